@@ -1,0 +1,233 @@
+package providers
+
+import (
+	"context"
+	"time"
+
+	"cuelight/internal/secret"
+)
+
+// What a Session may be able to do. A platform implements those it has; the
+// faces show exactly those.
+type (
+	// SignedIn is a session that has, or lacks, a token.
+	SignedIn interface {
+		// SignedIn looks into the Vault only; it does not ask the platform.
+		SignedIn(context.Context) (bool, error)
+		// SignOut forgets the token.
+		SignOut(context.Context) error
+	}
+
+	// Identifier tells whose account it is, by asking the platform.
+	Identifier interface {
+		Identity(context.Context) (Identity, error)
+	}
+
+	// BrowserSignIn signs in through the user's browser and a redirect to a
+	// loopback listener.
+	BrowserSignIn interface {
+		// SignInRequest gives the address to open and what comes back. state is
+		// a random value made for this one sign-in.
+		SignInRequest(state string) SignInRequest
+		// Exchange turns the one-time code into a token and stores it.
+		Exchange(ctx context.Context, code string) error
+	}
+
+	// NumberSignIn signs in with the one-time number of the platform's mobile
+	// app.
+	NumberSignIn interface {
+		SignInWithNumber(ctx context.Context, number string) error
+	}
+
+	// TokenInfo tells how long the present sign-in lasts.
+	TokenInfo interface {
+		// TokenExpires is zero where it is not known or does not end.
+		TokenExpires(context.Context) (time.Time, error)
+	}
+
+	// Ingester gives the RTMP server and stream key.
+	Ingester interface {
+		Ingest(context.Context) (Ingest, error)
+	}
+
+	// KeyResetter replaces the stream key; the old one is dead at once.
+	KeyResetter interface {
+		ResetKey(context.Context) (secret.Text, error)
+	}
+
+	// Editor reads and changes the broadcast's settings.
+	Editor interface {
+		// Limits is pure.
+		Limits() Limits
+		Broadcast(context.Context) (Broadcast, error)
+		// Check judges a patch without sending it. Its errors are of kind
+		// ErrUsage with Field, Reason and Limit set; several are joined.
+		Check(Patch) error
+		// Update checks, then sends the patch.
+		Update(context.Context, Patch) error
+	}
+
+	// IngestEditor gets both in one call where a platform answers both at once.
+	IngestEditor interface {
+		IngestAndBroadcast(context.Context) (Ingest, Broadcast, error)
+	}
+
+	// Categories lists the categories that a broadcast can be in.
+	Categories interface {
+		// Locales are the languages the names can be had in; the first is the
+		// default.
+		Locales() []string
+		Categories(ctx context.Context, locale string) ([]Category, error)
+	}
+
+	// LiveStatus tells whether the platform sees the broadcast.
+	LiveStatus interface {
+		Live(context.Context) (Live, error)
+	}
+
+	// StationInfo gives the user's home page data.
+	StationInfo interface {
+		Station(context.Context) (Station, error)
+	}
+
+	// Directory tells who is live.
+	Directory interface {
+		Directory(context.Context, DirectoryQuery) (DirectoryPage, error)
+		// Languages gives the broadcast languages, code to name.
+		Languages(context.Context) (map[string]string, error)
+	}
+
+	// Overlays gives addresses for browser sources.
+	Overlays interface {
+		// Overlay: kind is one of OverlayKinds, device "pc" or "mobile". The
+		// address works like a password: show it only when asked for.
+		Overlay(ctx context.Context, kind, device string) (secret.Text, error)
+	}
+
+	// Filters keeps entries out of the platform's lists.
+	Filters interface {
+		FilterKinds() []string
+		Filters(ctx context.Context, kind string) ([]Filter, error)
+		// PutFilter adds an entry or changes the reason of the one there.
+		PutFilter(ctx context.Context, kind, value, reason string) error
+		RemoveFilter(ctx context.Context, kind, value string) error
+	}
+
+	// Embeds turns the address of a video into HTML for a web page.
+	Embeds interface {
+		Embed(ctx context.Context, url string, width, height int) (Embed, error)
+	}
+
+	// Channels lists the channels or rooms of an account; see Account.Channel.
+	Channels interface {
+		Channels(context.Context, ChannelQuery) (ChannelPage, error)
+		Channel(ctx context.Context, key string) (Channel, error)
+	}
+)
+
+// SignInRequest is one sign-in through a browser.
+type SignInRequest struct {
+	// URL is opened in the user's browser.
+	URL string
+	// RedirectURI is where the browser comes back to: exactly what the platform
+	// has registered, on loopback.
+	RedirectURI string
+	// StateRequired refuses an answer that does not echo state. Where it is
+	// not set, a wrong state is still refused, but a missing one is not.
+	StateRequired bool
+}
+
+// OverlayKinds are the kinds an Overlays knows.
+var OverlayKinds = []string{"chat", "notice", "goal"}
+
+// The orders of a DirectoryQuery.
+const (
+	OrderViewers = "viewers"
+	OrderNewest  = "newest"
+)
+
+// DirectoryQuery asks for one page of live broadcasts.
+type DirectoryQuery struct {
+	// Category is a Category.Number, or Language a code; at most one is set.
+	Category, Language string
+	// Order is OrderViewers (the default) or OrderNewest.
+	Order string
+	// Page counts from 1.
+	Page int
+}
+
+// DirectoryPage is one page of live broadcasts.
+type DirectoryPage struct {
+	Total, Page, PerPage int
+	Entries              []LiveEntry
+	// Generated is when the platform made the list.
+	Generated time.Time
+}
+
+// LiveEntry is one live broadcast of anybody.
+type LiveEntry struct {
+	ID, UserID, Nick, Title string
+	CategoryNumber          string
+	Viewers                 int
+	// Started is in UTC.
+	Started                 time.Time
+	AgeLimit                int
+	Password, PaidPromotion bool
+	RefuseExploration       bool
+	WatchURL, EmbedURL      string
+	Thumbnail, Picture      string
+	BitrateKbps             int
+	Resolution              string
+}
+
+// Filter is one entry of a filter list.
+type Filter struct {
+	Value, Name, Reason string
+	// Removable is false for the platform's own entries.
+	Removable bool
+}
+
+// Embed is a video made ready for a web page. HTML is never executed by
+// Cuelight.
+type Embed struct {
+	Title, Author, AuthorURL string
+	Width, Height            int
+	HTML                     string
+}
+
+// ChannelQuery asks for one page of channels or rooms.
+type ChannelQuery struct {
+	Search string
+	// Page counts from 1; platforms with cursors use Cursor, "" first.
+	Page   int
+	Cursor string
+	// PerPage is at most what the platform allows; 0 means its default.
+	PerPage int
+}
+
+// ChannelPage is one page of channels or rooms.
+type ChannelPage struct {
+	Channels []Channel
+	// Total is -1 where the platform does not tell.
+	Total int
+	// Next is the cursor of the next page, or empty at the end; platforms with
+	// page numbers set it to the next number.
+	Next string
+}
+
+// Channel is one channel or room.
+type Channel struct {
+	Key, Title, Owner string
+	OnAir             bool
+	// Viewers is -1 where not known.
+	Viewers                int
+	Created                time.Time
+	Started, Paused, Ended time.Time
+	CoverURL               string
+	Categories             []int
+	Activity               int
+	Shared, Chat           bool
+	// Facts are further values of the platform, for the detail view, by a key
+	// that faces find words for under "channel.<key>".
+	Facts map[string]string
+}
