@@ -1,0 +1,57 @@
+package look
+
+import (
+	"embed"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+//go:embed icons/*.svg
+var iconFiles embed.FS
+
+// Icon is one of our own line icons, drawn on a square of 24 with a stroke of 1.8.
+type Icon string
+
+// The icons. Some serve under two names, so that a screen says what it means.
+const (
+	IconLive      Icon = "live"
+	IconBroadcast Icon = "broadcast"
+	IconOverlays  Icon = "overlays"
+	IconDiscover  Icon = "discover"
+	IconFilters   Icon = "filters"
+	IconVOD       Icon = "vod"
+	IconAccounts  Icon = "accounts"
+	IconSettings  Icon = "settings"
+
+	IconCheck   Icon = "check"
+	IconWarn    Icon = "warn"
+	IconCross   Icon = "cross"
+	IconRing    Icon = "ring" // something that has not happened yet
+	IconSearch  Icon = "discover"
+	IconClose   Icon = "cross"
+	IconCopy    Icon = "copy"
+	IconEye     Icon = "eye"
+	IconRefresh Icon = "refresh"
+	IconPlay    Icon = "play"
+	IconStop    Icon = "stop"
+	IconKey     Icon = "key"
+	IconChevron Icon = "chevron" // points down: opens a list
+	IconPlus    Icon = "plus"
+	IconLink    Icon = "link" // opens outside Cuelight
+)
+
+// Resource gives the icon in the colour of text. An unknown name gives nil, which
+// the toolkit draws as nothing.
+func (i Icon) Resource() fyne.Resource { return i.In(theme.ColorNameForeground) }
+
+// In gives the icon in another colour of the theme.
+func (i Icon) In(name fyne.ThemeColorName) fyne.Resource {
+	data, err := iconFiles.ReadFile("icons/" + string(i) + ".svg")
+	if err != nil {
+		return nil
+	}
+	res := theme.NewThemedResource(fyne.NewStaticResource("cuelight-"+string(i)+".svg", data))
+	res.ColorName = name
+	return res
+}
