@@ -1,0 +1,173 @@
+package oauth
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+// maxAnswer bounds an answer of a token endpoint, in bytes; real ones are
+// under 4 KiB.
+const maxAnswer = 1 << 20
+
+// Endpoint is a platform's token endpoint as one account uses it.
+type Endpoint struct {
+	// TokenURL takes the code and the refresh token.
+	TokenURL string
+	// ClientID and RedirectURI are as registered with the platform.
+	ClientID, RedirectURI string
+	// HTTP makes the calls; nil means http.DefaultTransport with CallTimeout.
+	HTTP *http.Client
+	// UserAgent is sent where it is not empty.
+	UserAgent string
+	// Inspect, where present, sees every JSON answer with a status below 500
+	// before it is read as a token, for platforms that hide a refusal in it.
+	// Its error should be a *providers.Error and ends the call.
+	Inspect func(status int, body []byte) error
+}
+
+// exchange buys a token with a one-time code.
+func (e Endpoint) exchange(ctx context.Context, client secret.Text, code string, now func() time.Time) (Token, error) {
+	t, err := e.config(client).Exchange(e.with(ctx), code)
+	if err != nil {
+		return Token{}, callError(ctx, err, grantCode, client, secret.New(code))
+	}
+	return e.token(t, now()), nil
+}
+
+// refresh buys a new token with a refresh token. The answer's Refresh is the
+// old one where the platform sent none.
+func (e Endpoint) refresh(ctx context.Context, client, old secret.Text, now func() time.Time) (Token, error) {
+	source := e.config(client).TokenSource(e.with(ctx), &oauth2.Token{RefreshToken: old.Reveal()})
+	t, err := source.Token()
+	if err != nil {
+		return Token{}, callError(ctx, err, grantRefresh, client, old)
+	}
+	got := e.token(t, now())
+	if got.Refresh.Empty() {
+		got.Refresh = old
+	}
+	return got, nil
+}
+
+// config is the client as x/oauth2 sees it. The style of authentication is
+// fixed: left to be detected, a one-time code would be sent twice.
+func (e Endpoint) config(client secret.Text) *oauth2.Config {
+	return &oauth2.Config{
+		ClientID: e.ClientID, ClientSecret: client.Reveal(), RedirectURL: e.RedirectURI,
+		Endpoint: oauth2.Endpoint{TokenURL: e.TokenURL, AuthStyle: oauth2.AuthStyleInParams},
+	}
+}
+
+// with lends x/oauth2 the client whose answers are read here first.
+func (e Endpoint) with(ctx context.Context) context.Context {
+	client := http.Client{Timeout: CallTimeout}
+	if e.HTTP != nil {
+		client = *e.HTTP
+	}
+	base := client.Transport
+	if base == nil {
+		base = http.DefaultTransport
+	}
+	client.Transport = reader{base: base, endpoint: e}
+	// A redirect would carry the secrets of the body to another address.
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client.Jar = nil
+	return context.WithValue(ctx, oauth2.HTTPClient, &client)
+}
+
+// token turns what x/oauth2 read into a Token, with the end of its life counted
+// from now by the Source's clock.
+func (e Endpoint) token(t *oauth2.Token, now time.Time) Token {
+	scope, _ := t.Extra("scope").(string)
+	got := Token{
+		Access: secret.New(t.AccessToken), Refresh: secret.New(t.RefreshToken),
+		Type: t.TokenType, Scope: scope, Issued: now,
+	}
+	if t.ExpiresIn > 0 {
+		got.Expires = now.Add(time.Duration(t.ExpiresIn) * time.Second)
+	}
+	return got
+}
+
+// reader is the transport below x/oauth2: it reads the whole answer, judges
+// what x/oauth2 would lose, and hands on plain JSON.
+type reader struct {
+	base     http.RoundTripper
+	endpoint Endpoint
+}
+
+// RoundTrip fails with *providers.Error where the answer is none of a token
+// endpoint's; http.Client wraps that, callError finds it again.
+func (r reader) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	req.Header.Set("Accept", "application/json, */*;q=0.5")
+	if r.endpoint.UserAgent != "" {
+		req.Header.Set("User-Agent", r.endpoint.UserAgent)
+	}
+	resp, err := r.base.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	_ = resp.Body.Close()
+	if err != nil {
+		return nil, &providers.Error{Kind: providers.ErrUnreachable, Reason: "answer.cut", Err: err}
+	}
+	if err := statusError(resp, body); err != nil {
+		return nil, err
+	}
+	if r.endpoint.Inspect != nil {
+		if err := r.endpoint.Inspect(resp.StatusCode, body); err != nil {
+			return nil, err
+		}
+	}
+	// Platforms label JSON as text/html or text/plain, which x/oauth2 would
+	// read as a query string.
+	resp.Header.Set("Content-Type", "application/json")
+	resp.Body = io.NopCloser(bytes.NewReader(plainJSON(body)))
+	return resp, nil
+}
+
+// plainJSON drops a byte order mark and an "expires_in" that x/oauth2 could not
+// read, so that an odd number does not cost the token.
+func plainJSON(body []byte) []byte {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) != nil {
+		return body
+	}
+	var seconds json.Number
+	raw, present := members["expires_in"]
+	if !present {
+		return body
+	}
+	if json.Unmarshal(raw, &seconds) == nil {
+		if _, err := seconds.Int64(); err == nil {
+			return body
+		}
+	}
+	delete(members, "expires_in")
+	if f, err := seconds.Float64(); err == nil && f > 0 && f < 1<<31 {
+		members["expires_in"], _ = json.Marshal(int64(f))
+	}
+	again, err := json.Marshal(members)
+	if err != nil {
+		return body
+	}
+	return again
+}
+
+// looksLikeHTML tells a block page or an error page from an answer.
+func looksLikeHTML(body []byte) bool {
+	return strings.HasPrefix(strings.TrimSpace(string(body[:min(len(body), 512)])), "<")
+}

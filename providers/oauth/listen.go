@@ -1,0 +1,94 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"strings"
+	"time"
+
+	"cuelight/providers"
+)
+
+const (
+	// takenFor is how long a taken port is tried again: the listener of the
+	// sign-in before may still be showing its last page.
+	takenFor = 2 * time.Second
+	// takenPause is between two tries.
+	takenPause = 50 * time.Millisecond
+)
+
+// ListenFunc is (*net.ListenConfig).Listen.
+type ListenFunc func(ctx context.Context, network, address string) (net.Listener, error)
+
+// open listens on every address of a redirect that this machine has. A port in
+// use on any of them is an error: whoever holds it could receive the code.
+func open(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
+	deadline := time.Now().Add(takenFor)
+	for {
+		opened, err := openAll(ctx, listen, r)
+		if err == nil || !inUse(err) || time.Now().After(deadline) {
+			return opened, listenError(err, r)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, listenError(err, r)
+		case <-time.After(takenPause):
+		}
+	}
+}
+
+// openAll tries once.
+func openAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
+	var opened []net.Listener
+	var absent error
+	for _, address := range r.listen {
+		network := "tcp4"
+		if strings.HasPrefix(address, "[") {
+			network = "tcp6"
+		}
+		l, err := listen(ctx, network, address)
+		switch {
+		case err == nil:
+			opened = append(opened, l)
+		case inUse(err), errors.Is(err, fs.ErrPermission), ctx.Err() != nil:
+			closeAll(opened)
+			return nil, err
+		default:
+			// Machines without IPv6, or without IPv4, lack one of the two.
+			absent = err
+		}
+	}
+	if len(opened) == 0 {
+		return nil, absent
+	}
+	return opened, nil
+}
+
+// closeAll closes listeners that will not be used.
+func closeAll(listeners []net.Listener) {
+	for _, l := range listeners {
+		_ = l.Close()
+	}
+}
+
+// listenError says which address could not be had, and what to do.
+func listenError(err error, r redirect) error {
+	switch {
+	case err == nil:
+		return nil
+	case inUse(err):
+		return &providers.Error{
+			Kind: providers.ErrUsage, Op: opSignIn, Field: "redirect_uri", Reason: "signin.port_taken",
+			Err: fmt.Errorf("another program listens on %s: close it, or register another port "+
+				"with the platform and enter it here, or paste the address the browser ends at", r.host),
+		}
+	default:
+		return &providers.Error{
+			Kind: providers.ErrUsage, Op: opSignIn, Field: "redirect_uri", Reason: "signin.port_denied",
+			Err: fmt.Errorf("listen on %s: %w", r.host, err),
+		}
+	}
+}

@@ -1,0 +1,250 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"cuelight/providers"
+)
+
+const (
+	// PendingTimeout is how long a sign-in may take.
+	PendingTimeout = 3 * time.Minute
+	// lastPage is how long the browser has to fetch the page that ends the
+	// sign-in, and ending how long its connections have to finish.
+	lastPage = 1500 * time.Millisecond
+	ending   = 500 * time.Millisecond
+	// maxCode bounds a code, in bytes.
+	maxCode = 2048
+)
+
+// Options are a sign-in's choices; the zero value is usable.
+type Options struct {
+	// Landing are the pages shown in the browser; zero means English.
+	Landing Landing
+	// Timeout is how long the sign-in may take; 0 means PendingTimeout.
+	Timeout time.Duration
+	// PasteOnly opens no listener: the user pastes the address that the browser
+	// ends at. It works with any redirect URI and with a taken port.
+	PasteOnly bool
+	// Listen replaces the network in tests.
+	Listen ListenFunc
+}
+
+// Pending is one sign-in under way. It ends once: by a code, a refusal, its
+// time, or Close. Close must be called.
+type Pending struct {
+	request providers.SignInRequest
+	state   string
+	landing Landing
+	at      redirect
+	server  *http.Server
+
+	timer *time.Timer
+	once  sync.Once
+	// over is closed when code and err are final.
+	over chan struct{}
+	code string
+	err  error
+	// shown is closed when the browser has got its last page.
+	shown     chan struct{}
+	shownOnce sync.Once
+	// awaits tells that the browser was sent to its last page.
+	awaits bool
+	served sync.WaitGroup
+}
+
+// Begin starts a sign-in: it listens on the request's redirect URI until the
+// sign-in ends. ctx bounds the opening only. Open URL in the browser next.
+// Errors are of kind ErrUsage: signin.redirect_invalid,
+// signin.redirect_not_loopback, signin.port_taken, signin.port_denied.
+func Begin(ctx context.Context, request providers.SignInRequest, state string, opts Options) (*Pending, error) {
+	p := &Pending{
+		request: request, state: state, landing: opts.Landing.filled(),
+		over: make(chan struct{}), shown: make(chan struct{}),
+	}
+	timeout := opts.Timeout
+	if timeout <= 0 {
+		timeout = PendingTimeout
+	}
+	p.timer = time.AfterFunc(timeout, func() {
+		p.end("", signInError(providers.ErrSignIn, "signin.timeout", "nobody came back from the browser in time"), false)
+	})
+	if opts.PasteOnly {
+		return p, nil
+	}
+	if err := p.serve(ctx, opts.Listen); err != nil {
+		p.timer.Stop()
+		return nil, err
+	}
+	return p, nil
+}
+
+// serve opens the listener and answers on it until the sign-in is over.
+func (p *Pending) serve(ctx context.Context, listen ListenFunc) error {
+	at, err := parseRedirect(p.request.RedirectURI)
+	if err != nil {
+		return err
+	}
+	p.at = at
+	if listen == nil {
+		listen = (&net.ListenConfig{}).Listen
+	}
+	listeners, err := open(ctx, listen, at)
+	if err != nil {
+		return err
+	}
+	p.server = &http.Server{
+		Handler:           p.handler(),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       5 * time.Second,
+		WriteTimeout:      5 * time.Second,
+		IdleTimeout:       5 * time.Second,
+		MaxHeaderBytes:    16 << 10,
+		// The server's own complaints quote requests, and a request holds a code.
+		ErrorLog: log.New(io.Discard, "", 0),
+	}
+	p.server.SetKeepAlivesEnabled(false)
+	for _, l := range listeners {
+		p.served.Go(func() { _ = p.server.Serve(l) })
+	}
+	p.served.Go(p.linger)
+	return nil
+}
+
+// linger keeps the listener until the browser has its last page, and no longer.
+func (p *Pending) linger() {
+	<-p.over
+	if p.awaits {
+		select {
+		case <-p.shown:
+		case <-time.After(lastPage):
+		}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), ending)
+	defer cancel()
+	if p.server.Shutdown(ctx) != nil {
+		_ = p.server.Close()
+	}
+}
+
+// URL is the address to open in the user's browser.
+func (p *Pending) URL() string { return p.request.URL }
+
+// Wait gives the code once it has come. It may be called again and gives the
+// same. Errors: ErrSignIn with signin.timeout or signin.refused (with the
+// platform's words), or the context's end, which does not end the sign-in.
+func (p *Pending) Wait(ctx context.Context) (string, error) {
+	select {
+	case <-p.over:
+		return p.code, p.err
+	default:
+	}
+	select {
+	case <-p.over:
+		return p.code, p.err
+	case <-ctx.Done():
+		reason := "signin.timeout"
+		if errors.Is(ctx.Err(), context.Canceled) {
+			reason = "signin.over"
+		}
+		return "", &providers.Error{Kind: providers.ErrSignIn, Op: opSignIn, Reason: reason, Err: ctx.Err()}
+	}
+}
+
+// Paste takes what the user copied instead of a redirect: the whole address
+// that the browser ended at, or the code alone. A state in it is checked.
+// Errors are signin.bad_paste and signin.state, after which another try may be
+// made, signin.refused where the address carries a refusal, and signin.over.
+func (p *Pending) Paste(text string) error {
+	text = strings.Trim(strings.TrimSpace(text), `"'<>`)
+	answer := url.Values{"code": {text}}
+	if strings.ContainsAny(text, "?&=/") {
+		answer = addressQuery(text)
+	}
+	code, err := p.judge(answer, false)
+	if err != nil && !ends(err) {
+		return err
+	}
+	if !p.end(code, err, false) {
+		return signInError(providers.ErrUsage, "signin.over", "this sign-in has already ended")
+	}
+	return err
+}
+
+// addressQuery finds the query in a pasted address, whole or cut.
+func addressQuery(text string) url.Values {
+	query := text
+	if _, after, found := strings.Cut(text, "?"); found {
+		query = after
+	}
+	query, _, _ = strings.Cut(query, "#")
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return nil
+	}
+	return values
+}
+
+// Close ends the sign-in if nothing else has, and returns when the listener is
+// gone, at most two seconds later.
+func (p *Pending) Close() error {
+	p.timer.Stop()
+	p.end("", signInError(providers.ErrSignIn, "signin.over", "the sign-in was given up"), false)
+	p.served.Wait()
+	return nil
+}
+
+// end settles the sign-in; only the first call counts, and it gives true.
+// awaits tells that the browser will ask for one more page.
+func (p *Pending) end(code string, err error, awaits bool) (first bool) {
+	p.once.Do(func() {
+		first = true
+		p.code, p.err, p.awaits = code, err, awaits
+		close(p.over)
+	})
+	return first
+}
+
+// judge reads an answer: its code, or why there is none. stateRequired is off
+// for what the user pastes.
+func (p *Pending) judge(answer url.Values, stateRequired bool) (string, error) {
+	states := answer["state"]
+	if len(states) > 1 || (len(states) == 1 && !sameState(states[0], p.state)) || (len(states) == 0 && stateRequired) {
+		return "", signInError(providers.ErrUsage, "signin.state", "the answer belongs to another sign-in")
+	}
+	if answer.Has("error") {
+		return "", &providers.Error{
+			Kind: providers.ErrSignIn, Op: opSignIn, Reason: "signin.refused",
+			Code: Clean(answer.Get("error")), Message: Clean(answer.Get("error_description")),
+		}
+	}
+	codes := answer["code"]
+	if len(codes) != 1 || !plausible(codes[0]) {
+		return "", signInError(providers.ErrUsage, "signin.bad_paste", "there is no code in it")
+	}
+	return codes[0], nil
+}
+
+// ends reports whether an answer without a code ends the sign-in.
+func ends(err error) bool {
+	e, ok := errors.AsType[*providers.Error](err)
+	return ok && e.Reason == "signin.refused"
+}
+
+// plausible reports whether a text can be a code: visible ASCII (RFC 6749,
+// A.11) of a sane length.
+func plausible(code string) bool {
+	return len(code) >= 4 && len(code) <= maxCode && strings.IndexFunc(code, func(r rune) bool {
+		return r > unicode.MaxASCII || r <= ' ' || r == 0x7f
+	}) < 0
+}

@@ -1,0 +1,85 @@
+package oauth
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"cuelight/providers"
+)
+
+// opSignIn names the browser sign-in in errors.
+const opSignIn = "sign in"
+
+// redirect is a registered redirect URI, taken apart.
+type redirect struct {
+	// host is as it stands in a Host header, with the port where one is given.
+	host string
+	// path is never empty.
+	path string
+	// listen are the addresses to listen on; all but the first may be missing
+	// on this machine.
+	listen []string
+}
+
+// CheckRedirect reports whether a redirect URI can be listened on: http, on
+// loopback, with a port. The error is of kind ErrUsage and says what has to be
+// registered with the platform instead.
+func CheckRedirect(uri string) error {
+	_, err := parseRedirect(uri)
+	return err
+}
+
+// parseRedirect takes a redirect URI apart.
+func parseRedirect(uri string) (redirect, error) {
+	u, err := url.Parse(uri)
+	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
+		return redirect{}, redirectError("signin.redirect_invalid", "it is not a web address")
+	}
+	if u.Scheme != "http" {
+		return redirect{}, redirectError("signin.redirect_not_loopback",
+			"only http can be listened on, got "+strconv.Quote(u.Scheme))
+	}
+	port := u.Port()
+	if port == "" {
+		port = "80"
+	}
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+		return redirect{}, redirectError("signin.redirect_invalid", "its port is not usable")
+	}
+	r := redirect{host: strings.ToLower(u.Host), path: u.EscapedPath()}
+	if r.path == "" {
+		r.path = "/"
+	}
+	name := strings.ToLower(u.Hostname())
+	if name == "localhost" {
+		// Browsers try either address, in an order of their own. Holding both
+		// also keeps another program from taking the code on the other one.
+		r.listen = []string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port)}
+		return r, nil
+	}
+	ip, err := netip.ParseAddr(name)
+	if err != nil || !ip.Unmap().IsLoopback() || ip.Zone() != "" {
+		return redirect{}, redirectError("signin.redirect_not_loopback",
+			"it leads away from this machine, to "+strconv.Quote(name))
+	}
+	r.listen = []string{net.JoinHostPort(ip.String(), port)}
+	return r, nil
+}
+
+// redirectError says what is wrong and what to register.
+func redirectError(reason, why string) error {
+	return &providers.Error{
+		Kind: providers.ErrUsage, Op: opSignIn, Field: "redirect_uri", Reason: reason,
+		Err: fmt.Errorf("%s; register a loopback address with the platform, such as http://localhost:12482/callback", why),
+	}
+}
+
+// signInError makes the errors of a sign-in that is under way.
+func signInError(kind error, reason, why string) *providers.Error {
+	return &providers.Error{Kind: kind, Op: opSignIn, Reason: reason, Err: errors.New(why)}
+}

@@ -1,0 +1,200 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+const (
+	// CallTimeout bounds one call to a token endpoint.
+	CallTimeout = 15 * time.Second
+	// EarlyRefresh is how long before its end a token is replaced.
+	EarlyRefresh = 5 * time.Minute
+	// refreshTimeout bounds a whole refresh: waiting for the lock, the call,
+	// and storing its answer.
+	refreshTimeout = 40 * time.Second
+	// retryPause keeps a failing early refresh from being tried again with
+	// every call while the old token still works.
+	retryPause = 30 * time.Second
+)
+
+// Config makes a Source.
+type Config struct {
+	// Vault holds the client secret and the token.
+	Vault providers.Vault
+	// Endpoint is where tokens come from.
+	Endpoint Endpoint
+	// EarlyRefresh overrides the five minutes.
+	EarlyRefresh time.Duration
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+}
+
+// Source gives the access token of one account. It may be used from any
+// goroutine, and several Sources, in one process or many, may share a Vault:
+// each refresh token is sent once.
+type Source struct {
+	cfg    Config
+	flight singleflight.Group
+	// running counts refreshes, which outlive the call that began them.
+	running sync.WaitGroup
+
+	mu sync.Mutex
+	// closed refuses new refreshes.
+	closed bool
+	// pause is when a failed early refresh may be tried again.
+	pause time.Time
+	// unsaved is a token the Vault did not take, and from is the refresh token
+	// it was bought with. It is not used before it is stored.
+	unsaved *Token
+	from    secret.Text
+}
+
+// NewSource makes a Source. It touches neither the Vault nor the network.
+func NewSource(cfg Config) *Source {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.EarlyRefresh == 0 {
+		cfg.EarlyRefresh = EarlyRefresh
+	}
+	return &Source{cfg: cfg}
+}
+
+// Close waits for a refresh that is under way, so that its answer is stored.
+func (s *Source) Close() error {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.running.Wait()
+	return nil
+}
+
+// Exchange turns a one-time code into a token and stores it. The code is spent
+// even where this fails.
+func (s *Source) Exchange(ctx context.Context, code string) error {
+	client, err := s.clientSecret(ctx)
+	if err != nil {
+		return err
+	}
+	call, cancel := context.WithTimeout(ctx, CallTimeout)
+	defer cancel()
+	t, err := s.cfg.Endpoint.exchange(call, client, code, s.cfg.Now)
+	if err != nil {
+		return err
+	}
+	// The code is spent: giving up now would cost the user another sign-in.
+	keep, stop := context.WithTimeout(context.WithoutCancel(ctx), CallTimeout)
+	defer stop()
+	unlock, err := s.cfg.Vault.Lock(keep)
+	if err != nil {
+		return fmt.Errorf("lock the account's secrets: %w", err)
+	}
+	defer unlock()
+	s.forget()
+	return save(keep, s.cfg.Vault, t)
+}
+
+// Token gives an access token that is expected to work, refreshing it first
+// where it is about to end. The Vault is read each time, so that signing in or
+// out in another process counts at once. Errors: ErrSignIn where there is
+// none, or it has ended and cannot be replaced; those of the refresh.
+func (s *Source) Token(ctx context.Context) (secret.Text, error) {
+	t, found, err := load(ctx, s.cfg.Vault)
+	if err != nil {
+		return secret.Text{}, err
+	}
+	if !found {
+		return secret.Text{}, needed("signin.none")
+	}
+	now := s.cfg.Now()
+	if !t.due(now, s.cfg.EarlyRefresh) || (t.valid(now) && !s.mayTry(t, now)) {
+		return t.Access, nil
+	}
+	return s.refreshOnce(ctx, secret.Text{})
+}
+
+// Expired replaces a token that the platform has rejected, whatever its clock
+// says, and gives the new one. Where somebody has replaced it already, that one
+// is given without asking the platform.
+func (s *Source) Expired(ctx context.Context, used secret.Text) (secret.Text, error) {
+	return s.refreshOnce(ctx, used)
+}
+
+// SignedIn tells whether there is a token, by the Vault alone.
+func (s *Source) SignedIn(ctx context.Context) (bool, error) {
+	t, found, err := load(ctx, s.cfg.Vault)
+	if err != nil || !found {
+		return false, err
+	}
+	return t.valid(s.cfg.Now()) || !t.Refresh.Empty(), nil
+}
+
+// SignOut forgets the token. The platforms document no way to revoke one.
+func (s *Source) SignOut(ctx context.Context) error {
+	unlock, err := s.cfg.Vault.Lock(ctx)
+	if err != nil {
+		return fmt.Errorf("lock the account's secrets: %w", err)
+	}
+	defer unlock()
+	s.forget()
+	if err := s.cfg.Vault.Delete(ctx, providers.SecretToken); err != nil {
+		return fmt.Errorf("forget token: %w", err)
+	}
+	return nil
+}
+
+// Expires tells when the present access token ends: zero where that is not
+// known. It is ErrSignIn where there is no token.
+func (s *Source) Expires(ctx context.Context) (time.Time, error) {
+	t, found, err := load(ctx, s.cfg.Vault)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if !found {
+		return time.Time{}, needed("signin.none")
+	}
+	return t.Expires, nil
+}
+
+// clientSecret reads the secret of the registered application.
+func (s *Source) clientSecret(ctx context.Context) (secret.Text, error) {
+	client, err := s.cfg.Vault.Get(ctx, providers.SecretClient)
+	if errors.Is(err, providers.ErrNoSecret) || (err == nil && client.Empty()) {
+		return secret.Text{}, &providers.Error{
+			Kind: providers.ErrUsage, Op: opToken,
+			Field: providers.SecretClient, Reason: "client_secret.missing",
+		}
+	}
+	if err != nil {
+		return secret.Text{}, fmt.Errorf("read client secret: %w", err)
+	}
+	return client, nil
+}
+
+// mayTry reports whether an early refresh makes sense now.
+func (s *Source) mayTry(t Token, now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !t.Refresh.Empty() && !now.Before(s.pause)
+}
+
+// forget drops what was remembered about an earlier token.
+func (s *Source) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.unsaved, s.from, s.pause = nil, secret.Text{}, time.Time{}
+}
+
+// needed is the error for an account that has to sign in.
+func needed(reason string) error {
+	return &providers.Error{Kind: providers.ErrSignIn, Op: "sign in", Reason: reason}
+}
