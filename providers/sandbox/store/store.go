@@ -1,0 +1,165 @@
+// Package store keeps one small document for the sandbox: in memory, or in a
+// file that several processes read and change at once.
+//
+// Every access takes a lock across goroutines and processes, reads the file,
+// and writes it whole under a temporary name before moving it into place, so a
+// process killed at any moment leaves either the old document or the new one.
+// What is stored must hold no secret; that is for the caller to see to.
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/natefinch/atomic"
+)
+
+// patience bounds the wait for another process that holds the document.
+const patience = 5 * time.Second
+
+// Document is one JSON document of type T. It is safe for use by any number of
+// goroutines and, when it has a file, processes.
+type Document[T any] struct {
+	mu     sync.Mutex
+	path   string
+	lock   *flock.Flock
+	memory T
+	fresh  func() T
+	log    *slog.Logger
+}
+
+// Memory gives a document that lives as long as the process.
+func Memory[T any](fresh func() T) *Document[T] {
+	return &Document[T]{fresh: fresh, memory: fresh(), log: slog.New(slog.DiscardHandler)}
+}
+
+// Open gives the document in dir/name.json, made with fresh where there is
+// none. The folder is made when missing, for this user alone. An empty dir
+// means Memory.
+func Open[T any](dir, name string, fresh func() T, log *slog.Logger) (*Document[T], error) {
+	if dir == "" {
+		return Memory(fresh), nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the sandbox's folder: %w", err)
+	}
+	path := filepath.Join(dir, name+".json")
+	return &Document[T]{path: path, lock: flock.New(path + ".lock"), fresh: fresh, log: log}, nil
+}
+
+// View shows look a copy of the document; what look does to it is forgotten.
+func (d *Document[T]) View(ctx context.Context, look func(*T)) error {
+	return d.locked(ctx, func() error {
+		doc, err := d.read()
+		if err != nil {
+			return err
+		}
+		look(doc)
+		return nil
+	})
+}
+
+// Update lets change alter the document and stores the result. When change
+// fails nothing is stored, and its error is returned as it is.
+func (d *Document[T]) Update(ctx context.Context, change func(*T) error) error {
+	return d.locked(ctx, func() error {
+		doc, err := d.read()
+		if err != nil {
+			return err
+		}
+		if err := change(doc); err != nil {
+			return err
+		}
+		return d.write(doc)
+	})
+}
+
+// Close lets go of the lock file.
+func (d *Document[T]) Close() error {
+	if d.lock == nil {
+		return nil
+	}
+	return d.lock.Close()
+}
+
+func (d *Document[T]) locked(ctx context.Context, do func() error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.lock == nil {
+		return do()
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if ok, err := d.lock.TryLockContext(ctx, 3*time.Millisecond); err != nil {
+		return fmt.Errorf("lock the sandbox's state: %w", err)
+	} else if !ok {
+		return errors.New("lock the sandbox's state: held by another process")
+	}
+	defer func() {
+		if err := d.lock.Unlock(); err != nil {
+			d.log.Warn("sandbox state stays locked", "error", err)
+		}
+	}()
+	return do()
+}
+
+// read gives a copy that change may spoil without harm. Memory documents take
+// the way through JSON too, so that what does not survive a file does not
+// survive memory either, and tests see it.
+func (d *Document[T]) read() (*T, error) {
+	doc := d.fresh()
+	if d.lock == nil {
+		raw, err := json.Marshal(d.memory)
+		if err != nil {
+			return nil, fmt.Errorf("copy the sandbox's state: %w", err)
+		}
+		return &doc, json.Unmarshal(raw, &doc)
+	}
+	raw, err := os.ReadFile(d.path)
+	if errors.Is(err, os.ErrNotExist) {
+		return &doc, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the sandbox's state: %w", err)
+	}
+	if err := json.Unmarshal(raw, &doc); err != nil {
+		return d.setAside(err)
+	}
+	return &doc, nil
+}
+
+// setAside starts afresh when the file cannot be read, and keeps the old one:
+// a practice service that refuses to start would help nobody.
+func (d *Document[T]) setAside(cause error) (*T, error) {
+	broken := d.path + ".broken"
+	d.log.Warn("sandbox state cannot be read and is set aside", "error", cause, "kept", broken)
+	if err := atomic.ReplaceFile(d.path, broken); err != nil {
+		return nil, fmt.Errorf("set broken sandbox state aside: %w", err)
+	}
+	doc := d.fresh()
+	return &doc, nil
+}
+
+func (d *Document[T]) write(doc *T) error {
+	if d.lock == nil {
+		d.memory = *doc
+		return nil
+	}
+	raw, err := json.MarshalIndent(doc, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode the sandbox's state: %w", err)
+	}
+	if err := atomic.WriteFile(d.path, bytes.NewReader(raw)); err != nil {
+		return fmt.Errorf("write the sandbox's state: %w", err)
+	}
+	return nil
+}
