@@ -1,0 +1,122 @@
+package obs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/andreykaipov/goobs/api"
+	"github.com/andreykaipov/goobs/api/opcodes"
+	"github.com/andreykaipov/goobs/api/requests/general"
+	"github.com/gorilla/websocket"
+)
+
+// Client is one connection to OBS, safe for use from many goroutines. Once its
+// connection is gone it stays dead: dial again, or let a Link do so.
+type Client struct {
+	dialer Dialer
+	hello  opcodes.Hello
+	wire   *wire
+	hub    hub
+
+	// output lets one start or stop of the stream be in flight at a time.
+	output chan struct{}
+
+	eventsOnce sync.Once
+	events     chan Event
+	pump       sync.WaitGroup
+}
+
+func newClient(d Dialer, conn *websocket.Conn, hello opcodes.Hello) *Client {
+	c := &Client{dialer: d, hello: hello, output: make(chan struct{}, 1)}
+	c.wire = newWire(conn, d, c.hub.publish)
+	return c
+}
+
+// Close ends the connection and waits until nothing of it runs any more.
+func (c *Client) Close() {
+	c.wire.close()
+	c.pump.Wait()
+}
+
+// Done is closed when the connection is gone, for whatever reason.
+func (c *Client) Done() <-chan struct{} { return c.wire.dead }
+
+// Err is nil while the connection lives, and then tells why it ended: an
+// *Error of kind ErrClosed, ErrKicked, ErrPassword or ErrProtocol.
+func (c *Client) Err() error {
+	if why := c.wire.reason(); why != nil {
+		return why
+	}
+	return nil
+}
+
+// Version is what answers on the other end.
+type Version struct {
+	// OBS is OBS Studio's version, such as "31.0.2".
+	OBS string
+	// WebSocket is obs-websocket's version, such as "5.5.4".
+	WebSocket string
+	// Platform is OBS's name of its system, such as "windows" or "ubuntu".
+	Platform string
+}
+
+// Version asks OBS who it is.
+func (c *Client) Version(ctx context.Context) (Version, error) {
+	var answer general.GetVersionResponse
+	if err := c.call(ctx, &general.GetVersionParams{}, &answer); err != nil {
+		return Version{}, err
+	}
+	return Version{OBS: answer.ObsVersion, WebSocket: answer.ObsWebSocketVersion, Platform: answer.Platform}, nil
+}
+
+// call makes one request, within Dialer.Request, and retries it while OBS says
+// it is not ready (207: loading, or changing its scene collection).
+func (c *Client) call(ctx context.Context, params api.Params, into any) error {
+	giveUp := time.Now().Add(c.dialer.NotReady)
+	for wait := 100 * time.Millisecond; ; wait = min(2*wait, time.Second) {
+		err := c.callOnce(ctx, params, into)
+		if !errors.Is(err, ErrNotReady) || time.Now().Add(wait).After(giveUp) {
+			return err
+		}
+		if pauseErr := c.pause(ctx, params.GetRequestName(), wait); pauseErr != nil {
+			return pauseErr
+		}
+	}
+}
+
+// pause waits, and ends early with the context or the connection.
+func (c *Client) pause(ctx context.Context, op string, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctxError(op, ctx.Err())
+	case <-c.Done():
+		return c.wire.deadError(op)
+	}
+}
+
+func (c *Client) callOnce(ctx context.Context, params api.Params, into any) error {
+	ctx, cancel := context.WithTimeout(ctx, c.dialer.Request)
+	defer cancel()
+	op := params.GetRequestName()
+	answer, err := c.wire.request(ctx, op, params)
+	if err != nil {
+		return err
+	}
+	if answer.Status.Code != statusSuccess {
+		return statusError(op, answer.Status.Code, answer.Status.Comment)
+	}
+	if into == nil || len(answer.Data) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(answer.Data, into); err != nil {
+		return &Error{Kind: ErrProtocol, Op: op, Err: err}
+	}
+	return nil
+}

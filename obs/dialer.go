@@ -1,0 +1,233 @@
+package obs
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/andreykaipov/goobs/api/events/subscriptions"
+	"github.com/andreykaipov/goobs/api/opcodes"
+	"github.com/gorilla/websocket"
+
+	"cuelight/internal/secret"
+)
+
+// rpcVersion is the version of the RPC that we speak (protocol.md, Hello).
+const rpcVersion = 1
+
+// subprotocol asks for JSON in text frames (protocol.md, "Connection steps").
+const subprotocol = "obswebsocket.json"
+
+// eventMask is what Cuelight listens to. High-volume events are added only on
+// demand, see Client.Meters.
+const eventMask = subscriptions.General | subscriptions.Config | subscriptions.Scenes |
+	subscriptions.Inputs | subscriptions.Outputs
+
+// Dialer opens connections. The zero value has the values named at each field.
+type Dialer struct {
+	// Handshake bounds everything up to a usable connection: TCP, the upgrade,
+	// hello and identify. Default 3 s.
+	Handshake time.Duration
+	// Request bounds one request where the context allows longer. Default 5 s.
+	Request time.Duration
+	// NotReady is for how long a 207 answer is retried. Default 10 s.
+	NotReady time.Duration
+	// Ping is how often OBS is pinged. Default 500 ms.
+	Ping time.Duration
+	// Silence is after how long without a byte OBS counts as dead. It must be
+	// well over Ping. Default 1.75 s: a dead OBS is seen within 2 s.
+	Silence time.Duration
+	// Watchdog is how long StartStream and StopStream wait for the outcome.
+	// Default 15 s.
+	Watchdog time.Duration
+	// Poll is how often they ask for the state meanwhile, for the OBS that sends
+	// no event. Default 500 ms.
+	Poll time.Duration
+}
+
+func (d Dialer) withDefaults() Dialer {
+	set := func(field *time.Duration, value time.Duration) {
+		if *field <= 0 {
+			*field = value
+		}
+	}
+	set(&d.Handshake, 3*time.Second)
+	set(&d.Request, 5*time.Second)
+	set(&d.NotReady, 10*time.Second)
+	set(&d.Ping, 500*time.Millisecond)
+	set(&d.Silence, 1750*time.Millisecond)
+	set(&d.Watchdog, 15*time.Second)
+	set(&d.Poll, 500*time.Millisecond)
+	return d
+}
+
+// Dial connects with the default Dialer.
+func Dial(ctx context.Context, e Endpoint) (*Client, error) {
+	return Dialer{}.Dial(ctx, e)
+}
+
+// Dial connects, identifies and returns a Client that is ready for requests.
+// The context bounds the dialling, not the life of the Client.
+//
+// Errors: ErrUnreachable, ErrPassword, ErrKicked, ErrClosed, ErrProtocol.
+func (d Dialer) Dial(ctx context.Context, e Endpoint) (*Client, error) {
+	d = d.withDefaults()
+	ctx, cancel := context.WithTimeout(ctx, d.Handshake)
+	defer cancel()
+
+	conn, err := upgrade(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	hello, err := identify(ctx, conn, e.Password)
+	if err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	if bound, ok := conn.NetConn().(*closingConn); ok {
+		bound.release()
+	}
+	return newClient(d, conn, hello), nil
+}
+
+// upgrade opens the websocket on the first address that takes a connection.
+func upgrade(ctx context.Context, e Endpoint) (*websocket.Conn, error) {
+	// No proxy, whatever the environment says: OBS is on this machine or in the
+	// same house.
+	// The library's own timeout would bind the socket to a context that ends
+	// with the upgrade; ours has a deadline already.
+	ws := websocket.Dialer{NetDialContext: dialClosing, Subprotocols: []string{subprotocol}}
+	var first error
+	for _, address := range e.addresses() {
+		conn, answer, err := ws.DialContext(ctx, "ws://"+address, nil)
+		if err == nil {
+			return conn, nil
+		}
+		if first == nil {
+			first = dialError(ctx, answer, err)
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return nil, first
+}
+
+// dialClosing opens a socket that closes when the context ends: the websocket
+// library knows deadlines only, and a cancelled dial must not wait for one.
+func dialClosing(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	return &closingConn{Conn: conn, stop: context.AfterFunc(ctx, func() { _ = conn.Close() })}, nil
+}
+
+// closingConn is bound to a context until release.
+type closingConn struct {
+	net.Conn
+	stop func() bool
+}
+
+// release lets the connection outlive its context.
+func (c *closingConn) release() { c.stop() }
+
+func dialError(ctx context.Context, answer *http.Response, err error) error {
+	if answer != nil {
+		return &Error{
+			Kind: ErrProtocol, Op: "dial", Code: answer.StatusCode,
+			Comment: "another program answers there",
+		}
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return &Error{Kind: context.Canceled, Op: "dial"}
+	}
+	return &Error{Kind: ErrUnreachable, Op: "dial", Err: err}
+}
+
+// identify goes through hello, identify and identified (protocol.md,
+// "Connection steps").
+func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (opcodes.Hello, error) {
+	deadline, _ := ctx.Deadline()
+	_ = conn.SetReadDeadline(deadline)
+	_ = conn.SetWriteDeadline(deadline)
+
+	var hello opcodes.Hello
+	if err := expect(ctx, conn, 0, &hello); err != nil {
+		return hello, err
+	}
+	if hello.RPCVersion < rpcVersion {
+		return hello, &Error{Kind: ErrProtocol, Op: "hello", Comment: fmt.Sprintf("rpc version %d", hello.RPCVersion)}
+	}
+	identify := opcodes.Identify{RPCVersion: rpcVersion, EventSubscriptions: eventMask}
+	if hello.Authentication.Challenge != "" {
+		identify.Authentication = authentication(password, hello.Authentication)
+	}
+	if err := conn.WriteJSON(message{Op: 1, D: identify}); err != nil {
+		return hello, handshakeError(ctx, "identify", err)
+	}
+	var identified opcodes.Identified
+	return hello, expect(ctx, conn, 2, &identified)
+}
+
+// message is what is sent: an opcode and its data.
+type message struct {
+	Op int `json:"op"`
+	D  any `json:"d"`
+}
+
+// expect reads one message and wants it to be of that opcode.
+func expect(ctx context.Context, conn *websocket.Conn, op int, into any) error {
+	name := map[int]string{0: "hello", 2: "identify"}[op]
+	_, raw, err := conn.ReadMessage()
+	if err != nil {
+		return handshakeError(ctx, name, err)
+	}
+	var m opcodes.Message
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return &Error{Kind: ErrProtocol, Op: name, Err: err}
+	}
+	if m.Op != op {
+		return &Error{Kind: ErrProtocol, Op: name, Comment: fmt.Sprintf("opcode %d instead of %d", m.Op, op)}
+	}
+	if err := json.Unmarshal(m.D, into); err != nil {
+		return &Error{Kind: ErrProtocol, Op: name, Err: err}
+	}
+	return nil
+}
+
+// handshakeError tells a close frame from silence and from a lost connection.
+func handshakeError(ctx context.Context, op string, err error) error {
+	var closed *websocket.CloseError
+	switch {
+	case errors.As(err, &closed):
+		return closeError(op, err)
+	case errors.Is(ctx.Err(), context.Canceled):
+		return &Error{Kind: context.Canceled, Op: op}
+	case ctx.Err() != nil, isTimeout(err):
+		return &Error{Kind: ErrUnreachable, Op: op, Comment: "something listens there and says nothing"}
+	default:
+		return &Error{Kind: ErrClosed, Op: op, Err: err}
+	}
+}
+
+func isTimeout(err error) bool {
+	var timeout net.Error
+	return errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// authentication answers the challenge: base64(sha256(base64(sha256(password +
+// salt)) + challenge)) (protocol.md, "Creating an authentication string").
+func authentication(password secret.Text, a opcodes.Authentication) string {
+	hash := func(s string) string {
+		sum := sha256.Sum256([]byte(s))
+		return base64.StdEncoding.EncodeToString(sum[:])
+	}
+	return hash(hash(password.Reveal()+a.Salt) + a.Challenge)
+}

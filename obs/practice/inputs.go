@@ -1,0 +1,154 @@
+package practice
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+)
+
+func (o *OBS) getInputList(raw json.RawMessage) result {
+	d, _ := arguments[named](raw)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	inputs := []any{}
+	for _, name := range slices.Sorted(maps.Keys(o.state.inputs)) {
+		kind := o.state.inputs[name].kind
+		if d.Kind == "" || d.Kind == kind {
+			inputs = append(inputs, map[string]any{"inputName": name, "inputKind": kind, "unversionedInputKind": kind})
+		}
+	}
+	return success(map[string]any{"inputs": inputs})
+}
+
+func (o *OBS) getInputKindList(json.RawMessage) result {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return success(map[string]any{"inputKinds": o.state.kinds})
+}
+
+func (o *OBS) createInput(raw json.RawMessage) result {
+	d, _ := arguments[named](raw)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if _, ok := o.state.scenes[d.Scene]; !ok {
+		return noSource(d.Scene)
+	}
+	if o.state.inputs[d.Input] != nil {
+		return refuse(codeExists, "A source already exists by that input name.")
+	}
+	if !slices.Contains(o.state.kinds, d.Kind) {
+		return refuse(codeInvalidKind, "Your specified input kind is not supported by OBS.")
+	}
+	if d.Settings == nil {
+		d.Settings = map[string]any{}
+	}
+	o.state.inputs[d.Input] = &input{kind: d.Kind, settings: d.Settings}
+	o.after(0, func() {
+		o.Emit("InputCreated", intentInputs, map[string]any{"inputName": d.Input, "inputKind": d.Kind})
+	})
+	return success(map[string]any{"sceneItemId": o.place(d.Scene, d.Input)})
+}
+
+func (o *OBS) removeInput(raw json.RawMessage) result {
+	d, _ := arguments[named](raw)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.state.inputs[d.Input] == nil {
+		return noSource(d.Input)
+	}
+	delete(o.state.inputs, d.Input)
+	for scene, list := range o.state.scenes {
+		o.state.scenes[scene] = slices.DeleteFunc(list, func(i item) bool { return i.name == d.Input })
+	}
+	o.after(0, func() {
+		o.Emit("InputRemoved", intentInputs, map[string]any{"inputName": d.Input})
+	})
+	return success(nil)
+}
+
+// withInput runs a step on an input of that name, or refuses.
+func (o *OBS) withInput(raw json.RawMessage, step func(named, *input) any) result {
+	d, ok := arguments[named](raw)
+	if !ok || d.Input == "" {
+		return refuse(codeMissingField, "Your request is missing a field.")
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	in := o.state.inputs[d.Input]
+	if in == nil {
+		return noSource(d.Input)
+	}
+	return success(step(d, in))
+}
+
+func (o *OBS) getInputSettings(raw json.RawMessage) result {
+	return o.withInput(raw, func(_ named, in *input) any {
+		return map[string]any{"inputSettings": maps.Clone(in.settings), "inputKind": in.kind}
+	})
+}
+
+func (o *OBS) setInputSettings(raw json.RawMessage) result {
+	return o.withInput(raw, func(d named, in *input) any {
+		if d.Overlay != nil && !*d.Overlay {
+			in.settings = map[string]any{}
+		}
+		maps.Copy(in.settings, d.Settings)
+		return nil
+	})
+}
+
+func (o *OBS) getSpecialInputs(json.RawMessage) result {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	special := map[string]any{"desktop1": nil, "desktop2": nil, "mic1": nil, "mic2": nil, "mic3": nil, "mic4": nil}
+	for slot, name := range map[string]string{"desktop1": "Desktop Audio", "mic1": "Mic/Aux"} {
+		if o.state.inputs[name] != nil {
+			special[slot] = name
+		}
+	}
+	return success(special)
+}
+
+func (o *OBS) getInputMute(raw json.RawMessage) result {
+	return o.withInput(raw, func(_ named, in *input) any {
+		return map[string]any{"inputMuted": in.muted}
+	})
+}
+
+func (o *OBS) setInputMute(raw json.RawMessage) result {
+	return o.withInput(raw, func(d named, in *input) any {
+		in.muted = d.Muted
+		o.after(0, func() {
+			o.Emit("InputMuteStateChanged", intentInputs, map[string]any{"inputName": d.Input, "inputMuted": d.Muted})
+		})
+		return nil
+	})
+}
+
+func (o *OBS) pressInputPropertiesButton(raw json.RawMessage) result {
+	return o.withInput(raw, func(d named, in *input) any {
+		if d.Button == "refreshnocache" {
+			in.reloads++
+		}
+		return nil
+	})
+}
+
+// Reloads is how often a browser source was told to load its page afresh.
+func (o *OBS) Reloads(name string) int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if in := o.state.inputs[name]; in != nil {
+		return in.reloads
+	}
+	return 0
+}
+
+// Meter sends the level of an input, as a multiplier of full scale, to the
+// clients that listen to meters.
+func (o *OBS) Meter(name string, peak float64) {
+	channel := []float64{peak / 2, peak, peak}
+	o.Emit("InputVolumeMeters", intentMeters, map[string]any{"inputs": []any{
+		map[string]any{"inputName": name, "inputLevelsMul": [][]float64{channel, channel}},
+	}})
+}

@@ -1,0 +1,106 @@
+package practice
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+
+	"cuelight/internal/secret"
+)
+
+// service is where it would stream to.
+type service struct {
+	Type     string         `json:"type"`
+	Settings map[string]any `json:"settings"`
+}
+
+func (s service) text(name string) string {
+	text, _ := s.Settings[name].(string)
+	return text
+}
+
+// remember loads the service of an earlier run.
+func (o *OBS) remember() error {
+	if o.options.Memory == nil {
+		return nil
+	}
+	kept, err := o.options.Memory.Load()
+	if err != nil {
+		return fmt.Errorf("practice OBS: load its settings: %w", err)
+	}
+	if kept.Empty() {
+		return nil
+	}
+	var s service
+	if json.Unmarshal([]byte(kept.Reveal()), &s) == nil && s.Type != "" && s.Settings != nil {
+		o.state.service = s
+	}
+	return nil
+}
+
+// keep saves the service for a later run. Failing to is no reason to refuse a
+// request: it is a practice OBS.
+func (o *OBS) keep(s service) {
+	if o.options.Memory == nil {
+		return
+	}
+	if raw, err := json.Marshal(s); err == nil {
+		_ = o.options.Memory.Save(secret.New(string(raw)))
+	}
+}
+
+func (o *OBS) getService(json.RawMessage) result {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return success(map[string]any{
+		"streamServiceType":     o.state.service.Type,
+		"streamServiceSettings": maps.Clone(o.state.service.Settings),
+	})
+}
+
+// setService merges while the type stays the same, replaces when it changes,
+// and refuses while an output runs; while one is connecting it does not.
+func (o *OBS) setService(raw json.RawMessage) result {
+	d, ok := arguments[struct {
+		Type     string         `json:"streamServiceType"`
+		Settings map[string]any `json:"streamServiceSettings"`
+	}](raw)
+	if !ok || d.Type == "" || d.Settings == nil {
+		return refuse(codeMissingField, "Your request is missing a field.")
+	}
+	o.mu.Lock()
+	if o.refusesSettings() {
+		o.mu.Unlock()
+		return refuse(codeRunning, "You cannot change stream service settings while streaming.")
+	}
+	if o.faults.IgnoreWrites {
+		o.mu.Unlock()
+		return success(nil)
+	}
+	settings := map[string]any{}
+	if d.Type == o.state.service.Type {
+		maps.Copy(settings, o.state.service.Settings)
+	}
+	maps.Copy(settings, d.Settings)
+	o.state.service = service{Type: d.Type, Settings: settings}
+	kept := o.state.service
+	kept.Settings = maps.Clone(settings)
+	o.mu.Unlock()
+	o.keep(kept)
+	return success(nil)
+}
+
+// ChangeService is the user changing the stream settings in OBS itself: no
+// event tells of it.
+func (o *OBS) ChangeService(typ string, settings map[string]any) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.state.service = service{Type: typ, Settings: maps.Clone(settings)}
+}
+
+// Service gives what it holds, key included: for tests.
+func (o *OBS) Service() (typ string, settings map[string]any) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.state.service.Type, maps.Clone(o.state.service.Settings)
+}

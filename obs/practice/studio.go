@@ -1,0 +1,228 @@
+package practice
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+)
+
+// studio is everything it holds, guarded by OBS.mu.
+type studio struct {
+	began     time.Time
+	service   service
+	output    output
+	recording bool
+	profile   map[string]string // "Category/Name" → value
+	scenes    map[string][]item
+	order     []string // names of scenes, top first
+	program   string
+	inputs    map[string]*input
+	kinds     []string
+	items     int
+}
+
+type item struct {
+	id   int
+	name string
+}
+
+type input struct {
+	kind     string
+	settings map[string]any
+	muted    bool
+	reloads  int
+}
+
+// newStudio is an OBS as a streamer has it: two scenes, a camera, a
+// microphone, stream settings that lead nowhere yet.
+func newStudio(without []string) studio {
+	kinds := []string{
+		"image_source", "color_source_v3", "browser_source", "ffmpeg_source",
+		"text_gdiplus_v2", "dshow_input", "wasapi_input_capture", "wasapi_output_capture",
+	}
+	return studio{
+		began:   time.Now(),
+		service: service{Type: "rtmp_common", Settings: map[string]any{"service": "Twitch", "server": "auto", "key": ""}},
+		profile: map[string]string{
+			"Output/Mode": "Simple", "SimpleOutput/VBitrate": "6000", "SimpleOutput/ABitrate": "160",
+			"SimpleOutput/StreamEncoder": "x264",
+		},
+		scenes: map[string][]item{"Main": {{1, "Camera"}}, "Break": {}},
+		order:  []string{"Main", "Break"}, program: "Main", items: 1,
+		inputs: map[string]*input{
+			"Camera":        {kind: "dshow_input", settings: map[string]any{}},
+			"Mic/Aux":       {kind: "wasapi_input_capture", settings: map[string]any{}},
+			"Desktop Audio": {kind: "wasapi_output_capture", settings: map[string]any{}},
+		},
+		kinds: slices.DeleteFunc(kinds, func(k string) bool { return slices.Contains(without, k) }),
+	}
+}
+
+// fps is the frame rate its video is set to.
+func (studio) fps() float64 { return 60 }
+
+func (o *OBS) getVideoSettings(json.RawMessage) result {
+	return success(map[string]any{
+		"baseWidth": 1920, "baseHeight": 1080, "outputWidth": 1920, "outputHeight": 1080,
+		"fpsNumerator": 60, "fpsDenominator": 1,
+	})
+}
+
+func (o *OBS) getProfileList(json.RawMessage) result {
+	return success(map[string]any{"currentProfileName": "Untitled", "profiles": []string{"Untitled"}})
+}
+
+type parameter struct {
+	Category string  `json:"parameterCategory"`
+	Name     string  `json:"parameterName"`
+	Value    *string `json:"parameterValue"`
+}
+
+func (o *OBS) getProfileParameter(raw json.RawMessage) result {
+	d, ok := arguments[parameter](raw)
+	if !ok || d.Category == "" || d.Name == "" {
+		return refuse(codeMissingField, "Your request is missing a field.")
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	value, set := o.state.profile[d.Category+"/"+d.Name]
+	if !set {
+		return success(map[string]any{"parameterValue": nil, "defaultParameterValue": nil})
+	}
+	return success(map[string]any{"parameterValue": value, "defaultParameterValue": nil})
+}
+
+func (o *OBS) setProfileParameter(raw json.RawMessage) result {
+	d, ok := arguments[parameter](raw)
+	if !ok || d.Category == "" || d.Name == "" {
+		return refuse(codeMissingField, "Your request is missing a field.")
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if d.Value == nil {
+		delete(o.state.profile, d.Category+"/"+d.Name)
+	} else {
+		o.state.profile[d.Category+"/"+d.Name] = *d.Value
+	}
+	return success(nil)
+}
+
+type named struct {
+	Scene    string         `json:"sceneName"`
+	Source   string         `json:"sourceName"`
+	Input    string         `json:"inputName"`
+	Kind     string         `json:"inputKind"`
+	Settings map[string]any `json:"inputSettings"`
+	Overlay  *bool          `json:"overlay"`
+	Muted    bool           `json:"inputMuted"`
+	Button   string         `json:"propertyName"`
+}
+
+func (o *OBS) getSceneList(json.RawMessage) result {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	scenes := []any{}
+	for i, name := range slices.Backward(o.state.order) {
+		scenes = append(scenes, map[string]any{"sceneName": name, "sceneIndex": len(o.state.order) - 1 - i})
+	}
+	return success(map[string]any{
+		"currentProgramSceneName": o.state.program, "currentPreviewSceneName": nil, "scenes": scenes,
+	})
+}
+
+func (o *OBS) getCurrentProgramScene(json.RawMessage) result {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return success(map[string]any{"currentProgramSceneName": o.state.program})
+}
+
+func (o *OBS) setCurrentProgramScene(raw json.RawMessage) result {
+	d, _ := arguments[named](raw)
+	o.mu.Lock()
+	_, ok := o.state.scenes[d.Scene]
+	if ok {
+		o.state.program = d.Scene
+	}
+	o.mu.Unlock()
+	if !ok {
+		return noSource(d.Scene)
+	}
+	o.after(0, func() {
+		o.Emit("CurrentProgramSceneChanged", intentScenes, map[string]any{"sceneName": d.Scene})
+	})
+	return success(nil)
+}
+
+func (o *OBS) getSceneItemList(raw json.RawMessage) result {
+	d, _ := arguments[named](raw)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	list, ok := o.state.scenes[d.Scene]
+	if !ok {
+		return noSource(d.Scene)
+	}
+	items := []any{}
+	for i, it := range list {
+		entry := map[string]any{
+			"sceneItemId": it.id, "sceneItemIndex": i, "sourceName": it.name,
+			"sceneItemEnabled": true, "sceneItemLocked": false,
+			"sourceType": "OBS_SOURCE_TYPE_INPUT", "inputKind": nil, "isGroup": nil,
+		}
+		if in := o.state.inputs[it.name]; in != nil {
+			entry["inputKind"] = in.kind
+		}
+		items = append(items, entry)
+	}
+	return success(map[string]any{"sceneItems": items})
+}
+
+func (o *OBS) createSceneItem(raw json.RawMessage) result {
+	d, _ := arguments[named](raw)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if _, ok := o.state.scenes[d.Scene]; !ok {
+		return noSource(d.Scene)
+	}
+	if o.state.inputs[d.Source] == nil {
+		return noSource(d.Source)
+	}
+	return success(map[string]any{"sceneItemId": o.place(d.Scene, d.Source)})
+}
+
+// place adds a source to a scene.
+func (o *OBS) place(scene, source string) int {
+	o.state.items++
+	o.state.scenes[scene] = append(o.state.scenes[scene], item{o.state.items, source})
+	return o.state.items
+}
+
+func noSource(string) result {
+	return refuse(codeNotFound, "No source was found by the name given.")
+}
+
+// AddScene adds an empty scene.
+func (o *OBS) AddScene(name string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.state.scenes[name] = nil
+	o.state.order = append(o.state.order, name)
+}
+
+// SetParameter sets a parameter of the profile, such as "Auth", "Type".
+func (o *OBS) SetParameter(category, name, value string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.state.profile[category+"/"+name] = value
+}
+
+// Inputs lists the inputs by name, with their settings: for tests.
+func (o *OBS) Inputs() map[string]map[string]any {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	out := map[string]map[string]any{}
+	for name, in := range o.state.inputs {
+		out[name] = maps.Clone(in.settings)
+	}
+	return out
+}

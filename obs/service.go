@@ -1,0 +1,144 @@
+package obs
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/url"
+	"strings"
+
+	"cuelight/internal/secret"
+)
+
+// TypeCustom is OBS's type of a stream service that is just a server and a key.
+const TypeCustom = "rtmp_custom"
+
+// Service is where OBS streams to: its type and all its settings, also those
+// that Cuelight does not know. It prints without the key.
+type Service struct {
+	// Type is OBS's own: TypeCustom, or "rtmp_common" for the services OBS knows
+	// by name.
+	Type string
+	// Name is the named service of an rtmp_common ("Twitch"), else empty.
+	Name string
+	// Server is the address without the key, verbatim. Other programs put
+	// passphrases into addresses: show DisplayServer instead.
+	Server string
+	// Key is the stream key.
+	Key secret.Text
+
+	useAuth, bwtest bool
+	// settings is the whole settings object as OBS gave it, key included.
+	settings secret.Text
+}
+
+// serviceFields are the settings this package looks into. The names are those
+// of OBS's rtmp-services plugin.
+type serviceFields struct {
+	Service string `json:"service"`
+	Server  string `json:"server"`
+	Key     string `json:"key"`
+	UseAuth bool   `json:"use_auth"`
+	BWTest  bool   `json:"bwtest"`
+}
+
+// newService reads a settings object. Its error never quotes the settings.
+func newService(typ string, settings json.RawMessage) (Service, error) {
+	if len(settings) == 0 || bytes.Equal(settings, []byte("null")) {
+		settings = json.RawMessage("{}")
+	}
+	var f serviceFields
+	if err := json.Unmarshal(settings, &f); err != nil {
+		return Service{}, &Error{Kind: ErrProtocol, Op: "stream service", Comment: "settings of another form than expected"}
+	}
+	return Service{
+		Type: typ, Name: f.Service, Server: f.Server, Key: secret.New(f.Key),
+		useAuth: f.UseAuth, bwtest: f.BWTest,
+		settings: secret.New(string(settings)),
+	}, nil
+}
+
+// Matches reports whether OBS would stream to that server with that key and
+// nothing else: no login, no bandwidth test. A slash at the end of the server
+// makes no difference to RTMP.
+func (s Service) Matches(server string, key secret.Text) bool {
+	trim := func(s string) string { return strings.TrimRight(strings.TrimSpace(s), "/") }
+	return s.Type == TypeCustom && trim(s.Server) == trim(server) &&
+		s.Key.Equal(key) && !s.useAuth && !s.bwtest
+}
+
+// DisplayServer is the server without what may be a secret: user, password,
+// query and fragment.
+func (s Service) DisplayServer() string {
+	u, err := url.Parse(s.Server)
+	if err != nil {
+		return ""
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return u.String()
+}
+
+// Empty reports whether OBS has never been pointed anywhere.
+func (s Service) Empty() bool { return s.Server == "" && s.Name == "" && s.Key.Empty() }
+
+// fingerprintKey makes fingerprints useless outside this process.
+var fingerprintKey = func() []byte {
+	key := make([]byte, sha256.Size)
+	_, _ = rand.Read(key) // never fails, see crypto/rand
+	return key
+}()
+
+// Fingerprint is equal for equal services within this process, and tells
+// nothing about the key. Two processes give different ones.
+func (s Service) Fingerprint() string {
+	mac := hmac.New(sha256.New, fingerprintKey)
+	mac.Write([]byte(s.Type))
+	mac.Write([]byte{0})
+	mac.Write(canonical([]byte(s.settings.Reveal())))
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// canonical gives JSON with sorted keys and no space.
+func canonical(raw []byte) []byte {
+	var v any
+	if json.Unmarshal(raw, &v) != nil {
+		return raw
+	}
+	out, err := json.Marshal(v)
+	if err != nil {
+		return raw
+	}
+	return out
+}
+
+// sealed is the form in which a Service is kept in a keyring.
+type sealed struct {
+	Version  int             `json:"v"`
+	Type     string          `json:"type"`
+	Settings json.RawMessage `json:"settings"`
+}
+
+// Seal packs the service, key included, for the keyring and nothing else.
+func (s Service) Seal() secret.Text {
+	settings := json.RawMessage(s.settings.Reveal())
+	if len(settings) == 0 {
+		settings = json.RawMessage("{}")
+	}
+	raw, err := json.Marshal(sealed{Version: 1, Type: s.Type, Settings: settings})
+	if err != nil { // settings came from JSON, so this cannot be
+		return secret.Text{}
+	}
+	return secret.New(string(raw))
+}
+
+// OpenService unpacks what Seal packed.
+func OpenService(t secret.Text) (Service, error) {
+	var s sealed
+	if err := json.Unmarshal([]byte(t.Reveal()), &s); err != nil || s.Version != 1 || s.Type == "" {
+		return Service{}, &Error{Kind: ErrUsage, Op: "stream service", Comment: "not a kept stream service"}
+	}
+	return newService(s.Type, s.Settings)
+}

@@ -1,0 +1,167 @@
+package obs
+
+import (
+	"context"
+	"time"
+
+	"github.com/andreykaipov/goobs/api/requests/stream"
+)
+
+// Stream is the state of OBS's stream output.
+type Stream struct {
+	// Active: data goes out, or OBS is reconnecting to send it again. An output
+	// that is still connecting for the first time is not active.
+	Active bool
+	// Reconnecting: the ingest was lost and OBS is trying again.
+	Reconnecting bool
+	// Timecode is for how long the output has run, at its last connection.
+	Timecode time.Duration
+	// Bytes sent, Dropped frames (lost to the network) and Total frames, since
+	// the last connection: they restart at each reconnect.
+	Bytes          int64
+	Dropped, Total int64
+	// Congestion of the network path: 0 is good, 1 is bad.
+	Congestion float64
+}
+
+// StreamStatus asks for the state of the stream output.
+func (c *Client) StreamStatus(ctx context.Context) (Stream, error) {
+	var a stream.GetStreamStatusResponse
+	if err := c.call(ctx, &stream.GetStreamStatusParams{}, &a); err != nil {
+		return Stream{}, err
+	}
+	return Stream{
+		Active: a.OutputActive, Reconnecting: a.OutputReconnecting,
+		Timecode: time.Duration(a.OutputDuration * float64(time.Millisecond)),
+		Bytes:    int64(a.OutputBytes),
+		Dropped:  int64(a.OutputSkippedFrames), Total: int64(a.OutputTotalFrames),
+		Congestion: a.OutputCongestion,
+	}, nil
+}
+
+// StartStream asks OBS to stream and waits until it does. OBS answers the
+// request as soon as it is queued, drops it silently in some states and gives
+// no reasons, hence the watchdog: STARTED or a polled active output within
+// Dialer.Watchdog, else ErrNotStarted with the Phase it came to.
+//
+// Errors: ErrStreaming when OBS streams already, ErrNotStarted, ErrClosed when
+// OBS went away meanwhile, and those of any request.
+func (c *Client) StartStream(ctx context.Context) error {
+	release, err := c.holdOutput(ctx, "StartStream")
+	if err != nil {
+		return err
+	}
+	defer release()
+	events, leave := c.hub.listen()
+	defer leave()
+	if err := c.call(ctx, &stream.StartStreamParams{}, nil); err != nil {
+		return err
+	}
+	w := watch{client: c, op: "StartStream", phase: PhaseAsked, failed: ErrNotStarted}
+	return w.wait(ctx, events, func(e *Event, s *Stream) (done bool, err error) {
+		if s != nil {
+			return s.Active && !s.Reconnecting, nil
+		}
+		switch e.State {
+		case StateStarted:
+			return true, nil
+		case StateStarting:
+			w.phase = PhaseStarting
+		case StateStopped:
+			// A STOPPED without a STARTING is the echo of an earlier stop.
+			if w.phase == PhaseStarting {
+				return true, &Error{Kind: ErrNotStarted, Op: w.op, Phase: PhaseStopped}
+			}
+		}
+		return false, nil
+	})
+}
+
+// StopStream asks OBS to end the stream and waits until it has ended.
+//
+// Errors: ErrNotStreaming when there is nothing to stop, ErrNotStopped when it
+// still runs after Dialer.Watchdog (a long stream delay does that), ErrClosed,
+// and those of any request.
+func (c *Client) StopStream(ctx context.Context) error {
+	release, err := c.holdOutput(ctx, "StopStream")
+	if err != nil {
+		return err
+	}
+	defer release()
+	events, leave := c.hub.listen()
+	defer leave()
+	if err := c.call(ctx, &stream.StopStreamParams{}, nil); err != nil {
+		return err
+	}
+	w := watch{client: c, op: "StopStream", failed: ErrNotStopped}
+	return w.wait(ctx, events, func(e *Event, s *Stream) (bool, error) {
+		if s != nil {
+			return !s.Active, nil
+		}
+		return e.State == StateStopped, nil
+	})
+}
+
+// holdOutput lets one start or stop at a time through: two at once would read
+// each other's events.
+func (c *Client) holdOutput(ctx context.Context, op string) (release func(), err error) {
+	select {
+	case c.output <- struct{}{}:
+		return func() { <-c.output }, nil
+	case <-ctx.Done():
+		return nil, ctxError(op, ctx.Err())
+	case <-c.Done():
+		return nil, c.wire.deadError(op)
+	}
+}
+
+// watch waits for the outcome of a start or stop.
+type watch struct {
+	client *Client
+	op     string
+	phase  Phase
+	failed error
+}
+
+// wait feeds judge with events of the stream and, for the OBS that sends none,
+// with polled states, until it says done or the watchdog barks.
+func (w *watch) wait(ctx context.Context, events *queue, judge func(*Event, *Stream) (bool, error)) error {
+	dog := time.NewTimer(w.client.dialer.Watchdog)
+	defer dog.Stop()
+	poll := time.NewTicker(w.client.dialer.Poll)
+	defer poll.Stop()
+	for {
+		select {
+		case <-events.ready:
+			for e, ok := events.take(); ok; e, ok = events.take() {
+				if e.Kind != EventStream {
+					continue
+				}
+				if done, err := judge(&e, nil); done {
+					return err
+				}
+			}
+		case <-poll.C:
+			s, err := w.poll(ctx)
+			if err != nil {
+				continue // the watchdog, the context or the connection decides
+			}
+			if done, err := judge(nil, &s); done {
+				return err
+			}
+		case <-dog.C:
+			return &Error{Kind: w.failed, Op: w.op, Phase: w.phase}
+		case <-ctx.Done():
+			return ctxError(w.op, ctx.Err())
+		case <-w.client.Done():
+			return w.client.wire.deadError(w.op)
+		}
+	}
+}
+
+// poll asks for the state, briefly: a slow OBS must not hold up the watchdog.
+func (w *watch) poll(ctx context.Context) (Stream, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	return w.client.StreamStatus(ctx)
+}
