@@ -1,0 +1,83 @@
+package soop
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cuelight/providers"
+)
+
+// categoryDigits is the length of a category number in lists.
+const categoryDigits = 8
+
+// NormalizeCategory gives a category number in the form that lists use,
+// "00040066", from that or the short form of updates, "40066". ok is false for
+// anything else and for zero, which means no category.
+func NormalizeCategory(typed string) (number string, ok bool) {
+	n, err := strconv.ParseUint(strings.TrimSpace(typed), 10, 64)
+	if err != nil || n == 0 || n >= 1e8 {
+		return "", false
+	}
+	short := strconv.FormatUint(n, 10)
+	return strings.Repeat("0", categoryDigits-len(short)) + short, true
+}
+
+// shortCategory gives the form that broad/info/update takes, an integer.
+func shortCategory(number string) string { return strings.TrimLeft(number, "0") }
+
+// Locales implements providers.Categories (broad/category/list, locale).
+func (s *session) Locales() []string { return slices.Clone(s.dialect.locales) }
+
+// categoryNode is one entry of the tree.
+type categoryNode struct {
+	Name   text               `json:"cate_name"`
+	Number text               `json:"cate_no"`
+	Child  list[categoryNode] `json:"child"`
+}
+
+// Categories implements providers.Categories (SOOP Open API,
+// broad/category/list): each group followed by its children, in the platform's
+// order. An empty locale means the default.
+func (s *session) Categories(ctx context.Context, locale string) ([]providers.Category, error) {
+	const op = "broad/category/list"
+	if locale == "" {
+		locale = s.dialect.locales[0]
+	}
+	if !slices.Contains(s.dialect.locales, locale) {
+		return nil, usage("locale", "locale.unknown", 0)
+	}
+	a, err := s.call(ctx, http.MethodGet, op, url.Values{"client_id": {s.clientID}, "locale": {locale}}, exchange{})
+	if err != nil {
+		return nil, err
+	}
+	var tree list[categoryNode]
+	raw, present := a["broad_category"]
+	_ = tree.UnmarshalJSON(raw)
+	if !present || !tree.Set || tree.Odd != nil {
+		return nil, missing(op, "broad_category")
+	}
+	return flatten(nil, tree.V, "", 0), nil
+}
+
+// maxCategoryDepth ends a tree that goes deeper than any seen; two levels are
+// documented.
+const maxCategoryDepth = 8
+
+func flatten(to []providers.Category, nodes []categoryNode, parent string, depth int) []providers.Category {
+	if depth == maxCategoryDepth {
+		return to
+	}
+	for _, n := range nodes {
+		number, ok := NormalizeCategory(string(n.Number))
+		if !ok {
+			continue
+		}
+		to = append(to, providers.Category{Number: number, Name: n.Name.Trimmed(), Parent: parent})
+		to = flatten(to, n.Child.V, number, depth+1)
+	}
+	return to
+}

@@ -1,0 +1,164 @@
+package soop
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"cuelight/providers"
+)
+
+// perPage is the number of broadcasts on a page (SOOP Open API, broad/list).
+const perPage = 60
+
+// ReasonNoList marks the error of a Directory by language where the platform
+// answers with the languages instead of broadcasts.
+const ReasonNoList = "directory.language_not_listed"
+
+// row is one broadcast of broad/list.
+type row struct {
+	Title      text   `json:"broad_title"`
+	TuneOut    flag   `json:"visit_broad_type"`
+	Password   flag   `json:"is_password"`
+	Category   text   `json:"broad_cate_no"`
+	Number     text   `json:"broad_no"`
+	User       text   `json:"user_id"`
+	Nick       text   `json:"user_nick"`
+	Picture    text   `json:"profile_img"`
+	Thumbnail  text   `json:"broad_thumb"`
+	Start      text   `json:"broad_start"`
+	Grade      number `json:"broad_grade"`
+	Bitrate    number `json:"broad_bps"`
+	Resolution text   `json:"broad_resolution"`
+	Viewers    number `json:"total_view_cnt"`
+	Paid       flag   `json:"paid_promotion"`
+}
+
+// Directory implements providers.Directory (SOOP Open API, broad/list). A page
+// past the last is empty.
+func (s *session) Directory(ctx context.Context, q providers.DirectoryQuery) (providers.DirectoryPage, error) {
+	const op = "broad/list"
+	form, err := s.directoryForm(q)
+	if err != nil {
+		return providers.DirectoryPage{}, err
+	}
+	a, err := s.call(ctx, http.MethodGet, op, form, exchange{})
+	if err != nil {
+		return providers.DirectoryPage{}, err
+	}
+	rows, meta := listOf(a), pageOf(a)
+	switch {
+	case rows.Odd != nil && q.Language != "":
+		return providers.DirectoryPage{}, &providers.Error{Kind: providers.ErrBadAnswer, Op: op, Reason: ReasonNoList}
+	case rows.Odd != nil, !rows.Set && !meta.Total.Set:
+		return providers.DirectoryPage{}, missing(op, "broad")
+	}
+	page := providers.DirectoryPage{
+		Total: max(meta.Total.Int(len(rows.V)), 0), Page: meta.Page.Int(max(q.Page, 1)), PerPage: perPage,
+		Entries: make([]providers.LiveEntry, 0, len(rows.V)),
+	}
+	if n := meta.Block.Int(perPage); n > 0 {
+		page.PerPage = n
+	}
+	if meta.Time.Set && meta.Time.N > 0 {
+		page.Generated = time.Unix(meta.Time.N, 0).UTC()
+	}
+	for _, r := range rows.V {
+		page.Entries = append(page.Entries, s.dialect.entry(r))
+	}
+	return page, nil
+}
+
+// directoryForm checks a query and puts it into the platform's terms.
+func (s *session) directoryForm(q providers.DirectoryQuery) (url.Values, error) {
+	form := url.Values{
+		"client_id": {s.clientID}, "select_key": {"cate"}, "select_value": {""},
+		"order_type": {"view_cnt"}, "page_no": {strconv.Itoa(max(q.Page, 1))},
+	}
+	switch q.Order {
+	case "", providers.OrderViewers:
+	case providers.OrderNewest:
+		form.Set("order_type", "broad_start")
+	default:
+		return nil, usage("order", "order.unknown", 0)
+	}
+	switch {
+	case q.Category != "" && q.Language != "":
+		return nil, usage("category", "directory.both", 0)
+	case q.Category != "":
+		number, ok := NormalizeCategory(q.Category)
+		if !ok {
+			return nil, wrong(providers.FieldCategory, "unknown", 0)
+		}
+		form.Set("select_value", number)
+	case q.Language != "":
+		if !s.dialect.language {
+			return nil, wrong(providers.FieldLanguage, "unsupported", 0)
+		}
+		form.Set("select_key", "lang")
+		form.Set("select_value", q.Language)
+	}
+	return form, nil
+}
+
+// pageMeta is what a list says about itself.
+type pageMeta struct{ Total, Page, Block, Time number }
+
+func pageOf(a answer) (m pageMeta) {
+	_ = m.Total.UnmarshalJSON(a["total_cnt"])
+	_ = m.Page.UnmarshalJSON(a["page_no"])
+	_ = m.Block.UnmarshalJSON(a["page_block"])
+	_ = m.Time.UnmarshalJSON(a["time"])
+	return m
+}
+
+func listOf(a answer) (l list[row]) {
+	raw, present := a["broad"]
+	if present {
+		_ = l.UnmarshalJSON(raw)
+	}
+	return l
+}
+
+// entry gives a row in the shared terms.
+func (d dialect) entry(r row) providers.LiveEntry {
+	user, number := r.User.Trimmed(), r.Number.Trimmed()
+	category, _ := NormalizeCategory(string(r.Category))
+	return providers.LiveEntry{
+		ID: number, UserID: user, Nick: orElse(r.Nick.Trimmed(), user), Title: r.Title.Trimmed(),
+		CategoryNumber: category, Viewers: max(r.Viewers.Int(0), 0), Started: clock(r.Start),
+		AgeLimit: max(r.Grade.Int(0), 0), Password: bool(r.Password), PaidPromotion: bool(r.Paid),
+		RefuseExploration: bool(r.TuneOut), WatchURL: d.watchURL(user, number), EmbedURL: d.embedURL(user, number),
+		Thumbnail: picture(r.Thumbnail), Picture: picture(r.Picture), BitrateKbps: max(r.Bitrate.Int(0), 0),
+		Resolution: strings.ReplaceAll(r.Resolution.Trimmed(), "×", "x"),
+	}
+}
+
+// Languages implements providers.Directory (SOOP Open API, broad/list with
+// select_key lang). The AfreecaTV dialect has none.
+func (s *session) Languages(ctx context.Context) (map[string]string, error) {
+	const op = "broad/list"
+	if !s.dialect.language {
+		return map[string]string{}, nil
+	}
+	form := url.Values{"client_id": {s.clientID}, "select_key": {"lang"}}
+	a, err := s.call(ctx, http.MethodGet, op, form, exchange{})
+	if err != nil {
+		return nil, err
+	}
+	var names map[string]text
+	if json.Unmarshal(a["broad"], &names) != nil {
+		return nil, missing(op, "broad")
+	}
+	languages := make(map[string]string, len(names))
+	for code, name := range names {
+		if code != "" && name.Trimmed() != "" {
+			languages[code] = name.Trimmed()
+		}
+	}
+	return languages, nil
+}

@@ -1,0 +1,131 @@
+package soop
+
+import (
+	"context"
+	"net/url"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+// settings is what broad/rtmp tells about the broadcast (SOOP Open API,
+// broad/rtmp, response parameters).
+type settings struct {
+	Title       text    `json:"title"`
+	Category    text    `json:"category"`
+	Language    text    `json:"language"`
+	Viewers     number  `json:"allowed_view_cnt"`
+	Password    flag    `json:"is_password"`
+	Hidden      flag    `json:"broad_hidden"`
+	Grade       number  `json:"broad_grade"`
+	Hashtags    tagText `json:"hashtags"`
+	Ending      text    `json:"broad_ending_msg"`
+	Wait        flag    `json:"is_wait"`
+	WaitMinutes number  `json:"waiting_time"`
+	Watermark   number  `json:"water_mark"`
+	TuneOut     flag    `json:"broad_tune_out"`
+	Paid        flag    `json:"paid_promotion"`
+}
+
+// rtmpData is broad/rtmp's data. The settings are in info by the AfreecaTV
+// document and by the SOOP document's table, in data by its example.
+type rtmpData struct {
+	Server text             `json:"rtmp"`
+	Key    text             `json:"key"`
+	Info   record[settings] `json:"info"`
+	Data   record[settings] `json:"data"`
+}
+
+// Ingest implements providers.Ingester (SOOP Open API, broad/rtmp).
+func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
+	data, err := s.rtmp(ctx)
+	return data.ingest(), err
+}
+
+// Broadcast implements providers.Editor: the settings that broad/rtmp answers.
+func (s *session) Broadcast(ctx context.Context) (providers.Broadcast, error) {
+	_, b, err := s.IngestAndBroadcast(ctx)
+	return b, err
+}
+
+// IngestAndBroadcast implements providers.IngestEditor: broad/rtmp answers both.
+func (s *session) IngestAndBroadcast(ctx context.Context) (providers.Ingest, providers.Broadcast, error) {
+	data, err := s.rtmp(ctx)
+	if err != nil {
+		return providers.Ingest{}, providers.Broadcast{}, err
+	}
+	set := data.Info
+	if !set.Set {
+		set = data.Data
+	}
+	if !set.Set {
+		return providers.Ingest{}, providers.Broadcast{}, missing("broad/rtmp", "data.info")
+	}
+	return data.ingest(), set.V.broadcast(s.dialect), nil
+}
+
+// rtmp makes the call and checks that the server and the key are there.
+func (s *session) rtmp(ctx context.Context) (rtmpData, error) {
+	const op = "broad/rtmp"
+	a, err := s.signed(ctx, op, url.Values{"platform_type": {s.platformType}})
+	if err != nil {
+		return rtmpData{}, err
+	}
+	var data record[rtmpData]
+	_ = data.UnmarshalJSON(a["data"])
+	server, err := url.Parse(data.V.Server.Trimmed())
+	switch {
+	case !data.Set:
+		return rtmpData{}, missing(op, "data")
+	case err != nil || server.Host == "" || (server.Scheme != "rtmp" && server.Scheme != "rtmps"):
+		return rtmpData{}, missing(op, "data.rtmp")
+	case data.V.Key.Trimmed() == "":
+		return rtmpData{}, missing(op, "data.key")
+	}
+	return data.V, nil
+}
+
+func (d rtmpData) ingest() providers.Ingest {
+	return providers.Ingest{Server: d.Server.Trimmed(), Key: secret.New(d.Key.Trimmed())}
+}
+
+// broadcast gives the settings in the shared terms.
+func (v settings) broadcast(d dialect) providers.Broadcast {
+	b := providers.Broadcast{
+		Title:             string(v.Title),
+		ViewerLimit:       v.Viewers.Int(0),
+		HasPassword:       bool(v.Password),
+		Hidden:            bool(v.Hidden),
+		AgeGrade:          v.Grade.Int(0),
+		Hashtags:          v.Hashtags,
+		EndingMessage:     string(v.Ending),
+		Standby:           bool(v.Wait),
+		StandbyMinutes:    v.WaitMinutes.Int(0),
+		Watermark:         v.Watermark.Int(0),
+		RefuseExploration: bool(v.TuneOut),
+		PaidPromotion:     bool(v.Paid),
+	}
+	if number, ok := NormalizeCategory(string(v.Category)); ok {
+		b.Category.Number = number
+	}
+	if d.language {
+		b.Language = v.Language.Trimmed()
+	}
+	return b
+}
+
+// ResetKey implements providers.KeyResetter (SOOP Open API, broad/rtmp/reset).
+// A running broadcast ends; in standby the new key works only when the standby
+// time is over.
+func (s *session) ResetKey(ctx context.Context) (secret.Text, error) {
+	const op = "broad/rtmp/reset"
+	a, err := s.signed(ctx, op, nil)
+	if err != nil {
+		return secret.Text{}, err
+	}
+	key := word(a["stream_key"])
+	if key == "" || key == "null" {
+		return secret.Text{}, missing(op, "stream_key")
+	}
+	return secret.New(key), nil
+}

@@ -1,0 +1,84 @@
+package soop
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"cuelight/providers"
+)
+
+// ReasonNotOffered marks the errors of Live where the platform has no answer to
+// give at all: go on without.
+const ReasonNotOffered = "live.not_offered"
+
+// Live implements providers.LiveStatus by validate/live/status, which neither
+// document has: it answers where the application may use it. Where it may not,
+// the error's reason is ReasonNotOffered.
+func (s *session) Live(ctx context.Context) (providers.Live, error) {
+	live, _, err := s.liveStatus(ctx)
+	return live, err
+}
+
+// statusData is the answer as it was seen; off air perhaps only broad_no and
+// status are there.
+type statusData struct {
+	User     text   `json:"user_id"`
+	Status   text   `json:"status"`
+	Number   text   `json:"broad_no"`
+	Title    text   `json:"broad_title"`
+	Category text   `json:"broad_cate_no"`
+	Start    text   `json:"broad_start"`
+	Viewers  number `json:"current_view_cnt"`
+}
+
+// liveStatus gives the login id as well.
+func (s *session) liveStatus(ctx context.Context) (providers.Live, string, error) {
+	const op = "validate/live/status"
+	a, err := s.signed(ctx, op, nil)
+	if e, ok := errors.AsType[*providers.Error](err); ok {
+		if e.Code == strconv.Itoa(resultNotLive) {
+			return providers.Live{Viewers: -1}, "", nil
+		}
+		return providers.Live{}, "", notOffered(e)
+	}
+	if err != nil {
+		return providers.Live{}, "", err
+	}
+	var data record[statusData]
+	_ = data.UnmarshalJSON(a["data"])
+	d := data.V
+	switch strings.ToLower(d.Status.Trimmed()) {
+	case "streaming":
+	case "streamend":
+		return providers.Live{Viewers: -1}, d.User.Trimmed(), nil
+	default:
+		return providers.Live{}, "", notOffered(&providers.Error{
+			Kind: providers.ErrBadAnswer, Op: op, Err: errors.New("no data.status"),
+		})
+	}
+	live := providers.Live{
+		OnAir: true, ID: d.Number.Trimmed(), Title: string(d.Title),
+		Viewers: max(d.Viewers.Int(-1), -1), Started: clock(d.Start),
+		WatchURL: s.dialect.watchURL(d.User.Trimmed(), d.Number.Trimmed()),
+	}
+	live.Category.Number, _ = NormalizeCategory(string(d.Category))
+	return live, d.User.Trimmed(), nil
+}
+
+// notOffered marks an error that says the endpoint is not there, or not for
+// this application. Signing in again would change neither.
+func notOffered(e *providers.Error) error {
+	absent := errors.Is(e.Kind, providers.ErrBadAnswer) || e.Reason == "platform.scope"
+	forbidden := errors.Is(e.Kind, providers.ErrSignIn) && e.Code == "HTTP 403"
+	if !absent && !forbidden {
+		return e
+	}
+	marked := *e
+	marked.Reason = ReasonNotOffered
+	if forbidden {
+		marked.Kind = providers.ErrRefused
+	}
+	return &marked
+}

@@ -1,0 +1,51 @@
+package soop
+
+import (
+	"context"
+	"regexp"
+
+	"cuelight/providers"
+)
+
+// Station implements providers.StationInfo (AfreecaTV Open API,
+// member/stationinfo, whose address is user/stationinfo). The SOOP document's
+// example answer is null: then everything but Loyal, -1, is empty.
+func (s *session) Station(ctx context.Context) (providers.Station, error) {
+	station, _, err := s.station(ctx)
+	return station, err
+}
+
+// stationData is the answer's data.
+type stationData struct {
+	Nick    text   `json:"user_nick"`
+	Name    text   `json:"station_name"`
+	Picture text   `json:"profile_image"`
+	Last    text   `json:"lately_broad_date"`
+	Loyal   number `json:"favorite_cnt"`
+}
+
+// station gives the login id as well, empty where the picture does not tell.
+func (s *session) station(ctx context.Context) (providers.Station, string, error) {
+	a, err := s.signed(ctx, "user/stationinfo", nil)
+	if err != nil {
+		return providers.Station{Loyal: -1}, "", err
+	}
+	var data record[stationData]
+	_ = data.UnmarshalJSON(a["data"])
+	d := data.V
+	return providers.Station{
+		Nick: d.Nick.Trimmed(), Name: d.Name.Trimmed(), Picture: picture(d.Picture),
+		Loyal: max(d.Loyal.Int(-1), -1), LastBroadcast: clock(d.Last),
+	}, pictureOwner(string(d.Picture)), nil
+}
+
+// pictureForm is where pictures lie: …/LOGO/<first two letters>/<id>/<id>.jpg.
+var pictureForm = regexp.MustCompile(`(?i)/LOGO/[^/]{1,2}/([a-z0-9_]{1,32})/`)
+
+// pictureOwner reads the login id off a picture's address.
+func pictureOwner(address string) string {
+	if m := pictureForm.FindStringSubmatch(address); m != nil {
+		return m[1]
+	}
+	return ""
+}
