@@ -1,0 +1,203 @@
+package sandbox
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/gofrs/flock"
+
+	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/ingest"
+	"cuelight/providers/sandbox/soopsim"
+)
+
+// addresses are remembered so that what was set up once, such as the server in
+// OBS, is still right the next time.
+type addresses struct {
+	Web    string `json:"web,omitempty"`
+	Ingest string `json:"ingest,omitempty"`
+}
+
+func randomSeed() secret.Text { return secret.New(rand.Text() + rand.Text()) }
+
+// listen opens the web side: where asked, or for port 0 where it was last time.
+func (s *Server) listen(ctx context.Context) (net.Listener, error) {
+	var last addresses
+	if err := s.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
+		return nil, err
+	}
+	var config net.ListenConfig
+	for _, address := range candidates(s.options.Listen, last.Web) {
+		listener, err := config.Listen(ctx, "tcp", address)
+		if err != nil {
+			if address == s.options.Listen {
+				return nil, fmt.Errorf("open the sandbox: %w", err)
+			}
+			continue
+		}
+		err = s.ports.Update(ctx, func(a *addresses) error {
+			// A second process beside the first must not take its place.
+			if address == last.Web || a.Web == "" || !strings.HasSuffix(s.options.Listen, ":0") {
+				a.Web = listener.Addr().String()
+			}
+			return nil
+		})
+		return listener, err
+	}
+	return nil, errors.New("open the sandbox: no address")
+}
+
+// candidates gives the addresses to try: the one of last time first, where any
+// port will do.
+func candidates(asked, last string) []string {
+	host, port, _ := net.SplitHostPort(asked)
+	lastHost, _, err := net.SplitHostPort(last)
+	if port == "0" && err == nil && lastHost == host {
+		return []string{last, asked}
+	}
+	return []string{asked}
+}
+
+// sharedIngest is the one ingest of a state folder. The first process to come
+// runs it; others point at it, and take over when the first has gone.
+type sharedIngest struct {
+	s    *Server
+	mu   sync.Mutex
+	own  *ingest.Server
+	lock *flock.Flock
+}
+
+func newSharedIngest(s *Server) *sharedIngest {
+	shared := &sharedIngest{s: s}
+	if s.options.StateDir != "" {
+		shared.lock = flock.New(filepath.Join(s.options.StateDir, "ingest.lock"))
+	}
+	return shared
+}
+
+// start runs the ingest, unless another process does.
+func (i *sharedIngest) start(ctx context.Context) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.own != nil {
+		return nil
+	}
+	if i.lock != nil {
+		if mine, err := i.lock.TryLock(); err != nil {
+			return fmt.Errorf("see whether the practice ingest runs: %w", err)
+		} else if !mine {
+			return nil
+		}
+	}
+	var last addresses
+	if err := i.s.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
+		return err
+	}
+	var err error
+	for _, address := range candidates(i.s.options.IngestListen, last.Ingest) {
+		i.own, err = ingest.Listen(ctx, address, gate{i.s.soop}, i.s.options.Log)
+		if err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return errors.Join(err, i.unlock())
+	}
+	return i.s.ports.Update(ctx, func(a *addresses) error {
+		a.Ingest = i.own.Address()
+		return nil
+	})
+}
+
+// url gives where to stream to.
+func (i *sharedIngest) url(ctx context.Context) string {
+	if err := i.start(ctx); err != nil {
+		i.s.options.Log.Warn("practice ingest does not run", "error", err)
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.own != nil {
+		return i.own.URL()
+	}
+	var last addresses
+	if err := i.s.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
+		i.s.options.Log.Warn("practice ingest's address is not known", "error", err)
+	}
+	return "rtmp://" + last.Ingest + "/app/"
+}
+
+func (i *sharedIngest) drop(user string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.own != nil {
+		i.own.Drop(user)
+	}
+}
+
+func (i *sharedIngest) streams() []ingest.Stream {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.own == nil {
+		return []ingest.Stream{}
+	}
+	return i.own.Streams()
+}
+
+func (i *sharedIngest) close() error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.own == nil {
+		return i.unlock()
+	}
+	err := i.own.Close()
+	i.own = nil
+	return errors.Join(err, i.unlock())
+}
+
+func (i *sharedIngest) unlock() error {
+	if i.lock == nil {
+		return nil
+	}
+	return i.lock.Close()
+}
+
+// IngestURL is where people stream to, in the platform's form: with the app,
+// ending in "/".
+func (s *Server) IngestURL(ctx context.Context) string {
+	if s.options.IngestURL != "" {
+		return s.options.IngestURL
+	}
+	return s.rtmp.url(ctx)
+}
+
+// AddrIngest is host:port of the built-in ingest; empty where Options.IngestURL
+// took its place.
+func (s *Server) AddrIngest() string {
+	if s.options.IngestURL != "" {
+		return ""
+	}
+	address := strings.TrimPrefix(s.rtmp.url(context.Background()), "rtmp://")
+	host, _, _ := strings.Cut(address, "/")
+	return host
+}
+
+// gate lets the platform judge the ingest's publishers.
+type gate struct{ soop *soopsim.Service }
+
+func (g gate) Begin(ctx context.Context, key secret.Text) (string, error) {
+	return g.soop.Begin(ctx, key, soopsim.FromIngest)
+}
+
+func (g gate) Still(ctx context.Context, user string, key secret.Text) (bool, error) {
+	return g.soop.Still(ctx, user, key)
+}
+
+func (g gate) End(ctx context.Context, user string, clean bool) error {
+	return g.soop.End(ctx, user, soopsim.FromIngest, clean)
+}

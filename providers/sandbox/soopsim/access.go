@@ -1,0 +1,60 @@
+package soopsim
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// scopes are the names seen on the service for what a token may do, by
+// endpoint.
+var scopes = map[string]string{
+	"broad/rtmp":           "broad_rtmp",
+	"broad/rtmp/reset":     "broad_rtmp_reset",
+	"broad/info/update":    "broad_info_update",
+	"user/stationinfo":     "user_stationinfo",
+	"validate/live/status": "validate_live_status",
+	"aqua/component/get":   "aqua_component_get",
+}
+
+// streamer finds who calls by access_token, or answers why not and gives "".
+// It reads the state, so it must not be called within an Update.
+func (s *Service) streamer(w http.ResponseWriter, c *call) string {
+	token := c.params["access_token"]
+	if token == "" {
+		c.refuse(w, resultSignIn, msgSignIn, "")
+		return ""
+	}
+	var grant Grant
+	var known bool
+	err := s.State.View(c.Context(), func(st *State) { grant, known = st.Access[hashed(token)] })
+	switch {
+	case err != nil:
+		s.trouble(w, err)
+	case !known:
+		oauthError(w, http.StatusUnauthorized, "invalid_token", "The access token provided is invalid")
+	case s.Now().After(grant.Expires):
+		oauthError(w, http.StatusUnauthorized, "expired_token", "The access token provided has expired")
+	case !grant.allows(c):
+		oauthError(w, http.StatusForbidden, "insufficient_scope",
+			"The request requires higher privileges than provided by the access token")
+	default:
+		return grant.User
+	}
+	return ""
+}
+
+// allows tells whether the scope covers the endpoint.
+func (g Grant) allows(c *call) bool {
+	need := scopes[strings.Trim(strings.TrimPrefix(c.URL.Path, c.d.prefix), "/")]
+	return g.Scope == "" || need == "" || slices.Contains(strings.Fields(g.Scope), need)
+}
+
+// client finds the application by client_id, or answers why not.
+func (s *Service) client(w http.ResponseWriter, c *call) (Client, bool) {
+	client, ok := s.clients[c.params["client_id"]]
+	if !ok {
+		c.refuse(w, resultClient, msgClient, "")
+	}
+	return client, ok
+}

@@ -1,0 +1,147 @@
+package soopsim
+
+import (
+	"context"
+	"errors"
+	"math"
+	"time"
+
+	"cuelight/internal/secret"
+)
+
+// Source is who says that a broadcast runs.
+type Source string
+
+// The sources.
+const (
+	// FromIngest is the built-in ingest, which says so again while it lasts.
+	FromIngest Source = "ingest"
+	// FromHook is another ingest's callback.
+	FromHook Source = "hook"
+	// FromTest is a call of SetOnAir.
+	FromTest Source = "test"
+)
+
+// silence is after how long without a word from the built-in ingest a
+// broadcast is taken for broken off: the process that ran it was killed.
+const silence = 20 * time.Second
+
+// Reasons to refuse a publisher.
+var (
+	// ErrUnknownKey: nobody's present stream key.
+	ErrUnknownKey = errors.New("not a present stream key")
+	// ErrStandby: the key was reset while in standby, which is not over.
+	ErrStandby = errors.New("in standby after a reset of the stream key")
+	// ErrAlreadyLive: another publisher has the key.
+	ErrAlreadyLive = errors.New("already on air from elsewhere")
+)
+
+// Begin puts the key's owner on air and gives who that is.
+func (s *Service) Begin(ctx context.Context, key secret.Text, from Source) (string, error) {
+	var user string
+	err := s.State.Update(ctx, func(st *State) error {
+		user = s.owner(st, key)
+		if user == "" {
+			return ErrUnknownKey
+		}
+		who, now := st.Streamers[user], s.Now()
+		who.settle(now)
+		if now.Before(who.Blocked) {
+			return ErrStandby
+		}
+		if who.OnAir && from != FromTest && who.Source != string(FromTest) {
+			return ErrAlreadyLive
+		}
+		resumes := now.Before(who.Standby)
+		who.OnAir, who.Source, who.Seen, who.Standby = true, string(from), now, time.Time{}
+		if !resumes {
+			st.Broadcasts++
+			who.BroadNo, who.Started, who.Ended = st.Broadcasts, now, time.Time{}
+		}
+		return nil
+	})
+	return user, err
+}
+
+// Still keeps a broadcast of the built-in ingest from being taken for broken
+// off; it reports false when the key has become invalid.
+func (s *Service) Still(ctx context.Context, user string, key secret.Text) (bool, error) {
+	valid := false
+	err := s.State.Update(ctx, func(st *State) error {
+		who := st.Streamers[user]
+		valid = who != nil && s.key(user, who.KeySerial).Equal(key)
+		if valid {
+			who.Seen = s.Now()
+		}
+		return nil
+	})
+	return valid, err
+}
+
+// End takes a broadcast off air. A broadcast that broke off (clean is false)
+// is kept open when the streamer asked for standby. It does nothing when the
+// broadcast is over already or belongs to another source.
+func (s *Service) End(ctx context.Context, user string, from Source, clean bool) error {
+	return s.State.Update(ctx, func(st *State) error {
+		who := st.Streamers[user]
+		if who == nil || !who.OnAir || (who.Source != string(from) && from != FromTest) {
+			return nil
+		}
+		if clean {
+			who.end(s.Now())
+			return nil
+		}
+		who.breakOff(s.Now())
+		return nil
+	})
+}
+
+// EndKey is End for a caller that knows the key only.
+func (s *Service) EndKey(ctx context.Context, key secret.Text, from Source) error {
+	var user string
+	if err := s.State.View(ctx, func(st *State) { user = s.owner(st, key) }); err != nil {
+		return err
+	}
+	if user == "" {
+		return ErrUnknownKey
+	}
+	return s.End(ctx, user, from, true)
+}
+
+func (who *Streamer) end(now time.Time) {
+	who.OnAir, who.Source, who.Ended, who.Standby = false, "", now, time.Time{}
+}
+
+func (who *Streamer) breakOff(at time.Time) {
+	who.end(at)
+	if who.Settings.Standby {
+		who.Standby = at.Add(time.Duration(who.Settings.StandbyMinutes) * time.Minute)
+	}
+}
+
+// settle draws the conclusions that time has brought.
+func (who *Streamer) settle(now time.Time) {
+	if who.OnAir && who.Source == string(FromIngest) && now.Sub(who.Seen) > silence {
+		who.breakOff(who.Seen)
+	}
+}
+
+// open tells whether viewers find a broadcast: on air, or waiting for it to
+// come back.
+func (who *Streamer) open(now time.Time) bool {
+	who.settle(now)
+	return who.OnAir || now.Before(who.Standby)
+}
+
+// viewers ramp up over the first ten minutes and breathe a little afterwards.
+// They are the same for every process that looks at the same moment.
+func viewers(p Person, broadNo int, since time.Duration) int {
+	if since < 0 {
+		return 0
+	}
+	peak := 12 + float64(p.Loyal)*0.031
+	minutes := since.Minutes()
+	ramp := 1 - math.Exp(-(minutes+0.3)/4)
+	breath := 1 + 0.06*math.Sin(minutes*0.9+float64(broadNo%7)) + 0.03*math.Sin(minutes*3.1)
+	return max(1, int(peak*ramp*breath))
+}

@@ -1,0 +1,159 @@
+package soopsim
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"cuelight/providers/sandbox/page"
+)
+
+// authorize is GET auth/code: nobody is ever signed in at the sandbox, so it
+// always leads on to the login page, as the documents describe.
+func (s *Service) authorize(w http.ResponseWriter, c *call) {
+	if _, ok := s.clients[c.params["client_id"]]; !ok {
+		s.unknownClient(w, c)
+		return
+	}
+	onward := url.Values{"client_id": {c.params["client_id"]}}
+	for _, name := range []string{"redirect_uri", "state"} {
+		if v := c.params[name]; v != "" {
+			onward.Set(name, v)
+		}
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, c.Request, c.d.prefix+"/auth/login?"+onward.Encode(), http.StatusFound)
+}
+
+// unknownClient answers people with a page and programs with the result code.
+func (s *Service) unknownClient(w http.ResponseWriter, c *call) {
+	if !strings.Contains(c.Header.Get("Accept"), "text/html") {
+		c.refuse(w, resultClient, msgClient, "")
+		return
+	}
+	s.Pages.Message(w, c.Request, http.StatusOK, page.UnknownClient)
+}
+
+// redirectFor gives where a sign-in comes back to: the registered address, or
+// another one on loopback that the request names. named tells which.
+func redirectFor(client Client, asked string) (target string, named bool) {
+	if asked == "" {
+		return client.RedirectURI, false
+	}
+	if asked == client.RedirectURI {
+		return asked, true
+	}
+	u, err := url.Parse(asked)
+	if err != nil || u.Scheme != "http" || u.User != nil || !loopbackHost(u.Hostname()) {
+		return client.RedirectURI, false
+	}
+	return asked, true
+}
+
+func loopbackHost(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// loginPage is the page a person clicks through.
+func (s *Service) loginPage(w http.ResponseWriter, c *call) {
+	client, ok := s.clients[c.params["client_id"]]
+	if !ok {
+		s.unknownClient(w, c)
+		return
+	}
+	login := page.Login{
+		Platform: c.d.name, Action: c.d.prefix + "/auth/login", App: client.ID,
+		Hidden: map[string]string{
+			"client_id": client.ID, "redirect_uri": c.params["redirect_uri"], "state": c.params["state"],
+		},
+	}
+	for _, p := range People {
+		login.People = append(login.People, page.Person{
+			ID: p.ID, Nick: p.Nick, Station: p.Station, Loyal: p.Loyal, Picture: s.portraitURL(p.ID),
+		})
+	}
+	s.Pages.Login(w, c.Request, login)
+}
+
+// loginDecision takes the form of the login page: 302 to the redirect URI with
+// a code, or with error=access_denied.
+func (s *Service) loginDecision(w http.ResponseWriter, c *call) {
+	client, ok := s.clients[c.params["client_id"]]
+	if !ok {
+		s.unknownClient(w, c)
+		return
+	}
+	target, named := redirectFor(client, c.params["redirect_uri"])
+	if c.params["decision"] != "agree" {
+		s.comeBack(w, c, target, url.Values{
+			"error": {"access_denied"}, "error_description": {"The user denied access to your application"},
+		})
+		return
+	}
+	if _, ok := person(c.params["user"]); !ok {
+		http.Error(w, "no such practice streamer", http.StatusBadRequest)
+		return
+	}
+	grant := Grant{Client: client.ID, User: c.params["user"], Scope: client.Scope}
+	if named {
+		grant.Redirect = target
+	}
+	code, err := s.newCode(c.Context(), grant)
+	if err != nil {
+		s.trouble(w, err)
+		return
+	}
+	s.comeBack(w, c, target, url.Values{"code": {code}})
+}
+
+func (s *Service) comeBack(w http.ResponseWriter, c *call, target string, with url.Values) {
+	if state := c.params["state"]; state != "" && s.Quirks.EchoState {
+		with.Set("state", state)
+	}
+	separator := "?"
+	if strings.Contains(target, "?") {
+		separator = "&"
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Location", target+separator+with.Encode())
+	w.WriteHeader(http.StatusFound)
+}
+
+// codeByNumber is POST auth/code with the number of the mobile app. A wrong
+// number gets an answer without a code.
+func (s *Service) codeByNumber(w http.ResponseWriter, c *call) {
+	client, ok := s.client(w, c)
+	if !ok {
+		return
+	}
+	for _, p := range People {
+		if c.params["auth_type"] != "api" || c.params["certification_number"] != p.Number {
+			continue
+		}
+		code, err := s.newCode(c.Context(), Grant{Client: client.ID, User: p.ID, Scope: client.Scope})
+		if err != nil {
+			s.trouble(w, err)
+			return
+		}
+		answer(w, map[string]string{"code": code})
+		return
+	}
+	c.refuse(w, resultRefused, msgNumber, "")
+}
+
+func (s *Service) newCode(ctx context.Context, g Grant) (string, error) {
+	code := random(20)
+	g.Expires = s.Now().Add(codeLifetime)
+	err := s.State.Update(ctx, func(st *State) error {
+		st.prune(s.Now())
+		st.Codes[hashed(code)] = g
+		return nil
+	})
+	return code, err
+}

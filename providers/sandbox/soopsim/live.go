@@ -1,0 +1,93 @@
+package soopsim
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// korea is the zone of every time the platform writes.
+var korea = time.FixedZone("KST", 9*60*60)
+
+// liveJSON is the data of validate/live/status on air; off air only the first
+// two are there.
+type liveJSON struct {
+	BroadNo  string `json:"broad_no"`
+	Status   string `json:"status"`
+	UserID   string `json:"user_id,omitempty"`
+	Title    string `json:"broad_title,omitempty"`
+	Category string `json:"broad_cate_no,omitempty"`
+	Started  string `json:"broad_start,omitempty"`
+	Viewers  *int   `json:"current_view_cnt,omitempty"`
+}
+
+// liveStatus is POST validate/live/status, which is in neither document but
+// was seen on the service.
+func (s *Service) liveStatus(w http.ResponseWriter, c *call) {
+	user := s.streamer(w, c)
+	if user == "" {
+		return
+	}
+	var out liveJSON
+	err := s.State.View(c.Context(), func(st *State) {
+		who, now := st.Streamers[user], s.Now()
+		out = liveJSON{BroadNo: strconv.Itoa(who.BroadNo), Status: "streamend"}
+		if !who.open(now) {
+			return
+		}
+		me, _ := person(user)
+		count := viewers(me, who.BroadNo, now.Sub(who.Started))
+		out.Status, out.UserID = "streaming", user
+		out.Title, out.Category = who.Settings.title(c.d, user), who.Settings.Category
+		out.Started, out.Viewers = who.Started.In(korea).Format(time.DateTime), &count
+	})
+	if err != nil {
+		s.trouble(w, err)
+		return
+	}
+	c.ok(w, out)
+}
+
+// stationJSON is the data of user/stationinfo. It has no login id but in the
+// picture's path.
+type stationJSON struct {
+	Nick    string `json:"user_nick"`
+	Name    string `json:"station_name"`
+	Picture string `json:"profile_image"`
+	Last    string `json:"lately_broad_date"`
+	Loyal   int    `json:"favorite_cnt"`
+}
+
+// station is POST user/stationinfo.
+func (s *Service) station(w http.ResponseWriter, c *call) {
+	user := s.streamer(w, c)
+	if user == "" {
+		return
+	}
+	if s.Quirks.NullStation {
+		answer(w, nil)
+		return
+	}
+	me, _ := person(user)
+	out := stationJSON{Nick: me.Nick, Name: me.Station, Picture: s.portraitURL(user), Loyal: me.Loyal}
+	err := s.State.View(c.Context(), func(st *State) {
+		last := st.Streamers[user].Started
+		if last.IsZero() {
+			last = time.Date(2024, 1, 1, 0, 0, 0, 0, korea)
+		}
+		out.Last = last.In(korea).Format("2006-01-02 15:04")
+	})
+	if err != nil {
+		s.trouble(w, err)
+		return
+	}
+	c.ok(w, out)
+}
+
+// portraitURL gives a picture's address in the form seen on the service: no
+// scheme, and the login id in the path.
+func (s *Service) portraitURL(user string) string {
+	_, host := splitScheme(s.BaseURL())
+	return fmt.Sprintf("//%s/LOGO/%s/%s/%s.jpg", host, user[:2], user, user)
+}

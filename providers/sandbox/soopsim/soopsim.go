@@ -1,0 +1,109 @@
+// Package soopsim simulates the Open API of SOOP and of AfreecaTV, its former
+// name, well enough to try a program on and strictly enough to test one.
+//
+// It is written from the two published documents and from what public clients
+// report, and shares no code with Cuelight's own client, so that the two check
+// each other. Where the documents contradict themselves (numbers as text,
+// "data" beside "info", Korean beside English), so does the simulation. Where
+// they are silent, such as on result codes other than -1320, the simulation has
+// answers of its own, marked as such where they are made.
+package soopsim
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/fault"
+	"cuelight/providers/sandbox/page"
+	"cuelight/providers/sandbox/store"
+)
+
+// The practice application that everybody may use.
+const (
+	PracticeClientID = "cuelight-practice"
+	// PracticeRedirectURI is what the practice application has registered.
+	PracticeRedirectURI = "http://127.0.0.1:12482/callback"
+)
+
+// Client is an application registered with the simulated platform.
+type Client struct {
+	ID     string
+	Secret secret.Text
+	// RedirectURI is where a sign-in comes back to; it must be on loopback.
+	RedirectURI string
+	// Scope lists, separated by spaces, what tokens of this application may
+	// do; empty means everything, and the token's scope is null.
+	Scope string
+}
+
+// Quirks are the habits of the real service that differ between reports.
+type Quirks struct {
+	// EchoState sends the state of a sign-in back; the real service is said
+	// not to.
+	EchoState bool
+	// KeepRefresh answers a refresh without a new refresh token, and keeps the
+	// old one valid.
+	KeepRefresh bool
+	// NullStation answers user/stationinfo with null, as the SOOP document
+	// shows it.
+	NullStation bool
+	// AccessLifetime is how long an access token lives; 0 means the documented
+	// 28800 s.
+	AccessLifetime time.Duration
+}
+
+// Config is what a Service is made of.
+type Config struct {
+	State  *store.Document[State]
+	Faults *fault.Set
+	// Seed is what stream keys, the practice application's secret and overlay
+	// addresses are derived from.
+	Seed    secret.Text
+	Clients []Client
+	Quirks  Quirks
+	Now     func() time.Time
+	Log     *slog.Logger
+	Pages   *page.Set
+	// IngestURL tells where to stream to, ending in "/".
+	IngestURL func(context.Context) string
+	// BaseURL is the address of the server without a path.
+	BaseURL func() string
+	// KeyDead is told a user whose stream key has just become invalid; may be
+	// nil.
+	KeyDead func(user string)
+}
+
+// Service is the simulated platform. It is safe for use from any goroutine.
+type Service struct {
+	Config
+	clients map[string]Client
+	list    *directory
+}
+
+// New makes a Service.
+func New(c Config) *Service {
+	s := &Service{Config: c, clients: map[string]Client{}, list: newDirectory()}
+	own := Client{
+		ID: PracticeClientID, RedirectURI: PracticeRedirectURI,
+		Secret: secret.New(derive(c.Seed, 32, "client secret")),
+	}
+	for _, client := range append([]Client{own}, c.Clients...) {
+		s.clients[client.ID] = client
+	}
+	return s
+}
+
+// PracticeClient gives the application that everybody may use.
+func (s *Service) PracticeClient() Client { return s.clients[PracticeClientID] }
+
+// Mount adds both dialects to a mux, under /soop and /afreecatv.
+func (s *Service) Mount(mux *http.ServeMux) {
+	for _, d := range dialects {
+		mux.Handle(d.prefix+"/", s.dialectHandler(d))
+	}
+	mux.HandleFunc("GET /img/thumb/{file}", s.thumbnail)
+	mux.HandleFunc("GET /LOGO/{letters}/{user}/{file}", s.portrait)
+}
