@@ -65,7 +65,6 @@ type OBS struct {
 	addr     net.Addr
 
 	mu       sync.Mutex
-	listener net.Listener
 	server   *http.Server
 	sessions map[*session]bool
 	silent   map[net.Conn]bool
@@ -102,7 +101,10 @@ func (o *OBS) listen(address string) error {
 	}
 	server := &http.Server{Handler: http.HandlerFunc(o.serve), ReadHeaderTimeout: 5 * time.Second}
 	o.mu.Lock()
-	o.listener, o.server, o.addr = listener, server, listener.Addr()
+	o.server = server
+	if o.addr == nil { // a restart is on the same one
+		o.addr = listener.Addr()
+	}
 	o.mu.Unlock()
 	o.work.Go(func() { _ = server.Serve(&mutedListener{Listener: listener, obs: o}) })
 	return nil

@@ -1,0 +1,88 @@
+package obs
+
+import (
+	"context"
+	"time"
+)
+
+// LinkKind says what a LinkEvent is about.
+type LinkKind string
+
+const (
+	// LinkConnecting: a first attempt is under way. Quiet retries do not repeat
+	// it.
+	LinkConnecting LinkKind = "connecting"
+	// LinkConnected: Link.Client gives a Client from now on; Version is set.
+	LinkConnected LinkKind = "connected"
+	// LinkLost: the connection is gone; Err tells why. The link goes on by
+	// itself unless LinkStopped follows.
+	LinkLost LinkKind = "lost"
+	// LinkWaiting: OBS is not there yet; Err tells why. Said again only when the
+	// reason changes. A normal state, for no dialog.
+	LinkWaiting LinkKind = "waiting"
+	// LinkStopped: no further attempt until Link.Retry; Err is of kind
+	// ErrPassword or ErrKicked. After ErrPassword the link also goes on when
+	// Find gives another endpoint or password.
+	LinkStopped LinkKind = "stopped"
+	// LinkOBS: Event happened in OBS.
+	LinkOBS LinkKind = "obs"
+	// LinkStream: Stream is the state of the output, read at the beginning of
+	// each connection and whenever events were lost.
+	LinkStream LinkKind = "stream"
+	// LinkService: Service is what OBS streams to; sent at the first connection
+	// and whenever it is found changed, by whomever.
+	LinkService LinkKind = "service"
+)
+
+// LinkEvent is something that happened to the link or came over it.
+type LinkEvent struct {
+	Kind LinkKind
+	Time time.Time
+	// Address is HOST:PORT of the endpoint in question; may be empty before one
+	// was found.
+	Address string
+	Version Version
+	Err     error
+	Event   Event
+	Stream  Stream
+	Service Service
+}
+
+// LinkOptions says how a Link works. Find is needed, all else has defaults.
+type LinkOptions struct {
+	// Find gives the endpoint to dial, afresh before each attempt. Its error is
+	// what LinkWaiting carries.
+	Find func(context.Context) (Endpoint, error)
+	// Notify takes the events, one at a time and in order. While it does not
+	// return, the link stands still.
+	Notify func(LinkEvent)
+	// Dialer opens the connections.
+	Dialer Dialer
+	// Retry is the time between attempts on this machine; default 1 s.
+	Retry time.Duration
+	// RetryFar is the longest time between attempts on another machine, and
+	// where something else than OBS answers; default 5 s.
+	RetryFar time.Duration
+	// ServiceEvery is how often the stream service is compared while idle;
+	// default 10 s.
+	ServiceEvery time.Duration
+	// Settle is how long an OBS before 30 that has just come up is left alone:
+	// requests during its start can crash it. Default 1.5 s.
+	Settle time.Duration
+}
+
+func (o LinkOptions) withDefaults() LinkOptions {
+	set := func(field *time.Duration, value time.Duration) {
+		if *field <= 0 {
+			*field = value
+		}
+	}
+	set(&o.Retry, time.Second)
+	set(&o.RetryFar, 5*time.Second)
+	set(&o.ServiceEvery, 10*time.Second)
+	set(&o.Settle, 1500*time.Millisecond)
+	if o.Notify == nil {
+		o.Notify = func(LinkEvent) {}
+	}
+	return o
+}
