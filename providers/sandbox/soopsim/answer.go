@@ -5,8 +5,9 @@ import (
 	"net/http"
 )
 
-// Result codes. Known from the documents or from reports: -1320, -1104, -1302,
-// -10. resultRefused is the sandbox's own.
+// Result codes. -1320 is documented, -1104 and -10 are reported; resultRefused
+// is the sandbox's own. (-1302, "not live", is reported too, but for no call
+// that is simulated; a fault can answer it.)
 const (
 	resultOK      = 1
 	resultWaiting = -1320

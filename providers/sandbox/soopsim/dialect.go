@@ -34,7 +34,6 @@ const (
 	msgRefused
 	msgClient
 	msgSignIn
-	msgNotLive
 	msgRegistered
 	msgDeleted
 	msgNumber
@@ -54,7 +53,6 @@ var soop = &dialect{
 		msgRefused:    "The broadcast information is incorrect.",
 		msgClient:     "The client is not valid.",
 		msgSignIn:     "로그인 후 이용해 주세요.",
-		msgNotLive:    "현재 방송중이 아닙니다.",
 		msgRegistered: "Register Complete",
 		msgDeleted:    "Deletion complete",
 		msgNumber:     "The certification number is incorrect.",
@@ -75,7 +73,6 @@ var afreecatv = &dialect{
 		msgRefused:    "방송정보가 올바르지 않습니다.",
 		msgClient:     "유효하지 않은 클라이언트입니다.",
 		msgSignIn:     "로그인 후 이용해 주세요.",
-		msgNotLive:    "현재 방송중이 아닙니다.",
 		msgRegistered: "등록 완료",
 		msgDeleted:    "삭제 완료",
 		msgNumber:     "인증 번호가 올바르지 않습니다.",
@@ -108,6 +105,14 @@ var endpoints = map[string]endpoint{
 	"POST broad/rtmp/reset":     (*Service).resetKey,
 	"POST broad/info/update":    (*Service).update,
 	"GET broad/category/list":   (*Service).categoryList,
+	"GET broad/list":            (*Service).broadList,
+	"POST aqua/component/get":   (*Service).overlay,
+	"GET overlay/component":     (*Service).overlayPage,
+	"GET filter/{type}":         (*Service).filterList,
+	"POST filter/{type}":        (*Service).filterPut,
+	"DELETE filter/{type}":      (*Service).filterDelete,
+	"GET oembed/embedinfo":      (*Service).embed,
+	"POST oembed/embedinfo":     (*Service).embed,
 	"POST user/stationinfo":     (*Service).station,
 	"POST validate/live/status": (*Service).liveStatus,
 }

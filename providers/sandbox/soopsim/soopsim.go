@@ -32,7 +32,7 @@ const (
 type Client struct {
 	ID     string
 	Secret secret.Text
-	// RedirectURI is where a sign-in comes back to; it must be on loopback.
+	// RedirectURI is where a sign-in comes back to.
 	RedirectURI string
 	// Scope lists, separated by spaces, what tokens of this application may
 	// do; empty means everything, and the token's scope is null.

@@ -23,7 +23,7 @@ const (
 )
 
 // rejection is a field that the platform does not take. Of its codes only
-// -1320 is documented; the others count on from there and are the sandbox's own.
+// -1320 is documented.
 type rejection struct {
 	result int
 	field  string
