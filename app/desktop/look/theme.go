@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"cuelight/widgets"
 )
 
 // Mode says which form of the look is shown.
@@ -118,9 +120,28 @@ func (p palette) inks(name fyne.ThemeColorName) (color.NRGBA, bool) {
 	return color.NRGBA{}, false
 }
 
-// Icon leaves the toolkit's own icons (menus, dialogs) as they are: they are themed
-// already. Ours are in icons.go.
-func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base.Icon(name) }
+// Icon draws what the toolkit and our widgets ask for by its purpose with our own
+// icons, where we have one.
+func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
+	if icon, ok := toolkitIcons[name]; ok {
+		return icon.Resource()
+	}
+	return t.base.Icon(name)
+}
+
+var toolkitIcons = map[fyne.ThemeIconName]Icon{
+	theme.IconNameCancel:        IconCross,
+	theme.IconNameConfirm:       IconCheck,
+	theme.IconNameContentAdd:    IconPlus,
+	theme.IconNameContentCopy:   IconCopy,
+	theme.IconNameSearch:        IconSearch,
+	theme.IconNameSettings:      IconSettings,
+	theme.IconNameViewRefresh:   IconRefresh,
+	theme.IconNameVisibility:    IconEye,
+	theme.IconNameArrowDropDown: IconChevron,
+	theme.IconNameMediaPlay:     IconPlay,
+	theme.IconNameMediaStop:     IconStop,
+}
 
 // sizes are in the toolkit's scaled pixels: spacing in steps of 4, corners 10 to 14.
 var sizes = map[fyne.ThemeSizeName]float32{
@@ -130,6 +151,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameCaptionText:     12,
 	theme.SizeNameSubHeadingText:  16,
 	theme.SizeNameHeadingText:     26,
+	widgets.SizeNameStat:          19,
 	theme.SizeNameInlineIcon:      20,
 	theme.SizeNameInputRadius:     12,
 	theme.SizeNameButtonRadius:    10,

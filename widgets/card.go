@@ -1,0 +1,99 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// cardPad is the room between a card's edge and what it holds.
+const cardPad = 18
+
+// Card is a rounded surface with a title, a note at its right and what it holds.
+// Without title and note it is only the surface.
+type Card struct {
+	widget.BaseWidget
+	title, note *Line
+	content     fyne.CanvasObject
+	// Tight leaves no room around the content, for lists that reach the edge.
+	Tight bool
+}
+
+// NewCard makes a card.
+func NewCard(title, note string, content fyne.CanvasObject) *Card {
+	c := &Card{
+		title: NewLine(title, Title), note: NewLine(note, Caption), content: content,
+	}
+	c.note.Look.Align = fyne.TextAlignTrailing
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// SetTitle changes the title.
+func (c *Card) SetTitle(title string) {
+	if c.title.Text() != title {
+		c.title.SetText(title)
+		c.Refresh()
+	}
+}
+
+// SetNote changes the note at the right of the title.
+func (c *Card) SetNote(note string) {
+	if c.note.Text() != note {
+		c.note.SetText(note)
+		c.Refresh()
+	}
+}
+
+// SetContent changes what the card holds.
+func (c *Card) SetContent(content fyne.CanvasObject) {
+	c.content = content
+	c.Refresh()
+}
+
+// headHeight is the room that title and note take.
+func (c *Card) headHeight() float32 {
+	if c.title.Text() == "" && c.note.Text() == "" {
+		return 0
+	}
+	return 32
+}
+
+// CreateRenderer is for the toolkit.
+func (c *Card) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(color.Transparent)
+	f := &frame{}
+	f.refresh = func() {
+		back.FillColor = ink(c, theme.ColorNameOverlayBackground)
+		back.StrokeColor, back.StrokeWidth = ink(c, theme.ColorNameSeparator), 1
+		back.CornerRadius = size(c, theme.SizeNameCardRadius)
+		f.objects = []fyne.CanvasObject{back, c.title, c.note, c.content}
+		f.layout(c.Size())
+	}
+	f.layout = func(s fyne.Size) {
+		place(back, 0, 0, s.Width, s.Height)
+		inner := max(0, s.Width-2*cardPad)
+		titleWidth := min(c.title.MinSize().Width+1, inner)
+		place(c.title, cardPad, cardPad, titleWidth, 22)
+		place(c.note, cardPad+titleWidth+12, cardPad, max(0, inner-titleWidth-12), 22)
+		pad := c.pad()
+		place(c.content, pad, cardPad+c.headHeight()-(cardPad-pad), max(0, s.Width-2*pad),
+			max(0, s.Height-cardPad-c.headHeight()+(cardPad-pad)-pad))
+	}
+	f.min = func() fyne.Size {
+		pad, content := c.pad(), c.content.MinSize()
+		return fyne.NewSize(content.Width+2*pad, content.Height+2*pad+c.headHeight())
+	}
+	f.refresh()
+	return f
+}
+
+func (c *Card) pad() float32 {
+	if c.Tight {
+		return 1
+	}
+	return cardPad
+}
