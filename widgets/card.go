@@ -59,7 +59,7 @@ func (c *Card) headHeight() float32 {
 	if c.title.Text() == "" && c.note.Text() == "" {
 		return 0
 	}
-	return 32
+	return 38
 }
 
 // CreateRenderer is for the toolkit.
@@ -96,4 +96,28 @@ func (c *Card) pad() float32 {
 		return 1
 	}
 	return cardPad
+}
+
+// outline is the surface of a card by itself, for what floats over cards.
+type outline struct{ widget.BaseWidget }
+
+func newOutline() *outline {
+	o := &outline{}
+	o.ExtendBaseWidget(o)
+	return o
+}
+
+// CreateRenderer is for the toolkit.
+func (o *outline) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(color.Transparent)
+	f := &frame{objects: []fyne.CanvasObject{back}}
+	f.refresh = func() {
+		back.FillColor = ink(o, theme.ColorNameOverlayBackground)
+		back.StrokeColor, back.StrokeWidth = ink(o, theme.ColorNameSeparator), 1
+		back.CornerRadius = size(o, theme.SizeNamePopupRadius)
+	}
+	f.layout = func(s fyne.Size) { back.Resize(s) }
+	f.min = func() fyne.Size { return fyne.Size{} }
+	f.refresh()
+	return f
 }

@@ -29,11 +29,14 @@ type CheckRow struct {
 	OnAction func()
 	// Label stands in the mark instead of its sign while the step waits or is done, such as "1".
 	Label string
+	// Strong sets the title in bold.
+	Strong bool
 }
 
 // same tells whether two rows look the same; their callbacks may differ.
 func (r CheckRow) same(o CheckRow) bool {
-	return r.State == o.State && r.Title == o.Title && r.Detail == o.Detail && r.Action == o.Action && r.Label == o.Label
+	return r.State == o.State && r.Title == o.Title && r.Detail == o.Detail && r.Action == o.Action &&
+		r.Label == o.Label && r.Strong == o.Strong
 }
 
 // Checklist shows steps one below the other. Its height follows its width: details

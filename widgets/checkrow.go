@@ -66,7 +66,7 @@ func (r *checkRow) paint() {
 	default:
 		r.mark.paint(c, Neutral, r.row.Label)
 	}
-	r.title.set(r.row.Title, size(c, theme.SizeNameText)+0.5, r.row.Label != "", ink(c, title))
+	r.title.set(r.row.Title, size(c, theme.SizeNameText)+0.5, r.row.Strong, ink(c, title))
 	r.detail.set(r.row.Detail, size(c, theme.SizeNameCaptionText), false, ink(c, theme.ColorNamePlaceHolder))
 	if r.row.State == CheckFailed {
 		r.detail.set(r.row.Detail, size(c, theme.SizeNameCaptionText), false, ink(c, theme.ColorNameForeground))

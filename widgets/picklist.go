@@ -43,7 +43,7 @@ func newPickList(p *Picker, c fyne.Canvas) *pickList {
 	l.list.HideSeparators = true
 	head := container.New(layout.NewCustomPaddedLayout(10, 6, 10, 10), search)
 	body := container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), container.NewStack(l.list, container.NewCenter(fixed(l.none, 240))))
-	l.popup = widget.NewPopUp(container.NewBorder(head, nil, nil, nil, body), c)
+	l.popup = widget.NewPopUp(container.NewStack(newOutline(), container.NewBorder(head, nil, nil, nil, body)), c)
 	return l
 }
 

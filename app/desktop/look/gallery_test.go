@@ -116,7 +116,7 @@ func editor(clock widgets.Clock) (*widgets.Card, *widgets.TextField) {
 		widgets.NewButton("되돌리기", nil, widgets.Plain, func() {}), layout.NewSpacer(),
 		widgets.NewButton("프리셋", look.IconChevron.Resource(), widgets.Quiet, func() {}))
 	form := container.New(layout.NewCustomPaddedVBoxLayout(14), title,
-		container.New(layout.NewGridLayout(2), category, language), tags, chips, buttons)
+		container.New(widgets.NewColumns(12, 140), category, language), tags, chips, buttons)
 	return widgets.NewCard("방송 정보", "바뀐 항목만 보냅니다", container.NewVScroll(form)), title
 }
 
@@ -128,7 +128,7 @@ func liveScene(clock *fakeclock.Clock, narrow bool) (fyne.CanvasObject, func(*wi
 	}
 	loss := widgets.NewStat("0.02%", "네트워크 드롭")
 	loss.Set("2.41%", widgets.Warn)
-	stats := container.New(layout.NewGridLayout(2), widgets.NewStat("7,912", "kbps 영상+음성"), loss,
+	stats := container.New(widgets.NewColumns(10, 110), widgets.NewStat("7,912", "kbps 영상+음성"), loss,
 		widgets.NewStat("60.0", "FPS"), widgets.NewStat("11%", "OBS CPU"))
 	list := widgets.NewChecklist(clock)
 	list.SetRows(
@@ -197,9 +197,9 @@ func welcomeScene(clock *fakeclock.Clock, _ bool) (fyne.CanvasObject, func(*widg
 	tiles.SetChosen("soop")
 	list := widgets.NewChecklist(clock)
 	list.SetRows(
-		widgets.CheckRow{State: widgets.CheckDone, Label: "1", Title: "플랫폼", Detail: "SOOP"},
-		widgets.CheckRow{State: widgets.CheckDone, Title: "OBS", Detail: "OBS 29.0.2를 찾았습니다. 비밀번호도 읽었습니다."},
-		widgets.CheckRow{Label: "3", Title: "로그인", Detail: "브라우저가 열리고, 끝나면 여기로 돌아옵니다."},
+		widgets.CheckRow{State: widgets.CheckDone, Label: "1", Strong: true, Title: "플랫폼", Detail: "SOOP"},
+		widgets.CheckRow{State: widgets.CheckDone, Strong: true, Title: "OBS", Detail: "OBS 29.0.2를 찾았습니다. 비밀번호도 읽었습니다."},
+		widgets.CheckRow{Label: "3", Strong: true, Title: "로그인", Detail: "브라우저가 열리고, 끝나면 여기로 돌아옵니다."},
 	)
 	card := widgets.NewCard("", "", container.New(layout.NewCustomPaddedVBoxLayout(16), tiles, list))
 	column := container.New(layout.NewCustomPaddedVBoxLayout(14), container.NewCenter(cue),
@@ -240,11 +240,11 @@ func statesScene(clock *fakeclock.Clock, _ bool) (fyne.CanvasObject, func(*widge
 		lights.Add(padded(8, 8, 8, 8, c))
 	}
 	left := container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(14), widgets.NewSearchField("제목, 닉네임 검색", nil), long, off, tags, key, kinds, lights))
-	right := container.NewGridWithRows(2,
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 0), container.NewGridWithRows(2,
 		widgets.NewCard("불러오는 중", "", container.NewVScroll(widgets.NewSkeleton(4, fyne.NewSize(96, 54)))),
-		widgets.NewCard("", "", container.NewVScroll(widgets.NewEmptyState(look.IconSearch.Resource(), "아직 계정이 없습니다", "플랫폼 계정을 더하면 여기에서 방송을 바꿀 수 있습니다.", "계정 더하기", func() {}))))
+		widgets.NewCard("", "", container.NewVScroll(widgets.NewEmptyState(look.IconSearch.Resource(), "아직 계정이 없습니다", "플랫폼 계정을 더하면 여기에서 방송을 바꿀 수 있습니다.", "계정 더하기", func() {})))))
 	banner := widgets.NewBanner(widgets.Warn, "연습 모드입니다. 아무것도 밖으로 나가지 않습니다.", "실제 계정으로", func() {})
-	body := container.NewBorder(banner, nil, nil, nil, padded(12, 12, 20, 20, container.New(layout.NewGridLayout(2), widgets.NewCard("모든 상태", "", left), right)))
+	body := container.NewBorder(banner, nil, nil, nil, padded(12, 12, 20, 20, container.New(widgets.NewColumns(16, 200), widgets.NewCard("모든 상태", "", left), right)))
 	return body, func(l *widgets.Layer) {
 		l.Toast(widgets.Toast{Tone: widgets.Good, Text: "제목을 바꿨습니다", Action: "되돌리기"})
 		l.Toast(widgets.Toast{Tone: widgets.Bad, Text: "SOOP이 거절했습니다: 특수문자는 쓸 수 없습니다 (-3002)"})
