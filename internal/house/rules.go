@@ -1,0 +1,147 @@
+package house
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// longest is the number of lines that no file passes.
+const longest = 350
+
+// support are the packages that start real parts for tests; only tests, and
+// each other, may import them.
+var support = []string{"internal/realparts", "internal/realobs", "internal/house"}
+
+// area is one part of the house: the trees it spans, and those of our own
+// that it may import beside itself and internal/secret.
+type area struct {
+	name  string
+	trees []string
+	may   []string
+	// mayExactly are packages it may import without those below them: the
+	// vocabulary of a layer and not its workings.
+	mayExactly []string
+}
+
+// areas are looked up in this order: the first that holds a package counts.
+var areas = []area{
+	{name: "internal/secret", trees: []string{"internal/secret"}},
+	{name: "test support", trees: support, may: support},
+	{name: "obs", trees: []string{"obs"}},
+	{name: "providers", trees: []string{"providers"}},
+	{name: "widgets", trees: []string{"widgets"}},
+	{
+		name: "app/words", trees: []string{"app/words"},
+		mayExactly: []string{"app", "obs", "providers", "providers/oauth"},
+	},
+	// The end-to-end tests meet the program as a user does: as a process.
+	{name: "app/endtoend", trees: []string{"app/endtoend"}},
+	{
+		name: "app/desktop", trees: []string{"app/desktop"},
+		may: []string{"widgets", "app/words"}, mayExactly: []string{"app", "obs", "providers"},
+	},
+	{
+		name: "app/command", trees: []string{"app/command"},
+		may: []string{"app/words"}, mayExactly: []string{"app", "obs", "providers"},
+	},
+	{name: "app", trees: []string{"app"}, may: []string{"obs", "providers"}},
+	// main puts the program together: it picks the face and names the platforms.
+	{
+		name: "main", trees: []string{"."},
+		may: []string{"app/desktop", "app/command", "app/words", "providers", "internal"}, mayExactly: []string{"app"},
+	},
+	{name: "internal", trees: []string{"internal"}, may: []string{"internal"}},
+}
+
+// use says where a library may be imported.
+type use struct {
+	library string
+	trees   []string
+	// exactly the package itself is meant, not those below it.
+	exactly bool
+}
+
+var uses = []use{
+	{library: "fyne.io/fyne/v2/app", trees: []string{"."}, exactly: true},
+	{library: "fyne.io", trees: []string{".", "app/desktop", "widgets"}},
+	{library: "github.com/andreykaipov/goobs", trees: []string{"obs"}},
+	{library: "github.com/chromedp", trees: []string{"internal/realparts"}},
+}
+
+// Broken gives every rule that the files break, one sentence each.
+func Broken(files []File) []string {
+	var broken []string
+	say := func(format string, args ...any) { broken = append(broken, fmt.Sprintf(format, args...)) }
+	for _, f := range files {
+		checkOwn(f, say)
+		checkForeign(f, say)
+		if f.lines > longest && !f.generated {
+			say("%s has %d lines; no file passes %d", f.path, f.lines, longest)
+		}
+	}
+	checkKeyring(files, say)
+	return broken
+}
+
+func areaOf(pkg string) (area, bool) {
+	for _, a := range areas {
+		if within(pkg, a.trees...) {
+			return a, true
+		}
+	}
+	return area{}, false
+}
+
+// allows reports whether packages of the area may import the package.
+func (a area) allows(imported string) bool {
+	if to, known := areaOf(imported); known && to.name == a.name {
+		return true
+	}
+	return within(imported, a.may...) || slices.Contains(a.mayExactly, imported)
+}
+
+func checkOwn(f File, say func(string, ...any)) {
+	from, known := areaOf(f.dir())
+	if !known {
+		say("%s is in no part of the house; say in internal/house what it may import", f.path)
+		return
+	}
+	for _, imported := range f.own {
+		switch {
+		case within(imported, support...) && f.test():
+		case within(imported, support...) && !within(f.dir(), support...):
+			say("%s imports %s: only tests may", f.path, imported)
+		case imported == "internal/secret" || from.allows(imported):
+		default:
+			say("%s imports %s: %s must not", f.path, imported, from.name)
+		}
+	}
+}
+
+func checkForeign(f File, say func(string, ...any)) {
+	for _, imported := range f.foreign {
+		for _, u := range uses {
+			if imported != u.library && (u.exactly || !strings.HasPrefix(imported, u.library+"/")) {
+				continue
+			}
+			if !(f.dir() == "." && slices.Contains(u.trees, ".")) && !within(f.dir(), u.trees...) {
+				say("%s imports %s: it belongs to %s only", f.path, imported, strings.Join(u.trees, ", "))
+			}
+		}
+	}
+}
+
+// checkKeyring holds the system keyring to one place, where every call of it
+// has its deadline.
+func checkKeyring(files []File, say func(string, ...any)) {
+	var importers []string
+	for _, f := range files {
+		if slices.Contains(f.foreign, "github.com/zalando/go-keyring") {
+			importers = append(importers, f.path)
+		}
+	}
+	if len(importers) != 1 {
+		say("go-keyring is imported by %d files (%s) instead of one", len(importers), strings.Join(importers, ", "))
+	}
+}

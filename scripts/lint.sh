@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Formatting, vet, staticcheck and the house rules; `lint.sh fmt` formats.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+go=scripts/go.sh
+gofumpt=mvdan.cc/gofumpt@v0.12.0
+staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+jobs=${CUELIGHT_JOBS:-2}
+
+if [ "${1:-}" = fmt ]; then exec "$go" run "$gofumpt" -w .; fi
+
+echo "== formatting"
+unformatted=$("$go" run "$gofumpt" -l .)
+if [ -n "$unformatted" ]; then
+	printf 'Not formatted (make fmt does it):\n%s\n' "$unformatted" >&2
+	exit 1
+fi
+echo "== house rules"
+"$go" test -p "$jobs" ./internal/house
+echo "== vet"
+"$go" vet -p "$jobs" ./...
+echo "== staticcheck"
+"$go" run "$staticcheck" ./...
