@@ -1,0 +1,229 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+// NewAccount is what is needed to add an account.
+type NewAccount struct {
+	// Name is the user's own; empty makes one from the platform's.
+	Name     string
+	Platform string
+	// Values are the provider's Fields that are not secret, by key.
+	Values map[string]string
+	// Secrets are the secret Fields, by key.
+	Secrets map[string]secret.Text
+}
+
+// ErrNoAccount: nothing is set up yet, or no account has that name.
+var ErrNoAccount = errors.New("no such account")
+
+// keyringService names Cuelight's items in the keyring. A configuration folder
+// that is not the user's ordinary one has items of its own, so that two of
+// them never share secrets.
+func keyringService(dir string, sandbox bool) string {
+	name := "cuelight"
+	ordinary, err := DefaultDir()
+	if err == nil && sandbox {
+		ordinary = filepath.Join(ordinary, "sandbox")
+	}
+	if sandbox {
+		name += "-sandbox"
+	}
+	if err != nil || dir != ordinary {
+		sum := sha256.Sum256([]byte(dir))
+		name += "-" + hex.EncodeToString(sum[:6])
+	}
+	return name
+}
+
+// Platforms describes the platforms that accounts can be added for.
+func (e *Engine) Platforms() []providers.Description {
+	all := make([]providers.Description, 0, len(e.opt.Registry))
+	for _, p := range e.opt.Registry {
+		all = append(all, p.Describe())
+	}
+	return all
+}
+
+// AddAccount checks the values, stores the account, its secrets in the
+// keyring, and makes it the one in use. It does not sign in.
+func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Account, error) {
+	provider, err := e.opt.Registry.Find(n.Platform)
+	if err != nil {
+		return providers.Account{}, err
+	}
+	desc := provider.Describe()
+	account := providers.Account{Name: strings.TrimSpace(n.Name), Platform: desc.ID, Settings: map[string]string{}}
+	if err := checkFields(desc, n, account.Settings); err != nil {
+		return providers.Account{}, err
+	}
+	if session, err := provider.Open(account, providers.Environment{Vault: e.vaultOf("")}); err != nil {
+		return providers.Account{}, err
+	} else if err := session.Close(); err != nil {
+		return providers.Account{}, err
+	}
+	config, err := e.store.update(ctx, func(c *Config) error {
+		if account.Name == "" {
+			account.Name = freeName(*c, desc.ID)
+		}
+		if _, taken := c.Account(account.Name); taken {
+			return &providers.Error{Kind: providers.ErrUsage, Op: "add account", Field: "name", Reason: "account.name_taken"}
+		}
+		// Secrets first: an account without its secrets would be of no use.
+		for key, value := range n.Secrets {
+			if err := e.vaultOf(account.Name).Set(ctx, key, value); err != nil {
+				return fmt.Errorf("keep %s: %w", key, err)
+			}
+		}
+		c.Accounts = append(c.Accounts, account)
+		c.Current = account.Name
+		return nil
+	})
+	if err != nil {
+		return providers.Account{}, err
+	}
+	e.adopt(config)
+	return account, nil
+}
+
+func checkFields(desc providers.Description, n NewAccount, settings map[string]string) error {
+	var errs []error
+	for _, f := range desc.Fields {
+		value := strings.TrimSpace(n.Values[f.Key])
+		if f.Secret {
+			value = n.Secrets[f.Key].Reveal()
+		}
+		switch {
+		case value == "" && f.Required:
+			errs = append(errs, fieldError(f.Key, "field.missing"))
+			continue
+		case value == "":
+			continue
+		case len(f.Options) > 0 && !slices.Contains(f.Options, value):
+			errs = append(errs, fieldError(f.Key, "field.option"))
+			continue
+		}
+		if f.Check != nil {
+			if err := f.Check(value); err != nil {
+				errs = append(errs, err)
+				continue
+			}
+		}
+		if !f.Secret {
+			settings[f.Key] = value
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func fieldError(field, reason string) error {
+	return &providers.Error{Kind: providers.ErrUsage, Op: "add account", Field: field, Reason: reason}
+}
+
+func freeName(c Config, base string) string {
+	name := base
+	for i := 2; ; i++ {
+		if _, taken := c.Account(name); !taken {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d", base, i)
+	}
+}
+
+// UseAccount makes an account the one in use; an empty name does nothing.
+func (e *Engine) UseAccount(ctx context.Context, name string) error {
+	config, err := e.store.update(ctx, func(c *Config) error {
+		if _, ok := c.Account(name); !ok {
+			return fmt.Errorf("%q: %w", name, ErrNoAccount)
+		}
+		c.Current = name
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	e.adopt(config)
+	return nil
+}
+
+// SelectAccount uses an account for this run only, as --account does.
+func (e *Engine) SelectAccount(name string) error {
+	e.mu.Lock()
+	config := e.config
+	e.mu.Unlock()
+	if _, ok := config.Account(name); !ok {
+		return fmt.Errorf("%q: %w", name, ErrNoAccount)
+	}
+	config.Current = name
+	e.adopt(config)
+	return nil
+}
+
+// RemoveAccount forgets an account and all its secrets.
+func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
+	account, ok := e.Config().Account(name)
+	if !ok {
+		return fmt.Errorf("%q: %w", name, ErrNoAccount)
+	}
+	for _, key := range e.secretsOf(account) {
+		if err := e.vaultOf(name).Delete(ctx, key); err != nil {
+			return fmt.Errorf("forget %s: %w", key, err)
+		}
+	}
+	config, err := e.store.update(ctx, func(c *Config) error {
+		c.Accounts = slices.DeleteFunc(c.Accounts, func(a providers.Account) bool { return a.Name == name })
+		if c.Current == name {
+			c.Current = ""
+			if len(c.Accounts) > 0 {
+				c.Current = c.Accounts[0].Name
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	e.dropSession(name)
+	e.adopt(config)
+	return nil
+}
+
+func (e *Engine) secretsOf(account providers.Account) []string {
+	keys := []string{providers.SecretToken}
+	if provider, err := e.opt.Registry.Find(account.Platform); err == nil {
+		for _, f := range provider.Describe().Fields {
+			if f.Secret {
+				keys = append(keys, f.Key)
+			}
+		}
+	}
+	return keys
+}
+
+// Configure changes the configuration, such as the language or OBS's address.
+func (e *Engine) Configure(ctx context.Context, change func(*Config)) error {
+	config, err := e.store.update(ctx, func(c *Config) error {
+		change(c)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	e.adopt(config)
+	return nil
+}
+
+func (e *Engine) vaultOf(account string) providers.Vault {
+	return accountVault{vault: e.vault, locks: e.locks, name: account}
+}

@@ -1,0 +1,157 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"cuelight/app"
+	"cuelight/app/words"
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+type accountCmd struct {
+	Add    accountAddCmd    `cmd:"" help:"${help_cmd_account_add}"`
+	List   accountListCmd   `cmd:"" help:"${help_cmd_account_list}"`
+	Use    accountUseCmd    `cmd:"" help:"${help_cmd_account_use}"`
+	Remove accountRemoveCmd `cmd:"" help:"${help_cmd_account_remove}"`
+}
+
+type accountAddCmd struct {
+	Platform     string `arg:"" help:"${help_platform}"`
+	Name         string `help:"${help_name}" placeholder:"N"`
+	ClientID     string `name:"client-id" help:"${help_client_id}" placeholder:"ID"`
+	BaseURL      string `name:"base-url" help:"${help_base_url}" placeholder:"URL"`
+	RedirectURI  string `name:"redirect-uri" help:"${help_redirect_uri}" placeholder:"URI"`
+	Dialect      string `help:"${help_dialect}" placeholder:"soop|afreecatv"`
+	PlatformType string `help:"${help_platform_type}" placeholder:"T"`
+}
+
+// Run adds an account. The client secret is the first line of standard input:
+// an argument would be in the process list and in the shell's history.
+func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		line, err := firstLine(ctx, r.program.Stdin)
+		if err != nil {
+			return err
+		}
+		account, err := e.AddAccount(ctx, app.NewAccount{
+			Name: c.Name, Platform: c.Platform,
+			Values: map[string]string{
+				"client_id": c.ClientID, "base_url": c.BaseURL, "redirect_uri": c.RedirectURI,
+				"dialect": c.Dialect, "platform_type": c.PlatformType,
+			},
+			Secrets: map[string]secret.Text{providers.SecretClient: secret.New(line)},
+		})
+		if err != nil {
+			return err
+		}
+		r.out.result(account, r.words.Say("command.account_added", words.Args{"Name": account.Name}))
+		return nil
+	})
+}
+
+// firstLine reads one line within the context. Reading cannot be interrupted,
+// so a line that never comes is left behind with its goroutine.
+func firstLine(ctx context.Context, in io.Reader) (string, error) {
+	type result struct {
+		line string
+		err  error
+	}
+	read := make(chan result, 1)
+	go func() {
+		line, err := bufio.NewReader(io.LimitReader(in, 64<<10)).ReadString('\n')
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		read <- result{strings.TrimSpace(line), err}
+	}()
+	select {
+	case got := <-read:
+		return got.line, got.err
+	case <-ctx.Done():
+		return "", fmt.Errorf("wait for a line on standard input: %w", ctx.Err())
+	}
+}
+
+type accountListCmd struct{}
+
+// listedAccount is an account as `account list --json` gives it.
+type listedAccount struct {
+	Name     string            `json:"name"`
+	Platform string            `json:"platform"`
+	Current  bool              `json:"current"`
+	SignedIn bool              `json:"signed_in"`
+	Settings map[string]string `json:"settings"`
+}
+
+// Run lists the accounts.
+func (accountListCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		listed := []listedAccount{}
+		var lines []string
+		report := e.ExamineAccounts(ctx)
+		for i, account := range e.Config().Accounts {
+			listed = append(listed, listedAccount{
+				Name: account.Name, Platform: account.Platform, Settings: account.Settings,
+				Current: report[i].Current, SignedIn: report[i].SignedIn,
+			})
+			mark, state := " ", "command.signed_out"
+			if report[i].Current {
+				mark = "*"
+			}
+			if report[i].SignedIn {
+				state = "command.signed_in"
+			}
+			lines = append(lines, fmt.Sprintf("%s %s\t%s\t%s", mark, account.Name, account.Platform, r.words.Say(state)))
+		}
+		if len(lines) == 0 {
+			lines = []string{r.words.Say("command.no_accounts")}
+		}
+		r.out.result(map[string]any{"accounts": listed}, lines...)
+		return nil
+	})
+}
+
+type accountUseCmd struct {
+	Name string `arg:"" help:"${help_name}"`
+}
+
+// Run makes an account the one in use.
+func (c *accountUseCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := e.UseAccount(ctx, c.Name); err != nil {
+			return unknownAccount(err)
+		}
+		r.out.result(map[string]any{"current": c.Name}, r.words.Say("command.account_used", words.Args{"Name": c.Name}))
+		return nil
+	})
+}
+
+type accountRemoveCmd struct {
+	Name string `arg:"" help:"${help_name}"`
+}
+
+// Run forgets an account and its secrets.
+func (c *accountRemoveCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := e.RemoveAccount(ctx, c.Name); err != nil {
+			return unknownAccount(err)
+		}
+		r.out.result(map[string]any{"removed": c.Name}, r.words.Say("command.account_removed", words.Args{"Name": c.Name}))
+		return nil
+	})
+}
+
+// unknownAccount makes a name that is no account's a matter of usage: where
+// the user named one, signing in is not what is missing.
+func unknownAccount(err error) error {
+	if errors.Is(err, app.ErrNoAccount) {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	return err
+}

@@ -1,0 +1,157 @@
+package command
+
+import (
+	"context"
+	"fmt"
+
+	"cuelight/app"
+	"cuelight/app/words"
+	"cuelight/providers"
+)
+
+type setupCmd struct{}
+
+// Run points OBS at the account in use.
+func (setupCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		result, err := e.SetUp(ctx, r.progress)
+		if err != nil {
+			return err
+		}
+		key := "command.obs_set"
+		if !result.Changed {
+			key = "command.obs_already_set"
+		}
+		r.out.result(map[string]any{
+			"server": result.Server, "changed": result.Changed, "kept": result.Kept, "matches": true,
+		}, r.words.Say(key, words.Args{"Server": result.Server}))
+		return nil
+	})
+}
+
+type updateCmd struct {
+	Title    *string `help:"${help_title}" placeholder:"T"`
+	Category *string `help:"${help_category}" placeholder:"NUMBER-or-exact-name"`
+	Hashtags *string `help:"${help_hashtags}" placeholder:"a,b,c"`
+}
+
+// Run changes the broadcast's settings: only those that were given.
+func (c *updateCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		patch, changed, err := c.patch(ctx, e)
+		if err != nil {
+			return err
+		}
+		if err := e.Update(ctx, patch, r.progress); err != nil {
+			return err
+		}
+		r.out.result(map[string]any{"changed": changed}, r.words.Say("command.updated"))
+		return nil
+	})
+}
+
+func (c *updateCmd) patch(ctx context.Context, e *app.Engine) (patch providers.Patch, changed map[string]any, err error) {
+	changed = make(map[string]any)
+	if c.Title != nil {
+		patch.Title, changed["title"] = c.Title, *c.Title
+	}
+	if c.Category != nil {
+		list, err := e.Categories(ctx, "")
+		if err != nil {
+			return patch, nil, err
+		}
+		category, err := app.FindCategory(list, *c.Category)
+		if err != nil {
+			return patch, nil, err
+		}
+		patch.Category, changed["category"] = &category.Number, app.StatusCategory{Number: category.Number, Name: category.Name}
+	}
+	if c.Hashtags != nil {
+		tags := providers.ParseHashtags(*c.Hashtags)
+		patch.Hashtags, changed["hashtags"] = &tags, tags
+	}
+	return patch, changed, nil
+}
+
+type categoriesCmd struct {
+	Query string `arg:"" optional:"" help:"${help_query}"`
+}
+
+// Run lists the categories, or those that a query finds.
+func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		all, err := e.Categories(ctx, "")
+		if err != nil {
+			return err
+		}
+		names := make(map[string]string, len(all))
+		for _, category := range all {
+			names[category.Number] = category.Name
+		}
+		found := app.SearchCategories(all, c.Query)
+		lines := make([]string, 0, len(found))
+		for _, category := range found {
+			line := category.Number + "\t" + category.Name
+			if parent := names[category.Parent]; parent != "" {
+				line += "\t" + parent
+			}
+			lines = append(lines, line)
+		}
+		if len(found) == 0 {
+			found = []providers.Category{}
+			r.out.say(r.words.Say("command.no_category", words.Args{"Query": c.Query}))
+		}
+		r.out.result(map[string]any{"categories": found}, lines...)
+		return nil
+	})
+}
+
+type startCmd struct{}
+
+// Run goes live.
+func (startCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := r.tolerate(e.Start(ctx, r.progress)); err != nil {
+			return err
+		}
+		s := app.StatusOf(e.State())
+		key := "command.started"
+		if s.Live.OnAir {
+			key = "command.started_on_air"
+		}
+		r.out.result(s, r.words.Say(key, words.Args{"Server": s.OBS.Service.Server, "URL": s.Live.WatchURL}))
+		return nil
+	})
+}
+
+type stopCmd struct{}
+
+// Run ends the stream.
+func (stopCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := e.Stop(ctx, r.progress); err != nil {
+			return err
+		}
+		r.out.result(app.StatusOf(e.State()), r.words.Say("command.stopped"))
+		return nil
+	})
+}
+
+type restoreCmd struct{}
+
+// Run puts OBS's earlier stream settings back.
+func (restoreCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := e.Restore(ctx, r.progress); err != nil {
+			return err
+		}
+		server := e.State().OBS.Server
+		r.out.result(map[string]any{"server": server}, r.words.Say("command.restored", words.Args{"Server": server}))
+		return nil
+	})
+}
+
+// printable puts a yes or no into words.
+func (r *run) printable(yes bool) string {
+	return r.words.Say(fmt.Sprintf("command.%t", yes))
+}

@@ -1,0 +1,188 @@
+// Package command is the terminal face of Cuelight: the same use cases as the
+// window, with --json for scripts and no toolkit.
+//
+// Results go to standard output; with --json that is one object and nothing
+// else. Everything said along the way goes to standard error. How a command
+// ended is in its exit code, see Exit.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"cuelight/app"
+	"cuelight/app/words"
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+// Program is what a run of the command line needs from outside.
+type Program struct {
+	Version  string
+	Registry providers.Registry
+	// OpenURL opens an address in the user's browser.
+	OpenURL func(string) error
+	// Fonts names the fonts the window carries, for doctor.
+	Fonts []string
+
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Keyring replaces the system's in tests.
+	Keyring app.Keyring
+}
+
+// flags are those of every command.
+type flags struct {
+	Account string        `help:"${help_account}" placeholder:"NAME"`
+	Config  string        `help:"${help_config}" placeholder:"DIR" env:"CUELIGHT_CONFIG" type:"path"`
+	Sandbox bool          `help:"${help_sandbox}"`
+	OBS     string        `name:"obs" help:"${help_obs}" placeholder:"HOST:PORT"`
+	JSON    bool          `name:"json" help:"${help_json}"`
+	Timeout time.Duration `help:"${help_timeout}" default:"0" placeholder:"DURATION"`
+	Lang    string        `help:"${help_lang}" enum:",en,ko" default:"" placeholder:"en|ko" env:"CUELIGHT_LANG"`
+	Debug   bool          `help:"${help_debug}"`
+}
+
+// cli is the whole command line.
+type cli struct {
+	flags
+
+	Window     windowCmd     `cmd:"" default:"1" hidden:"" help:"${help_window}"`
+	AccountCmd accountCmd    `cmd:"" name:"account" help:"${help_cmd_account}"`
+	Login      loginCmd      `cmd:"" help:"${help_cmd_login}"`
+	Logout     logoutCmd     `cmd:"" help:"${help_cmd_logout}"`
+	Setup      setupCmd      `cmd:"" help:"${help_cmd_setup}"`
+	Update     updateCmd     `cmd:"" help:"${help_cmd_update}"`
+	Categories categoriesCmd `cmd:"" help:"${help_cmd_categories}"`
+	Status     statusCmd     `cmd:"" help:"${help_cmd_status}"`
+	Start      startCmd      `cmd:"" help:"${help_cmd_start}"`
+	Stop       stopCmd       `cmd:"" help:"${help_cmd_stop}"`
+	Restore    restoreCmd    `cmd:"" help:"${help_cmd_restore}"`
+	Doctor     doctorCmd     `cmd:"" help:"${help_cmd_doctor}"`
+	Practice   sandboxCmd    `cmd:"" name:"sandbox" help:"${help_cmd_sandbox}"`
+	Help       helpCmd       `cmd:"" help:"${help_cmd_help}"`
+	Version    versionCmd    `cmd:"" help:"${help_cmd_version}"`
+}
+
+// Window is what the command line asked the window for.
+type Window struct {
+	Options  app.Options
+	Account  string
+	Lang     string
+	LogLevel slog.Level
+}
+
+// Main runs the command line. Where it asks for the window, it comes back with
+// what the window needs, and code is to be ignored.
+func Main(ctx context.Context, p Program, args []string) (window *Window, code int) {
+	p = p.filled()
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	args = spellHelp(args)
+	w := words.New(languageOf(args))
+	var c cli
+	parser, err := newParser(&c, p, w)
+	if err != nil {
+		_, _ = fmt.Fprintln(p.Stderr, err)
+		return nil, ExitOther
+	}
+	parsed, err := parse(parser, args)
+	if err != nil {
+		var ended exitRequest
+		if errors.As(err, &ended) {
+			return nil, int(ended)
+		}
+		return nil, usage(p, w, err)
+	}
+	if parsed.Command() == "window" {
+		return &Window{Options: c.options(p, w), Account: c.Account, Lang: c.Lang, LogLevel: c.level()}, ExitDone
+	}
+	r := &run{program: p, flags: c.flags, words: w, out: printer{p: p, json: c.JSON}}
+	err = r.within(ctx, func(ctx context.Context) error {
+		parsed.BindTo(ctx, (*context.Context)(nil))
+		return parsed.Run(r)
+	})
+	if err != nil {
+		r.fail(err)
+	}
+	return nil, Exit(err)
+}
+
+// spellHelp lets `cuelight help [COMMAND]` mean `cuelight [COMMAND] --help`.
+func spellHelp(args []string) []string {
+	if len(args) > 0 && args[0] == "help" {
+		return append(append([]string{}, args[1:]...), "--help")
+	}
+	return args
+}
+
+// exitRequest is how the library's own --help ends the program; parse turns it
+// into an error, so that Main stays the only one to end anything.
+type exitRequest int
+
+// Error makes it an error.
+func (e exitRequest) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+func newParser(c *cli, p Program, w *words.Words) (*kong.Kong, error) {
+	return kong.New(c,
+		kong.Name("cuelight"), kong.Description(w.Say("command.about")),
+		kong.Writers(p.Stdout, p.Stderr), helpWords(w),
+		kong.Exit(func(code int) { panic(exitRequest(code)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+}
+
+func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			code, ok := cause.(exitRequest)
+			if !ok {
+				panic(cause)
+			}
+			err = code
+		}
+	}()
+	return parser.Parse(args)
+}
+
+func usage(p Program, w *words.Words, err error) int {
+	_, _ = fmt.Fprintln(p.Stderr, w.Say("command.usage", words.Args{"Detail": err.Error()}))
+	return ExitUsage
+}
+
+func (p Program) filled() Program {
+	if p.Stdin == nil {
+		p.Stdin = os.Stdin
+	}
+	if p.Stdout == nil {
+		p.Stdout = os.Stdout
+	}
+	if p.Stderr == nil {
+		p.Stderr = os.Stderr
+	}
+	return p
+}
+
+func (f flags) level() slog.Level {
+	if f.Debug {
+		return slog.LevelDebug
+	}
+	return slog.LevelError + 1 // the user is told by the command itself
+}
+
+func (f flags) options(p Program, w *words.Words) app.Options {
+	return app.Options{
+		Dir: f.Config, Sandbox: f.Sandbox, Registry: p.Registry, Keyring: p.Keyring,
+		OBSAddress: f.OBS, OBSPassword: secret.New(os.Getenv("CUELIGHT_OBS_PASSWORD")),
+		OpenURL: p.OpenURL, Landing: w.Landing(),
+		Log: slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: f.level()})),
+	}
+}

@@ -1,0 +1,49 @@
+package command
+
+import (
+	"errors"
+
+	"cuelight/app"
+	"cuelight/obs"
+	"cuelight/providers"
+)
+
+// The exit codes of every command.
+const (
+	ExitDone = 0
+	// ExitOther is any failure that is none of the others.
+	ExitOther = 1
+	// ExitUsage: what was asked for cannot be done as it was said.
+	ExitUsage = 2
+	// ExitSignIn: the account is not signed in, or signing in failed.
+	ExitSignIn = 3
+	// ExitOBS: OBS could not be reached, or refused.
+	ExitOBS = 4
+	// ExitRefused: the platform said no.
+	ExitRefused = 5
+	// ExitUnreachable: the platform could not be reached, or answered what
+	// cannot be understood.
+	ExitUnreachable = 6
+)
+
+// Exit gives the exit code of a command's error.
+func Exit(err error) int {
+	var link *obs.Error
+	switch {
+	case err == nil:
+		return ExitDone
+	case errors.Is(err, errUsage), errors.Is(err, providers.ErrUsage):
+		return ExitUsage
+	case errors.Is(err, providers.ErrSignIn), errors.Is(err, app.ErrNoAccount):
+		return ExitSignIn
+	case errors.Is(err, obs.ErrUsage):
+		return ExitUsage
+	case errors.As(err, &link):
+		return ExitOBS
+	case errors.Is(err, providers.ErrRefused), errors.Is(err, providers.ErrTooFrequent):
+		return ExitRefused
+	case errors.Is(err, providers.ErrUnreachable), errors.Is(err, providers.ErrBadAnswer):
+		return ExitUnreachable
+	}
+	return ExitOther
+}

@@ -1,0 +1,46 @@
+package command
+
+import (
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"cuelight/app/words"
+)
+
+// helpKeys are the places in the command line's tags for help texts; each is
+// filled from the words "command.<key>".
+var helpKeys = []string{
+	"help_account", "help_config", "help_sandbox", "help_obs", "help_json", "help_timeout", "help_lang",
+	"help_debug", "help_window", "help_cmd_account", "help_cmd_account_add", "help_cmd_account_list",
+	"help_cmd_account_use", "help_cmd_account_remove", "help_cmd_login", "help_cmd_logout",
+	"help_cmd_setup", "help_cmd_update", "help_cmd_categories", "help_cmd_status", "help_cmd_start",
+	"help_cmd_stop", "help_cmd_restore", "help_cmd_doctor", "help_cmd_sandbox", "help_cmd_help",
+	"help_cmd_version", "help_platform", "help_name", "help_client_id", "help_base_url",
+	"help_redirect_uri", "help_dialect", "help_platform_type", "help_no_browser", "help_number",
+	"help_paste", "help_title", "help_category", "help_hashtags", "help_query", "help_listen",
+	"help_ingest",
+}
+
+// helpWords fills the help texts in the user's language.
+func helpWords(w *words.Words) kong.Option {
+	vars := kong.Vars{}
+	for _, key := range helpKeys {
+		vars[key] = w.Say("command." + key)
+	}
+	return vars
+}
+
+// languageOf finds --lang before the command line is read, since reading it
+// needs the words already. What it misses is only the language of the help.
+func languageOf(args []string) string {
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
+			return value
+		}
+		if arg == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return environmentLanguage()
+}

@@ -1,0 +1,153 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"cuelight/app"
+	"cuelight/app/words"
+)
+
+// errUsage: the command line is not one that can be run.
+var errUsage = errors.New("usage")
+
+// patience is how long a command may take where --timeout says nothing.
+const patience = 2 * time.Minute
+
+// run is one command at work.
+type run struct {
+	program Program
+	flags   flags
+	words   *words.Words
+	out     printer
+	// sandbox is how `cuelight sandbox` was told to listen.
+	sandbox app.Sandbox
+}
+
+// within bounds a command by --timeout.
+func (r *run) within(ctx context.Context, do func(context.Context) error) error {
+	if r.flags.Timeout <= 0 {
+		return do(ctx)
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.flags.Timeout)
+	defer cancel()
+	err := do(ctx)
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) && !errors.Is(err, context.DeadlineExceeded) {
+		r.out.say(r.words.Say("command.timed_out", words.Args{"Duration": r.flags.Timeout.String()}))
+	}
+	return err
+}
+
+// engine opens the Engine with the account that --account names. Broken
+// configuration is said and gone on with: it was kept aside.
+func (r *run) engine(ctx context.Context) (*app.Engine, error) {
+	options := r.flags.options(r.program, r.words)
+	options.Practice = r.sandbox
+	e, err := app.Open(ctx, options)
+	var broken *app.BrokenConfigError
+	if errors.As(err, &broken) {
+		r.out.say(r.words.Explain(err).Line())
+		err = nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if r.flags.Account != "" {
+		if err := e.SelectAccount(r.flags.Account); err != nil {
+			return nil, errors.Join(err, e.Close())
+		}
+	}
+	return e, nil
+}
+
+// with opens the Engine for one use case and closes it again. Commands that
+// leave something for the next one warn where the machine has no keyring.
+func (r *run) with(ctx context.Context, do func(context.Context, *app.Engine) error) error {
+	if r.flags.Timeout <= 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, patience)
+		defer cancel()
+	}
+	return r.withLong(ctx, do)
+}
+
+func (r *run) withLong(ctx context.Context, do func(context.Context, *app.Engine) error) error {
+	e, err := r.engine(ctx)
+	if err != nil {
+		return err
+	}
+	err = do(ctx, e)
+	if ring := e.State().Keyring; ring.Known && !ring.Durable {
+		r.out.say(r.words.Explain(&app.MemoryOnlyError{Err: ring.Err}).Line())
+	}
+	return errors.Join(err, e.Close())
+}
+
+// progress shows each step of a task as a line, once it has ended.
+func (r *run) progress(step app.Step) {
+	sign := map[app.StepState]string{
+		app.StepDone: "✓", app.StepWarned: "!", app.StepFailed: "✗", app.StepSkipped: "–",
+	}[step.State]
+	if sign == "" {
+		return
+	}
+	line := sign + " " + r.words.Say("step."+string(step.ID))
+	if step.State == app.StepSkipped {
+		line += " " + r.words.Say("step.skipped")
+	}
+	if step.Detail != "" {
+		line += ": " + step.Detail
+	}
+	if step.State == app.StepWarned && step.Err != nil {
+		line += ": " + r.words.Explain(step.Err).Line()
+	}
+	r.out.say(line)
+}
+
+// fail tells how a command failed: as an object with --json, in words always.
+func (r *run) fail(err error) {
+	x := r.words.Explain(err)
+	r.out.say(strings.TrimSpace(x.Line()))
+	if r.flags.JSON {
+		r.out.object(map[string]any{"error": map[string]any{
+			"exit": Exit(err), "what": x.What, "why": x.Why, "do": x.Do, "said": x.Said,
+		}})
+	}
+}
+
+// printer keeps results and messages apart.
+type printer struct {
+	p    Program
+	json bool
+	// done guards the promise of one object on standard output.
+	done bool
+}
+
+// say writes a message for people to standard error.
+func (o *printer) say(line string) { _, _ = fmt.Fprintln(o.p.Stderr, line) }
+
+// result gives the outcome: the object with --json, the lines without.
+func (o *printer) result(object any, lines ...string) {
+	if o.json {
+		o.object(object)
+		return
+	}
+	for _, line := range lines {
+		_, _ = fmt.Fprintln(o.p.Stdout, line)
+	}
+}
+
+func (o *printer) object(object any) {
+	if o.done {
+		return
+	}
+	o.done = true
+	encoder := json.NewEncoder(o.p.Stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	_ = encoder.Encode(object)
+}

@@ -1,0 +1,60 @@
+package command
+
+import (
+	"context"
+	"strings"
+
+	"cuelight/app"
+	"cuelight/app/words"
+)
+
+type sandboxCmd struct {
+	Listen string `help:"${help_listen}" placeholder:"ADDR" default:"127.0.0.1:0"`
+	Ingest string `help:"${help_ingest}" placeholder:"URL"`
+}
+
+// sandboxPlace is what `sandbox --json` gives once it is ready. The client
+// secret is the simulated application's, worth nothing anywhere else, and
+// asked for by running the command.
+type sandboxPlace struct {
+	URL          string   `json:"url"`
+	SOOP         string   `json:"soop"`
+	AfreecaTV    string   `json:"afreecatv"`
+	Ingest       string   `json:"ingest"`
+	ClientID     string   `json:"client_id"`
+	ClientSecret string   `json:"client_secret"`
+	RedirectURI  string   `json:"redirect_uri"`
+	Streamers    []string `json:"streamers"`
+}
+
+// Run serves the simulated platforms until it is interrupted.
+func (c *sandboxCmd) Run(ctx context.Context, r *run) error {
+	r.flags.Sandbox = true
+	r.sandbox = app.Sandbox{Listen: c.Listen, Ingest: c.Ingest}
+	return r.withLong(ctx, func(ctx context.Context, e *app.Engine) error {
+		info, _ := e.Sandbox(ctx)
+		r.out.result(sandboxPlace{
+			URL: info.URL, SOOP: info.SOOP, AfreecaTV: info.AfreecaTV, Ingest: info.Ingest,
+			ClientID: info.ClientID, ClientSecret: info.ClientSecret.Reveal(),
+			RedirectURI: info.RedirectURI, Streamers: info.Streamers,
+		}, strings.Split(r.words.Say("command.sandbox_ready", words.Args{
+			"URL": info.URL, "SOOP": info.SOOP, "AfreecaTV": info.AfreecaTV, "Ingest": info.Ingest,
+			"ClientID": info.ClientID, "ClientSecret": info.ClientSecret.Reveal(),
+			"RedirectURI": info.RedirectURI, "Streamers": strings.Join(info.Streamers, ", "),
+		}), "\n")...)
+		<-ctx.Done()
+		return nil // interrupting it is how it ends
+	})
+}
+
+type windowCmd struct{}
+
+type helpCmd struct{}
+
+type versionCmd struct{}
+
+// Run tells the version.
+func (versionCmd) Run(r *run) error {
+	r.out.result(map[string]string{"version": r.program.Version}, "cuelight "+r.program.Version)
+	return nil
+}

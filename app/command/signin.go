@@ -1,0 +1,86 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+
+	"cuelight/app"
+	"cuelight/app/words"
+	"cuelight/providers"
+)
+
+type loginCmd struct {
+	NoBrowser bool   `help:"${help_no_browser}"`
+	Number    string `help:"${help_number}" placeholder:"NNNNNN"`
+	Paste     bool   `help:"${help_paste}"`
+}
+
+// Run signs in and tells whose account it turned out to be.
+func (c *loginCmd) Run(ctx context.Context, r *run) error {
+	return r.withLong(ctx, func(ctx context.Context, e *app.Engine) error {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		id, err := e.SignIn(ctx, app.SignIn{
+			Number: c.Number, NoBrowser: c.NoBrowser || c.Paste, PasteOnly: c.Paste,
+			Announce: func(url string) {
+				r.out.say("open: " + url)
+				if c.Paste {
+					r.out.say(r.words.Say("command.paste_here"))
+					go r.takePasted(ctx, e, cancel)
+				} else {
+					r.out.say(r.words.Say("command.waiting_for_browser"))
+				}
+			},
+		})
+		if err != nil {
+			return err
+		}
+		account := e.State().Account
+		r.out.result(app.StatusAccount{
+			Name: account.Name, Platform: account.Platform, Nick: id.Nick, UserID: id.UserID, SignedIn: true,
+		}, r.words.Say("command.signed_in_as", words.Args{"Who": who(id), "Account": account.Name}))
+		return nil
+	})
+}
+
+// takePasted hands lines of standard input to the pending sign-in until one is
+// taken. What is wrong with a line is said, and another may follow.
+func (r *run) takePasted(ctx context.Context, e *app.Engine, giveUp func()) {
+	lines := bufio.NewScanner(r.program.Stdin)
+	for ctx.Err() == nil && lines.Scan() {
+		if lines.Text() == "" {
+			continue
+		}
+		err := e.PasteSignIn(lines.Text())
+		if err == nil {
+			return
+		}
+		r.out.say(r.words.Explain(err).Line())
+	}
+	giveUp()
+}
+
+// who is a person as the platform names them.
+func who(id providers.Identity) string {
+	switch {
+	case id.Nick == "":
+		return id.UserID
+	case id.UserID == "" || id.UserID == id.Nick:
+		return id.Nick
+	}
+	return fmt.Sprintf("%s (%s)", id.Nick, id.UserID)
+}
+
+type logoutCmd struct{}
+
+// Run forgets the token.
+func (logoutCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := e.SignOut(ctx); err != nil {
+			return err
+		}
+		r.out.result(map[string]any{"signed_in": false}, r.words.Say("command.signed_out_now"))
+		return nil
+	})
+}

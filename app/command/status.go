@@ -1,0 +1,139 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"cuelight/app"
+	"cuelight/app/words"
+)
+
+type statusCmd struct{}
+
+// Run tells everything at a glance. What could not be found out is said, and
+// is no failure of the command unless nothing at all is known.
+func (statusCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		problems := e.Look(ctx)
+		state := e.State()
+		status := app.StatusOf(state)
+		for _, err := range problems {
+			line := r.words.Explain(err).Line()
+			r.out.say(line)
+			status.Problems = append(status.Problems, line)
+		}
+		r.out.result(status, r.statusLines(status)...)
+		return nil
+	})
+}
+
+func (r *run) statusLines(s app.Status) []string {
+	say := func(key string, args words.Args) string { return r.words.Say("command.status."+key, args) }
+	lines := []string{say("no_account", nil)}
+	if a := s.Account; a != nil {
+		key := "account_out"
+		if a.SignedIn {
+			key = "account_in"
+		}
+		lines = []string{say(key, words.Args{"Name": a.Name, "Platform": a.Platform, "Nick": a.Nick})}
+	}
+	if !s.OBS.Connected {
+		lines = append(lines, say("obs_away", words.Args{"Address": s.OBS.Address}))
+	} else {
+		lines = append(lines, say("obs", words.Args{"Version": s.OBS.Version, "State": r.words.Say("stream." + s.OBS.State)}))
+		key := "elsewhere"
+		if s.OBS.Service.Matches {
+			key = "matches"
+		}
+		if s.OBS.Service.Server == "" {
+			key = "nowhere"
+		}
+		lines = append(lines, say(key, words.Args{"Server": s.OBS.Service.Server}))
+	}
+	if s.Account != nil && s.Account.SignedIn {
+		category := strings.TrimSpace(s.Broadcast.Category.Name + " " + s.Broadcast.Category.Number)
+		lines = append(lines,
+			say("title", words.Args{"Title": s.Broadcast.Title}),
+			say("category", words.Args{"Category": category}),
+			say("hashtags", words.Args{"Hashtags": strings.Join(s.Broadcast.Hashtags, ", ")}))
+		key := "off_air"
+		if s.Live.OnAir {
+			key = "on_air"
+		} else if !s.Live.Known {
+			key = "air_unknown"
+		}
+		lines = append(lines, say(key, words.Args{"URL": s.Live.WatchURL}))
+	}
+	return lines
+}
+
+// tolerate turns a stream that runs but is not confirmed by the platform into
+// words: OBS does what was asked for.
+func (r *run) tolerate(err error) error {
+	if errors.Is(err, app.ErrOnAirUnconfirmed) {
+		r.out.say(r.words.Explain(err).Line())
+		return nil
+	}
+	return err
+}
+
+type doctorCmd struct{}
+
+// doctorReport is app.Report with the reasons in words.
+type doctorReport struct {
+	app.Report
+	Version  string   `json:"version"`
+	Fonts    []string `json:"fonts"`
+	Problems []string `json:"problems"`
+}
+
+// Run tells what was found on this machine.
+func (doctorCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		report := doctorReport{
+			Report: e.Examine(ctx), Version: r.program.Version, Fonts: r.program.Fonts, Problems: []string{},
+		}
+		note := func(err error) {
+			if err != nil {
+				report.Problems = append(report.Problems, r.words.Explain(err).Line())
+			}
+		}
+		note(report.OBS.Err)
+		if !report.Keyring.Durable {
+			note(&app.MemoryOnlyError{Err: report.Keyring.Err})
+		}
+		for _, account := range report.Accounts {
+			note(account.Err)
+		}
+		r.out.result(report, r.doctorLines(report)...)
+		return nil
+	})
+}
+
+func (r *run) doctorLines(d doctorReport) []string {
+	say := func(key string, args words.Args) string { return r.words.Say("command.doctor."+key, args) }
+	yes := r.printable
+	lines := []string{
+		say("version", words.Args{"Version": d.Version, "System": d.System, "Go": d.Go}),
+		say("config", words.Args{"Dir": d.Config.Dir, "Writable": yes(d.Config.Writable)}),
+		say("keyring", words.Args{"Durable": yes(d.Keyring.Durable)}),
+		say("tray", words.Args{"Tray": yes(d.Tray)}),
+		say("fonts", words.Args{"Fonts": strings.Join(d.Fonts, ", ")}),
+		say("obs", words.Args{"Address": d.OBS.Address, "Connected": yes(d.OBS.Connected), "Version": d.OBS.Version}),
+	}
+	if d.OBS.Reason != "" {
+		lines = append(lines, say("obs_found", words.Args{
+			"Reason": r.words.Say("finding." + d.OBS.Reason), "File": d.OBS.File, "Program": d.OBS.Program,
+		}))
+	}
+	for _, account := range d.Accounts {
+		lines = append(lines, say("account", words.Args{
+			"Name": account.Name, "Platform": account.Platform, "SignedIn": yes(account.SignedIn),
+		}))
+	}
+	for _, problem := range d.Problems {
+		lines = append(lines, say("problem", words.Args{"Problem": problem}))
+	}
+	return lines
+}

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"errors"
+
+	"github.com/zalando/go-keyring"
+)
+
+// Keyring is the system's store of secrets. Its calls take no context and may
+// never return (a locked Linux keyring with nobody to unlock it): only the
+// vault calls them, with a deadline of its own.
+type Keyring interface {
+	// Get gives the secret of a user of a service; errNotInKeyring when there
+	// is none.
+	Get(service, user string) (string, error)
+	Set(service, user, value string) error
+	Delete(service, user string) error
+}
+
+var errNotInKeyring = errors.New("not in the keyring")
+
+// SystemKeyring is the Credential Manager on Windows, the Keychain on macOS
+// and the Secret Service elsewhere.
+type SystemKeyring struct{}
+
+// Get reads one secret.
+func (SystemKeyring) Get(service, user string) (string, error) {
+	if err := keyringReachable(); err != nil {
+		return "", err
+	}
+	value, err := keyring.Get(service, user)
+	if errors.Is(err, keyring.ErrNotFound) {
+		return "", errNotInKeyring
+	}
+	return value, err
+}
+
+// Set stores one secret.
+func (SystemKeyring) Set(service, user, value string) error {
+	if err := keyringReachable(); err != nil {
+		return err
+	}
+	return keyring.Set(service, user, value)
+}
+
+// Delete removes one secret; it is no error when there was none.
+func (SystemKeyring) Delete(service, user string) error {
+	if err := keyringReachable(); err != nil {
+		return err
+	}
+	if err := keyring.Delete(service, user); err != nil && !errors.Is(err, keyring.ErrNotFound) {
+		return err
+	}
+	return nil
+}

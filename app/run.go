@@ -1,0 +1,140 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"cuelight/obs"
+)
+
+// How often a running window asks the platform by itself: seldom, for nobody
+// documents a limit and a refused streamer is worse than a late number.
+const (
+	refreshIdle = 60 * time.Second
+	refreshLive = 20 * time.Second
+	// refreshPatience bounds one round of questions.
+	refreshPatience = 45 * time.Second
+)
+
+// Run keeps the State true while a window is open: it holds the lasting link
+// to OBS and asks the platform now and then. It returns when the context ends.
+func (e *Engine) Run(ctx context.Context) error {
+	var place obsPlace
+	link := obs.NewLink(obs.LinkOptions{
+		Find: func(ctx context.Context) (_ obs.Endpoint, err error) {
+			place, err = e.findOBS(ctx)
+			return place.endpoint, err
+		},
+		Notify: func(ev obs.LinkEvent) { e.onLink(ev, place) },
+	})
+	e.obs.mu.Lock()
+	e.obs.link = link
+	e.obs.mu.Unlock()
+
+	var work sync.WaitGroup
+	work.Go(func() { _ = link.Run(ctx) })
+	work.Go(func() { e.keepFresh(ctx) })
+	work.Wait()
+	e.obs.mu.Lock()
+	e.obs.link = nil
+	e.obs.mu.Unlock()
+	return ctx.Err()
+}
+
+// onLink shows what the link tells. It must return soon: the link waits.
+func (e *Engine) onLink(ev obs.LinkEvent, place obsPlace) {
+	shown := evLink{address: ev.Address, practice: place.practice}
+	switch ev.Kind {
+	case obs.LinkConnecting:
+		shown.link = LinkConnecting
+		e.emit(shown)
+	case obs.LinkConnected:
+		shown.link, shown.version = LinkUp, ev.Version.OBS
+		e.emit(shown)
+		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
+	case obs.LinkLost, obs.LinkWaiting:
+		shown.link, shown.err = LinkWaiting, place.blame(ev.Err)
+		e.emit(shown)
+	case obs.LinkStopped:
+		shown.link, shown.err = linkStateOf(ev.Err), ev.Err
+		e.emit(shown)
+	case obs.LinkStream:
+		e.showStream(ev.Stream)
+	case obs.LinkService:
+		e.compareService(ev.Service)
+	case obs.LinkOBS:
+		e.onOBSEvent(ev.Event)
+	}
+}
+
+func (e *Engine) onOBSEvent(ev obs.Event) {
+	if ev.Kind != obs.EventStream {
+		return
+	}
+	before := e.State().OBS
+	next := evStream{since: before.Since}
+	switch ev.State {
+	case obs.StateStarting:
+		next.stream = StreamStarting
+	case obs.StateStarted:
+		next.stream, next.since = StreamOn, e.now()
+	case obs.StateReconnected:
+		next.stream = StreamOn
+	case obs.StateReconnecting:
+		next.stream = StreamReconnecting
+	case obs.StateStopping:
+		next.stream = StreamStopping
+	case obs.StateStopped:
+		next.stream, next.since = StreamOff, time.Time{}
+	default:
+		return
+	}
+	e.emit(next)
+	e.log.Info("OBS stream", "state", next.stream)
+}
+
+// keepFresh asks the platform at once, then now and then; soon after OBS has
+// begun or ended to send.
+func (e *Engine) keepFresh(ctx context.Context) {
+	e.vault.probe(ctx)
+	durable, err := e.vault.Durable()
+	e.emit(evKeyring{durable: durable, err: err})
+	e.showRestorable(ctx)
+	changed, stop := e.Watch()
+	defer stop()
+	stream := StreamUnknown
+	for {
+		e.refreshQuietly(ctx)
+		pause := refreshIdle
+		if s := e.State(); s.OBS.Stream.Running() || s.Live.OnAir {
+			pause = refreshLive
+		}
+		timer := time.NewTimer(pause)
+		again := false
+		for !again {
+			select {
+			case <-ctx.Done():
+				timer.Stop()
+				return
+			case <-timer.C:
+				again = true
+			case <-changed:
+				// Starting and stopping is what changes the platform's answer.
+				now := e.State().OBS.Stream
+				again = now != stream && (now == StreamOn || now == StreamOff) && stream != StreamUnknown
+				stream = now
+			}
+		}
+		timer.Stop()
+	}
+}
+
+func (e *Engine) refreshQuietly(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, refreshPatience)
+	defer cancel()
+	if err := e.Refresh(ctx); err != nil && !errors.Is(err, ErrNoAccount) && !errors.Is(err, ErrBusy) {
+		e.log.Warn("refresh", "err", err)
+	}
+}

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"fmt"
+	"reflect"
+
+	"cuelight/providers"
+)
+
+// adopt makes a configuration the one in use and shows it.
+func (e *Engine) adopt(config Config) {
+	e.mu.Lock()
+	e.config = config
+	e.mu.Unlock()
+	events := []Event{evConfig{accounts: config.Accounts}}
+	if account, ok := config.Account(config.Current); ok {
+		if selected, err := e.describe(account); err == nil {
+			events = append(events, selected)
+		} else {
+			e.notice("account_unusable", account.Name, err)
+		}
+	} else {
+		events = append(events, evSelected{})
+	}
+	e.emit(events...)
+}
+
+func (e *Engine) describe(account providers.Account) (evSelected, error) {
+	session, err := e.sessionOf(account)
+	if err != nil {
+		return evSelected{}, err
+	}
+	provider, err := e.opt.Registry.Find(account.Platform)
+	if err != nil {
+		return evSelected{}, err
+	}
+	selected := evSelected{account: account, desc: provider.Describe(), has: capabilities(session)}
+	if editor, ok := session.(providers.Editor); ok {
+		selected.limits = editor.Limits()
+	}
+	_, selected.number = session.(providers.NumberSignIn)
+	return selected, nil
+}
+
+func capabilities(s providers.Session) (c Capabilities) {
+	_, c.Ingest = s.(providers.Ingester)
+	_, c.KeyReset = s.(providers.KeyResetter)
+	_, c.Edit = s.(providers.Editor)
+	_, c.Categories = s.(providers.Categories)
+	_, c.LiveStatus = s.(providers.LiveStatus)
+	_, c.Station = s.(providers.StationInfo)
+	_, c.Directory = s.(providers.Directory)
+	_, c.Overlays = s.(providers.Overlays)
+	_, c.Filters = s.(providers.Filters)
+	_, c.Embeds = s.(providers.Embeds)
+	_, c.Channels = s.(providers.Channels)
+	return c
+}
+
+// current gives the account in use and its session.
+func (e *Engine) current() (providers.Account, providers.Session, error) {
+	config := e.Config()
+	account, ok := config.Account(config.Current)
+	if !ok {
+		return providers.Account{}, nil, ErrNoAccount
+	}
+	session, err := e.sessionOf(account)
+	return account, session, err
+}
+
+// sessionOf opens the session of an account, once for as long as its settings
+// stay the same.
+func (e *Engine) sessionOf(account providers.Account) (providers.Session, error) {
+	if e.service != nil {
+		account = e.service.point(account)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if open, ok := e.sessions[account.Name]; ok {
+		if reflect.DeepEqual(open.account, account) {
+			return open.session, nil
+		}
+		delete(e.sessions, account.Name)
+		_ = open.session.Close()
+	}
+	provider, err := e.opt.Registry.Find(account.Platform)
+	if err != nil {
+		return nil, err
+	}
+	session, err := provider.Open(account, providers.Environment{Vault: e.vaultOf(account.Name), HTTP: e.opt.HTTP})
+	if err != nil {
+		return nil, fmt.Errorf("open account %q: %w", account.Name, err)
+	}
+	e.sessions[account.Name] = openSession{account: account, session: session}
+	return session, nil
+}
+
+func (e *Engine) dropSession(name string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if open, ok := e.sessions[name]; ok {
+		_ = open.session.Close()
+		delete(e.sessions, name)
+	}
+	delete(e.ingest, name)
+}
+
+// able gives what the session can do, or an error that says it cannot.
+func able[T any](session providers.Session, what string) (T, error) {
+	can, ok := session.(T)
+	if !ok {
+		return can, &providers.Error{Kind: providers.ErrUsage, Op: what, Reason: "platform.cannot"}
+	}
+	return can, nil
+}

@@ -1,0 +1,239 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"cuelight/internal/secret"
+	"cuelight/obs"
+	"cuelight/providers"
+)
+
+// SetUpResult is what a one-click set-up did.
+type SetUpResult struct {
+	// Server is the RTMP server that OBS holds now.
+	Server string
+	// Changed is false when OBS held the account's server and key already.
+	Changed bool
+	// Kept tells that earlier settings were kept and can be put back.
+	Kept bool
+}
+
+// SetUp points OBS at the account in use: it asks the platform for server and
+// key, keeps what OBS was set to, writes, reads back and compares.
+func (e *Engine) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) {
+	var result SetUpResult
+	ids := []StepID{StepIngest, StepOBS, StepKeep, StepWrite, StepVerify}
+	err := e.run(ctx, TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
+		result, err = e.setUp(ctx, s)
+		return err
+	})
+	return result, err
+}
+
+func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
+	var result SetUpResult
+	var ingest providers.Ingest
+	var client *obs.Client
+	err := s.do(StepIngest, func() (detail string, err error) {
+		ingest, err = e.freshIngest(ctx)
+		return ingest.Server, err
+	})
+	if err != nil {
+		return result, err
+	}
+	err = s.do(StepOBS, func() (_ string, err error) {
+		client, err = e.obs.get(ctx)
+		return e.State().OBS.Version, err
+	})
+	if err != nil {
+		return result, err
+	}
+	result.Server = ingest.Server
+	present, err := client.Service(ctx)
+	if err != nil {
+		s.put(Step{ID: StepKeep, State: StepFailed, Err: err})
+		return result, fmt.Errorf("read OBS's stream settings: %w", err)
+	}
+	if present.Matches(ingest.Server, ingest.Key) {
+		s.put(Step{ID: StepKeep, State: StepSkipped})
+		s.put(Step{ID: StepWrite, State: StepSkipped})
+		s.put(Step{ID: StepVerify, State: StepDone, Detail: ingest.Server})
+		e.emit(evService{server: present.DisplayServer(), match: MatchYes})
+		return result, nil
+	}
+	err = s.do(StepKeep, func() (string, error) { return "", e.keepEarlier(ctx, present, ingest) })
+	if err != nil {
+		return result, err
+	}
+	result.Kept = true
+	// SetService reads back and compares, so that the last two steps are one
+	// call; a mismatch is told from a refusal by its kind.
+	s.put(Step{ID: StepWrite, State: StepRunning})
+	if err := client.SetService(ctx, ingest.Server, ingest.Key); err != nil {
+		failed := StepWrite
+		if errors.Is(err, obs.ErrMismatch) {
+			s.put(Step{ID: StepWrite, State: StepDone})
+			failed = StepVerify
+		}
+		s.put(Step{ID: failed, State: StepFailed, Err: err})
+		return result, fmt.Errorf("point OBS at the platform: %w", err)
+	}
+	s.put(Step{ID: StepWrite, State: StepDone, Detail: ingest.Server})
+	s.put(Step{ID: StepVerify, State: StepDone, Detail: ingest.Server})
+	result.Changed = true
+	e.emit(evService{server: ingest.Server, match: MatchYes})
+	return result, nil
+}
+
+// freshIngest asks the platform for server and key, and takes the broadcast's
+// settings along where they come in the same answer.
+func (e *Engine) freshIngest(ctx context.Context) (providers.Ingest, error) {
+	account, session, err := e.current()
+	if err != nil {
+		return providers.Ingest{}, err
+	}
+	if _, err := able[providers.Ingester](session, "get the stream key"); err != nil {
+		return providers.Ingest{}, err
+	}
+	ingest, broadcast, err := e.fetch(ctx, account, session)
+	if err != nil {
+		e.signInLost(err)
+		return providers.Ingest{}, fmt.Errorf("get the RTMP server and stream key: %w", err)
+	}
+	e.emit(evSignIn{state: SignedIn},
+		evBroadcast{account: account.Name, confirmed: broadcast, at: e.now()})
+	return ingest, nil
+}
+
+// The earlier stream settings of OBS, in the keyring: they hold a key.
+const (
+	earlierItem = "obs/earlier"
+	// writtenItem is what Cuelight wrote last: settings that are its own are
+	// not kept as "earlier" ones.
+	writtenItem = "obs/written"
+)
+
+// ErrNothingKept: there are no earlier settings of OBS to put back.
+var ErrNothingKept = errors.New("no earlier OBS settings are kept")
+
+// keepEarlier keeps what OBS is set to before the first write, and notes what
+// is about to be written. Settings that Cuelight itself wrote earlier (another
+// account's, or a key since reset) are not kept over the user's own.
+func (e *Engine) keepEarlier(ctx context.Context, present obs.Service, next providers.Ingest) error {
+	own, err := e.wroteIt(ctx, present)
+	if err != nil {
+		return fmt.Errorf("keep OBS's earlier settings: %w", err)
+	}
+	if !own && !present.Empty() {
+		if err := e.vault.set(ctx, earlierItem, present.Seal()); err != nil {
+			return fmt.Errorf("keep OBS's earlier settings: %w", err)
+		}
+	}
+	if err := e.vault.set(ctx, writtenItem, sealIngest(next)); err != nil {
+		return fmt.Errorf("note what is written to OBS: %w", err)
+	}
+	e.showRestorable(ctx)
+	return nil
+}
+
+func (e *Engine) wroteIt(ctx context.Context, present obs.Service) (bool, error) {
+	written, err := e.vault.get(ctx, writtenItem)
+	if errors.Is(err, providers.ErrNoSecret) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	ingest := openIngest(written)
+	return present.Matches(ingest.Server, ingest.Key), nil
+}
+
+// Restore puts OBS's earlier stream settings back and forgets them.
+func (e *Engine) Restore(ctx context.Context, tell Progress) error {
+	ids := []StepID{StepOBS, StepWrite}
+	return e.run(ctx, TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
+		sealed, err := e.vault.get(ctx, earlierItem)
+		if errors.Is(err, providers.ErrNoSecret) {
+			return ErrNothingKept
+		}
+		if err != nil {
+			return fmt.Errorf("read OBS's earlier settings: %w", err)
+		}
+		earlier, err := obs.OpenService(sealed)
+		if err != nil {
+			return fmt.Errorf("read OBS's earlier settings: %w", err)
+		}
+		var client *obs.Client
+		err = s.do(StepOBS, func() (_ string, err error) {
+			client, err = e.obs.get(ctx)
+			return e.State().OBS.Version, err
+		})
+		if err != nil {
+			return err
+		}
+		err = s.do(StepWrite, func() (string, error) {
+			return earlier.DisplayServer(), client.RestoreService(ctx, earlier)
+		})
+		if err != nil {
+			return fmt.Errorf("put OBS's earlier settings back: %w", err)
+		}
+		e.forgetEarlier(ctx)
+		e.compareService(earlier)
+		return nil
+	})
+}
+
+func (e *Engine) forgetEarlier(ctx context.Context) {
+	for _, item := range []string{earlierItem, writtenItem} {
+		if err := e.vault.delete(ctx, item); err != nil {
+			e.log.Warn("forget kept settings", "item", item, "err", err)
+		}
+	}
+	e.showRestorable(ctx)
+}
+
+func (e *Engine) showRestorable(ctx context.Context) {
+	_, err := e.vault.get(ctx, earlierItem)
+	e.emit(evRestorable{can: err == nil})
+}
+
+// checkService reads what OBS is set to and compares it with the account.
+func (e *Engine) checkService(ctx context.Context) {
+	client, err := e.obs.get(ctx)
+	if err != nil {
+		return
+	}
+	if present, err := client.Service(ctx); err == nil {
+		e.compareService(present)
+	}
+}
+
+// compareService shows whether OBS points at the account in use, as far as the
+// platform's answer is known.
+func (e *Engine) compareService(present obs.Service) {
+	config := e.Config()
+	e.mu.Lock()
+	ingest, known := e.ingest[config.Current]
+	e.mu.Unlock()
+	match := MatchUnknown
+	if known {
+		match = MatchNo
+		if present.Matches(ingest.Server, ingest.Key) {
+			match = MatchYes
+		}
+	}
+	e.emit(evService{server: present.DisplayServer(), match: match})
+}
+
+// sealIngest packs server and key for the keyring; a newline is in neither.
+func sealIngest(i providers.Ingest) secret.Text {
+	return secret.New(i.Server + "\n" + i.Key.Reveal())
+}
+
+func openIngest(t secret.Text) providers.Ingest {
+	server, key, _ := strings.Cut(t.Reveal(), "\n")
+	return providers.Ingest{Server: server, Key: secret.New(key)}
+}

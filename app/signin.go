@@ -1,0 +1,212 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"cuelight/providers"
+	"cuelight/providers/oauth"
+)
+
+// Landing are the words of the page the browser comes back to.
+type Landing = oauth.Landing
+
+// signInPatience is how long a browser sign-in may take.
+const signInPatience = 3 * time.Minute
+
+// SignIn is how to sign in.
+type SignIn struct {
+	// Number signs in with the one-time number of the platform's mobile app,
+	// without a browser.
+	Number string
+	// NoBrowser only announces the address and waits.
+	NoBrowser bool
+	// PasteOnly opens no listener: the user pastes where the browser ended up.
+	PasteOnly bool
+	// Announce is told the address to open; may be nil.
+	Announce func(url string)
+	// Progress may be nil.
+	Progress Progress
+}
+
+type pendingSignIn struct {
+	cancel  context.CancelFunc
+	pending *oauth.Pending
+}
+
+// SignIn signs the account in use in and tells whose account it turned out to
+// be, before anything else is done with it.
+func (e *Engine) SignIn(ctx context.Context, how SignIn) (providers.Identity, error) {
+	account, session, err := e.current()
+	if err != nil {
+		return providers.Identity{}, err
+	}
+	var id providers.Identity
+	err = e.run(ctx, TaskSignIn, how.Progress, []StepID{StepAccount}, func(ctx context.Context, s *steps) error {
+		return s.do(StepAccount, func() (string, error) {
+			if how.Number != "" {
+				err = e.signInWithNumber(ctx, session, how.Number)
+			} else {
+				err = e.signInWithBrowser(ctx, session, how)
+			}
+			if err != nil {
+				e.checkSignedIn(ctx, session, err)
+				return "", err
+			}
+			e.forgetIngest(account.Name)
+			e.emit(evSignIn{state: SignedIn})
+			id = e.identify(ctx, session)
+			return id.Nick, nil
+		})
+	})
+	return id, err
+}
+
+func (e *Engine) signInWithNumber(ctx context.Context, session providers.Session, number string) error {
+	can, err := able[providers.NumberSignIn](session, "sign in with a number")
+	if err != nil {
+		return err
+	}
+	return can.SignInWithNumber(ctx, number)
+}
+
+func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Session, how SignIn) error {
+	can, err := able[providers.BrowserSignIn](session, "sign in with a browser")
+	if err != nil {
+		return err
+	}
+	state := oauth.NewState()
+	request := can.SignInRequest(state)
+	ctx, cancel := context.WithTimeout(ctx, signInPatience)
+	defer cancel()
+	pending, err := oauth.Begin(ctx, request, state, oauth.Options{
+		Landing: e.opt.Landing, Timeout: signInPatience, PasteOnly: how.PasteOnly,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = pending.Close() }()
+
+	e.mu.Lock()
+	e.signIn = &pendingSignIn{cancel: cancel, pending: pending}
+	e.mu.Unlock()
+	defer func() {
+		e.mu.Lock()
+		e.signIn = nil
+		e.mu.Unlock()
+	}()
+	e.emit(evSignIn{state: SigningIn, url: request.URL, until: e.now().Add(signInPatience)})
+	if how.Announce != nil {
+		how.Announce(request.URL)
+	}
+	if !how.NoBrowser && e.opt.OpenURL != nil {
+		// The address stays on screen with a copy button: a browser that does
+		// not open is no reason to give up.
+		if err := e.opt.OpenURL(request.URL); err != nil {
+			e.notice("browser_failed", "", nil)
+		}
+	}
+	code, err := pending.Wait(ctx)
+	if err != nil {
+		return err
+	}
+	return can.Exchange(ctx, code)
+}
+
+// PasteSignIn finishes a pending sign-in with what the user copied: the
+// address the browser was sent to, or the code alone.
+func (e *Engine) PasteSignIn(text string) error {
+	e.mu.Lock()
+	pending := e.signIn
+	e.mu.Unlock()
+	if pending == nil {
+		return &providers.Error{Kind: providers.ErrUsage, Op: "paste", Reason: "signin.none_pending"}
+	}
+	return pending.pending.Paste(text)
+}
+
+// CancelSignIn ends a pending sign-in, if there is one.
+func (e *Engine) CancelSignIn() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.signIn != nil {
+		e.signIn.cancel()
+	}
+}
+
+// SignOut forgets the token of the account in use.
+func (e *Engine) SignOut(ctx context.Context) error {
+	account, session, err := e.current()
+	if err != nil {
+		return err
+	}
+	can, err := able[providers.SignedIn](session, "sign out")
+	if err != nil {
+		return err
+	}
+	return e.run(ctx, TaskSignOut, nil, nil, func(ctx context.Context, _ *steps) error {
+		if err := can.SignOut(ctx); err != nil {
+			return fmt.Errorf("sign out: %w", err)
+		}
+		e.forgetIngest(account.Name)
+		e.emit(evSignIn{state: SignedOut})
+		return nil
+	})
+}
+
+// identify asks whose account it is. A platform that does not answer does not
+// undo the sign-in.
+func (e *Engine) identify(ctx context.Context, session providers.Session) providers.Identity {
+	can, ok := session.(providers.Identifier)
+	if !ok {
+		return providers.Identity{}
+	}
+	id, err := can.Identity(ctx)
+	if err != nil {
+		e.log.Warn("identify", "err", err)
+		e.signInLost(err)
+		return providers.Identity{}
+	}
+	e.emit(evIdentity{id})
+	return id
+}
+
+// checkSignedIn shows whether there is a token, with why when there is none.
+func (e *Engine) checkSignedIn(ctx context.Context, session providers.Session, why error) bool {
+	in, err := hasToken(context.WithoutCancel(ctx), session)
+	if err != nil && why == nil {
+		why = err
+	}
+	state := SignedOut
+	if in {
+		state = SignedIn
+	}
+	e.emit(evSignIn{state: state, err: why})
+	return in
+}
+
+// hasToken reports whether a session is signed in; a platform without tokens
+// always is.
+func hasToken(ctx context.Context, session providers.Session) (bool, error) {
+	can, ok := session.(providers.SignedIn)
+	if !ok {
+		return true, nil
+	}
+	return can.SignedIn(ctx)
+}
+
+// signInLost shows that the platform wants a new sign-in, if that is what err
+// says.
+func (e *Engine) signInLost(err error) {
+	if errors.Is(err, providers.ErrSignIn) {
+		e.emit(evSignIn{state: SignedOut, err: err})
+	}
+}
+
+func (e *Engine) forgetIngest(account string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	delete(e.ingest, account)
+}

@@ -1,0 +1,249 @@
+package app
+
+import (
+	"time"
+
+	"cuelight/providers"
+)
+
+// State is everything a face shows, at one moment. It is immutable: reduce
+// makes a new one for each Event, and nobody changes the slices and maps in
+// it. It holds no secret.
+type State struct {
+	// Sandbox marks simulated services: nothing leaves this machine.
+	Sandbox bool
+	// Accounts are all accounts, in the order they were added.
+	Accounts  []providers.Account
+	Account   AccountState
+	OBS       OBSState
+	Broadcast BroadcastState
+	Live      LiveState
+	// Tasks are the use cases running or last ended, by kind.
+	Tasks map[Task]TaskState
+	// Keyring tells where secrets go.
+	Keyring KeyringState
+	// Notices are the last things worth telling, oldest first, at most
+	// maxNotices; a face shows the ones newer than it has shown.
+	Notices []Notice
+}
+
+// AccountState is the account in use.
+type AccountState struct {
+	// Name and Platform are empty when there is no account yet.
+	Name, Platform, PlatformName string
+	SignedIn                     SignInState
+	Nick, UserID                 string
+	// SignInURL is the address to open while a sign-in is pending.
+	SignInURL string
+	// SignInUntil is when a pending sign-in gives up.
+	SignInUntil time.Time
+	// CanNumber: the platform signs in with a number of its mobile app, too.
+	CanNumber bool
+	// Has names what the platform can do.
+	Has Capabilities
+	// Err is the last failure that concerns the account itself.
+	Err error
+}
+
+// Capabilities are what the session of an account can do.
+type Capabilities struct {
+	Ingest, KeyReset, Edit, Categories, LiveStatus, Station bool
+	Directory, Overlays, Filters, Embeds, Channels          bool
+}
+
+// SignInState tells whether the account is signed in.
+type SignInState int
+
+// The states of signing in.
+const (
+	SignInUnknown SignInState = iota
+	SignedOut
+	SigningIn
+	SignedIn
+)
+
+// OBSState is the link to OBS and what OBS does.
+type OBSState struct {
+	Link    LinkState
+	Version string
+	// Practice marks the practice OBS.
+	Practice bool
+	// Address is where OBS is looked for.
+	Address string
+	// Err is why the link is not there.
+	Err error
+	// Server is the RTMP server that OBS is set to, without the key.
+	Server string
+	// Matches tells whether OBS holds the account's server and key.
+	Matches Match
+	// Stream is what OBS's stream output does.
+	Stream StreamState
+	// Since is when the stream started, as OBS counts it.
+	Since time.Time
+	// CanRestore: earlier stream settings are kept and can be put back.
+	CanRestore bool
+}
+
+// LinkState is the state of the connection to OBS.
+type LinkState int
+
+// The states of the link.
+const (
+	LinkUnknown LinkState = iota
+	// LinkConnecting: an attempt is under way.
+	LinkConnecting
+	// LinkUp: connected and identified.
+	LinkUp
+	// LinkWaiting: OBS is not there; tried again quietly.
+	LinkWaiting
+	// LinkPassword: the password is wrong; nothing is tried until the user
+	// gives another.
+	LinkPassword
+	// LinkKicked: OBS's user closed the connection; nothing is tried until
+	// asked for.
+	LinkKicked
+)
+
+// Match tells whether OBS points at the account.
+type Match int
+
+// The states of a match.
+const (
+	MatchUnknown Match = iota
+	MatchYes
+	MatchNo
+)
+
+// StreamState is what OBS's stream output does.
+type StreamState int
+
+// The states of the stream.
+const (
+	StreamUnknown StreamState = iota
+	StreamOff
+	StreamStarting
+	StreamOn
+	StreamReconnecting
+	StreamStopping
+)
+
+// Running reports whether OBS sends, or tries to.
+func (s StreamState) Running() bool {
+	return s == StreamStarting || s == StreamOn || s == StreamReconnecting || s == StreamStopping
+}
+
+// BroadcastState is the broadcast's settings: what the platform confirmed, and
+// the user's draft beside it.
+type BroadcastState struct {
+	// Known: Confirmed holds the platform's answer.
+	Known     bool
+	Confirmed providers.Broadcast
+	// ConfirmedAt is when the platform said so.
+	ConfirmedAt time.Time
+	// Draft holds the fields the user touched and has not sent.
+	Draft providers.Patch
+	// Limits are the fields the platform has.
+	Limits providers.Limits
+	// Problems are what Check says of the draft, by field.
+	Problems map[providers.FieldID]error
+	Err      error
+}
+
+// Shown gives the settings as the user means them: the draft over what was
+// confirmed.
+func (b BroadcastState) Shown() providers.Broadcast { return overlay(b.Confirmed, b.Draft) }
+
+// LiveState is what the platform says about being on air.
+type LiveState struct {
+	// Known is false where the platform has no answer to give.
+	Known bool
+	providers.Live
+	At  time.Time
+	Err error
+}
+
+// KeyringState tells where secrets are kept.
+type KeyringState struct {
+	Known bool
+	// Durable: in the system's keyring; otherwise in memory for this run.
+	Durable bool
+	Err     error
+}
+
+// Task is a use case that takes a while.
+type Task string
+
+// The tasks.
+const (
+	TaskSignIn  Task = "signin"
+	TaskSignOut Task = "signout"
+	TaskAccount Task = "account"
+	TaskRefresh Task = "refresh"
+	TaskSetUp   Task = "setup"
+	TaskApply   Task = "apply"
+	TaskStart   Task = "start"
+	TaskStop    Task = "stop"
+	TaskRestore Task = "restore"
+)
+
+// TaskState is how a task stands.
+type TaskState struct {
+	Running bool
+	// Steps are the parts of the task, in order.
+	Steps []Step
+	// Err is why it ended without success.
+	Err   error
+	Began time.Time
+	Ended time.Time
+}
+
+// Step is one part of a task.
+type Step struct {
+	ID    StepID
+	State StepState
+	// Detail is a fact to show with it: a server, a version, a nickname.
+	Detail string
+	Err    error
+}
+
+// StepID names a step; faces find its words under "step.<id>".
+type StepID string
+
+// The steps.
+const (
+	StepAccount StepID = "account"
+	StepIngest  StepID = "ingest"
+	StepOBS     StepID = "obs"
+	StepKeep    StepID = "keep"
+	StepWrite   StepID = "write"
+	StepVerify  StepID = "verify"
+	StepStart   StepID = "start"
+	StepOnAir   StepID = "onair"
+	StepStop    StepID = "stop"
+	StepSend    StepID = "send"
+)
+
+// StepState is how a step stands.
+type StepState int
+
+// The states of a step.
+const (
+	StepPending StepState = iota
+	StepRunning
+	StepDone
+	StepWarned
+	StepFailed
+	StepSkipped
+)
+
+// Notice is one thing worth telling the user once.
+type Notice struct {
+	// Seq grows by one with each notice of a run.
+	Seq int
+	At  time.Time
+	// Key finds the words, under "notice.<key>".
+	Key string
+	// Detail is a fact to show with it.
+	Detail string
+	Err    error
+}

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"cuelight/providers"
+)
+
+// Status is everything at a glance, for scripts: the form of `status --json`.
+// Fields are only ever added.
+type Status struct {
+	Account   *StatusAccount  `json:"account"`
+	OBS       StatusOBS       `json:"obs"`
+	Broadcast StatusBroadcast `json:"broadcast"`
+	Live      StatusLive      `json:"live"`
+	// Problems are what could not be found out, in the user's words.
+	Problems []string `json:"problems,omitempty"`
+}
+
+// StatusAccount is the account in use; null where there is none.
+type StatusAccount struct {
+	Name     string `json:"name"`
+	Platform string `json:"platform"`
+	Nick     string `json:"nick"`
+	UserID   string `json:"user_id,omitempty"`
+	SignedIn bool   `json:"signed_in"`
+}
+
+// StatusOBS is the OBS in use.
+type StatusOBS struct {
+	Connected bool          `json:"connected"`
+	Practice  bool          `json:"practice,omitempty"`
+	Address   string        `json:"address,omitempty"`
+	Version   string        `json:"version"`
+	Streaming bool          `json:"streaming"`
+	State     string        `json:"state,omitempty"`
+	Service   StatusService `json:"service"`
+	// CanRestore: earlier stream settings are kept.
+	CanRestore bool `json:"can_restore"`
+}
+
+// StatusService is where OBS sends to.
+type StatusService struct {
+	Server string `json:"server"`
+	// Matches: OBS holds the account's server and key.
+	Matches bool `json:"matches"`
+}
+
+// StatusBroadcast is what the platform holds.
+type StatusBroadcast struct {
+	Title    string         `json:"title"`
+	Category StatusCategory `json:"category"`
+	Hashtags []string       `json:"hashtags"`
+}
+
+// StatusCategory is a category.
+type StatusCategory struct {
+	Number string `json:"number"`
+	Name   string `json:"name"`
+}
+
+// StatusLive is what the platform says about being on air.
+type StatusLive struct {
+	OnAir bool `json:"on_air"`
+	// Known is false where the platform gave no answer.
+	Known    bool       `json:"known"`
+	ID       string     `json:"id,omitempty"`
+	Viewers  *int       `json:"viewers,omitempty"`
+	Started  *time.Time `json:"started,omitempty"`
+	WatchURL string     `json:"watch_url,omitempty"`
+}
+
+// Look finds everything out that a Status shows. What cannot be found out is
+// in the errors; the rest is there all the same.
+func (e *Engine) Look(ctx context.Context) []error {
+	var errs []error
+	if account, session, err := e.current(); err == nil {
+		if e.checkSignedIn(ctx, session, nil) {
+			if err := e.refreshBroadcast(ctx, account, session); err != nil {
+				errs = append(errs, err)
+			} else {
+				e.identify(ctx, session)
+				e.nameCategory(ctx, session)
+				e.refreshLive(ctx, account, session)
+			}
+		}
+	} else if !errors.Is(err, ErrNoAccount) {
+		errs = append(errs, err)
+	}
+	client, err := e.obs.get(ctx)
+	if err != nil {
+		return append(errs, err)
+	}
+	e.checkStream(ctx, client)
+	e.checkService(ctx)
+	e.showRestorable(ctx)
+	return errs
+}
+
+// StatusOf puts a State into the form for scripts.
+func StatusOf(s State) Status {
+	out := Status{
+		OBS: StatusOBS{
+			Connected: s.OBS.Link == LinkUp, Practice: s.OBS.Practice, Address: s.OBS.Address,
+			Version: s.OBS.Version, Streaming: s.OBS.Stream == StreamOn || s.OBS.Stream == StreamReconnecting,
+			State:      s.OBS.Stream.String(),
+			Service:    StatusService{Server: s.OBS.Server, Matches: s.OBS.Matches == MatchYes},
+			CanRestore: s.OBS.CanRestore,
+		},
+		Live: statusLive(s.Live),
+	}
+	if s.Account.Name != "" {
+		out.Account = &StatusAccount{
+			Name: s.Account.Name, Platform: s.Account.Platform, Nick: s.Account.Nick,
+			UserID: s.Account.UserID, SignedIn: s.Account.SignedIn == SignedIn,
+		}
+	}
+	b := s.Broadcast.Confirmed
+	out.Broadcast = StatusBroadcast{
+		Title: b.Title, Hashtags: append([]string{}, b.Hashtags...),
+		Category: StatusCategory{Number: b.Category.Number, Name: b.Category.Name},
+	}
+	return out
+}
+
+func statusLive(l LiveState) StatusLive {
+	out := StatusLive{OnAir: l.OnAir, Known: l.Known, ID: l.ID, WatchURL: l.WatchURL}
+	if l.Known && l.OnAir && l.Viewers >= 0 {
+		viewers := l.Viewers
+		out.Viewers = &viewers
+	}
+	if !l.Started.IsZero() {
+		started := l.Started
+		out.Started = &started
+	}
+	return out
+}
+
+// String gives the state's word for scripts; empty where it is not known.
+func (s StreamState) String() string {
+	return [...]string{"", "off", "starting", "on", "reconnecting", "stopping"}[s]
+}
+
+// categoryLine is a category as a person reads it.
+func categoryLine(c providers.Category) string {
+	if c.Name == "" {
+		return c.Number
+	}
+	return c.Name
+}

@@ -1,0 +1,136 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"cuelight/obs"
+	"cuelight/providers"
+)
+
+// onAirPatience is how long the platform may take to see the broadcast after
+// OBS has begun to send, and how often it is asked meanwhile.
+const (
+	onAirPatience = 30 * time.Second
+	onAirPause    = 2 * time.Second
+)
+
+// ErrOnAirUnconfirmed: OBS sends, but the platform has not said that it is on
+// air.
+var ErrOnAirUnconfirmed = errors.New("the platform has not confirmed the broadcast")
+
+// Start goes live: it points OBS at the account where it is not, starts the
+// stream and waits until it runs, then until the platform sees it. OBS sending
+// and the platform being on air are two things: when only the second is
+// missing, the error is ErrOnAirUnconfirmed and the stream goes on.
+func (e *Engine) Start(ctx context.Context, tell Progress) error {
+	ids := []StepID{StepIngest, StepOBS, StepVerify, StepStart, StepOnAir}
+	return e.run(ctx, TaskStart, tell, ids, func(ctx context.Context, s *steps) error {
+		if _, err := e.setUp(ctx, s); err != nil {
+			return err
+		}
+		client, err := e.obs.get(ctx)
+		if err != nil {
+			return err
+		}
+		err = s.do(StepStart, func() (string, error) {
+			e.emit(evStream{stream: StreamStarting})
+			return "", client.StartStream(ctx)
+		})
+		if err != nil && !errors.Is(err, obs.ErrStreaming) {
+			e.checkStream(ctx, client)
+			return fmt.Errorf("start the stream: %w", err)
+		}
+		e.checkStream(ctx, client)
+		return e.confirmOnAir(ctx, s)
+	})
+}
+
+// confirmOnAir waits for the platform to see the broadcast. Where it has no
+// answer to give, that is said and is no failure.
+func (e *Engine) confirmOnAir(ctx context.Context, s *steps) error {
+	account, session, err := e.current()
+	if err != nil {
+		return err
+	}
+	if _, ok := session.(providers.LiveStatus); !ok {
+		s.put(Step{ID: StepOnAir, State: StepSkipped})
+		return nil
+	}
+	s.put(Step{ID: StepOnAir, State: StepRunning})
+	ctx, cancel := context.WithTimeout(ctx, onAirPatience)
+	defer cancel()
+	for {
+		live, answered := e.refreshLive(ctx, account, session)
+		switch {
+		case answered && live.OnAir:
+			s.put(Step{ID: StepOnAir, State: StepDone, Detail: live.Title})
+			return nil
+		case !answered && ctx.Err() == nil:
+			s.put(Step{ID: StepOnAir, State: StepWarned, Err: e.State().Live.Err})
+			return nil
+		}
+		select {
+		case <-time.After(onAirPause):
+		case <-ctx.Done():
+			s.put(Step{ID: StepOnAir, State: StepWarned, Err: ErrOnAirUnconfirmed})
+			return ErrOnAirUnconfirmed
+		}
+	}
+}
+
+// Stop ends the stream and waits until OBS has stopped.
+func (e *Engine) Stop(ctx context.Context, tell Progress) error {
+	ids := []StepID{StepOBS, StepStop}
+	return e.run(ctx, TaskStop, tell, ids, func(ctx context.Context, s *steps) error {
+		var client *obs.Client
+		err := s.do(StepOBS, func() (_ string, err error) {
+			client, err = e.obs.get(ctx)
+			return e.State().OBS.Version, err
+		})
+		if err != nil {
+			return err
+		}
+		err = s.do(StepStop, func() (string, error) {
+			e.emit(evStream{stream: StreamStopping, since: e.State().OBS.Since})
+			err := client.StopStream(ctx)
+			if errors.Is(err, obs.ErrNotStreaming) {
+				return "", nil
+			}
+			return "", err
+		})
+		e.checkStream(ctx, client)
+		if err != nil {
+			return fmt.Errorf("stop the stream: %w", err)
+		}
+		if account, session, err := e.current(); err == nil {
+			e.refreshLive(ctx, account, session)
+		}
+		return nil
+	})
+}
+
+// checkStream shows what OBS's stream does.
+func (e *Engine) checkStream(ctx context.Context, client *obs.Client) {
+	status, err := client.StreamStatus(ctx)
+	if err != nil {
+		return
+	}
+	e.showStream(status)
+}
+
+func (e *Engine) showStream(status obs.Stream) {
+	ev := evStream{stream: StreamOff}
+	switch {
+	case status.Reconnecting:
+		ev.stream = StreamReconnecting
+	case status.Active:
+		ev.stream = StreamOn
+	}
+	if ev.stream != StreamOff {
+		ev.since = e.now().Add(-status.Timecode)
+	}
+	e.emit(ev)
+}

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// ErrBusy: the same task is running already.
+var ErrBusy = errors.New("already under way")
+
+// Progress is told of each step of a task as it changes. It may be nil.
+type Progress func(Step)
+
+// steps drives the checklist of one running task.
+type steps struct {
+	engine *Engine
+	task   Task
+	tell   Progress
+}
+
+// run does a task once at a time, keeping its checklist in the State. The
+// steps named are shown as pending from the beginning.
+func (e *Engine) run(ctx context.Context, task Task, tell Progress, ids []StepID, do func(context.Context, *steps) error) error {
+	e.mu.Lock()
+	if e.running[task] {
+		e.mu.Unlock()
+		return fmt.Errorf("%s: %w", task, ErrBusy)
+	}
+	e.running[task] = true
+	e.mu.Unlock()
+
+	e.emit(evTaskBegan{task: task, steps: ids, at: e.now()})
+	err := do(ctx, &steps{engine: e, task: task, tell: tell})
+	e.mu.Lock()
+	delete(e.running, task)
+	e.mu.Unlock()
+	e.emit(evTaskEnded{task: task, err: err, at: e.now()})
+	if err != nil {
+		e.log.Warn("task failed", "task", task, "err", err)
+	} else {
+		e.log.Info("task done", "task", task)
+	}
+	return err
+}
+
+// do runs one step: it is shown as running, then as done with the fact that fn
+// gives, or as failed.
+func (s *steps) do(id StepID, fn func() (detail string, err error)) error {
+	s.put(Step{ID: id, State: StepRunning})
+	detail, err := fn()
+	if err != nil {
+		s.put(Step{ID: id, State: StepFailed, Detail: detail, Err: err})
+		return err
+	}
+	s.put(Step{ID: id, State: StepDone, Detail: detail})
+	return nil
+}
+
+// put shows a step as it is.
+func (s *steps) put(step Step) {
+	s.engine.emit(evStep{task: s.task, step: step})
+	if s.tell != nil {
+		s.tell(step)
+	}
+}

@@ -1,0 +1,161 @@
+package words
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"cuelight/app"
+	"cuelight/obs"
+	"cuelight/providers"
+)
+
+// Explanation is an error in words for people.
+type Explanation struct {
+	// What happened, in one short sentence.
+	What string
+	// Why, as far as known; may be empty.
+	Why string
+	// Do is what to do now; may be empty.
+	Do string
+	// Said are the platform's own words, verbatim; may be empty.
+	Said string
+}
+
+// Explain puts an error into words.
+func (w *Words) Explain(err error) Explanation {
+	var platform *providers.Error
+	var link *obs.Error
+	var broken *app.BrokenConfigError
+	var lost *app.NotFoundError
+	var memory *app.MemoryOnlyError
+	switch {
+	case err == nil:
+		return Explanation{}
+	case errors.As(err, &lost):
+		return w.explanation("error.obs_find."+string(lost.Finding.Reason), nil)
+	case errors.As(err, &memory):
+		return w.explanation("error.memory_only", Args{"Detail": w.reason(memory.Err)})
+	case errors.As(err, &platform):
+		return w.explainPlatform(platform)
+	case errors.As(err, &link):
+		return w.explainOBS(link)
+	case errors.As(err, &broken):
+		return w.explanation("error.config_broken", Args{"File": broken.Kept})
+	}
+	return w.explainOther(err)
+}
+
+// Line gives an explanation as one paragraph, for a terminal or a toast.
+func (x Explanation) Line() string {
+	parts := make([]string, 0, 4)
+	for _, part := range []string{x.What, x.Why, x.Said, x.Do} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (w *Words) explainPlatform(e *providers.Error) Explanation {
+	args := Args{
+		"Limit": e.Limit, "Code": e.Code, "Field": w.fieldName(e.Field),
+		"Seconds": int((e.RetryAfter + time.Second - 1) / time.Second),
+	}
+	if e.Err != nil {
+		args["Detail"] = e.Err.Error()
+	}
+	key := "error." + e.Reason
+	if e.Reason == "" || !w.Has(key) {
+		key = "error." + kindKey(e.Kind)
+	}
+	x := w.explanation(key, args)
+	if e.Message != "" {
+		said := e.Message
+		if e.Code != "" {
+			said += " [" + e.Code + "]"
+		}
+		x.Said = w.Say("error.said", Args{"Words": said})
+	}
+	return x
+}
+
+func kindKey(kind error) string {
+	switch {
+	case errors.Is(kind, providers.ErrSignIn):
+		return "sign_in"
+	case errors.Is(kind, providers.ErrRefused):
+		return "refused"
+	case errors.Is(kind, providers.ErrUnreachable):
+		return "unreachable"
+	case errors.Is(kind, providers.ErrTooFrequent):
+		return "too_frequent"
+	case errors.Is(kind, providers.ErrBadAnswer):
+		return "bad_answer"
+	case errors.Is(kind, providers.ErrUsage):
+		return "usage"
+	}
+	return "other"
+}
+
+func (w *Words) explainOther(err error) Explanation {
+	for _, known := range []struct {
+		err error
+		key string
+	}{
+		{app.ErrNoAccount, "error.no_account"},
+		{app.ErrBusy, "error.busy"},
+		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
+		{app.ErrNothingKept, "error.nothing_kept"},
+		{providers.ErrNoSecret, "error.no_secret"},
+		{context.DeadlineExceeded, "error.timeout"},
+		{context.Canceled, "error.canceled"},
+		{syscall.ENOSPC, "error.disk_full"},
+		{os.ErrPermission, "error.permission"},
+	} {
+		if errors.Is(err, known.err) {
+			return w.explanation(known.key, nil)
+		}
+	}
+	return w.explanation("error.other", Args{"Detail": err.Error()})
+}
+
+// reason gives a cause in a few words.
+func (w *Words) reason(err error) string {
+	if err == nil {
+		return ""
+	}
+	if x := w.explainOther(err); x.What != w.Say("error.other") {
+		return x.What
+	}
+	return err.Error()
+}
+
+// explanation reads the three parts of an error's words: the key itself, and
+// what stands under it with .why and .do.
+func (w *Words) explanation(key string, args Args) Explanation {
+	if args == nil {
+		args = Args{}
+	}
+	x := Explanation{What: w.Say(key, args)}
+	if why, ok := w.find(key+".why", nil, args); ok {
+		x.Why = why
+	}
+	if do, ok := w.find(key+".do", nil, args); ok {
+		x.Do = do
+	}
+	return x
+}
+
+func (w *Words) fieldName(field string) string {
+	if field == "" {
+		return ""
+	}
+	if key := "field." + field; w.Has(key) {
+		return w.Say(key)
+	}
+	return field
+}

@@ -1,0 +1,34 @@
+package providers
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// ParseHashtags reads what a user types as hashtags: separated by commas or
+// spaces, a leading # dropped, normalised to NFC, each kept once (upper and
+// lower case alike) in the order typed. It does not judge them; an Editor's
+// Check does.
+func ParseHashtags(typed string) []string {
+	return TidyHashtags(strings.FieldsFunc(typed, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(",、，", r)
+	}))
+}
+
+// TidyHashtags does the same with hashtags that are apart already.
+func TidyHashtags(tags []string) []string {
+	tidy := make([]string, 0, len(tags))
+	seen := make(map[string]bool, len(tags))
+	for _, tag := range tags {
+		tag = norm.NFC.String(strings.TrimLeft(strings.TrimSpace(tag), "#＃"))
+		folded := strings.ToLower(tag)
+		if tag == "" || seen[folded] {
+			continue
+		}
+		seen[folded] = true
+		tidy = append(tidy, tag)
+	}
+	return tidy
+}
