@@ -13,6 +13,7 @@ import (
 	"net/http"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 )
 
 //go:embed templates/*.html templates/*.css
@@ -57,7 +58,7 @@ type Login struct {
 
 // Index is the page at the root.
 type Index struct {
-	// Rows are what to enter where, by word key.
+	// Addresses are what to enter where.
 	Addresses []Address
 	People    []Person
 	ClientID  string
@@ -86,6 +87,12 @@ type view struct {
 
 // Word gives the words under a key, in the view's language.
 func (v view) Word(key string) string { return v.words[key] }
+
+// Say fills a name into the words under a key.
+func (v view) Say(key, name string) string { return fmt.Sprintf(v.words[key], name) }
+
+// Count writes a number with separators.
+func (v view) Count(n int) string { return message.NewPrinter(language.Make(v.Lang)).Sprint(n) }
 
 func (s *Set) draw(w http.ResponseWriter, r *http.Request, status int, name string, content any) {
 	lang := Language(r)

@@ -7,9 +7,9 @@ var texts = map[string]words{
 	"ko": {
 		"practice":             "연습용",
 		"practice_note":        "실제 서비스가 아닙니다. 모든 것이 이 컴퓨터 안에서만 일어나요.",
-		"login_title":          "로그인",
+		"login_title":          "%s 로그인",
 		"login_lead":           "누구로 연습할까요?",
-		"login_ask":            "앱이 다음 권한을 요청해요",
+		"login_ask":            " 앱이 다음 권한을 요청해요",
 		"login_scope_settings": "방송 제목·카테고리·해시태그 변경",
 		"login_scope_key":      "RTMP 주소와 스트림 키 조회·재발급",
 		"login_scope_live":     "방송 상태와 방송국 정보 조회",
@@ -43,9 +43,9 @@ var texts = map[string]words{
 	"en": {
 		"practice":             "Practice",
 		"practice_note":        "Not the real service. Everything stays on this computer.",
-		"login_title":          "Sign in",
+		"login_title":          "Sign in to %s",
 		"login_lead":           "Who would you like to practise as?",
-		"login_ask":            "The app asks to",
+		"login_ask":            " asks to",
 		"login_scope_settings": "change title, category and hashtags",
 		"login_scope_key":      "read and reset the RTMP address and stream key",
 		"login_scope_live":     "read the live status and station",

@@ -49,7 +49,7 @@ func picture(w http.ResponseWriter, name string, width, height int) {
 func mix(hueA, hueB, a, b float64) color.RGBA {
 	channel := func(hue, offset float64) float64 { return 0.5 + 0.5*math.Cos(2*math.Pi*(hue+offset)) }
 	one := func(offset float64) uint8 {
-		value := 0.11 + 0.62*a*channel(hueA, offset) + 0.55*b*channel(hueB, offset)
+		value := 0.16 + 0.22*channel(hueA+hueB, offset) + 0.5*a*channel(hueA, offset) + 0.45*b*channel(hueB, offset)
 		return uint8(255 * min(1, value))
 	}
 	return color.RGBA{one(0), one(1.0 / 3), one(2.0 / 3), 255}
