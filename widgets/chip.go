@@ -78,14 +78,15 @@ func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 	f.refresh = func() {
 		body.FillColor = ink(c, theme.ColorNameButton)
 		body.CornerRadius, veil.CornerRadius = 9, 9
-		body.StrokeWidth = 0
+		body.StrokeColor, body.StrokeWidth = ink(c, theme.ColorNameSeparator), 1
 		if c.armed {
-			body.StrokeColor, body.StrokeWidth = ink(c, theme.ColorNameError), 1
+			body.StrokeColor = ink(c, theme.ColorNameError)
 		}
 		ring(body, c.focused, ink(c, theme.ColorNameFocus))
 		veil.FillColor = veilColour(c, &c.press)
 		text.Color = ink(c, theme.ColorNameForeground)
-		if c.tone != Neutral {
+		if c.tone != Neutral { // bright text keeps its contrast on the surface only
+			body.FillColor = ink(c, theme.ColorNameOverlayBackground)
 			text.Color = ink(c, c.tone.color())
 		}
 		if c.off() {

@@ -89,12 +89,12 @@ func padded(top, bottom, left, right float32, o fyne.CanvasObject) *fyne.Contain
 }
 
 func bar(right fyne.CanvasObject) fyne.CanvasObject {
-	left := container.NewHBox(
+	left := container.New(widgets.NewRow(10),
 		widgets.NewStatusPill(widgets.Good, "SOOP · 자러가자", func() {}),
 		widgets.NewStatusPill(widgets.Good, "OBS 29.0.2", func() {}),
 		widgets.NewStatusPill(widgets.Neutral, "닉네임이아주아주긴사람입니다그래도끝까지보여야합니다", func() {}),
 	)
-	return padded(13, 13, 20, 20, container.NewBorder(nil, nil, left, container.NewCenter(right)))
+	return padded(13, 13, 20, 20, container.NewBorder(nil, nil, nil, container.NewCenter(right), left))
 }
 
 func editor(clock widgets.Clock) (*widgets.Card, *widgets.TextField) {
@@ -112,7 +112,7 @@ func editor(clock widgets.Clock) (*widgets.Card, *widgets.TextField) {
 	tags.SetTags([]string{"게임", "배틀그라운드", "배그"})
 	chips := container.New(widgets.NewFlow(10), widgets.NewChip("전체 이용가", func() {}, nil), widgets.NewChip("공개", func() {}, nil),
 		widgets.NewChip("대기 10분", func() {}, nil))
-	buttons := container.NewHBox(widgets.NewButton("변경 사항 적용", nil, widgets.Primary, func() {}),
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(10), widgets.NewButton("변경 사항 적용", nil, widgets.Primary, func() {}),
 		widgets.NewButton("되돌리기", nil, widgets.Plain, func() {}), layout.NewSpacer(),
 		widgets.NewButton("프리셋", look.IconChevron.Resource(), widgets.Quiet, func() {}))
 	form := container.New(layout.NewCustomPaddedVBoxLayout(14), title,

@@ -10,7 +10,8 @@ import (
 //go:embed icons/*.svg
 var iconFiles embed.FS
 
-// Icon is one of our own line icons, drawn on a square of 24 with a stroke of 1.8.
+// Icon is one of our own line icons, on a square of 24 with lines 1.8 wide. The lines
+// are filled outlines: the toolkit recolours fills, never strokes.
 type Icon string
 
 // The icons. Some serve under two names, so that a screen says what it means.

@@ -27,7 +27,7 @@ var lightPalette = palette{
 	text: hex(0x171A21), muted: hex(0x626B7D), faint: hex(0x9AA2B1),
 	primary: hex(0x2F6FED), good: hex(0x149A55), warning: hex(0xB87400), onAir: hex(0xD9363A),
 	onBright: hex(0xFFFFFF),
-	hover:    over(0x171A21, 0x0C), pressed: over(0x171A21, 0x1A), shadow: over(0x171A21, 0x40),
+	hover:    over(0x171A21, 0x0C), pressed: over(0x171A21, 0x1A), shadow: over(0x171A21, 0x26),
 }
 
 // hex makes an opaque colour of 0xRRGGBB.
