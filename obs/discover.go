@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gopkg.in/ini.v1"
-
 	"cuelight/internal/secret"
 )
 
@@ -180,27 +178,18 @@ func readConfigJSON(raw []byte) (*serverSettings, error) {
 
 // readGlobalINI reads section [OBSWebSocket] of global.ini, nil without one.
 func readGlobalINI(raw []byte) (*serverSettings, error) {
-	file, err := ini.LoadSources(ini.LoadOptions{
-		// OBS writes values as they are: no comments after them, no quotes.
-		IgnoreInlineComment: true, PreserveSurroundedQuote: true,
-		IgnoreContinuation: true, SkipUnrecognizableLines: true,
-		SpaceBeforeInlineComment: true, Insensitive: false,
-	}, raw)
-	if err != nil {
-		return nil, err
+	section, ok := iniSection(raw, "OBSWebSocket")
+	if !ok {
+		return nil, nil
 	}
-	section, err := file.GetSection("OBSWebSocket")
-	if err != nil {
-		return nil, nil //nolint:nilerr // an absent section is an answer
-	}
-	port, err := strconv.Atoi(section.Key("ServerPort").String())
+	port, err := strconv.Atoi(section["ServerPort"])
 	if err != nil {
 		port = DefaultPort
 	}
+	// The defaults are OBS's: off, and with a password.
 	return &serverSettings{
-		enabled: section.Key("ServerEnabled").MustBool(false), port: validPort(port),
-		auth:     section.Key("AuthRequired").MustBool(true),
-		password: secret.New(section.Key("ServerPassword").String()),
+		enabled: section["ServerEnabled"] == "true", port: validPort(port),
+		auth: section["AuthRequired"] != "false", password: secret.New(section["ServerPassword"]),
 	}, nil
 }
 

@@ -58,7 +58,7 @@ type LinkOptions struct {
 	Notify func(LinkEvent)
 	// Dialer opens the connections.
 	Dialer Dialer
-	// Retry is the time between attempts on this machine; default 1 s.
+	// Retry is the time between attempts on this machine; default 500 ms.
 	Retry time.Duration
 	// RetryFar is the longest time between attempts on another machine, and
 	// where something else than OBS answers; default 5 s.
@@ -77,10 +77,10 @@ func (o LinkOptions) withDefaults() LinkOptions {
 			*field = value
 		}
 	}
-	set(&o.Retry, time.Second)
+	set(&o.Retry, 500*time.Millisecond)
 	set(&o.RetryFar, 5*time.Second)
 	set(&o.ServiceEvery, 10*time.Second)
-	set(&o.Settle, 1500*time.Millisecond)
+	set(&o.Settle, time.Second)
 	if o.Notify == nil {
 		o.Notify = func(LinkEvent) {}
 	}

@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"net/url"
 	"strings"
 
@@ -31,8 +33,30 @@ type Service struct {
 	Key secret.Text
 
 	useAuth, bwtest bool
-	// settings is the whole settings object as OBS gave it, key included.
-	settings secret.Text
+	// settings is the whole settings object as OBS gave it, key included. It is
+	// behind a pointer because fmt cannot call the methods of an unexported
+	// field: a secret.Text would be printed in plain.
+	settings *secret.Text
+}
+
+// Format prints a service without its key, whatever the verb.
+func (s Service) Format(f fmt.State, _ rune) {
+	name := s.DisplayServer()
+	if s.Name != "" {
+		name = s.Name + " " + name
+	}
+	_, _ = fmt.Fprintf(f, "%s %s %s", s.Type, name, s.Key)
+}
+
+// LogValue gives a service without its key to log/slog.
+func (s Service) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(s)) }
+
+// raw is the whole settings object, "{}" where there is none.
+func (s Service) raw() json.RawMessage {
+	if s.settings == nil || s.settings.Empty() {
+		return json.RawMessage("{}")
+	}
+	return json.RawMessage(s.settings.Reveal())
 }
 
 // serviceFields are the settings this package looks into. The names are those
@@ -54,10 +78,11 @@ func newService(typ string, settings json.RawMessage) (Service, error) {
 	if err := json.Unmarshal(settings, &f); err != nil {
 		return Service{}, &Error{Kind: ErrProtocol, Op: "stream service", Comment: "settings of another form than expected"}
 	}
+	whole := secret.New(string(settings))
 	return Service{
 		Type: typ, Name: f.Service, Server: f.Server, Key: secret.New(f.Key),
 		useAuth: f.UseAuth, bwtest: f.BWTest,
-		settings: secret.New(string(settings)),
+		settings: &whole,
 	}, nil
 }
 
@@ -97,7 +122,7 @@ func (s Service) Fingerprint() string {
 	mac := hmac.New(sha256.New, fingerprintKey)
 	mac.Write([]byte(s.Type))
 	mac.Write([]byte{0})
-	mac.Write(canonical([]byte(s.settings.Reveal())))
+	mac.Write(canonical(s.raw()))
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
@@ -123,11 +148,7 @@ type sealed struct {
 
 // Seal packs the service, key included, for the keyring and nothing else.
 func (s Service) Seal() secret.Text {
-	settings := json.RawMessage(s.settings.Reveal())
-	if len(settings) == 0 {
-		settings = json.RawMessage("{}")
-	}
-	raw, err := json.Marshal(sealed{Version: 1, Type: s.Type, Settings: settings})
+	raw, err := json.Marshal(sealed{Version: 1, Type: s.Type, Settings: s.raw()})
 	if err != nil { // settings came from JSON, so this cannot be
 		return secret.Text{}
 	}

@@ -94,6 +94,9 @@ func (c *Client) RestoreService(ctx context.Context, earlier Service) error {
 		}
 		emptyGained(want, have)
 	}
+	if len(want) == 0 {
+		want["key"] = "" // OBS refuses an empty object (403)
+	}
 	raw, err := json.Marshal(want)
 	if err != nil {
 		return &Error{Kind: ErrUsage, Op: op, Comment: "the kept settings cannot be sent"}
@@ -136,11 +139,7 @@ func (c *Client) writeService(ctx context.Context, params setService) error {
 
 func settingsMap(s Service) (map[string]any, error) {
 	fields := map[string]any{}
-	text := s.settings.Reveal()
-	if text == "" {
-		return fields, nil
-	}
-	if err := json.Unmarshal([]byte(text), &fields); err != nil {
+	if err := json.Unmarshal(s.raw(), &fields); err != nil {
 		return nil, &Error{Kind: ErrProtocol, Op: "stream service", Comment: "settings are not an object"}
 	}
 	return fields, nil

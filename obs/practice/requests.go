@@ -12,7 +12,7 @@ const (
 	codeSuccess        = 100
 	codeUnknownRequest = 204
 	codeMissingField   = 300
-	codeNotReady       = 207
+	codeFieldEmpty     = 403
 	codeRunning        = 500
 	codeNotRunning     = 501
 	codeNotFound       = 600

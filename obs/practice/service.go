@@ -68,6 +68,9 @@ func (o *OBS) setService(raw json.RawMessage) result {
 	if !ok || d.Type == "" || d.Settings == nil {
 		return refuse(codeMissingField, "Your request is missing a field.")
 	}
+	if len(d.Settings) == 0 {
+		return refuse(codeFieldEmpty, "The field value of `streamServiceSettings` must not be empty.")
+	}
 	o.mu.Lock()
 	if o.refusesSettings() {
 		o.mu.Unlock()

@@ -1,0 +1,4 @@
+//go:build !linux
+
+// Package realobs runs a real OBS Studio for tests, on Linux only.
+package realobs

@@ -1,0 +1,274 @@
+//go:build linux
+
+// Package realobs runs a real OBS Studio for tests: on an X server of its own
+// without a screen, with a home folder of its own, on a free port.
+//
+// Everything it starts runs in one process group each and is killed with its
+// children when it stops.
+package realobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// ErrAbsent: a program that is needed is not installed.
+var ErrAbsent = errors.New("not installed")
+
+// Options says how the OBS is to be. The zero value is fine.
+type Options struct {
+	// Password of the websocket; default "practice-password".
+	Password string
+	// Home is its home folder; default a fresh one, removed at the end.
+	Home string
+	// Port of the websocket; default a free one.
+	Port int
+	// Display is an X display to use instead of a server of its own, such as
+	// ":99": for tests that click in OBS beside another window.
+	Display string
+	// Env is added to the environment.
+	Env []string
+	// Timeout is how long OBS may take to answer; default 90 s.
+	Timeout time.Duration
+}
+
+// OBS is a running OBS Studio.
+type OBS struct {
+	// Port of its websocket on 127.0.0.1.
+	Port int
+	// Password of its websocket.
+	Password string
+	// Home is its home folder, Config the folder of its settings.
+	Home, Config string
+	// Display is the X display it shows itself on.
+	Display string
+
+	options  Options
+	ownHome  bool
+	x        *process
+	manager  *process
+	obs      *process
+	sessions int // runs of OBS so far, for the names of logs
+}
+
+// needed are the programs without which there is no OBS to test with.
+var needed = []string{"obs", "Xvfb", "openbox"}
+
+// Missing names the programs that are not installed.
+func Missing() []string {
+	var out []string
+	for _, name := range needed {
+		if _, err := exec.LookPath(name); err != nil {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// ForTest starts an OBS for a test and stops it at its end. Where OBS is not
+// installed the test is skipped, unless CUELIGHT_REAL=1 demands real parts.
+func ForTest(t *testing.T, options Options) *OBS {
+	t.Helper()
+	if missing := Missing(); len(missing) > 0 {
+		if os.Getenv("CUELIGHT_REAL") == "1" {
+			t.Fatalf("real parts are demanded and missing: %v", missing)
+		}
+		t.Skipf("needs %s", strings.Join(missing, ", "))
+	}
+	o, err := Start(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the end of OBS's output:\n%s", o.Log())
+		}
+		o.Stop()
+	})
+	return o
+}
+
+// Start runs OBS and waits until its websocket answers.
+func Start(ctx context.Context, options Options) (*OBS, error) {
+	if missing := Missing(); len(missing) > 0 {
+		return nil, fmt.Errorf("%w: %s", ErrAbsent, strings.Join(missing, ", "))
+	}
+	if options.Password == "" {
+		options.Password = "practice-password"
+	}
+	if options.Timeout == 0 {
+		options.Timeout = 90 * time.Second
+	}
+	o := &OBS{options: options, Password: options.Password, Port: options.Port, Home: options.Home, Display: options.Display}
+	if err := o.start(ctx); err != nil {
+		o.Stop()
+		return nil, err
+	}
+	return o, nil
+}
+
+func (o *OBS) start(ctx context.Context) error {
+	if err := o.settle(); err != nil {
+		return err
+	}
+	if o.Display == "" {
+		if err := o.startX(ctx); err != nil {
+			return err
+		}
+	}
+	return o.Launch(ctx)
+}
+
+// settle makes the home folder, with the websocket switched on and OBS's first
+// questions answered.
+func (o *OBS) settle() error {
+	if o.Port == 0 {
+		port, err := freePort()
+		if err != nil {
+			return err
+		}
+		o.Port = port
+	}
+	if o.Home == "" {
+		home, err := os.MkdirTemp("", "real-obs-")
+		if err != nil {
+			return err
+		}
+		o.Home, o.ownHome = home, true
+	}
+	o.Config = filepath.Join(o.Home, ".config", "obs-studio")
+	for _, folder := range []string{o.Config, o.runtimeDir(), filepath.Join(o.Home, ".cache")} {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return err
+		}
+	}
+	return o.WriteSettings(o.Password)
+}
+
+// runtimeDir is its XDG_RUNTIME_DIR.
+func (o *OBS) runtimeDir() string { return filepath.Join(o.Home, "run") }
+
+// WriteSettings writes the settings OBS starts with next, as the user would
+// have left them with that password. OBS must not be running.
+func (o *OBS) WriteSettings(password string) error {
+	o.Password = password
+	text := fmt.Sprintf(`[General]
+FirstRun=true
+LastVersion=486539266
+InfoIncrement=30
+
+[OBSWebSocket]
+FirstLoad=false
+ServerEnabled=true
+ServerPort=%d
+AlertsEnabled=false
+AuthRequired=true
+ServerPassword=%s
+`, o.Port, strings.ReplaceAll(password, `\`, `\\`)) // OBS escapes it in its file
+	return os.WriteFile(filepath.Join(o.Config, "global.ini"), []byte(text), 0o600)
+}
+
+// Launch starts OBS itself, after Kill9 or Quit, and waits until its websocket
+// answers, which OBS 29 lets it do once it has loaded.
+func (o *OBS) Launch(ctx context.Context) error {
+	if err := o.Spawn(); err != nil {
+		return err
+	}
+	return o.WaitReady(ctx)
+}
+
+// Spawn starts OBS and does not wait for it.
+func (o *OBS) Spawn() error {
+	o.sessions++
+	log := filepath.Join(o.Home, "obs-output-"+strconv.Itoa(o.sessions)+".log")
+	p, err := run(log, o.env(), "obs", "--multi", "--disable-updater")
+	if err != nil {
+		return err
+	}
+	o.obs = p
+	return nil
+}
+
+func (o *OBS) env() []string {
+	return append([]string{
+		"HOME=" + o.Home, "DISPLAY=" + o.Display, "PATH=" + os.Getenv("PATH"),
+		"XDG_RUNTIME_DIR=" + o.runtimeDir(), "LIBGL_ALWAYS_SOFTWARE=1",
+		"QT_QPA_PLATFORM=xcb", "LANG=C.UTF-8",
+		// No session bus: OBS asks it for nothing that a test needs.
+		"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent",
+	}, o.options.Env...)
+}
+
+// WaitReady waits until the websocket says hello.
+func (o *OBS) WaitReady(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, o.options.Timeout)
+	defer cancel()
+	for {
+		conn, _, err := websocket.DefaultDialer.DialContext(ctx, "ws://"+o.Address(), nil)
+		if err == nil {
+			return conn.Close()
+		}
+		select {
+		case <-o.obs.ended:
+			return fmt.Errorf("OBS ended before it answered: %s", o.Log())
+		case <-ctx.Done():
+			return fmt.Errorf("OBS does not answer: %w: %s", ctx.Err(), o.Log())
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// Address of its websocket.
+func (o *OBS) Address() string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(o.Port)) }
+
+// Pid is the process id of OBS.
+func (o *OBS) Pid() int { return o.obs.cmd.Process.Pid }
+
+// Log is the end of what OBS printed in its last run.
+func (o *OBS) Log() string {
+	raw, _ := os.ReadFile(filepath.Join(o.Home, "obs-output-"+strconv.Itoa(o.sessions)+".log"))
+	return string(raw[max(0, len(raw)-4000):])
+}
+
+// Kill9 ends OBS as a crash does.
+func (o *OBS) Kill9() { o.obs.kill() }
+
+// Quit asks OBS to end as a logging-out desktop does, and waits.
+func (o *OBS) Quit(timeout time.Duration) error { return o.obs.terminate(timeout) }
+
+// Restart kills OBS and starts it again on the same port.
+func (o *OBS) Restart(ctx context.Context) error {
+	o.Kill9()
+	return o.Launch(ctx)
+}
+
+// Stop ends everything and removes what was made.
+func (o *OBS) Stop() {
+	for _, p := range []*process{o.obs, o.manager, o.x} {
+		p.kill()
+	}
+	if o.ownHome {
+		_ = os.RemoveAll(o.Home)
+	}
+}
+
+// freePort gives a port that nobody listens on.
+func freePort() (int, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = listener.Close() }()
+	return listener.Addr().(*net.TCPAddr).Port, nil
+}

@@ -1,0 +1,236 @@
+//go:build linux
+
+package obs_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"cuelight/internal/realobs"
+	"cuelight/internal/secret"
+	"cuelight/obs"
+)
+
+func realEndpoint(o *realobs.OBS) obs.Endpoint {
+	return obs.Endpoint{Host: "localhost", Port: o.Port, Password: secret.New(o.Password)}
+}
+
+// realPlaces is the machine as that OBS's user has it.
+func realPlaces(o *realobs.OBS) obs.Places {
+	p := obs.SystemPlaces()
+	p.Home, p.Env = o.Home, func(string) string { return "" }
+	return p
+}
+
+// plainClient is a client that shares no code with the one under test.
+type plainClient struct {
+	t    *testing.T
+	conn *websocket.Conn
+}
+
+func dialPlain(t *testing.T, o *realobs.OBS) *plainClient {
+	t.Helper()
+	conn, _, err := websocket.DefaultDialer.Dial("ws://"+o.Address(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	p := &plainClient{t, conn}
+	auth := p.read(0)["authentication"].(map[string]any)
+	hash := func(s string) string {
+		sum := sha256.Sum256([]byte(s))
+		return base64.StdEncoding.EncodeToString(sum[:])
+	}
+	answer := hash(hash(o.Password+auth["salt"].(string)) + auth["challenge"].(string))
+	p.write(1, map[string]any{"rpcVersion": 1, "authentication": answer, "eventSubscriptions": 0})
+	p.read(2)
+	return p
+}
+
+func (p *plainClient) write(op int, d any) {
+	if err := p.conn.WriteJSON(map[string]any{"op": op, "d": d}); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *plainClient) read(op int) map[string]any {
+	var m struct {
+		Op int            `json:"op"`
+		D  map[string]any `json:"d"`
+	}
+	_ = p.conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	if err := p.conn.ReadJSON(&m); err != nil || m.Op != op {
+		p.t.Fatalf("opcode %d, %v; want %d", m.Op, err, op)
+	}
+	return m.D
+}
+
+func (p *plainClient) request(name string, data any) map[string]any {
+	p.t.Helper()
+	p.write(6, map[string]any{"requestType": name, "requestId": "x", "requestData": data})
+	d := p.read(7)
+	if status := d["requestStatus"].(map[string]any); status["result"] != true {
+		p.t.Fatalf("%s: %v", name, status)
+	}
+	answer, _ := d["responseData"].(map[string]any)
+	return answer
+}
+
+func realSetUp(t *testing.T, o *realobs.OBS, server, key string) *obs.Client {
+	t.Helper()
+	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	if err := c.SetService(t.Context(), server, secret.New(key)); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestRealSetUpIsReadBackByAnotherClientAndRestored(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{Password: "pa\"ss; #\\word=1"})
+	found := obs.Discover(t.Context(), realPlaces(o))
+	if found.Reason != obs.Found || found.Program == "" || found.Endpoint.Port != o.Port {
+		t.Fatalf("found %+v", found)
+	}
+	c := dial(t, obs.Dialer{}, found.Endpoint)
+	ctx := t.Context()
+	earlier, err := c.Service(ctx)
+	if err != nil || earlier.Type != "rtmp_common" {
+		t.Fatalf("a fresh OBS holds %v, %v", earlier, err)
+	}
+	const server, key = "rtmp://ingest.example/app/", "key-with-&-and-%"
+	if err := c.SetService(ctx, server, secret.New(key)); err != nil {
+		t.Fatal(err)
+	}
+	other := dialPlain(t, o)
+	held := other.request("GetStreamServiceSettings", nil)
+	settings := held["streamServiceSettings"].(map[string]any)
+	if held["streamServiceType"] != obs.TypeCustom || settings["server"] != server || settings["key"] != key ||
+		settings["use_auth"] != false || settings["bwtest"] != false {
+		t.Fatalf("another client reads %v", held)
+	}
+	kept, err := obs.OpenService(earlier.Seal())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.RestoreService(ctx, kept); err != nil {
+		t.Fatal(err)
+	}
+	held = other.request("GetStreamServiceSettings", nil)
+	if held["streamServiceType"] != "rtmp_common" || held["streamServiceSettings"].(map[string]any)["server"] != nil {
+		t.Fatalf("after restoring, another client reads %v", held)
+	}
+}
+
+func TestRealRestoreOfACustomServerWithALogin(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	other := dialPlain(t, o)
+	before := map[string]any{"server": "srt://studio:9999", "key": "", "use_auth": true, "username": "me", "password": "pw"}
+	other.request("SetStreamServiceSettings", map[string]any{"streamServiceType": obs.TypeCustom, "streamServiceSettings": before})
+	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	earlier, err := c.Service(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SetService(t.Context(), "rtmp://ingest.example/app", secret.New("k")); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.RestoreService(t.Context(), earlier); err != nil {
+		t.Fatal(err)
+	}
+	got := other.request("GetStreamServiceSettings", nil)["streamServiceSettings"].(map[string]any)
+	for name, want := range before {
+		if got[name] != want {
+			t.Errorf("%s is %v, was %v", name, got[name], want)
+		}
+	}
+}
+
+func TestRealStreamToAnIngest(t *testing.T) {
+	ingest := realobs.IngestForTest(t)
+	o := realobs.ForTest(t, realobs.Options{})
+	c := realSetUp(t, o, ingest.Server, "key-1")
+	ctx := t.Context()
+	if err := c.StartStream(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := ingest.Published(); len(got) != 1 || got[0] != "key-1" {
+		t.Errorf("the ingest saw %v", got)
+	}
+	wantKind(t, c.StartStream(ctx), obs.ErrStreaming)
+	wantKind(t, c.SetService(ctx, ingest.Server, secret.New("key-2")), obs.ErrStreaming)
+	if err := c.StopStream(ctx); err != nil {
+		t.Fatal(err)
+	}
+	// OBS refuses for some seconds more; that is waited out.
+	if err := c.SetService(ctx, ingest.Server, secret.New("key-2")); err != nil {
+		t.Errorf("right after the stop: %v", err)
+	}
+}
+
+func TestRealStartToAnUnreachableIngest(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	c := realSetUp(t, o, "rtmp://127.0.0.1:1/app", "key")
+	err := c.StartStream(t.Context())
+	wantKind(t, err, obs.ErrNotStarted)
+	var typed *obs.Error
+	if errors.As(err, &typed); typed.Phase != obs.PhaseStopped {
+		t.Errorf("phase %q", typed.Phase)
+	}
+	// OBS now shows a modal box: requests must still work.
+	if err := c.SetService(t.Context(), "rtmp://127.0.0.1:1/app2", secret.New("key2")); err != nil {
+		t.Errorf("behind the box: %v", err)
+	}
+}
+
+func TestRealWrongPassword(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	e := realEndpoint(o)
+	e.Password = secret.New("wrong")
+	_, err := obs.Dial(t.Context(), e)
+	wantKind(t, err, obs.ErrPassword)
+	e.Password = secret.Text{}
+	_, err = obs.Dial(t.Context(), e)
+	wantKind(t, err, obs.ErrPassword)
+}
+
+func TestRealLinkSurvivesACrashAndAQuit(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	l := startLink(t, obs.LinkOptions{
+		Find: func(ctx context.Context) (obs.Endpoint, error) {
+			return obs.Discover(ctx, realPlaces(o)).Endpoint, nil
+		},
+		// The very defaults: their times are what is shown here.
+		Dialer: obs.Dialer{Silence: 1750 * time.Millisecond}, Retry: 500 * time.Millisecond, RetryFar: 5 * time.Second, Settle: time.Second,
+	})
+	l.untilKind(obs.LinkConnected)
+	for name, end := range map[string]func(){
+		"kill -9":   o.Kill9,
+		"terminate": func() { _ = o.Quit(10 * time.Second) },
+	} {
+		began := time.Now()
+		end()
+		err := l.untilKind(obs.LinkLost).Err
+		wantKind(t, err, obs.ErrClosed)
+		lost := time.Since(began)
+		if err := o.Launch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ready := time.Now()
+		l.untilKind(obs.LinkConnected)
+		back := time.Since(ready)
+		t.Logf("%s: lost after %v (%v), back %v after OBS was", name, lost, err, back)
+		if lost > 2*time.Second && name == "kill -9" || back > 3*time.Second {
+			t.Errorf("%s: lost after %v, back after %v", name, lost, back)
+		}
+		c, _ := l.Client()
+		if _, err := c.Service(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+}
