@@ -163,10 +163,11 @@ func missing(op, member string) error {
 // read takes an answer's members apart. shape is the reason it cannot be read,
 // or empty. JSONP is read wherever it comes.
 func read(body []byte) (a answer, shape string) {
+	if len(body) > maxAnswer {
+		return nil, "answer.too_large"
+	}
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	switch {
-	case len(body) > maxAnswer:
-		return nil, "answer.too_large"
 	case bytes.HasPrefix(body, []byte("<")):
 		return nil, "answer.html"
 	case string(body) == "null":
