@@ -26,7 +26,10 @@ func signIn(t *testing.T, s *sandbox.Server, dialect string) session {
 
 func (u session) call(path string, pairs ...string) map[string]any {
 	u.t.Helper()
-	return askJSON(u.t, http.MethodPost, u.base+"/"+path, form("access_token", u.access, "platform_type", "SOOP")+"&"+form(pairs...))
+	if path == "broad/rtmp" {
+		pairs = append(pairs, "platform_type", "SOOP")
+	}
+	return askJSON(u.t, http.MethodPost, u.base+"/"+path, form("access_token", u.access)+"&"+form(pairs...))
 }
 
 func (u session) data(path string, pairs ...string) map[string]any {

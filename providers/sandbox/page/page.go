@@ -119,14 +119,22 @@ func (s *Set) draw(w http.ResponseWriter, r *http.Request, status int, name stri
 	_, _ = out.WriteTo(w)
 }
 
-// Language gives "ko" or "en", by Accept-Language; Korean where it says
-// nothing.
+// Language gives "ko" or "en", by Accept-Language: Korean where it says nothing,
+// English where it asks for neither.
 func Language(r *http.Request) string {
-	tag, _ := language.MatchStrings(languages, r.Header.Get("Accept-Language"))
-	if base, _ := tag.Base(); base.String() == "en" {
-		return "en"
+	wanted := r.Header.Get("Accept-Language")
+	if wanted == "" {
+		return "ko"
 	}
-	return "ko"
+	tags, _, err := language.ParseAcceptLanguage(wanted)
+	if err != nil {
+		return "ko"
+	}
+	if tag, _, sure := languages.Match(tags...); sure != language.No {
+		base, _ := tag.Base()
+		return base.String()
+	}
+	return "en"
 }
 
 // Login draws the login page.
