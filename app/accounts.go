@@ -25,8 +25,12 @@ type NewAccount struct {
 	Secrets map[string]secret.Text
 }
 
-// ErrNoAccount: nothing is set up yet, or no account has that name.
-var ErrNoAccount = errors.New("no such account")
+var (
+	// ErrNoAccount: nothing is set up yet.
+	ErrNoAccount = errors.New("no account yet")
+	// ErrUnknownAccount: no account has the name that was given.
+	ErrUnknownAccount = errors.New("no such account")
+)
 
 // keyringService names Cuelight's items in the keyring. A configuration folder
 // that is not the user's ordinary one has items of its own, so that two of
@@ -145,7 +149,7 @@ func freeName(c Config, base string) string {
 func (e *Engine) UseAccount(ctx context.Context, name string) error {
 	config, err := e.store.update(ctx, func(c *Config) error {
 		if _, ok := c.Account(name); !ok {
-			return fmt.Errorf("%q: %w", name, ErrNoAccount)
+			return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 		}
 		c.Current = name
 		return nil
@@ -163,7 +167,7 @@ func (e *Engine) SelectAccount(name string) error {
 	config := e.config
 	e.mu.Unlock()
 	if _, ok := config.Account(name); !ok {
-		return fmt.Errorf("%q: %w", name, ErrNoAccount)
+		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
 	config.Current = name
 	e.adopt(config)
@@ -174,7 +178,7 @@ func (e *Engine) SelectAccount(name string) error {
 func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 	account, ok := e.Config().Account(name)
 	if !ok {
-		return fmt.Errorf("%q: %w", name, ErrNoAccount)
+		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
 	for _, key := range e.secretsOf(account) {
 		if err := e.vaultOf(name).Delete(ctx, key); err != nil {

@@ -102,7 +102,7 @@ func checkPointing(s State) Check {
 	case s.OBS.Matches == MatchYes:
 		c.State, c.Detail = StepDone, s.OBS.Server
 	case s.OBS.Matches == MatchNo:
-		c.State, c.Detail, c.Err, c.Action = StepFailed, s.OBS.Server, task.Err, ActionSetUp
+		c.State, c.Detail, c.Err, c.Action = StepFailed, s.OBS.Place(), task.Err, ActionSetUp
 	case task.Err != nil:
 		c.State, c.Err, c.Action = StepFailed, task.Err, ActionSetUp
 	default:

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cuelight/internal/secret"
@@ -60,6 +61,8 @@ type Engine struct {
 	service *practiceServices // nil outside the sandbox
 
 	obs *obsAccess
+	// windowed: Run was called, so that a window's end is the sandbox's end.
+	windowed atomic.Bool
 
 	mu       sync.Mutex
 	config   Config
@@ -163,6 +166,7 @@ func newEngine(opt Options) (*Engine, error) {
 // Close ends sessions, links and simulated services.
 func (e *Engine) Close() error {
 	e.CancelSignIn()
+	e.leaveReal()
 	err := e.obs.close()
 	e.mu.Lock()
 	for _, open := range e.sessions {

@@ -74,8 +74,21 @@ func (a *obsAccess) dial(ctx context.Context) (*obs.Client, error) {
 	}
 	up.link, up.version = LinkUp, version.OBS
 	a.engine.emit(up)
+	if !a.engine.opt.Sandbox {
+		a.engine.putBackLeftover(ctx, client, up.address)
+	}
 	a.client = client
 	return client, nil
+}
+
+// linked gives the supervised link's connection, where there is one.
+func (a *obsAccess) linked() (*obs.Client, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.link == nil {
+		return nil, false
+	}
+	return a.link.Client()
 }
 
 func linkStateOf(err error) LinkState {

@@ -42,8 +42,8 @@ type (
 		err      error
 	}
 	evService struct {
-		server string
-		match  Match
+		server, name string
+		match        Match
 	}
 	evStream struct {
 		stream StreamState
@@ -140,12 +140,13 @@ func (e evLink) apply(s State) State {
 	}
 	if e.link != LinkUp {
 		s.OBS.Matches, s.OBS.Stream, s.OBS.Server = MatchUnknown, StreamUnknown, ""
+		s.OBS.ServiceName = ""
 	}
 	return s
 }
 
 func (e evService) apply(s State) State {
-	s.OBS.Server, s.OBS.Matches = e.server, e.match
+	s.OBS.Server, s.OBS.ServiceName, s.OBS.Matches = e.server, e.name, e.match
 	return s
 }
 

@@ -21,6 +21,7 @@ const (
 // Run keeps the State true while a window is open: it holds the lasting link
 // to OBS and asks the platform now and then. It returns when the context ends.
 func (e *Engine) Run(ctx context.Context) error {
+	e.windowed.Store(true)
 	var place obsPlace
 	link := obs.NewLink(obs.LinkOptions{
 		Find: func(ctx context.Context) (_ obs.Endpoint, err error) {
@@ -53,6 +54,7 @@ func (e *Engine) onLink(ev obs.LinkEvent, place obsPlace) {
 	case obs.LinkConnected:
 		shown.link, shown.version = LinkUp, ev.Version.OBS
 		e.emit(shown)
+		e.afterConnect(ev.Address)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case obs.LinkLost, obs.LinkWaiting:
 		shown.link, shown.err = LinkWaiting, place.blame(ev.Err)
@@ -67,6 +69,22 @@ func (e *Engine) onLink(ev obs.LinkEvent, place obsPlace) {
 	case obs.LinkOBS:
 		e.onOBSEvent(ev.Event)
 	}
+}
+
+// afterConnect tidies up after an earlier sandbox, beside the link.
+func (e *Engine) afterConnect(address string) {
+	if _, left := e.marked(); !left {
+		return
+	}
+	client, ok := e.obs.linked()
+	if !ok {
+		return
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), leftoverPatience)
+		defer cancel()
+		e.putBackLeftover(ctx, client, address)
+	}()
 }
 
 func (e *Engine) onOBSEvent(ev obs.Event) {

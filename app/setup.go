@@ -64,7 +64,9 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 		e.emit(evService{server: present.DisplayServer(), match: MatchYes})
 		return result, nil
 	}
-	err = s.do(StepKeep, func() (string, error) { return "", e.keepEarlier(ctx, present, ingest) })
+	err = s.do(StepKeep, func() (string, error) {
+		return "", errors.Join(e.keepEarlier(ctx, present, ingest), e.markReal())
+	})
 	if err != nil {
 		return result, err
 	}
@@ -175,7 +177,7 @@ func (e *Engine) Restore(ctx context.Context, tell Progress) error {
 			return err
 		}
 		err = s.do(StepWrite, func() (string, error) {
-			return earlier.DisplayServer(), client.RestoreService(ctx, earlier)
+			return placeOf(earlier), client.RestoreService(ctx, earlier)
 		})
 		if err != nil {
 			return fmt.Errorf("put OBS's earlier settings back: %w", err)
@@ -192,6 +194,7 @@ func (e *Engine) forgetEarlier(ctx context.Context) {
 			e.log.Warn("forget kept settings", "item", item, "err", err)
 		}
 	}
+	e.unmarkReal()
 	e.showRestorable(ctx)
 }
 
@@ -225,7 +228,16 @@ func (e *Engine) compareService(present obs.Service) {
 			match = MatchYes
 		}
 	}
-	e.emit(evService{server: present.DisplayServer(), match: match})
+	e.emit(evService{server: present.DisplayServer(), name: present.Name, match: match})
+}
+
+// placeOf names where a service sends to: the named service ("Twitch"), else
+// the server.
+func placeOf(s obs.Service) string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return s.DisplayServer()
 }
 
 // sealIngest packs server and key for the keyring; a newline is in neither.

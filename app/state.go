@@ -74,6 +74,9 @@ type OBSState struct {
 	Err error
 	// Server is the RTMP server that OBS is set to, without the key.
 	Server string
+	// ServiceName is the named service that OBS is set to ("Twitch"); empty for
+	// a custom server.
+	ServiceName string
 	// Matches tells whether OBS holds the account's server and key.
 	Matches Match
 	// Stream is what OBS's stream output does.
@@ -82,6 +85,15 @@ type OBSState struct {
 	Since time.Time
 	// CanRestore: earlier stream settings are kept and can be put back.
 	CanRestore bool
+}
+
+// Place names where OBS sends to, for people: the named service, else the
+// server.
+func (o OBSState) Place() string {
+	if o.ServiceName != "" {
+		return o.ServiceName
+	}
+	return o.Server
 }
 
 // LinkState is the state of the connection to OBS.

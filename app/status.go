@@ -44,6 +44,8 @@ type StatusOBS struct {
 // StatusService is where OBS sends to.
 type StatusService struct {
 	Server string `json:"server"`
+	// Name is the named service ("Twitch"), where it is one.
+	Name string `json:"name,omitempty"`
 	// Matches: OBS holds the account's server and key.
 	Matches bool `json:"matches"`
 }
@@ -106,7 +108,7 @@ func StatusOf(s State) Status {
 			Connected: s.OBS.Link == LinkUp, Practice: s.OBS.Practice, Address: s.OBS.Address,
 			Version: s.OBS.Version, Streaming: s.OBS.Stream == StreamOn || s.OBS.Stream == StreamReconnecting,
 			State:      s.OBS.Stream.String(),
-			Service:    StatusService{Server: s.OBS.Server, Matches: s.OBS.Matches == MatchYes},
+			Service:    StatusService{Server: s.OBS.Server, Name: s.OBS.ServiceName, Matches: s.OBS.Matches == MatchYes},
 			CanRestore: s.OBS.CanRestore,
 		},
 		Live: statusLive(s.Live),

@@ -125,7 +125,7 @@ type accountUseCmd struct {
 func (c *accountUseCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := e.UseAccount(ctx, c.Name); err != nil {
-			return unknownAccount(err)
+			return err
 		}
 		r.out.result(map[string]any{"current": c.Name}, r.words.Say("command.account_used", words.Args{"Name": c.Name}))
 		return nil
@@ -140,18 +140,9 @@ type accountRemoveCmd struct {
 func (c *accountRemoveCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := e.RemoveAccount(ctx, c.Name); err != nil {
-			return unknownAccount(err)
+			return err
 		}
 		r.out.result(map[string]any{"removed": c.Name}, r.words.Say("command.account_removed", words.Args{"Name": c.Name}))
 		return nil
 	})
-}
-
-// unknownAccount makes a name that is no account's a matter of usage: where
-// the user named one, signing in is not what is missing.
-func unknownAccount(err error) error {
-	if errors.Is(err, app.ErrNoAccount) {
-		return fmt.Errorf("%w: %w", errUsage, err)
-	}
-	return err
 }

@@ -18,6 +18,9 @@ func (setupCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
+		if e.State().Sandbox && !e.State().OBS.Practice {
+			r.out.say(r.words.Say("command.real_obs_in_sandbox"))
+		}
 		key := "command.obs_set"
 		if !result.Changed {
 			key = "command.obs_already_set"
@@ -145,8 +148,9 @@ func (restoreCmd) Run(ctx context.Context, r *run) error {
 		if err := e.Restore(ctx, r.progress); err != nil {
 			return err
 		}
-		server := e.State().OBS.Server
-		r.out.result(map[string]any{"server": server}, r.words.Say("command.restored", words.Args{"Server": server}))
+		now := e.State().OBS
+		r.out.result(map[string]any{"server": now.Server, "name": now.ServiceName},
+			r.words.Say("command.restored", words.Args{"Server": now.Place()}))
 		return nil
 	})
 }

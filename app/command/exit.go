@@ -32,7 +32,7 @@ func Exit(err error) int {
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.Is(err, errUsage), errors.Is(err, providers.ErrUsage):
+	case errors.Is(err, app.ErrUnknownAccount), errors.Is(err, providers.ErrUsage):
 		return ExitUsage
 	case errors.Is(err, providers.ErrSignIn), errors.Is(err, app.ErrNoAccount):
 		return ExitSignIn

@@ -12,9 +12,6 @@ import (
 	"cuelight/app/words"
 )
 
-// errUsage: the command line is not one that can be run.
-var errUsage = errors.New("usage")
-
 // patience is how long a command may take where --timeout says nothing.
 const patience = 2 * time.Minute
 

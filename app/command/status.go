@@ -49,7 +49,11 @@ func (r *run) statusLines(s app.Status) []string {
 		if s.OBS.Service.Server == "" {
 			key = "nowhere"
 		}
-		lines = append(lines, say(key, words.Args{"Server": s.OBS.Service.Server}))
+		place := s.OBS.Service.Name
+		if place == "" {
+			place = s.OBS.Service.Server
+		}
+		lines = append(lines, say(key, words.Args{"Server": place}))
 	}
 	if s.Account != nil && s.Account.SignedIn {
 		category := strings.TrimSpace(s.Broadcast.Category.Name + " " + s.Broadcast.Category.Number)

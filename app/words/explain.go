@@ -107,6 +107,7 @@ func (w *Words) explainOther(err error) Explanation {
 		key string
 	}{
 		{app.ErrNoAccount, "error.no_account"},
+		{app.ErrUnknownAccount, "error.account_unknown"},
 		{app.ErrBusy, "error.busy"},
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
 		{app.ErrNothingKept, "error.nothing_kept"},
