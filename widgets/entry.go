@@ -2,6 +2,8 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -18,12 +20,20 @@ type bareEntry struct {
 	onFocus func(bool)
 	onPaste func(string) bool
 	focused bool
+
+	// view is what stands in the field: the toolkit's own scrolling would draw a bar
+	// over the text, so the entry is as wide as its text and moves under the view.
+	view   *container.Clip
+	offset float32
+	moving bool
 }
 
 func newBareEntry() *bareEntry {
 	e := &bareEntry{}
-	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.Wrapping, e.Scroll = fyne.TextWrapOff, fyne.ScrollNone
 	e.ExtendBaseWidget(e)
+	e.view = container.NewClip(e)
+	e.OnCursorChanged = e.follow
 	return e
 }
 
@@ -36,6 +46,35 @@ func (e *bareEntry) CreateRenderer() fyne.WidgetRenderer {
 type unboxed struct{ fyne.WidgetRenderer }
 
 func (u unboxed) Objects() []fyne.CanvasObject { return u.WidgetRenderer.Objects()[2:] }
+
+// put places the view.
+func (e *bareEntry) put(x, y, width, height float32) {
+	place(e.view, x, y, width, height)
+	e.follow()
+}
+
+// follow moves the entry under its view so that the caret is seen, and back to the
+// start of the text when the keyboard is elsewhere.
+func (e *bareEntry) follow() {
+	room := e.view.Size()
+	if e.moving || room.Width <= 0 {
+		return
+	}
+	e.moving = true
+	defer func() { e.moving = false }()
+	pad := size(e, theme.SizeNameInnerPadding)
+	text := fyne.MeasureText(e.Text, size(e, theme.SizeNameText), e.TextStyle).Width
+	whole := max(room.Width, text+2*pad+2)
+	caret := e.CursorPosition().X
+	if !e.focused {
+		caret = 0
+	}
+	e.offset = max(e.offset, caret+2+pad-room.Width)
+	e.offset = min(e.offset, max(0, caret-pad))
+	e.offset = max(0, min(e.offset, whole-room.Width))
+	e.Resize(fyne.NewSize(whole, room.Height))
+	e.Move(fyne.NewPos(-e.offset, 0))
+}
 
 // TypedKey lets the field look first.
 func (e *bareEntry) TypedKey(k *fyne.KeyEvent) {
@@ -80,6 +119,7 @@ func (e *bareEntry) focus(on bool) {
 		return
 	}
 	e.focused = on
+	e.follow()
 	if e.onFocus != nil {
 		e.onFocus(on)
 	}

@@ -37,7 +37,7 @@ func (r *hashtagRenderer) Objects() []fyne.CanvasObject {
 	for _, c := range r.h.chips {
 		objects = append(objects, c)
 	}
-	return append(objects, r.h.entry)
+	return append(objects, r.h.entry.view)
 }
 
 func (r *hashtagRenderer) flow(width float32) ([]flowItem, float32) {

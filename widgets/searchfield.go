@@ -59,7 +59,7 @@ func (s *SearchField) key(e *fyne.KeyEvent) bool {
 func (s *SearchField) CreateRenderer() fyne.WidgetRenderer {
 	const pad, side = 12, 18
 	box, icon := newFieldBox(), newIcon()
-	f := &frame{objects: append(box.objects(), icon, s.entry)}
+	f := &frame{objects: append(box.objects(), icon, s.entry.view)}
 	f.refresh = func() {
 		box.paint(s, fieldState{focused: s.entry.focused})
 		icon.Resource = tinted(theme.Icon(theme.IconNameSearch), theme.ColorNamePlaceHolder)

@@ -205,7 +205,7 @@ func (t *TextField) MouseOut() {
 func (t *TextField) CreateRenderer() fyne.WidgetRenderer {
 	box := newFieldBox()
 	used := float32(0)
-	f := &frame{objects: append(box.objects(), t.entry)}
+	f := &frame{objects: append(box.objects(), t.entry.view)}
 	f.refresh = func() {
 		box.paint(t, t.state())
 		f.layout(t.Size())
@@ -230,7 +230,7 @@ func (t *TextField) CreateRenderer() fyne.WidgetRenderer {
 func placeEntry(w fyne.Widget, e *bareEntry, x, top, width float32) {
 	pad := size(w, theme.SizeNameInnerPadding)
 	h := e.MinSize().Height
-	place(e, x-pad, top+(fieldHeight-h)/2, width+2*pad, h)
+	e.put(x-pad, top+(fieldHeight-h)/2, width+2*pad, h)
 }
 
 // focusOn gives an object the keyboard, if it is shown.
