@@ -10,14 +10,15 @@ import (
 // never return (a locked Linux keyring with nobody to unlock it): only the
 // vault calls them, with a deadline of its own.
 type Keyring interface {
-	// Get gives the secret of a user of a service; errNotInKeyring when there
+	// Get gives the secret of a user of a service; ErrNotInKeyring when there
 	// is none.
 	Get(service, user string) (string, error)
 	Set(service, user, value string) error
 	Delete(service, user string) error
 }
 
-var errNotInKeyring = errors.New("not in the keyring")
+// ErrNotInKeyring is what a Keyring's Get gives where there is no such secret.
+var ErrNotInKeyring = errors.New("not in the keyring")
 
 // SystemKeyring is the Credential Manager on Windows, the Keychain on macOS
 // and the Secret Service elsewhere.
@@ -30,7 +31,7 @@ func (SystemKeyring) Get(service, user string) (string, error) {
 	}
 	value, err := keyring.Get(service, user)
 	if errors.Is(err, keyring.ErrNotFound) {
-		return "", errNotInKeyring
+		return "", ErrNotInKeyring
 	}
 	return value, err
 }

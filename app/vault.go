@@ -128,11 +128,11 @@ func (v *vault) getItem(ctx context.Context, name string) (string, error) {
 		func() (string, error) {
 			known, ok := v.memory[name]
 			if !ok {
-				return "", errNotInKeyring
+				return "", ErrNotInKeyring
 			}
 			return known, nil
 		})
-	if errors.Is(err, errNotInKeyring) {
+	if errors.Is(err, ErrNotInKeyring) {
 		return "", providers.ErrNoSecret
 	}
 	if err == nil {
@@ -170,7 +170,7 @@ func (v *vault) remember(name, value string) {
 func (v *vault) call(ctx context.Context, ring, memory func() (string, error)) (string, error) {
 	if ok, _ := v.Durable(); ok {
 		value, err := v.ask(ctx, ring)
-		if err == nil || errors.Is(err, errNotInKeyring) || ctx.Err() != nil {
+		if err == nil || errors.Is(err, ErrNotInKeyring) || ctx.Err() != nil {
 			return value, err
 		}
 		v.fail(err)
