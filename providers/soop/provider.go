@@ -108,11 +108,13 @@ func (s *session) lend(lent *http.Client) {
 		s.client = *lent
 	} else {
 		s.transport = &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-			ForceAttemptHTTP2:     true,
-			MaxIdleConns:          8,
-			IdleConnTimeout:       60 * time.Second,
+			Proxy:             http.ProxyFromEnvironment,
+			DialContext:       (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+			ForceAttemptHTTP2: true,
+			MaxIdleConns:      8,
+			// Shorter than any server keeps a connection: a POST on one that the
+			// server is closing fails, and may not be sent again by itself.
+			IdleConnTimeout:       4 * time.Second,
 			TLSHandshakeTimeout:   10 * time.Second,
 			ExpectContinueTimeout: time.Second,
 		}
