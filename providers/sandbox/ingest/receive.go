@@ -69,7 +69,6 @@ func (c *session) watch(stop <-chan struct{}) {
 		}
 		now, count := time.Now(), c.count.Reader.Count()
 		c.mu.Lock()
-		c.stream.Bytes = count
 		c.stream.Kbps = int(float64(count-last) * 8 / 1000 / max(now.Sub(at).Seconds(), 0.001))
 		user := c.stream.User
 		c.mu.Unlock()

@@ -44,6 +44,9 @@ func newSession(s *Server, conn net.Conn) *session {
 func (c *session) snapshot() (Stream, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.on {
+		c.stream.Bytes = c.count.Reader.Count()
+	}
 	return c.stream, c.on
 }
 
@@ -62,9 +65,9 @@ func (c *session) serve() {
 	user := c.stream.User
 	log.Info("practice ingest: publish", "user", user)
 	clean := c.receive()
+	stream, _ := c.snapshot()
 	c.mu.Lock()
 	c.on = false
-	stream := c.stream
 	c.mu.Unlock()
 	// The server may be closing: the end must be told all the same.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.server.ctx), gateTime)
