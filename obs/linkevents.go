@@ -67,7 +67,7 @@ type LinkOptions struct {
 	// default 10 s.
 	ServiceEvery time.Duration
 	// Settle is how long an OBS before 30 that has just come up is left alone:
-	// requests during its start can crash it. Default 1.5 s.
+	// requests during its start can crash it. Default 1 s.
 	Settle time.Duration
 }
 

@@ -66,6 +66,8 @@ type Faults struct {
 	DropRatio float64
 	// FPS is the frame rate reached; 0 means all of the wanted one.
 	FPS float64
+	// Frozen keeps its picture still.
+	Frozen bool
 }
 
 // Faults changes how it misbehaves, from the next moment on.

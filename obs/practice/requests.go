@@ -65,6 +65,7 @@ func handlers() map[string]handler {
 		"GetInputMute":               (*OBS).getInputMute,
 		"SetInputMute":               (*OBS).setInputMute,
 		"PressInputPropertiesButton": (*OBS).pressInputPropertiesButton,
+		"GetSourceScreenshot":        (*OBS).getSourceScreenshot,
 	}
 }
 

@@ -1,7 +1,9 @@
 package practice
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -20,6 +22,7 @@ type studio struct {
 	inputs    map[string]*input
 	kinds     []string
 	items     int
+	frame     int // what a picture of it shows
 }
 
 type item struct {
@@ -195,6 +198,22 @@ func (o *OBS) place(scene, source string) int {
 	o.state.items++
 	o.state.scenes[scene] = append(o.state.scenes[scene], item{o.state.items, source})
 	return o.state.items
+}
+
+// getSourceScreenshot gives a picture that stands for what a scene shows: it
+// differs from moment to moment unless Faults.Frozen.
+func (o *OBS) getSourceScreenshot(raw json.RawMessage) result {
+	d, _ := arguments[named](raw)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if _, ok := o.state.scenes[d.Source]; !ok && o.state.inputs[d.Source] == nil {
+		return noSource(d.Source)
+	}
+	if !o.faults.Frozen {
+		o.state.frame++
+	}
+	picture := []byte(fmt.Sprintf("%s %d", d.Source, o.state.frame))
+	return success(map[string]any{"imageData": "data:image/png;base64," + base64.StdEncoding.EncodeToString(picture)})
 }
 
 func noSource(string) result {

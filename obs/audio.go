@@ -1,0 +1,89 @@
+package obs
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/andreykaipov/goobs/api/requests/inputs"
+)
+
+// Microphone is an input that captures sound.
+type Microphone struct {
+	Name, Kind string
+	Muted      bool
+}
+
+// captures tells kinds of input that capture a microphone: their names end
+// alike on all systems (wasapi_, coreaudio_, pulse_, alsa_input_capture, …).
+func captures(kind string) bool {
+	return strings.HasSuffix(kind, "_input_capture") || strings.HasSuffix(kind, "asio_input")
+}
+
+// Microphones lists the inputs that capture sound: those of OBS's audio
+// settings and those placed in scenes.
+func (c *Client) Microphones(ctx context.Context) ([]Microphone, error) {
+	var a inputs.GetInputListResponse
+	if err := c.call(ctx, &inputs.GetInputListParams{}, &a); err != nil {
+		return nil, err
+	}
+	var out []Microphone
+	for _, input := range a.Inputs {
+		if input == nil || !captures(input.UnversionedInputKind) {
+			continue
+		}
+		muted, err := c.Muted(ctx, input.InputName)
+		if errors.Is(err, ErrNotFound) {
+			continue // removed meanwhile
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Microphone{Name: input.InputName, Kind: input.InputKind, Muted: muted})
+	}
+	return out, nil
+}
+
+// Muted asks whether an input is muted.
+func (c *Client) Muted(ctx context.Context, input string) (bool, error) {
+	var a inputs.GetInputMuteResponse
+	err := c.call(ctx, inputs.NewGetInputMuteParams().WithInputName(input), &a)
+	return a.InputMuted, err
+}
+
+// SetMuted mutes an input or lets it be heard.
+func (c *Client) SetMuted(ctx context.Context, input string, muted bool) error {
+	return c.call(ctx, inputs.NewSetInputMuteParams().WithInputName(input).WithInputMuted(muted), nil)
+}
+
+// quietLevel is where OBS's own meters end, in dBFS.
+const quietLevel = -60.0
+
+// Quiet follows meters and tells for how long an input has been silent. Its
+// zero value is ready; it is not safe for use from several goroutines.
+type Quiet struct {
+	heard map[string]time.Time
+}
+
+// Feed takes the levels of an EventMeters. An input counts as heard when it is
+// first seen: silence is measured from there.
+func (q *Quiet) Feed(at time.Time, levels []Level) {
+	if q.heard == nil {
+		q.heard = map[string]time.Time{}
+	}
+	for _, l := range levels {
+		if _, seen := q.heard[l.Input]; !seen || l.Peak > quietLevel {
+			q.heard[l.Input] = at
+		}
+	}
+}
+
+// For is how long the input has given no sound, 0 for one never seen.
+func (q *Quiet) For(at time.Time, input string) time.Duration {
+	heard, seen := q.heard[input]
+	if !seen {
+		return 0
+	}
+	return max(0, at.Sub(heard))
+}

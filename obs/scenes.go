@@ -1,0 +1,79 @@
+package obs
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/andreykaipov/goobs/api/requests/sceneitems"
+	"github.com/andreykaipov/goobs/api/requests/scenes"
+	"github.com/andreykaipov/goobs/api/requests/sources"
+)
+
+// Scenes is the scenes of the current collection.
+type Scenes struct {
+	// Current is the scene that is on air, or would be.
+	Current string
+	// Names lists all, in the order in which OBS shows them.
+	Names []string
+}
+
+// Scenes asks for the scenes.
+func (c *Client) Scenes(ctx context.Context) (Scenes, error) {
+	var a scenes.GetSceneListResponse
+	if err := c.call(ctx, &scenes.GetSceneListParams{}, &a); err != nil {
+		return Scenes{}, err
+	}
+	out := Scenes{Current: a.CurrentProgramSceneName}
+	for i := len(a.Scenes) - 1; i >= 0; i-- { // OBS lists them from the bottom
+		if a.Scenes[i] != nil {
+			out.Names = append(out.Names, a.Scenes[i].SceneName)
+		}
+	}
+	return out, nil
+}
+
+// SetScene puts another scene on air.
+func (c *Client) SetScene(ctx context.Context, name string) error {
+	return c.call(ctx, scenes.NewSetCurrentProgramSceneParams().WithSceneName(name), nil)
+}
+
+// SceneItem is one source in a scene.
+type SceneItem struct {
+	Source string
+	// Kind is the input kind; empty for a scene within a scene.
+	Kind string
+	// Shown is its eye in OBS's list.
+	Shown bool
+}
+
+// SceneItems lists what is in a scene. Errors: ErrNotFound, and those of any
+// request.
+func (c *Client) SceneItems(ctx context.Context, scene string) ([]SceneItem, error) {
+	var a sceneitems.GetSceneItemListResponse
+	params := sceneitems.NewGetSceneItemListParams().WithSceneName(scene)
+	if err := c.call(ctx, params, &a); err != nil {
+		return nil, err
+	}
+	var out []SceneItem
+	for _, i := range a.SceneItems {
+		if i != nil {
+			out = append(out, SceneItem{Source: i.SourceName, Kind: i.InputKind, Shown: i.SceneItemEnabled})
+		}
+	}
+	return out, nil
+}
+
+// Picture gives a fingerprint of what a scene looks like now, seen small: two
+// equal ones some seconds apart mean that nothing moves. It makes OBS render
+// once more, so ask seldom.
+func (c *Client) Picture(ctx context.Context, scene string) (string, error) {
+	var a sources.GetSourceScreenshotResponse
+	params := sources.NewGetSourceScreenshotParams().WithSourceName(scene).
+		WithImageFormat("png").WithImageWidth(160).WithImageHeight(90)
+	if err := c.call(ctx, params, &a); err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte(a.ImageData))
+	return hex.EncodeToString(sum[:]), nil
+}

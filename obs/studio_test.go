@@ -1,0 +1,199 @@
+package obs_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"cuelight/internal/secret"
+	"cuelight/obs"
+	"cuelight/obs/practice"
+)
+
+func TestProfile(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	c := dial(t, quick(), o.Endpoint())
+	p, err := c.Profile(t.Context())
+	want := obs.Profile{
+		Name: "Untitled", VideoKbps: 6000, AudioKbps: 160, Encoder: "x264",
+		Video: obs.Video{BaseWidth: 1920, BaseHeight: 1080, OutputWidth: 1920, OutputHeight: 1080, FPS: 60},
+	}
+	if err != nil || p != want {
+		t.Errorf("got %+v, %v\nwant %+v", p, err, want)
+	}
+	o.SetParameter("Auth", "Type", "Twitch")
+	o.SetParameter("Stream1", "EnableMultitrackVideo", "true")
+	o.SetParameter("Output", "Mode", "Advanced")
+	if p, err = c.Profile(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !p.ReplacesKey() || p.OpensDialog() || !p.Multitrack || !p.Advanced || p.VideoKbps != 0 {
+		t.Errorf("got %+v", p)
+	}
+	o.SetParameter("Auth", "Type", "YouTube - RTMP")
+	if p, _ = c.Profile(t.Context()); p.ReplacesKey() || !p.OpensDialog() {
+		t.Errorf("got %+v", p)
+	}
+}
+
+func TestOtherOutputs(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
+	c := dial(t, quick(), o.Endpoint())
+	if err := c.StartStream(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := c.OtherOutputs(t.Context()); err != nil || len(out) != 0 {
+		t.Errorf("the stream itself counts as another output: %v, %v", out, err)
+	}
+	o.SetRecording(true)
+	if out, err := c.OtherOutputs(t.Context()); err != nil || len(out) != 1 || out[0].Name != "simple_file_output" {
+		t.Errorf("a recording: %v, %v", out, err)
+	}
+}
+
+func TestScenesAndPicture(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	c := dial(t, quick(), o.Endpoint())
+	ctx := t.Context()
+	s, err := c.Scenes(ctx)
+	if err != nil || s.Current != "Main" || fmt.Sprint(s.Names) != "[Main Break]" {
+		t.Errorf("scenes %+v, %v", s, err)
+	}
+	items, err := c.SceneItems(ctx, "Main")
+	if err != nil || len(items) != 1 || items[0].Source != "Camera" || !items[0].Shown {
+		t.Errorf("items %+v, %v", items, err)
+	}
+	if items, err = c.SceneItems(ctx, "Break"); err != nil || len(items) != 0 {
+		t.Errorf("an empty scene has %+v, %v", items, err)
+	}
+	_, err = c.SceneItems(ctx, "none")
+	wantKind(t, err, obs.ErrNotFound)
+	events := c.Events()
+	if err := c.SetScene(ctx, "Break"); err != nil {
+		t.Fatal(err)
+	}
+	if e := <-events; e.Kind != obs.EventScene || e.Name != "Break" {
+		t.Errorf("event %+v", e)
+	}
+	first, err := c.Picture(ctx, "Main")
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, _ := c.Picture(ctx, "Main")
+	o.Faults(func(f *practice.Faults) { f.Frozen = true })
+	third, _ := c.Picture(ctx, "Main")
+	if first == second || second != third {
+		t.Error("a still picture is told from a moving one")
+	}
+}
+
+func TestMicrophones(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	c := dial(t, quick(), o.Endpoint())
+	events := c.Events()
+	if err := c.SetMuted(t.Context(), "Mic/Aux", true); err != nil {
+		t.Fatal(err)
+	}
+	if e := <-events; e.Kind != obs.EventMute || e.Name != "Mic/Aux" || !e.Muted {
+		t.Errorf("event %+v", e)
+	}
+	mics, err := c.Microphones(t.Context())
+	if err != nil || len(mics) != 1 || mics[0].Name != "Mic/Aux" || !mics[0].Muted {
+		t.Errorf("got %+v, %v", mics, err)
+	}
+}
+
+func TestMetersComeOnlyWhenAskedFor(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	c := dial(t, quick(), o.Endpoint())
+	events := c.Events()
+	o.Meter("Mic/Aux", 1) // not listened to
+	if err := c.Meters(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Version(t.Context()); err != nil { // the new mask is in force
+		t.Fatal(err)
+	}
+	o.Meter("Mic/Aux", 0.1)
+	e := <-events
+	if e.Kind != obs.EventMeters || len(e.Levels) != 1 || fmt.Sprintf("%.1f", e.Levels[0].Peak) != "-20.0" {
+		t.Errorf("event %+v", e)
+	}
+}
+
+func TestQuiet(t *testing.T) {
+	var q obs.Quiet
+	at := func(s int) time.Time { return time.Unix(int64(s), 0) }
+	mic := func(peak float64) []obs.Level { return []obs.Level{{Input: "Mic", Peak: peak}} }
+	q.Feed(at(0), mic(obs.Silent))
+	q.Feed(at(10), mic(obs.Silent))
+	if d := q.For(at(10), "Mic"); d != 10*time.Second {
+		t.Errorf("silent for %v, want 10 s", d)
+	}
+	q.Feed(at(11), mic(-30))
+	q.Feed(at(13), mic(-70))
+	if d := q.For(at(13), "Mic"); d != 2*time.Second {
+		t.Errorf("silent for %v, want 2 s", d)
+	}
+	if d := q.For(at(13), "other"); d != 0 {
+		t.Errorf("an unknown input is silent for %v", d)
+	}
+}
+
+func TestPutOverlay(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	c := dial(t, quick(), o.Endpoint())
+	ctx := t.Context()
+	chat := obs.Overlay{Name: "Chat", URL: secret.New("https://example.com/one")}
+	placed, err := c.PutOverlay(ctx, chat)
+	if err != nil || placed != obs.Added {
+		t.Fatalf("%v, %v", placed, err)
+	}
+	got := o.Inputs()["Chat"]
+	if got["url"] != "https://example.com/one" || got["width"] != 1920.0 || got["height"] != 1080.0 ||
+		got["is_local_file"] != false || got["reroute_audio"] != true {
+		t.Errorf("settings %v", got)
+	}
+	// The name is taken, by a source in another scene.
+	chat.URL, chat.Scene = secret.New("https://example.com/two"), "Break"
+	if placed, err = c.PutOverlay(ctx, chat); err != nil || placed != obs.Updated {
+		t.Fatalf("%v, %v", placed, err)
+	}
+	if got := o.Inputs()["Chat"]["url"]; got != "https://example.com/two" {
+		t.Errorf("address %v", got)
+	}
+	for range 2 { // once more changes nothing
+		if items, _ := c.SceneItems(ctx, "Break"); len(items) != 1 || items[0].Source != "Chat" {
+			t.Errorf("scene %+v", items)
+		}
+		if _, err := c.PutOverlay(ctx, chat); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.RefreshOverlay(ctx, "Chat"); err != nil || o.Reloads("Chat") != 1 {
+		t.Errorf("%d reloads, %v", o.Reloads("Chat"), err)
+	}
+	list, err := c.Overlays(ctx)
+	if err != nil || len(list) != 1 || !list[0].URL.Equal(chat.URL) {
+		t.Errorf("listed %+v, %v", list, err)
+	}
+	chat.Name = "Camera"
+	_, err = c.PutOverlay(ctx, chat)
+	wantKind(t, err, obs.ErrExists)
+	wantKind(t, c.RemoveOverlay(ctx, "Camera"), obs.ErrExists)
+	if err := c.RemoveOverlay(ctx, "Chat"); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, c.RefreshOverlay(ctx, "Chat"), obs.ErrNotFound)
+	chat.Name, chat.Scene = "Chat", "no such scene"
+	_, err = c.PutOverlay(ctx, chat)
+	wantKind(t, err, obs.ErrNotFound)
+}
+
+func TestOverlayWhereOBSHasNoBrowser(t *testing.T) {
+	o := startPractice(t, practice.Options{Without: []string{"browser_source"}})
+	c := dial(t, quick(), o.Endpoint())
+	_, err := c.PutOverlay(t.Context(), obs.Overlay{Name: "Chat", URL: secret.New("https://example.com/")})
+	wantKind(t, err, obs.ErrNoKind)
+}
