@@ -1,0 +1,277 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"testing"
+	"time"
+
+	"cuelight/providers"
+)
+
+var (
+	noon   = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	errBad = errors.New("bad")
+)
+
+func ptr[T any](v T) *T { return &v }
+
+// inUse is a State with an account in use and everything known.
+func inUse() State {
+	s := State{}
+	for _, e := range []Event{
+		evSelected{
+			account: providers.Account{Name: "mine", Platform: "soop"}, desc: providers.Description{Name: "SOOP"},
+			has: Capabilities{Ingest: true, LiveStatus: true}, limits: providers.Limits{providers.FieldTitle: {Max: 75}}, number: true,
+		},
+		evSignIn{state: SignedIn},
+		evIdentity{providers.Identity{Nick: "nick", UserID: "id"}},
+		evLink{link: LinkUp, version: "30.2", address: "localhost:4455"},
+		evService{server: "rtmp://a/app/", match: MatchYes},
+		evStream{stream: StreamOn, since: noon},
+		evBroadcast{account: "mine", confirmed: providers.Broadcast{Title: "old", ViewerLimit: 5}, at: noon},
+		evLive{account: "mine", live: providers.Live{OnAir: true, Title: "old"}, at: noon},
+	} {
+		s = reduce(s, e)
+	}
+	return s
+}
+
+func TestReduceLeavesTheStateBeforeAsItWas(t *testing.T) {
+	events := []Event{
+		evConfig{accounts: []providers.Account{{Name: "x"}}},
+		evSelected{account: providers.Account{Name: "other"}},
+		evSignIn{state: SignedOut, err: errBad},
+		evIdentity{providers.Identity{Nick: "n"}},
+		evLink{link: LinkWaiting, err: errBad},
+		evService{server: "rtmp://b/"},
+		evStream{stream: StreamOff},
+		evRestorable{can: true},
+		evBroadcast{account: "mine", confirmed: providers.Broadcast{Title: "new"}},
+		evCategory{account: "mine", category: providers.Category{Number: "", Name: "x"}},
+		evDraft{draft: providers.Patch{Title: ptr("x")}},
+		evApplied{account: "mine", sent: providers.Patch{Title: ptr("x")}},
+		evLive{account: "mine", err: errBad},
+		evTaskBegan{task: TaskSetUp, steps: []StepID{StepOBS, StepWrite}, at: noon},
+		evStep{task: TaskApply, step: Step{ID: StepSend, State: StepDone}},
+		evStep{task: TaskApply, step: Step{ID: StepVerify, State: StepDone}},
+		evTaskEnded{task: TaskApply, err: errBad, at: noon},
+		evKeyring{durable: true},
+		evNotice{Notice{Key: "x"}},
+	}
+	start := func() State {
+		s := inUse()
+		s = reduce(s, evTaskBegan{task: TaskApply, steps: []StepID{StepSend}, at: noon})
+		return reduce(s, evNotice{Notice{Key: "first"}})
+	}
+	for _, e := range events {
+		t.Run(fmt.Sprintf("%T", e), func(t *testing.T) {
+			before, same := start(), start()
+			after := reduce(before, e)
+			if !reflect.DeepEqual(before, same) {
+				t.Errorf("the State before was changed to %+v", before)
+			}
+			if again := reduce(before, e); !reflect.DeepEqual(after, again) {
+				t.Error("the same event gives another State the second time")
+			}
+		})
+	}
+}
+
+func TestARefreshNeverOverwritesWhatTheUserTouched(t *testing.T) {
+	eachField(t, func(t *testing.T, _ int, p providers.Patch) {
+		s := reduce(inUse(), evDraft{draft: p})
+		s = reduce(s, evBroadcast{account: "mine", confirmed: providers.Broadcast{Title: "platform's"}, at: noon})
+		if !reflect.DeepEqual(s.Broadcast.Draft, p) {
+			t.Errorf("the draft became %+v", s.Broadcast.Draft)
+		}
+		if s.Broadcast.Confirmed.Title != "platform's" {
+			t.Error("what the platform says is not shown")
+		}
+	})
+}
+
+func TestARefreshDropsDraftsThatThePlatformHasAlready(t *testing.T) {
+	s := reduce(inUse(), evDraft{draft: providers.Patch{Title: ptr("new"), ViewerLimit: ptr(9)}})
+	s = reduce(s, evBroadcast{account: "mine", confirmed: providers.Broadcast{Title: "new"}})
+	if s.Broadcast.Draft.Title != nil || s.Broadcast.Draft.ViewerLimit == nil {
+		t.Errorf("the draft became %+v", s.Broadcast.Draft)
+	}
+}
+
+func TestAFailedRefreshKeepsWhatWasKnown(t *testing.T) {
+	s := reduce(inUse(), evBroadcast{account: "mine", err: errBad})
+	if !s.Broadcast.Known || s.Broadcast.Confirmed.Title != "old" || !errors.Is(s.Broadcast.Err, errBad) {
+		t.Errorf("got %+v", s.Broadcast)
+	}
+	s = reduce(inUse(), evLive{account: "mine", err: errBad})
+	if !s.Live.Known || !s.Live.OnAir || !errors.Is(s.Live.Err, errBad) {
+		t.Errorf("got %+v", s.Live)
+	}
+}
+
+func TestApplyingKeepsWhatWasTypedMeanwhile(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		draft, sent    providers.Patch
+		left           providers.Patch
+		title          string
+		confirmedLimit int
+	}{
+		{
+			"nothing typed meanwhile", providers.Patch{Title: ptr("a")}, providers.Patch{Title: ptr("a")},
+			providers.Patch{}, "a", 5,
+		},
+		{
+			"the same field again", providers.Patch{Title: ptr("b")}, providers.Patch{Title: ptr("a")},
+			providers.Patch{Title: ptr("b")}, "a", 5,
+		},
+		{
+			"another field", providers.Patch{Title: ptr("a"), ViewerLimit: ptr(7)}, providers.Patch{Title: ptr("a")},
+			providers.Patch{ViewerLimit: ptr(7)}, "a", 5,
+		},
+		{
+			"typed back to what it was before", providers.Patch{Title: ptr("old")}, providers.Patch{Title: ptr("a")},
+			providers.Patch{Title: ptr("old")}, "a", 5,
+		},
+		{
+			"sent from elsewhere, nothing drafted", providers.Patch{}, providers.Patch{ViewerLimit: ptr(9)},
+			providers.Patch{}, "old", 9,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := reduce(inUse(), evDraft{draft: c.draft})
+			s = reduce(s, evApplied{account: "mine", sent: c.sent, at: noon.Add(time.Minute)})
+			b := s.Broadcast
+			if !reflect.DeepEqual(b.Draft, c.left) {
+				t.Errorf("left as draft: %+v", b.Draft)
+			}
+			if b.Confirmed.Title != c.title || b.Confirmed.ViewerLimit != c.confirmedLimit || !b.ConfirmedAt.Equal(noon.Add(time.Minute)) {
+				t.Errorf("confirmed is %+v", b.Confirmed)
+			}
+		})
+	}
+}
+
+func TestASentPasswordIsNoDraftAnyMore(t *testing.T) {
+	eachField(t, func(t *testing.T, _ int, p providers.Patch) {
+		s := reduce(reduce(inUse(), evDraft{draft: p}), evApplied{account: "mine", sent: p})
+		if !s.Broadcast.Draft.Empty() {
+			t.Errorf("left as draft: %+v", s.Broadcast.Draft)
+		}
+	})
+}
+
+func TestAnotherAccountForgetsWhatBelongedToTheFirst(t *testing.T) {
+	s := reduce(inUse(), evDraft{draft: providers.Patch{Title: ptr("x")}})
+	s = reduce(s, evSelected{account: providers.Account{Name: "other", Platform: "soop"}, desc: providers.Description{Name: "SOOP"}})
+	if s.Account.Nick != "" || s.Account.SignedIn != SignInUnknown || s.Account.Name != "other" {
+		t.Errorf("account is %+v", s.Account)
+	}
+	if !reflect.DeepEqual(s.Broadcast, BroadcastState{}) || !reflect.DeepEqual(s.Live, LiveState{}) {
+		t.Errorf("the other's data is still there: %+v %+v", s.Broadcast, s.Live)
+	}
+	if s.OBS.Matches != MatchUnknown || s.OBS.Link != LinkUp || s.OBS.Server == "" {
+		t.Errorf("OBS is the same, only the comparison is not: %+v", s.OBS)
+	}
+	same := reduce(inUse(), evSelected{account: providers.Account{Name: "mine", Platform: "soop"}})
+	if same.Account.Nick != "nick" || !same.Broadcast.Known {
+		t.Error("the same account, selected again, forgets nothing")
+	}
+}
+
+func TestLateAnswersForAnotherAccountAreDropped(t *testing.T) {
+	before := reduce(inUse(), evDraft{draft: providers.Patch{Title: ptr("x")}})
+	for _, e := range []Event{
+		evBroadcast{account: "other", confirmed: providers.Broadcast{Title: "stranger's"}},
+		evBroadcast{account: "other", err: errBad},
+		evApplied{account: "other", sent: providers.Patch{Title: ptr("x")}},
+		evLive{account: "other", live: providers.Live{Title: "stranger's"}},
+		evCategory{account: "other", category: providers.Category{Name: "stranger's"}},
+	} {
+		if after := reduce(before, e); !reflect.DeepEqual(before, after) {
+			t.Errorf("%T changed the State", e)
+		}
+	}
+}
+
+func TestACategoryNameComesTooLateForAnotherNumber(t *testing.T) {
+	s := reduce(inUse(), evBroadcast{account: "mine", confirmed: providers.Broadcast{Category: providers.Category{Number: "2"}}})
+	if got := reduce(s, evCategory{account: "mine", category: providers.Category{Number: "1", Name: "one"}}); got.Broadcast.Confirmed.Category.Name != "" {
+		t.Error("the name of another number was taken")
+	}
+	if got := reduce(s, evCategory{account: "mine", category: providers.Category{Number: "2", Name: "two"}}); got.Broadcast.Confirmed.Category.Name != "two" {
+		t.Error("the name was not taken")
+	}
+}
+
+func TestSigningOutForgetsWhoAndWhat(t *testing.T) {
+	s := reduce(inUse(), evSignIn{state: SignedOut, err: errBad})
+	if s.Account.Nick != "" || s.Account.UserID != "" || s.Broadcast.Known || s.Live.Known || s.OBS.Matches != MatchUnknown {
+		t.Errorf("still known: %+v", s)
+	}
+	if !errors.Is(s.Account.Err, errBad) || s.Account.Name != "mine" {
+		t.Errorf("account is %+v", s.Account)
+	}
+}
+
+func TestALostLinkForgetsWhatOBSDoes(t *testing.T) {
+	for _, link := range []LinkState{LinkConnecting, LinkWaiting, LinkPassword, LinkKicked} {
+		s := reduce(inUse(), evLink{link: link, err: errBad})
+		if s.OBS.Stream != StreamUnknown || s.OBS.Server != "" || s.OBS.Matches != MatchUnknown || !s.OBS.Since.IsZero() {
+			t.Errorf("link %d: still known: %+v", link, s.OBS)
+		}
+		if s.OBS.Address != "localhost:4455" || !errors.Is(s.OBS.Err, errBad) {
+			t.Errorf("link %d: %+v", link, s.OBS)
+		}
+	}
+	up := reduce(reduce(inUse(), evLink{link: LinkWaiting, err: errBad}), evLink{link: LinkUp})
+	if up.OBS.Err != nil {
+		t.Error("a link that is up has no failure")
+	}
+}
+
+func TestTasksKeepTheirSteps(t *testing.T) {
+	s := reduce(State{}, evTaskBegan{task: TaskSetUp, steps: []StepID{StepOBS, StepWrite}, at: noon})
+	s = reduce(s, evStep{task: TaskSetUp, step: Step{ID: StepWrite, State: StepFailed, Err: errBad}})
+	s = reduce(s, evStep{task: TaskSetUp, step: Step{ID: StepVerify, State: StepSkipped}})
+	s = reduce(s, evTaskEnded{task: TaskSetUp, err: errBad, at: noon.Add(time.Second)})
+	want := TaskState{
+		Steps: []Step{{ID: StepOBS}, {ID: StepWrite, State: StepFailed, Err: errBad}, {ID: StepVerify, State: StepSkipped}},
+		Err:   errBad, Began: noon, Ended: noon.Add(time.Second),
+	}
+	if got := s.Tasks[TaskSetUp]; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v", got)
+	}
+	again := reduce(s, evTaskBegan{task: TaskSetUp, steps: []StepID{StepOBS}, at: noon}).Tasks[TaskSetUp]
+	if !again.Running || again.Err != nil || len(again.Steps) != 1 || again.Steps[0].State != StepPending {
+		t.Errorf("beginning again starts afresh, got %+v", again)
+	}
+	if keys := len(maps.Clone(s.Tasks)); keys != 1 {
+		t.Errorf("%d tasks", keys)
+	}
+}
+
+func TestNoticesAreBoundedAndNumberedOn(t *testing.T) {
+	s := State{}
+	for i := range maxNotices + 7 {
+		s = reduce(s, evNotice{Notice{Key: fmt.Sprint(i), Seq: 999}})
+	}
+	if len(s.Notices) != maxNotices {
+		t.Fatalf("%d notices", len(s.Notices))
+	}
+	for i, n := range s.Notices {
+		if want := i + 8; n.Seq != want || n.Key != fmt.Sprint(want-1) {
+			t.Errorf("notice %d is %+v", i, n)
+		}
+	}
+}
+
+func TestShownIsTheDraftOverWhatWasConfirmed(t *testing.T) {
+	s := reduce(inUse(), evDraft{draft: providers.Patch{Title: ptr("typed")}})
+	if got := s.Broadcast.Shown(); got.Title != "typed" || got.ViewerLimit != 5 {
+		t.Errorf("got %+v", got)
+	}
+}
