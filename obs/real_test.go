@@ -234,3 +234,93 @@ func TestRealLinkSurvivesACrashAndAQuit(t *testing.T) {
 		}
 	}
 }
+
+func TestRealStudioIsRead(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	ctx := t.Context()
+	p, err := c.Profile(ctx)
+	if err != nil || p.Name != "Untitled" || p.Account != "" || p.Advanced || p.VideoKbps == 0 || p.AudioKbps == 0 || p.Video.FPS != 30 {
+		t.Errorf("profile %+v, %v", p, err)
+	}
+	other := dialPlain(t, o)
+	set := func(category, name, value string) {
+		other.request("SetProfileParameter", map[string]any{"parameterCategory": category, "parameterName": name, "parameterValue": value})
+	}
+	set("Auth", "Type", "Twitch")
+	set("Stream1", "EnableMultitrackVideo", "true")
+	if p, err = c.Profile(ctx); err != nil || !p.ReplacesKey() || !p.Multitrack {
+		t.Errorf("profile with an account %+v, %v", p, err)
+	}
+	s, err := c.Scenes(ctx)
+	if err != nil || s.Current != "Scene" || len(s.Names) != 1 {
+		t.Errorf("scenes %+v, %v", s, err)
+	}
+	items, err := c.SceneItems(ctx, "Scene")
+	if err != nil || len(items) != 0 {
+		t.Errorf("a fresh scene has %+v, %v", items, err)
+	}
+	if _, err := c.Picture(ctx, "Scene"); err != nil {
+		t.Error(err)
+	}
+	if mics, err := c.Microphones(ctx); err != nil {
+		t.Errorf("microphones %+v, %v", mics, err)
+	}
+	if out, err := c.OtherOutputs(ctx); err != nil || len(out) != 0 {
+		t.Errorf("outputs %+v, %v", out, err)
+	}
+	// Debian builds OBS without its browser.
+	_, err = c.PutOverlay(ctx, obs.Overlay{Name: "Chat", URL: secret.New("https://example.com/")})
+	if err != nil && !errors.Is(err, obs.ErrNoKind) {
+		t.Error(err)
+	}
+	// OBS counts its frames anew each second: right after its start it has none.
+	var stats obs.Stats
+	for deadline := time.Now().Add(10 * time.Second); stats.FPS == 0 && time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		if stats, err = c.Stats(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if stats.FPS <= 0 || stats.MemoryMB <= 0 || stats.RenderTotal <= 0 {
+		t.Errorf("stats %+v", stats)
+	}
+}
+
+func TestRealStreamLosesItsIngest(t *testing.T) {
+	ingest := realobs.IngestForTest(t)
+	o := realobs.ForTest(t, realobs.Options{})
+	l := startLink(t, obs.LinkOptions{
+		Find:   func(context.Context) (obs.Endpoint, error) { return realEndpoint(o), nil },
+		Dialer: obs.Dialer{Silence: 1750 * time.Millisecond}, ServiceEvery: 200 * time.Millisecond,
+	})
+	l.untilKind(obs.LinkConnected)
+	c, _ := l.Client()
+	ctx := t.Context()
+	l.untilKind(obs.LinkService)
+	dialPlain(t, o).request("SetStreamServiceSettings", map[string]any{
+		"streamServiceType":     obs.TypeCustom,
+		"streamServiceSettings": map[string]any{"server": ingest.Server, "key": "theirs"},
+	})
+	if s := l.untilKind(obs.LinkService).Service; !s.Matches(ingest.Server, secret.New("theirs")) {
+		t.Errorf("a change by another client was told as %v", s)
+	}
+	if err := c.StartStream(ctx); err != nil {
+		t.Fatal(err)
+	}
+	var sampler obs.Sampler
+	if _, err := sampler.Sample(ctx, c); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(1500 * time.Millisecond) // the counters count time
+	if h, err := sampler.Sample(ctx, c); err != nil || h.BitrateKbps <= 0 || h.FPS <= 0 || !h.Stream.Active {
+		t.Errorf("health %+v, %v", h, err)
+	}
+	ingest.Kill()
+	l.until("reconnecting", func(e obs.LinkEvent) bool { return e.Event.State == obs.StateReconnecting })
+	if s, err := c.StreamStatus(ctx); err != nil || !s.Reconnecting {
+		t.Errorf("status %+v, %v", s, err)
+	}
+	if err := c.StopStream(ctx); err != nil {
+		t.Error(err)
+	}
+}

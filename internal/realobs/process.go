@@ -84,7 +84,7 @@ func (o *OBS) startX(ctx context.Context) error {
 	}
 	number, err := readLine(ctx, read, 30*time.Second)
 	if err != nil {
-		return fmt.Errorf("Xvfb tells no display: %w", err)
+		return fmt.Errorf("display of Xvfb: %w", err)
 	}
 	o.Display = ":" + number
 	o.manager, err = run(filepath.Join(o.Home, "openbox.log"), o.env(), "openbox", "--sm-disable")
