@@ -167,9 +167,9 @@ func (p *Pending) Wait(ctx context.Context) (string, error) {
 // made, signin.refused where the address carries a refusal, and signin.over.
 func (p *Pending) Paste(text string) error {
 	text = strings.Trim(strings.TrimSpace(text), `"'<>`)
-	answer := url.Values{"code": {text}}
-	if strings.ContainsAny(text, "?&=/") {
-		answer = addressQuery(text)
+	answer := addressQuery(text)
+	if !answer.Has("code") && !answer.Has("error") && !strings.Contains(text, "://") && !strings.Contains(text, "?") {
+		answer = url.Values{"code": {text}} // the code alone, which may hold / and =
 	}
 	code, err := p.judge(answer, false)
 	if err != nil && !ends(err) {

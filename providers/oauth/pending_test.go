@@ -135,6 +135,18 @@ func TestJunkNeitherEndsNorStealsASignIn(t *testing.T) {
 	}
 }
 
+func TestASecondCodeComesTooLate(t *testing.T) {
+	uri := freeRedirect(t, "localhost")
+	p := begin(t, providers.SignInRequest{RedirectURI: uri}, Options{})
+	visit(t, "GET", uri+"?code=first1234", "", false) // the last page is still to be fetched
+	if resp, _ := visit(t, "GET", uri+"?code=second1234", "", false); resp.StatusCode != http.StatusGone {
+		t.Errorf("status %d", resp.StatusCode)
+	}
+	if code, err := wait(t, p); err != nil || code != "first1234" {
+		t.Errorf("got %q, %v", code, err)
+	}
+}
+
 func TestAMissingStateIsFineWhereItIsNotRequired(t *testing.T) {
 	uri := freeRedirect(t, "localhost")
 	p := begin(t, providers.SignInRequest{RedirectURI: uri}, Options{})
@@ -198,6 +210,7 @@ func TestPaste(t *testing.T) {
 		"query alone":        {"?code=abcd1234", "abcd1234", ""},
 		"parameter alone":    {"code=abcd1234&state=the-state", "abcd1234", ""},
 		"code alone":         {"abcd1234\n", "abcd1234", ""},
+		"code in base64":     {"ab/cd+12==", "ab/cd+12==", ""},
 		"quoted code":        {`"abcd1234"`, "abcd1234", ""},
 		"another sign-in":    {"http://localhost/callback?code=abcd1234&state=other", "", "signin.state"},
 		"sign-in page":       {"https://openapi.sooplive.co.kr/auth/code?client_id=ae1d", "", "signin.bad_paste"},

@@ -84,6 +84,9 @@ func (x exchange) statusError(a answer, shape string) error {
 	if shape != "" || len(a) == 0 {
 		return x.fail(providers.ErrBadAnswer, orElse(shape, "answer.missing"), nil)
 	}
+	if err := x.resultError(a); err != nil {
+		return err
+	}
 	return x.fail(providers.ErrRefused, "", a)
 }
 

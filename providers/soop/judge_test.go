@@ -84,12 +84,13 @@ func TestOddButGoodAnswersAreRead(t *testing.T) {
 
 func TestARejectedTokenIsReplacedOnceAndTheCallRepeated(t *testing.T) {
 	rejections := map[string]func(http.ResponseWriter){
-		"401 expired":       says(401, `{"error":"expired_token","error_description":"The access token provided has expired"}`),
-		"401 without words": says(401, ``),
-		"403":               says(403, `{"msg":"forbidden"}`),
-		"200 expired_token": says(200, `{"error":"expired_token"}`),
-		"200 invalid_token": says(200, `{"error":"invalid_token"}`),
-		"not signed in":     says(200, `{"result":-10,"msg":"로그인이 필요합니다."}`),
+		"401 expired":        says(401, `{"error":"expired_token","error_description":"The access token provided has expired"}`),
+		"401 without words":  says(401, ``),
+		"403":                says(403, `{"msg":"forbidden"}`),
+		"200 expired_token":  says(200, `{"error":"expired_token"}`),
+		"200 invalid_token":  says(200, `{"error":"invalid_token"}`),
+		"400, not signed in": says(400, `{"result":-10,"msg":"로그인이 필요합니다."}`),
+		"not signed in":      says(200, `{"result":-10,"msg":"로그인이 필요합니다."}`),
 	}
 	for name, rejection := range rejections {
 		t.Run(name, func(t *testing.T) {

@@ -25,6 +25,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"cuelight/providers"
@@ -125,13 +126,13 @@ func (s *session) lend(lent *http.Client) {
 }
 
 // userAgent names the program and its version, as far as the build knows it.
-func userAgent() string {
+var userAgent = sync.OnceValue(func() string {
 	version := "dev"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		version = strings.TrimPrefix(info.Main.Version, "v")
 	}
 	return "Cuelight/" + version
-}
+})
 
 func checkClientID(id string) error {
 	if strings.TrimSpace(id) == "" {
