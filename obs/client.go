@@ -82,6 +82,9 @@ func (c *Client) call(ctx context.Context, params api.Params, into any) error {
 			return err
 		}
 		if pauseErr := c.pause(ctx, params.GetRequestName(), wait); pauseErr != nil {
+			if errors.Is(pauseErr, ErrNoAnswer) {
+				return err // out of time: that it is not ready says more
+			}
 			return pauseErr
 		}
 	}

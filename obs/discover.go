@@ -50,6 +50,19 @@ type Finding struct {
 	Flatpak bool
 }
 
+// Err is nil when an endpoint was found, and else an *Error of kind
+// ErrNotInstalled, ErrNeverStarted, ErrServerOff or ErrUnreadable.
+func (f Finding) Err() error {
+	kind, ok := map[Reason]error{
+		NotInstalled: ErrNotInstalled, NeverStarted: ErrNeverStarted,
+		ServerOff: ErrServerOff, Unreadable: ErrUnreadable,
+	}[f.Reason]
+	if !ok {
+		return nil
+	}
+	return &Error{Kind: kind, Op: "discover", Comment: f.File}
+}
+
 // configFolder is one folder that may hold OBS's settings.
 type configFolder struct {
 	path     string

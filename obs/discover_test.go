@@ -108,6 +108,16 @@ func TestDiscover(t *testing.T) {
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
 			},
 		},
+		"snap": {
+			machine{os: "linux", path: map[string]string{"obs-studio": "/snap/bin/obs-studio"}, files: map[string]string{
+				"/home/u/snap/obs-studio/current/.config/obs-studio" + newer: config,
+			}},
+			obs.Finding{
+				Reason: obs.Found, Program: "/snap/bin/obs-studio",
+				File:     "/home/u/snap/obs-studio/current/.config/obs-studio" + newer,
+				Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
+			},
+		},
 		"Windows": {
 			machine{os: "windows", env: map[string]string{"APPDATA": "/appdata", "ProgramFiles": "/pf"}, files: map[string]string{
 				"/appdata/obs-studio" + newer: config, "/pf/obs-studio/bin/64bit/obs64.exe": "",
@@ -177,6 +187,9 @@ func TestDiscover(t *testing.T) {
 			got.File, got.Program = filepath.ToSlash(got.File), filepath.ToSlash(got.Program)
 			if got != tt.want {
 				t.Errorf("got %+v\nwant %+v", got, tt.want)
+			}
+			if (got.Err() == nil) != (got.Reason == obs.Found) {
+				t.Errorf("%s gives the error %v", got.Reason, got.Err())
 			}
 			if !got.Endpoint.Password.Equal(tt.want.Endpoint.Password) {
 				t.Error("another password")

@@ -64,6 +64,7 @@ func (p Places) folders() []configFolder {
 			add(false, p.Home, ".config", "obs-studio")
 		}
 		add(true, p.Home, ".var", "app", flatpakID, "config", "obs-studio")
+		add(false, p.Home, "snap", "obs-studio", "current", ".config", "obs-studio")
 	}
 	for _, folder := range p.portableFolders() {
 		out = append(out, configFolder{path: filepath.Join(folder, "config", "obs-studio"), portable: true})
@@ -133,9 +134,11 @@ func (p Places) program() (path string, flatpak bool) {
 		}
 		return "", false
 	}
-	path, err := p.LookPath("obs")
-	if err != nil {
-		path = ""
+	for _, name := range []string{"obs", "obs-studio"} { // the snap has the longer name
+		if found, err := p.LookPath(name); err == nil {
+			path = found
+			break
+		}
 	}
 	for _, base := range []string{"/var/lib/flatpak", filepath.Join(p.Home, ".local", "share", "flatpak")} {
 		flatpak = flatpak || p.Exists(filepath.Join(base, "app", flatpakID))

@@ -186,6 +186,7 @@ func TestRealStartToAnUnreachableIngest(t *testing.T) {
 	if err := c.SetService(t.Context(), "rtmp://127.0.0.1:1/app2", secret.New("key2")); err != nil {
 		t.Errorf("behind the box: %v", err)
 	}
+	wantKind(t, c.StartStream(t.Context()), obs.ErrNotStarted)
 }
 
 func TestRealWrongPassword(t *testing.T) {
@@ -199,7 +200,7 @@ func TestRealWrongPassword(t *testing.T) {
 	wantKind(t, err, obs.ErrPassword)
 }
 
-func TestRealLinkSurvivesACrashAndAQuit(t *testing.T) {
+func TestRealLinkSurvivesFreezeCrashAndQuit(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	l := startLink(t, obs.LinkOptions{
 		Find: func(ctx context.Context) (obs.Endpoint, error) {
@@ -208,6 +209,14 @@ func TestRealLinkSurvivesACrashAndAQuit(t *testing.T) {
 		// The very defaults: their times are what is shown here.
 		Dialer: obs.Dialer{Silence: 1750 * time.Millisecond}, Retry: 500 * time.Millisecond, RetryFar: 5 * time.Second, Settle: time.Second,
 	})
+	l.untilKind(obs.LinkConnected)
+	frozen := time.Now()
+	o.Freeze()
+	wantKind(t, l.untilKind(obs.LinkLost).Err, obs.ErrClosed)
+	if took := time.Since(frozen); took > 2*time.Second {
+		t.Errorf("a frozen OBS was seen after %v", took)
+	}
+	o.Thaw()
 	l.untilKind(obs.LinkConnected)
 	for name, end := range map[string]func(){
 		"kill -9":   o.Kill9,
@@ -232,6 +241,27 @@ func TestRealLinkSurvivesACrashAndAQuit(t *testing.T) {
 		if _, err := c.Service(t.Context()); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestRealOBSLeaves(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	events := c.Events()
+	if err := o.CloseWindow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var exit bool
+	for e := range events {
+		exit = exit || e.Kind == obs.EventExit
+	}
+	if !exit {
+		t.Error("OBS did not say that it leaves")
+	}
+	wantKind(t, c.Err(), obs.ErrClosed)
+	var typed *obs.Error
+	if errors.As(c.Err(), &typed); typed.Code != websocket.CloseGoingAway {
+		t.Errorf("ended with %v, want close code 1001", c.Err())
 	}
 }
 
