@@ -96,10 +96,13 @@ func (i *sharedIngest) start(ctx context.Context) error {
 		}
 	}
 	var last addresses
-	if err := i.s.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
-		return err
+	err := errors.Join(
+		i.s.ports.View(ctx, func(a *addresses) { last = *a }),
+		// Nobody else runs the ingest, so nobody is on air through it.
+		i.s.soop.Recover(ctx))
+	if err != nil {
+		return errors.Join(err, i.unlock())
 	}
-	var err error
 	for _, address := range candidates(i.s.options.IngestListen, last.Ingest) {
 		i.own, err = ingest.Listen(ctx, address, gate{i.s.soop}, i.s.options.Log)
 		if err == nil {

@@ -66,6 +66,13 @@ type (
 	Call  = fault.Call
 )
 
+// Reasons why SetOnAir, and the ingest, refuse a stream key.
+var (
+	ErrUnknownKey  = soopsim.ErrUnknownKey
+	ErrStandby     = soopsim.ErrStandby
+	ErrAlreadyLive = soopsim.ErrAlreadyLive
+)
+
 // Server is a running sandbox. It is safe for use from any goroutine.
 type Server struct {
 	options Options
@@ -199,7 +206,8 @@ func (s *Server) Key(ctx context.Context, user string) (secret.Text, error) {
 }
 
 // SetOnAir puts the owner of a stream key on air, or takes them off, without
-// any stream.
+// any stream. It fails with ErrUnknownKey for a key that is nobody's, and with
+// ErrStandby while a reset in standby holds.
 func (s *Server) SetOnAir(ctx context.Context, key secret.Text, on bool) error {
 	if on {
 		_, err := s.soop.Begin(ctx, key, soopsim.FromTest)

@@ -69,6 +69,42 @@ func TestTheStateSurvivesARestartAndTheAddressesToo(t *testing.T) {
 	}
 }
 
+func TestABroadcastOfAKilledSandboxHasBrokenOff(t *testing.T) {
+	dir, now := t.TempDir(), newClock()
+	o := sandbox.Options{StateDir: dir, Seed: secret.New("seed"), Now: now.Now}
+	s, err := sandbox.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signIn(t, s, "/soop")
+	http.DefaultClient.CloseIdleConnections()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// What a process that was killed while its ingest had a stream leaves behind.
+	path := filepath.Join(dir, "soop.json")
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var state map[string]any
+	if err := json.Unmarshal(raw, &state); err != nil {
+		t.Fatal(err)
+	}
+	who := state["streamers"].(map[string]any)["soop1234"].(map[string]any)
+	who["on_air"], who["source"], who["seen"] = true, "ingest", now.Now()
+	if raw, err = json.Marshal(state); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, o)
+	if status := signIn(t, s, "/soop").data("validate/live/status")["status"]; status != "streamend" {
+		t.Errorf("after the restart: %v", status)
+	}
+}
+
 func TestNothingOnDiskIsASecret(t *testing.T) {
 	dir := t.TempDir()
 	var log bytes.Buffer

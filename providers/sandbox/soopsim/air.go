@@ -23,8 +23,12 @@ const (
 )
 
 // silence is after how long without a word from the built-in ingest a
-// broadcast is taken for broken off: the process that ran it was killed.
-const silence = 20 * time.Second
+// broadcast is taken for broken off: the process that ran it was killed. The
+// ingest's word is written down every heartbeat.
+const (
+	silence   = 20 * time.Second
+	heartbeat = 5 * time.Second
+)
 
 // Reasons to refuse a publisher.
 var (
@@ -49,7 +53,9 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from Source) (stri
 		if now.Before(who.Blocked) {
 			return ErrStandby
 		}
-		if who.OnAir && from != FromTest && who.Source != string(FromTest) {
+		// Only the built-in ingest is sure to tell of an end; what others said
+		// once must not keep a publisher out for ever.
+		if who.OnAir && who.Source == string(FromIngest) && from != FromTest {
 			return ErrAlreadyLive
 		}
 		resumes := now.Before(who.Standby)
@@ -66,16 +72,32 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from Source) (stri
 // Still keeps a broadcast of the built-in ingest from being taken for broken
 // off; it reports false when the key has become invalid.
 func (s *Service) Still(ctx context.Context, user string, key secret.Text) (bool, error) {
-	valid := false
-	err := s.State.Update(ctx, func(st *State) error {
+	valid, due := false, false
+	err := s.State.View(ctx, func(st *State) {
 		who := st.Streamers[user]
 		valid = who != nil && s.key(user, who.KeySerial).Equal(key)
-		if valid {
-			who.Seen = s.Now()
+		due = valid && s.Now().Sub(who.Seen) >= heartbeat
+	})
+	if err != nil || !due {
+		return valid, err
+	}
+	return valid, s.State.Update(ctx, func(st *State) error {
+		st.Streamers[user].Seen = s.Now()
+		return nil
+	})
+}
+
+// Recover is for a built-in ingest that has just started: whatever an earlier
+// one left on air has broken off.
+func (s *Service) Recover(ctx context.Context) error {
+	return s.State.Update(ctx, func(st *State) error {
+		for _, who := range st.Streamers {
+			if who.OnAir && who.Source == string(FromIngest) {
+				who.breakOff(who.Seen)
+			}
 		}
 		return nil
 	})
-	return valid, err
 }
 
 // End takes a broadcast off air. A broadcast that broke off (clean is false)
