@@ -33,6 +33,7 @@ func newBareEntry() *bareEntry {
 	e.Wrapping, e.Scroll = fyne.TextWrapOff, fyne.ScrollNone
 	e.ExtendBaseWidget(e)
 	e.view = container.NewClip(e)
+	e.view.ExtendBaseWidget(e.view) // NewClip leaves it to the first drawing: too late for focus
 	e.OnCursorChanged = e.follow
 	return e
 }

@@ -28,8 +28,9 @@ type HashtagField struct {
 	chips   []*Chip
 	problem string
 	hovered bool
-	armed   bool
-	outside bool
+	armed   bool // the last tag is marked for removal
+	outside bool // the entry is being changed from outside
+	all     bool // the coming take also takes the tag nothing has finished
 	entry   *bareEntry
 	clock   Clock
 	stop    func()
@@ -144,8 +145,10 @@ func (h *HashtagField) later(all bool) {
 	if h.stop != nil {
 		h.stop()
 	}
+	h.all = h.all || all
 	h.stop = h.clock.After(settle, func() {
-		h.stop = nil
+		all := h.all
+		h.stop, h.all = nil, false
 		h.take(all)
 	})
 }

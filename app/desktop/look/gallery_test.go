@@ -2,6 +2,8 @@ package look_test
 
 import (
 	"fmt"
+	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -20,11 +22,11 @@ import (
 )
 
 // The gallery draws all widgets in our look, in both forms and two sizes of window.
-// The pictures in testdata/widgets are what they must look like; where they differ,
-// the toolkit puts the new ones into testdata/failed beside the test.
-// With CUELIGHT_GALLERY=DIR the pictures are written there too, to be looked at.
+// The pictures in testdata/widgets are what the smaller ones must look like, to the
+// pixel; -update writes them anew. With CUELIGHT_GALLERY=DIR all pictures are written
+// there too, to be looked at.
 func TestGallery(t *testing.T) {
-	sizes := map[string]fyne.Size{"1120x720": fyne.NewSize(1120, 720), "720x480": fyne.NewSize(720, 480)}
+	sizes := map[string]fyne.Size{"1120x720": fyne.NewSize(1120, 720), "720x480": small}
 	scenes := map[string]func(*fakeclock.Clock, bool) (fyne.CanvasObject, func(*widgets.Layer)){
 		"live": liveScene, "ready": readyScene, "welcome": welcomeScene, "states": statesScene, "picker": pickerScene,
 	}
@@ -37,6 +39,10 @@ func TestGallery(t *testing.T) {
 		}
 	}
 }
+
+var small = fyne.NewSize(720, 480)
+
+const root = "../../.."
 
 func draw(t *testing.T, name string, mode look.Mode, size fyne.Size, build func(*fakeclock.Clock, bool) (fyne.CanvasObject, func(*widgets.Layer))) {
 	app := test.NewTempApp(t)
@@ -52,18 +58,60 @@ func draw(t *testing.T, name string, mode look.Mode, size fyne.Size, build func(
 	}
 	w.Resize(size.AddWidthHeight(1, 0)) // heights that follow widths have settled
 	w.Resize(size)
+	picture := w.Canvas().Capture()
 	if dir := os.Getenv("CUELIGHT_GALLERY"); dir != "" {
-		f, err := os.Create(filepath.Join(dir, name+".png"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		if err := png.Encode(f, w.Canvas().Capture()); err != nil {
-			t.Fatal(err)
-		}
+		write(t, filepath.Join(dir, name+".png"), picture)
+	}
+	if size == small {
+		compare(t, filepath.Join(root, "testdata", "widgets", name+".png"), picture)
 	}
 	if min := layer.MinSize(); min.Width > size.Width || min.Height > size.Height {
 		t.Errorf("needs %v, does not fit a window of %v", min, size)
+	}
+}
+
+func write(t *testing.T, path string, picture image.Image) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, picture); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// compare holds a picture against the kept one, to the pixel: the typeface is ours.
+func compare(t *testing.T, path string, got image.Image) {
+	t.Helper()
+	if *look.Update {
+		write(t, path, got)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	want, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Bounds() != want.Bounds() {
+		t.Fatalf("%v, want %v", got.Bounds(), want.Bounds())
+	}
+	differ := 0
+	for y := range want.Bounds().Dy() {
+		for x := range want.Bounds().Dx() {
+			if color.NRGBAModel.Convert(got.At(x, y)) != color.NRGBAModel.Convert(want.At(x, y)) {
+				differ++
+			}
+		}
+	}
+	if differ > 0 {
+		failed := filepath.Join(os.TempDir(), "failed-"+filepath.Base(path))
+		write(t, failed, got)
+		t.Errorf("%d pixels are not as in %s; the new picture is %s", differ, path, failed)
 	}
 }
 

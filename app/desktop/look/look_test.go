@@ -17,7 +17,8 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-var update = flag.Bool("update", false, "write Icon.png anew")
+// Update is also read by the tests of the outer package.
+var Update = flag.Bool("update", false, "write Icon.png and the golden pictures anew")
 
 const root = "../../.."
 
@@ -42,7 +43,7 @@ func TestFyneAppTomlSaysWhatTheProgramSays(t *testing.T) {
 
 func TestIconFileIsTheDrawnIcon(t *testing.T) {
 	path, want := filepath.Join(root, "Icon.png"), encode(DrawAppIcon(IconPixels))
-	if *update {
+	if *Update {
 		if err := os.WriteFile(path, want, 0o644); err != nil {
 			t.Fatal(err)
 		}
