@@ -1,0 +1,142 @@
+package desktop
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"cuelight/app"
+	"cuelight/app/desktop/look"
+	"cuelight/app/words"
+	"cuelight/providers"
+	"cuelight/widgets"
+)
+
+// accounts is the screen of all accounts.
+type accounts struct {
+	face   *face
+	object fyne.CanvasObject
+	list   *fyne.Container
+	// shown is what the list was made of, so that it is only made anew when
+	// that has changed.
+	shown string
+}
+
+func newAccounts(f *face) *accounts {
+	a := &accounts{face: f, list: column(12)}
+	add := widgets.NewButton(f.say("accounts.add"), look.IconPlus.Resource(), widgets.Primary, f.addAccount)
+	title := widgets.NewFillingLine(f.say("screen.accounts"), widgets.Look{Size: theme.SizeNameHeadingText, Bold: true})
+	head := row(gap, only(title), title, add)
+	a.object = container.NewVScroll(page(pageWidth, column(gap, head, f.paragraph(f.say("accounts.more")), a.list)))
+	return a
+}
+
+// pageWidth is how wide a page of cards is where there is room.
+const pageWidth = 760
+
+func (a *accounts) body() fyne.CanvasObject { return a.object }
+
+func (a *accounts) update(s app.State) {
+	shown := fmt.Sprint(s.Account.Name, s.Account.SignedIn, s.Account.Nick, s.Account.UserID, s.Account.PlatformName, s.Account.Err != nil)
+	for _, one := range s.Accounts {
+		shown += "\x00" + one.Name + "\x00" + one.Platform + "\x00" + one.Settings["client_id"]
+	}
+	if shown == a.shown && len(a.list.Objects) > 0 {
+		return
+	}
+	a.shown = shown
+	a.list.Objects = nil
+	for _, one := range s.Accounts {
+		a.list.Objects = append(a.list.Objects, a.card(one, s))
+	}
+	if len(s.Accounts) == 0 {
+		f := a.face
+		a.list.Objects = []fyne.CanvasObject{widgets.NewEmptyState(look.IconAccounts.Resource(),
+			f.say("accounts.none"), f.say("accounts.none.more"), f.say("action.add_account"), f.addAccount)}
+	}
+	a.list.Refresh()
+}
+
+// card is one account: what it is, how it stands, and what can be done with it.
+func (a *accounts) card(one providers.Account, s app.State) fyne.CanvasObject {
+	f := a.face
+	current := one.Name == s.Account.Name
+	name := widgets.NewFillingLine(one.Name, widgets.Title)
+	detail := widgets.NewFillingLine(f.platformName(one.Platform), widgets.Caption)
+	tone, says := widgets.Neutral, f.say("accounts.idle")
+	var actions []fyne.CanvasObject
+	button := func(key string, kind widgets.Kind, do func()) {
+		actions = append(actions, widgets.NewButton(f.say(key), nil, kind, do))
+	}
+	if current {
+		tone, says = a.standing(s)
+		if who := f.who(s.Account); who != "" {
+			detail.SetText(detail.Text() + " · " + who)
+		}
+		if s.Account.SignedIn == app.SignedIn {
+			button("accounts.sign_out", widgets.Plain, a.signOut)
+		} else {
+			button("action.sign_in", widgets.Primary, f.signIn)
+		}
+	} else {
+		button("accounts.use", widgets.Plain, func() {
+			f.act(patienceCall, func(ctx context.Context) error {
+				if err := f.engine.UseAccount(ctx, one.Name); err != nil {
+					return err
+				}
+				return f.engine.Refresh(ctx)
+			}, f.say("accounts.used", words.Args{"Name": one.Name}))
+		})
+	}
+	button("accounts.remove", widgets.Quiet, func() { a.remove(one) })
+	pill := widgets.NewStatusPill(tone, says, nil)
+	texts := column(2, name, detail)
+	top := row(12, only(texts), texts, pill)
+	return widgets.NewCard("", "", column(14, top, row(10, nil, actions...)))
+}
+
+// standing is how the account in use stands.
+func (a *accounts) standing(s app.State) (widgets.Tone, string) {
+	switch s.Account.SignedIn {
+	case app.SignedIn:
+		return widgets.Good, a.face.say("accounts.current")
+	case app.SigningIn:
+		return widgets.Accent, a.face.say("pill.signing_in")
+	case app.SignedOut:
+		return widgets.Bad, a.face.say("pill.signed_out")
+	}
+	return widgets.Neutral, a.face.say("pill.looking")
+}
+
+func (f *face) platformName(id string) string {
+	for _, d := range f.engine.Platforms() {
+		if d.ID == id {
+			return d.Name
+		}
+	}
+	return id
+}
+
+func (a *accounts) signOut() {
+	f := a.face
+	f.ask(f.say("signout.ask"), f.say("signout.more"),
+		choice{f.say("cancel"), widgets.Plain, nil},
+		choice{f.say("accounts.sign_out"), widgets.Danger, func() {
+			f.act(patienceQuick, f.engine.SignOut, f.say("signout.done"))
+		}})
+}
+
+// remove asks in words that say what is lost.
+func (a *accounts) remove(one providers.Account) {
+	f := a.face
+	f.ask(f.say("remove.ask", words.Args{"Name": one.Name}), f.say("remove.more", words.Args{"Platform": f.platformName(one.Platform)}),
+		choice{f.say("cancel"), widgets.Plain, nil},
+		choice{f.say("remove.do"), widgets.Danger, func() {
+			f.act(patienceQuick, func(ctx context.Context) error {
+				return f.engine.RemoveAccount(ctx, one.Name)
+			}, f.say("remove.done", words.Args{"Name": one.Name}))
+		}})
+}

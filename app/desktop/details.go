@@ -1,0 +1,206 @@
+package desktop
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"cuelight/app"
+	"cuelight/app/words"
+	"cuelight/providers"
+	"cuelight/widgets"
+)
+
+// details is the card of what viewers see: title, category, hashtags. It shows
+// the fields that the platform has and nothing else.
+type details struct {
+	face *face
+	card *widgets.Card
+	// Exactly one of these is seen.
+	form, empty *fyne.Container
+	skeleton    *skeleton
+	body        *fyne.Container
+
+	title    *widgets.TextField
+	category *categoryField
+	tags     *widgets.HashtagField
+	apply    *widgets.Button
+	revert   *widgets.Button
+	failure  *inset
+
+	emptyText *widgets.Paragraph
+	emptyDo   *widgets.Button
+	emptyThen func()
+}
+
+func newDetails(f *face) *details {
+	d := &details{face: f}
+	clock := f.opt.Clock
+	d.title = widgets.NewTextField(f.say("title"), f.say("title.placeholder"), 0,
+		func(over int) string { return f.count("title.too_long", over) }, clock)
+	d.title.OnChanged = func(text string) { f.engine.Draft(providers.Patch{Title: &text}) }
+	d.category = newCategoryField(f)
+	d.tags = widgets.NewHashtagField(f.say("hashtags"), f.say("hashtags.placeholder"), 0, f.say("hashtags.too_many"), nil, clock)
+	d.tags.OnChanged = func(tags []string) { f.engine.Draft(providers.Patch{Hashtags: &tags}) }
+	d.apply = widgets.NewButton(f.say("apply"), nil, widgets.Primary, f.apply)
+	d.revert = widgets.NewButton(f.say("revert"), nil, widgets.Plain, f.engine.Discard)
+	d.failure = newInset()
+	buttons := row(10, nil, d.apply, d.revert)
+	d.form = column(14, d.title, d.category.picker, d.tags, column(12, d.failure.object, buttons))
+	d.skeleton = newSkeleton(42, 42, 42)
+	d.emptyText = f.paragraph("")
+	d.emptyDo = widgets.NewButton("", nil, widgets.Plain, func() {
+		if d.emptyThen != nil {
+			d.emptyThen()
+		}
+	})
+	d.empty = column(12, d.emptyText, left(d.emptyDo))
+	d.body = column(0, d.form, d.skeleton, d.empty)
+	d.card = widgets.NewCard(f.say("details"), f.say("details.note"), d.body)
+	return d
+}
+
+func (d *details) height(width float32) float32 { return cardHeight(d.body, width) }
+
+func (d *details) focusTitle() { d.title.Focus() }
+
+func (d *details) update(s app.State) {
+	switch {
+	case s.Account.Name == "":
+		d.blank(d.face.say("details.no_account"), d.face.say("action.add_account"), d.face.addAccount)
+	case s.Account.SignedIn == app.SignedOut && !s.Broadcast.Known:
+		d.blank(d.face.say("details.signed_out"), d.face.say("action.sign_in"), d.face.signIn)
+	case !s.Broadcast.Known && s.Broadcast.Err != nil:
+		d.blank(d.face.explain(s.Broadcast.Err).Line(), d.face.say("retry"), d.face.refresh)
+	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == app.SignedIn:
+		d.blank(d.face.say("details.none", words.Args{"Platform": s.Account.PlatformName}), "", nil)
+	case !s.Broadcast.Known:
+		d.seen(d.skeleton)
+	default:
+		d.seen(d.form)
+		d.fill(s.Broadcast, s.Tasks[app.TaskApply])
+	}
+}
+
+// seen shows one of the card's faces.
+func (d *details) seen(o fyne.CanvasObject) {
+	changed := false
+	for _, other := range []fyne.CanvasObject{d.form, d.skeleton, d.empty} {
+		if want := other == o; other.Visible() != want {
+			changed = true
+			if want {
+				other.Show()
+			} else {
+				other.Hide()
+			}
+		}
+	}
+	if changed {
+		d.card.Refresh()
+		d.face.relayout()
+	}
+}
+
+func (d *details) blank(text, button string, then func()) {
+	d.emptyText.SetText(text)
+	d.emptyThen = then
+	d.emptyDo.Hidden = button == ""
+	d.emptyDo.Set(button, widgets.Plain)
+	d.seen(d.empty)
+}
+
+// fill shows the settings as the user means them. Setting what a field shows
+// already leaves it alone, so that a refresh never moves the caret: what the
+// user typed is in the draft before any render.
+func (d *details) fill(b app.BroadcastState, task app.TaskState) {
+	shown := b.Shown()
+	has := func(id providers.FieldID, o fyne.CanvasObject) providers.Limit {
+		limit, ok := b.Limits[id]
+		if o.Visible() != ok {
+			if ok {
+				o.Show()
+			} else {
+				o.Hide()
+			}
+		}
+		return limit
+	}
+	d.title.SetLimit(has(providers.FieldTitle, d.title).Max)
+	d.title.SetText(shown.Title)
+	d.title.SetProblem(d.problem(b, providers.FieldTitle))
+	has(providers.FieldCategory, d.category.picker)
+	d.category.show(shown.Category)
+	d.category.picker.SetProblem(d.problem(b, providers.FieldCategory))
+	d.tags.SetLimit(has(providers.FieldHashtags, d.tags).Max)
+	if !slices.Equal(shown.Hashtags, d.tags.Tags()) {
+		d.tags.SetTags(shown.Hashtags)
+	}
+	if problem := d.problem(b, providers.FieldHashtags); problem != "" {
+		d.tags.SetProblem(problem)
+	}
+	d.buttons(b, task)
+}
+
+// problem is what is wrong with a field, in words, unless the field itself
+// counts and says so already.
+func (d *details) problem(b app.BroadcastState, id providers.FieldID) string {
+	err := b.Problems[id]
+	if err == nil || (id == providers.FieldTitle && d.title.Over() > 0) {
+		return ""
+	}
+	x := d.face.explain(err)
+	return join(x.What, x.Do)
+}
+
+func (d *details) buttons(b app.BroadcastState, task app.TaskState) {
+	n := changes(b.Draft)
+	switch {
+	case task.Running:
+		d.apply.Set(d.face.say("apply.running"), widgets.Primary)
+	case n > 0:
+		d.apply.Set(d.face.count("apply.n", n), widgets.Primary)
+	default:
+		d.apply.Set(d.face.say("apply"), widgets.Primary)
+	}
+	enable(d.apply, n > 0 && len(b.Problems) == 0 && !task.Running)
+	enable(d.revert, n > 0 && !task.Running)
+	text := ""
+	switch {
+	case n > 0 && !task.Running && task.Err != nil:
+		text = d.face.explain(task.Err).Line()
+	case b.Err != nil:
+		text = d.face.explain(b.Err).Line()
+	}
+	d.failure.set(widgets.Bad, text)
+}
+
+func enable(o fyne.Disableable, on bool) {
+	switch {
+	case on && o.Disabled():
+		o.Enable()
+	case !on && !o.Disabled():
+		o.Disable()
+	}
+}
+
+// apply sends the draft, a moment after the press: some input methods put the
+// last syllable into the field only then.
+func (f *face) apply() {
+	f.opt.Clock.After(settle, func() {
+		b := f.engine.State().Broadcast
+		if b.Draft.Empty() || len(b.Problems) > 0 {
+			return
+		}
+		f.act(patienceCall, func(ctx context.Context) error { return f.engine.Apply(ctx, nil) }, f.say("applied"))
+	})
+}
+
+func (f *face) refresh() { f.run(patienceCall, f.engine.Refresh, nil) }
+
+// relayout lets the home screen place its cards anew.
+func (f *face) relayout() {
+	if f.shell != nil && f.shell.home != nil && f.shell.home.object != nil {
+		f.shell.home.object.Refresh()
+	}
+}

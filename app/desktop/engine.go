@@ -1,0 +1,44 @@
+package desktop
+
+import (
+	"context"
+
+	"cuelight/app"
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+// Engine is what the window needs of app.Engine. Its quick methods may be
+// called on the window's goroutine; whatever takes a context never is.
+type Engine interface {
+	State() app.State
+	Watch() (changed <-chan struct{}, stop func())
+	Config() app.Config
+	Configure(ctx context.Context, change func(*app.Config)) error
+	Dir() string
+
+	Platforms() []providers.Description
+	AddAccount(ctx context.Context, n app.NewAccount) (providers.Account, error)
+	UseAccount(ctx context.Context, name string) error
+	RemoveAccount(ctx context.Context, name string) error
+
+	SignIn(ctx context.Context, how app.SignIn) (providers.Identity, error)
+	PasteSignIn(text string) error
+	CancelSignIn()
+	SignOut(ctx context.Context) error
+
+	Draft(change providers.Patch)
+	Discard()
+	Apply(ctx context.Context, tell app.Progress) error
+	Refresh(ctx context.Context) error
+	Categories(ctx context.Context, locale string) ([]providers.Category, error)
+
+	SetUp(ctx context.Context, tell app.Progress) (app.SetUpResult, error)
+	Start(ctx context.Context, tell app.Progress) error
+	Stop(ctx context.Context, tell app.Progress) error
+	Restore(ctx context.Context, tell app.Progress) error
+	SetOBSPassword(ctx context.Context, password secret.Text) error
+	RetryOBS()
+}
+
+var _ Engine = (*app.Engine)(nil)

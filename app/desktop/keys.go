@@ -1,0 +1,51 @@
+package desktop
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// bindKeys sets the window's shortcuts: Ctrl+Enter and Ctrl+S apply, Ctrl+1…n
+// go to a screen, Ctrl+R asks again, Escape closes what lies over the window.
+// Enter alone never sends anything.
+func (f *face) bindKeys() {
+	c := f.win.Canvas()
+	bind := func(key fyne.KeyName, do func()) {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) {
+			if f.sheet == nil {
+				do()
+			}
+		})
+	}
+	applies := func() {
+		if f.welcome == nil && f.shell.at == screenHome {
+			f.apply()
+		}
+	}
+	bind(fyne.KeyReturn, applies)
+	bind(fyne.KeyEnter, applies)
+	bind(fyne.KeyS, applies)
+	bind(fyne.KeyR, f.refresh)
+	for i, place := range screens {
+		bind(fyne.KeyName(rune('1'+i)), func() {
+			if f.welcome == nil {
+				f.shell.open(place.id)
+			}
+		})
+	}
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape {
+			f.escape()
+		}
+	})
+}
+
+// escape closes what lies over the window.
+func (f *face) escape() {
+	if f.closeSheet() {
+		return
+	}
+	if f.adding && f.welcome != nil {
+		f.leaveWelcome()
+	}
+}

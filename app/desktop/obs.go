@@ -1,0 +1,115 @@
+package desktop
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"cuelight/app"
+	"cuelight/internal/secret"
+	"cuelight/widgets"
+)
+
+// whyNoOBS says in a sentence or two why OBS was not found.
+func (f *face) whyNoOBS(s app.State) string {
+	if s.OBS.Err != nil {
+		x := f.explain(s.OBS.Err)
+		return join(x.What, x.Why, x.Do)
+	}
+	return f.say("welcome.obs.waiting")
+}
+
+// helpOBS says how to switch OBS's WebSocket server on.
+func (f *face) helpOBS() {
+	again := widgets.NewButton(f.say("action.obs_retry"), nil, widgets.Primary, nil)
+	again.OnTapped = f.engine.RetryOBS
+	status := widgets.NewChecklist(f.opt.Clock)
+	how := widgets.NewChecklist(f.opt.Clock)
+	how.SetRows(
+		widgets.CheckRow{Title: f.say("obs.help.1"), Label: "1"},
+		widgets.CheckRow{Title: f.say("obs.help.2"), Detail: f.say("obs.help.2.more"), Label: "2"},
+		widgets.CheckRow{Title: f.say("obs.help.3"), Detail: f.say("obs.help.3.more"), Label: "3"},
+	)
+	content := column(gap, f.heading(f.say("obs.help.title")), status, how,
+		f.paragraph(f.say("obs.help.more")),
+		trailing(widgets.NewButton(f.say("close"), nil, widgets.Plain, func() { f.closeSheet() }), again))
+	f.openSheet(content, func(s app.State) {
+		switch s.OBS.Link {
+		case app.LinkUp:
+			f.closeSheet()
+			f.good(f.say("obs.help.done"))
+		case app.LinkPassword:
+			f.askOBSPassword()
+		case app.LinkConnecting:
+			status.SetRows(widgets.CheckRow{State: widgets.CheckRunning, Title: f.say("pill.connecting")})
+		default:
+			status.SetRows(widgets.CheckRow{State: widgets.CheckWarn, Title: f.whyNoOBS(s)})
+		}
+	}, nil)
+}
+
+// askOBSPassword asks for the password of OBS's WebSocket server.
+func (f *face) askOBSPassword() {
+	field := newSecretEntry(f.say("obs.password"), f.say("obs.password.hint"))
+	var connect *widgets.Button
+	send := func() {
+		password := field.value()
+		if password.Empty() {
+			field.setProblem(f.say("obs.password.empty"))
+			return
+		}
+		connect.Disable()
+		f.run(patienceQuick, func(ctx context.Context) error {
+			return f.engine.SetOBSPassword(ctx, password)
+		}, func(err error) {
+			connect.Enable()
+			if err != nil {
+				field.setProblem(f.explain(err).Line())
+				return
+			}
+			field.clear()
+			f.closeSheet()
+		})
+	}
+	connect = widgets.NewButton(f.say("obs.password.do"), nil, widgets.Primary, send)
+	why := ""
+	if f.state.OBS.Link == app.LinkPassword && f.state.OBS.Err != nil {
+		why = f.explain(f.state.OBS.Err).What
+	}
+	wrong := newInset()
+	wrong.set(widgets.Warn, why)
+	content := column(gap, f.heading(f.say("obs.password.title")), wrong.object, field.object,
+		f.paragraph(f.say("obs.password.more")),
+		trailing(widgets.NewButton(f.say("cancel"), nil, widgets.Plain, func() { f.closeSheet() }), connect))
+	f.openSheet(content, nil, field.clear)
+	f.win.Canvas().Focus(field.entry)
+}
+
+// clearOBSPassword forgets the password that was given.
+func (f *face) clearOBSPassword() {
+	f.act(patienceQuick, func(ctx context.Context) error {
+		return f.engine.SetOBSPassword(ctx, secret.Text{})
+	}, f.say("obs.password.forgotten"))
+}
+
+// addressProblem says what is wrong with an address of OBS; none is right, too:
+// then OBS is looked for.
+func (f *face) addressProblem(address string) string {
+	if address == "" {
+		return ""
+	}
+	if !strings.Contains(address, "://") {
+		address = "ws://" + address
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || strings.ContainsAny(u.Host, " ") {
+		return f.say("settings.obs.wrong")
+	}
+	if port := u.Port(); port != "" {
+		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
+			return f.say("settings.obs.wrong")
+		}
+	}
+	return ""
+}

@@ -1,0 +1,157 @@
+package desktop
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"cuelight/app"
+	"cuelight/app/words"
+	"cuelight/widgets"
+)
+
+// readiness is the card of the way to being on air, and the one big button.
+type readiness struct {
+	face    *face
+	card    *widgets.Card
+	body    *fyne.Container
+	list    *widgets.Checklist
+	restore *widgets.Button
+	big     *widgets.Button
+	press   func()
+}
+
+func newReadiness(f *face) *readiness {
+	r := &readiness{face: f, list: widgets.NewChecklist(f.opt.Clock)}
+	r.restore = widgets.NewButton(f.say("restore"), nil, widgets.Quiet, f.restore)
+	r.restore.Hide()
+	r.body = column(14, r.list, left(r.restore))
+	r.card = widgets.NewCard(f.say("ready"), "", r.body)
+	r.big = widgets.NewBigButton(f.say("setup"), widgets.Primary, func() {
+		if r.press != nil {
+			r.press()
+		}
+	})
+	return r
+}
+
+func (r *readiness) height(width float32) float32 { return cardHeight(r.body, width) }
+
+func (r *readiness) update(s app.State) {
+	f := r.face
+	checks := app.Checklist(s)
+	rows := make([]widgets.CheckRow, len(checks))
+	for i, c := range checks {
+		rows[i] = f.checkRow(c)
+	}
+	r.list.SetRows(rows...)
+	running := s.OBS.Stream.Running()
+	title, note := f.say("ready"), ""
+	if running {
+		title = f.say("sending")
+		if s.Live.Known && s.Live.OnAir && s.Live.Viewers >= 0 {
+			note = f.count("viewers", s.Live.Viewers)
+		}
+	}
+	r.card.SetTitle(title)
+	r.card.SetNote(note)
+	if can := s.OBS.CanRestore && !running; r.restore.Visible() != can {
+		r.restore.Hidden = !can
+		r.body.Refresh()
+	}
+	enable(r.restore, !s.Tasks[app.TaskRestore].Running && s.OBS.Link == app.LinkUp)
+	text, kind, press := f.nextStep(s)
+	r.press = press
+	r.big.Set(text, kind)
+	enable(r.big, press != nil)
+}
+
+// nextStep is what the big button does now; nothing to press means wait.
+func (f *face) nextStep(s app.State) (string, widgets.Kind, func()) {
+	running := func(t app.Task) bool { return s.Tasks[t].Running }
+	switch {
+	case running(app.TaskStop) || s.OBS.Stream == app.StreamStopping:
+		return f.say("stop.running"), widgets.OutlineDanger, nil
+	case s.OBS.Stream.Running():
+		return f.say("stop"), widgets.OutlineDanger, f.stop
+	case running(app.TaskStart):
+		return f.say("start.running"), widgets.Primary, nil
+	case running(app.TaskSetUp):
+		return f.say("setup.running"), widgets.Primary, nil
+	case running(app.TaskRestore):
+		return f.say("restore.running"), widgets.Primary, nil
+	case s.Account.Name == "":
+		return f.say("action.add_account"), widgets.Primary, f.addAccount
+	case s.Account.SignedIn == app.SignedOut:
+		return f.say("action.sign_in"), widgets.Primary, f.signIn
+	case s.OBS.Link == app.LinkPassword:
+		return f.say("action.obs_password"), widgets.Primary, f.askOBSPassword
+	case s.OBS.Link == app.LinkKicked:
+		return f.say("action.obs_retry"), widgets.Primary, f.engine.RetryOBS
+	case s.OBS.Link != app.LinkUp || s.Account.SignedIn != app.SignedIn:
+		return f.say("setup"), widgets.Primary, nil
+	case s.OBS.Matches != app.MatchYes && s.Account.Has.Ingest:
+		return f.say("setup"), widgets.Primary, f.setUp
+	}
+	return f.say("start"), widgets.Primary, f.start
+}
+
+// setUp points OBS at the account.
+func (f *face) setUp() {
+	var result app.SetUpResult
+	f.run(patienceCall, func(ctx context.Context) (err error) {
+		result, err = f.engine.SetUp(ctx, nil)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			f.fail(err)
+		case result.Kept:
+			f.layer.Toast(widgets.Toast{
+				Tone: widgets.Good, Text: f.say("setup.done_kept"),
+				Action: f.say("setup.undo"), OnAction: f.restore,
+			})
+		default:
+			f.good(f.say("setup.done"))
+		}
+	})
+}
+
+// restore puts OBS's earlier stream settings back.
+func (f *face) restore() {
+	f.act(patienceCall, func(ctx context.Context) error { return f.engine.Restore(ctx, nil) }, f.say("restore.done"))
+}
+
+// start goes live. Changes that have not been sent are asked about first.
+func (f *face) start() {
+	n := changes(f.state.Broadcast.Draft)
+	if n == 0 {
+		f.goLive(false)
+		return
+	}
+	choices := []choice{{f.say("start.without"), widgets.Plain, func() { f.goLive(false) }}}
+	if len(f.state.Broadcast.Problems) == 0 {
+		choices = append(choices, choice{f.say("start.with"), widgets.Primary, func() { f.goLive(true) }})
+	}
+	f.ask(f.count("start.unsent", n), f.say("start.unsent.more"), choices...)
+}
+
+func (f *face) goLive(apply bool) {
+	f.act(patienceStream, func(ctx context.Context) error {
+		if apply {
+			if err := f.engine.Apply(ctx, nil); err != nil {
+				return err
+			}
+		}
+		return f.engine.Start(ctx, nil)
+	}, f.say("start.done"))
+}
+
+// stop ends the broadcast, after asking in words that say what happens.
+func (f *face) stop() {
+	f.ask(f.say("stop.ask"), f.say("stop.ask.more", words.Args{"Platform": f.state.Account.PlatformName}),
+		choice{f.say("stop.no"), widgets.Plain, nil},
+		choice{f.say("stop"), widgets.Danger, func() {
+			f.act(patienceStream, func(ctx context.Context) error { return f.engine.Stop(ctx, nil) }, f.say("stop.done"))
+		}})
+}

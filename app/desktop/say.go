@@ -1,0 +1,146 @@
+package desktop
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"cuelight/app"
+	"cuelight/app/words"
+	"cuelight/providers"
+	"cuelight/widgets"
+)
+
+// clockTime is a running time as people read it on a clock: 01:24:07.
+func clockTime(d time.Duration) string {
+	seconds := int(d / time.Second)
+	return fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
+}
+
+// shortTime is what is left of a few minutes: 2:41.
+func shortTime(d time.Duration) string {
+	seconds := int((d + time.Second - 1) / time.Second)
+	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+}
+
+// accountPill is the account in use in a few words.
+func (f *face) accountPill(s app.State) (widgets.Tone, string, string) {
+	if s.Account.Name == "" {
+		return widgets.Neutral, f.say("pill.no_account"), ""
+	}
+	name := s.Account.PlatformName
+	switch s.Account.SignedIn {
+	case app.SignedIn:
+		who := s.Account.Nick
+		if who == "" {
+			who = s.Account.Name
+		}
+		return widgets.Good, name + " · " + who, f.who(s.Account)
+	case app.SigningIn:
+		return widgets.Accent, name + " · " + f.say("pill.signing_in"), ""
+	case app.SignedOut:
+		return widgets.Bad, name + " · " + f.say("pill.signed_out"), ""
+	}
+	return widgets.Neutral, name + " · " + f.say("pill.looking"), ""
+}
+
+// who is the nickname, with the login id where it says more.
+func (f *face) who(a app.AccountState) string {
+	switch {
+	case a.Nick == "":
+		return a.UserID
+	case a.UserID == "" || a.UserID == a.Nick:
+		return a.Nick
+	}
+	return a.Nick + " (" + a.UserID + ")"
+}
+
+// obsPill is the link to OBS in a few words.
+func (f *face) obsPill(s app.State) (widgets.Tone, string, string) {
+	name := "OBS"
+	if s.OBS.Practice {
+		name = f.say("pill.practice_obs")
+	}
+	why := ""
+	if s.OBS.Err != nil {
+		why = f.explain(s.OBS.Err).Line()
+	}
+	switch s.OBS.Link {
+	case app.LinkUp:
+		return widgets.Good, strings.TrimSpace(name + " " + s.OBS.Version), s.OBS.Address
+	case app.LinkPassword:
+		return widgets.Bad, name + " · " + f.say("pill.password"), why
+	case app.LinkKicked:
+		return widgets.Bad, name + " · " + f.say("pill.kicked"), why
+	case app.LinkWaiting:
+		return widgets.Warn, name + " · " + f.say("pill.waiting"), why
+	}
+	return widgets.Neutral, name + " · " + f.say("pill.connecting"), ""
+}
+
+// stateKeys name the states of a step in the keys of words.
+var stateKeys = map[app.StepState]string{
+	app.StepPending: "pending", app.StepRunning: "running", app.StepDone: "done",
+	app.StepWarned: "warned", app.StepFailed: "failed", app.StepSkipped: "skipped",
+}
+
+var checkStates = map[app.StepState]widgets.CheckState{
+	app.StepPending: widgets.CheckPending, app.StepRunning: widgets.CheckRunning, app.StepDone: widgets.CheckDone,
+	app.StepWarned: widgets.CheckWarn, app.StepFailed: widgets.CheckFailed, app.StepSkipped: widgets.CheckSkipped,
+}
+
+// checkRow puts one check into words.
+func (f *face) checkRow(c app.Check) widgets.CheckRow {
+	args := words.Args{"Platform": f.state.Account.PlatformName, "Detail": c.Detail}
+	if c.ID == "signin" && f.state.Account.PlatformName == "" {
+		args["Platform"] = f.say("platform")
+	}
+	row := widgets.CheckRow{
+		State:  checkStates[c.State],
+		Title:  f.say("check."+c.ID+"."+stateKeys[c.State], args),
+		Detail: c.Detail,
+	}
+	if c.ID == "obs" && c.State == app.StepDone {
+		row.Detail = "OBS " + c.Detail
+	}
+	if c.Err != nil {
+		x := f.explain(c.Err)
+		row.Detail = join(x.What, x.Why, x.Said)
+		if c.Action == app.ActionNone {
+			row.Detail = join(row.Detail, x.Do)
+		}
+	} else if key := "check." + c.ID + "." + stateKeys[c.State] + ".detail"; c.State != app.StepDone && f.words.Has("desktop."+key) {
+		row.Detail = f.say(key, args)
+	}
+	if c.Action != app.ActionNone {
+		row.Action = f.say("action." + string(c.Action))
+		row.OnAction = func() { f.do(c.Action) }
+	}
+	return row
+}
+
+func join(parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// changes counts the fields that a draft would change.
+func changes(p providers.Patch) int {
+	n := 0
+	for _, set := range []bool{
+		p.Title != nil, p.Category != nil, p.Language != nil, p.ViewerLimit != nil, p.Password != nil,
+		p.Hidden != nil, p.AgeGrade != nil, p.Hashtags != nil, p.EndingMessage != nil, p.Standby != nil,
+		p.StandbyMinutes != nil, p.Watermark != nil, p.RefuseExploration != nil, p.PaidPromotion != nil,
+		p.CoverURL != nil, p.Activity != nil,
+	} {
+		if set {
+			n++
+		}
+	}
+	return n
+}

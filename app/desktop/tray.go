@@ -1,0 +1,123 @@
+package desktop
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"cuelight/app"
+	"cuelight/app/desktop/look"
+	"cuelight/widgets"
+)
+
+// tray is the cue light in the desktop's tray: what Cuelight would say in one
+// line, and the few things one does without the window.
+type tray struct {
+	face *face
+	host desktop.App
+	menu *fyne.Menu
+	// Shown last; the menu is only rebuilt when one of them differs, because
+	// each rebuild replaces all items on the desktop.
+	line, action string
+	enabled      bool
+	cue          widgets.CueState
+}
+
+// trayPatience is how long the desktop may take to say whether it has a tray.
+const trayPatience = 3 * time.Second
+
+// raiseTray asks the desktop for a tray, beside the window, and fills it.
+func (f *face) raiseTray() {
+	host, ok := f.app.(desktop.App)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(f.life, trayPatience)
+	defer cancel()
+	if !f.opt.TrayAvailable(ctx) {
+		return
+	}
+	f.opt.Do(func() {
+		if f.life.Err() == nil && f.tray == nil {
+			f.tray = &tray{face: f, host: host, cue: -1}
+			f.tray.update(f.state)
+		}
+	})
+}
+
+// update shows the State, if it would look different.
+func (t *tray) update(s app.State) {
+	cue, _ := t.face.cue(s)
+	if cue != t.cue {
+		t.cue = cue
+		t.host.SetSystemTrayIcon(look.TrayIcon(trayCues[cue]))
+	}
+	line := t.face.trayLine(s)
+	action, _, press := t.face.nextStep(s)
+	if line == t.line && action == t.action && (press != nil) == t.enabled && t.menu != nil {
+		return
+	}
+	t.line, t.action, t.enabled = line, action, press != nil
+	t.rebuild()
+}
+
+var trayCues = map[widgets.CueState]look.Cue{
+	widgets.CueOff: look.CueOff, widgets.CueReady: look.CueReady,
+	widgets.CueOnAir: look.CueOnAir, widgets.CueReconnecting: look.CueDimmed,
+}
+
+// rebuild makes the menu anew, in the language spoken.
+func (t *tray) rebuild() {
+	f := t.face
+	state := fyne.NewMenuItem(t.line, nil)
+	state.Disabled = true
+	next := fyne.NewMenuItem(t.action, t.press)
+	next.Disabled = !t.enabled
+	setUp := fyne.NewMenuItem(f.say("setup"), func() { f.opt.Do(f.setUp) })
+	setUp.Disabled = f.state.Account.SignedIn != app.SignedIn || f.state.OBS.Link != app.LinkUp || f.state.OBS.Stream.Running()
+	quit := fyne.NewMenuItem(f.say("quit"), func() { f.opt.Do(f.askQuit) })
+	quit.IsQuit = true
+	items := []*fyne.MenuItem{state, fyne.NewMenuItemSeparator()}
+	if t.action != setUp.Label {
+		items = append(items, setUp)
+	}
+	items = append(items, next, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(f.say("tray.show"), func() { f.opt.Do(f.raise) }), quit)
+	t.menu = fyne.NewMenu(look.AppName, items...)
+	t.host.SetSystemTrayMenu(t.menu)
+}
+
+// press does what the big button would. What asks a question first needs the
+// window.
+func (t *tray) press() {
+	t.face.opt.Do(func() {
+		_, _, press := t.face.nextStep(t.face.engine.State())
+		if press == nil {
+			return
+		}
+		press()
+		if t.face.sheet != nil || t.face.welcome != nil {
+			t.face.raise()
+		}
+	})
+}
+
+// raise shows the window and gives it the keyboard.
+func (f *face) raise() {
+	f.win.Show()
+	f.win.RequestFocus()
+}
+
+// trayLine is how everything stands, in one line.
+func (f *face) trayLine(s app.State) string {
+	_, says := f.cue(s)
+	switch {
+	case s.Account.Name == "":
+		return f.say("pill.no_account")
+	case s.Account.Nick != "":
+		return s.Account.Nick + " · " + says
+	}
+	return s.Account.PlatformName + " · " + says
+}

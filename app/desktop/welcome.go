@@ -1,0 +1,255 @@
+package desktop
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"cuelight/app"
+	"cuelight/app/words"
+	"cuelight/widgets"
+)
+
+// welcome is the way in: platform, OBS, sign-in, on one card that says what is
+// done and what comes next. It also adds further accounts.
+type welcome struct {
+	face   *face
+	object *fyne.Container
+	cue    *widgets.CueLight
+	signIn *signInPanel
+	// begun: the account that this way in is about has been added.
+	begun bool
+
+	platform *step
+	obs      *step
+	login    *step
+	tiles    *widgets.Tiles
+	form     *accountForm
+	practice *fyne.Container
+	obsBody  *obsStep
+	idle     *widgets.Paragraph
+	card     *widgets.Card
+	big      *widgets.Button
+	later    *widgets.Button
+	restart  *widgets.Button
+	scroll   *container.Scroll
+}
+
+// welcomeWidth is how wide the way in is where there is room.
+const welcomeWidth = 560
+
+func newWelcome(f *face) *welcome {
+	w := &welcome{face: f, begun: f.state.Account.Name != "" && !f.adding}
+	w.cue = widgets.NewCueLight(56, f.opt.Clock, nil)
+	w.signIn = newSignInPanel(f, f.enter)
+	w.buildPlatform()
+	w.obsBody = newOBSStep(f)
+	w.obs = newStep(2, f.say("welcome.obs"), w.obsBody.object)
+	w.idle = widgets.NewParagraph(f.say("welcome.signin.more"), widgets.Caption)
+	w.login = newStep(3, f.say("welcome.signin"), column(10, w.idle, w.signIn.object))
+	w.card = widgets.NewCard("", "", column(20, w.platform.object, w.obs.object, w.login.object))
+	w.big = widgets.NewBigButton(f.say("welcome.go"), widgets.Primary, w.press)
+	w.later = widgets.NewButton("", nil, widgets.Quiet, f.leaveWelcome)
+	w.object = w.frame()
+	return w
+}
+
+func (w *welcome) frame() *fyne.Container {
+	f := w.face
+	title := widgets.NewParagraph(f.say("welcome.title"), widgets.Look{Size: theme.SizeNameHeadingText, Bold: true, Align: fyne.TextAlignCenter})
+	if f.adding {
+		title.SetText(f.say("welcome.add"))
+	}
+	more := widgets.NewParagraph(f.say("welcome.more"), widgets.Look{Color: theme.ColorNamePlaceHolder, Align: fyne.TextAlignCenter})
+	centre := arrange(
+		func(objects []fyne.CanvasObject, s fyne.Size) {
+			m := objects[0].MinSize()
+			put(objects[0], (s.Width-m.Width)/2, 0, m.Width, m.Height)
+		},
+		func(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }, w.later)
+	all := column(gap, newCentred(w.cue), title, more, w.card, w.big, centre)
+	w.scroll = container.NewVScroll(middle(welcomeWidth, all))
+	banner := widgets.NewBanner(widgets.Warn, f.say("banner.sandbox"), w.leaveWord(), f.leaveSandbox)
+	banner.Hidden = !f.state.Sandbox
+	return newRoom(container.NewBorder(banner, nil, nil, nil, over(newGround(theme.ColorNameBackground, false, false), w.scroll)), windowLeast)
+}
+
+func (w *welcome) leaveWord() string {
+	if w.face.opt.Leave == nil {
+		return ""
+	}
+	return w.face.say("banner.leave")
+}
+
+func newCentred(o fyne.CanvasObject) *fyne.Container { return container.NewCenter(o) }
+
+// buildPlatform makes the first step: which platform, its account's fields, and
+// the way to look around without an account.
+func (w *welcome) buildPlatform() {
+	f := w.face
+	all := f.engine.Platforms()
+	tiles := make([]widgets.Tile, len(all))
+	for i, d := range all {
+		tiles[i] = widgets.Tile{ID: d.ID, Title: d.Name}
+	}
+	w.form = newAccountForm(f)
+	w.tiles = widgets.NewTiles(func(id string) { w.choose(id) }, tiles...)
+	link := widgets.NewButton(f.say("welcome.practice"), nil, widgets.LinkLike, func() { f.restart(f.opt.Practice) })
+	w.practice = row(0, nil, widgets.NewLine(f.say("welcome.no_keys"), widgets.Caption), link)
+	w.practice.Hidden = f.opt.Practice == nil || f.state.Sandbox
+	w.platform = newStep(1, f.say("welcome.platform"), column(12, w.tiles, w.practice, w.form.object))
+	if len(all) > 0 {
+		id := all[0].ID
+		if w.begun {
+			id = f.state.Account.Platform
+		}
+		w.tiles.SetChosen(id)
+		w.choose(id)
+	}
+}
+
+func (w *welcome) choose(id string) {
+	for _, d := range w.face.engine.Platforms() {
+		if d.ID == id {
+			w.form.ask(d)
+		}
+	}
+	w.face.grown()
+}
+
+// press is the big button: it adds the account where that is to be done, and
+// signs in.
+func (w *welcome) press() {
+	if w.begun {
+		w.signIn.begin()
+		return
+	}
+	w.form.add(func() {
+		w.begun = true
+		w.update(w.face.state)
+		w.signIn.begin()
+	})
+}
+
+func (w *welcome) update(s app.State) {
+	f := w.face
+	cue, says := f.cue(s)
+	w.cue.Set(cue, says)
+	signedIn := w.begun && s.Account.SignedIn == app.SignedIn
+	waiting := waitingForSignIn(s)
+	w.form.object.Hidden = w.begun
+	w.tiles.Hidden = w.begun
+	w.practice.Hidden = f.opt.Practice == nil || s.Sandbox || w.begun
+	chosen := ""
+	if w.begun {
+		chosen = s.Account.PlatformName + " · " + s.Account.Name
+	}
+	w.platform.set(w.begun, chosen)
+	w.obs.set(w.obsBody.update(s), "")
+	w.login.set(signedIn, "")
+	w.idle.Hidden = waiting || signedIn
+	w.signIn.update(s)
+	w.big.Hidden = waiting || (signedIn && w.signIn.asked)
+	w.big.Set(f.say("welcome.go"), widgets.Primary)
+	enable(w.big, !w.form.busy)
+	w.later.Set(w.laterWord(), widgets.Quiet)
+	w.later.Hidden = w.later.Text() == ""
+	w.object.Refresh()
+}
+
+// laterWord is how to leave the way in without signing in, where that can be.
+func (w *welcome) laterWord() string {
+	switch {
+	case w.face.adding:
+		return w.face.say("back")
+	case w.begun:
+		return w.face.say("welcome.later")
+	}
+	return ""
+}
+
+// leaveWelcome leaves the way in without signing in.
+func (f *face) leaveWelcome() {
+	f.engine.CancelSignIn()
+	if f.welcome != nil {
+		f.welcome.signIn.halt()
+	}
+	f.enter()
+}
+
+// step is one step of the way in: its number or a check, its name, and what is
+// to be done.
+type step struct {
+	object *fyne.Container
+	mark   *widgets.Checklist
+	title  string
+	number int
+}
+
+func newStep(number int, title string, body fyne.CanvasObject) *step {
+	s := &step{mark: widgets.NewChecklist(nil), title: title, number: number}
+	const indent = 30
+	shifted := arrange(
+		func(objects []fyne.CanvasObject, size fyne.Size) {
+			tall(objects[0], max(0, size.Width-indent))
+			objects[0].Move(fyne.NewPos(indent, 0))
+		},
+		func(objects []fyne.CanvasObject) fyne.Size {
+			m := objects[0].MinSize()
+			return fyne.NewSize(m.Width+indent, m.Height)
+		}, body)
+	s.object = column(8, s.mark, shifted)
+	s.set(false, "")
+	return s
+}
+
+func (s *step) set(done bool, detail string) {
+	row := widgets.CheckRow{State: widgets.CheckPending, Title: s.title, Detail: detail, Label: string(rune('0' + s.number))}
+	if done {
+		row.State = widgets.CheckDone
+	}
+	s.mark.SetRows(row)
+}
+
+// obsStep is the state of OBS on the way in, with what to do where it was not
+// found.
+type obsStep struct {
+	face   *face
+	object *fyne.Container
+	text   *widgets.Paragraph
+	button *widgets.Button
+	press  func()
+}
+
+func newOBSStep(f *face) *obsStep {
+	o := &obsStep{face: f, text: widgets.NewParagraph("", widgets.Caption)}
+	o.button = widgets.NewButton("", nil, widgets.LinkLike, func() { o.press() })
+	o.object = column(4, o.text, left(o.button))
+	return o
+}
+
+// update tells whether OBS is there.
+func (o *obsStep) update(s app.State) bool {
+	f := o.face
+	text, button := "", ""
+	switch s.OBS.Link {
+	case app.LinkUp:
+		key := "welcome.obs.found"
+		if s.OBS.Practice {
+			key = "welcome.obs.practice"
+		}
+		text = f.say(key, words.Args{"Version": s.OBS.Version})
+	case app.LinkPassword:
+		text, button, o.press = f.say("welcome.obs.password"), f.say("action.obs_password"), f.askOBSPassword
+	case app.LinkKicked:
+		text, button, o.press = f.say("welcome.obs.kicked"), f.say("action.obs_retry"), f.engine.RetryOBS
+	case app.LinkWaiting:
+		text, button, o.press = f.whyNoOBS(s), f.say("action.obs_help"), f.helpOBS
+	default:
+		text = f.say("welcome.obs.looking")
+	}
+	o.text.SetText(text)
+	o.button.Set(button, widgets.LinkLike)
+	o.button.Hidden = button == ""
+	return s.OBS.Link == app.LinkUp
+}
