@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/natefinch/atomic"
@@ -29,6 +31,43 @@ type Config struct {
 	// Theme is "dark", "light" or empty for the system's.
 	Theme string    `json:"theme,omitempty"`
 	OBS   OBSConfig `json:"obs"`
+
+	// later are members that a later version wrote: an older one that changes
+	// the file must not lose them.
+	later map[string]json.RawMessage
+}
+
+// UnmarshalJSON reads a Config and keeps the members it does not know.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	type plain Config
+	if err := json.Unmarshal(data, (*plain)(c)); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, &c.later); err != nil {
+		return err
+	}
+	for field := range reflect.TypeFor[Config]().Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		delete(c.later, name)
+	}
+	if len(c.later) == 0 {
+		c.later = nil
+	}
+	return nil
+}
+
+// MarshalJSON writes a Config and, behind it, what a later version wrote.
+func (c Config) MarshalJSON() ([]byte, error) {
+	type plain Config
+	data, err := json.Marshal(plain(c))
+	if err != nil || len(c.later) == 0 {
+		return data, err
+	}
+	later, err := json.Marshal(c.later)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(data[:len(data)-1], ','), later[1:]...), nil
 }
 
 // OBSConfig is how OBS is reached.
@@ -85,13 +124,25 @@ func (s *store) load() (Config, error) {
 	}
 	var c Config
 	if err := json.Unmarshal(data, &c); err != nil {
-		aside := path + ".broken-" + s.now().Format("20060102-150405")
-		if renameErr := os.Rename(path, aside); renameErr != nil {
-			return empty, fmt.Errorf("keep the broken configuration aside: %w", renameErr)
+		aside, asideErr := s.aside(path)
+		if asideErr != nil {
+			return empty, fmt.Errorf("keep the broken configuration aside: %w", asideErr)
 		}
 		return empty, &BrokenConfigError{Kept: aside, Err: err}
 	}
 	return c, nil
+}
+
+// aside moves a broken file to a name that no earlier one has.
+func (s *store) aside(path string) (string, error) {
+	stem := path + ".broken-" + s.now().Format("20060102-150405")
+	name := stem
+	for i := 2; ; i++ {
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			return name, os.Rename(path, name)
+		}
+		name = fmt.Sprintf("%s-%d", stem, i)
+	}
 }
 
 // update changes the Config under the lock of all processes: it reads what is
