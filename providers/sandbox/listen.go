@@ -190,6 +190,10 @@ func (s *Server) AddrIngest() string {
 	return host
 }
 
+// Streams gives what the built-in ingest receives now, where this process runs
+// it.
+func (s *Server) Streams() []Stream { return s.rtmp.streams() }
+
 // gate lets the platform judge the ingest's publishers.
 type gate struct{ soop *soopsim.Service }
 

@@ -20,6 +20,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers/sandbox/fault"
+	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/page"
 	"cuelight/providers/sandbox/soopsim"
 	"cuelight/providers/sandbox/store"
@@ -64,6 +65,8 @@ type (
 	// Fault is one misbehaviour to come; Call is one request that came.
 	Fault = fault.Fault
 	Call  = fault.Call
+	// Stream is what is known of a stream that the built-in ingest receives.
+	Stream = ingest.Stream
 )
 
 // Reasons why SetOnAir, and the ingest, refuse a stream key.
