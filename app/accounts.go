@@ -199,6 +199,8 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 		return err
 	}
 	e.dropSession(name)
+	e.forgetLists(name)
+	e.saveDraft(name, providers.Patch{})
 	e.adopt(config)
 	return nil
 }

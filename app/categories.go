@@ -1,107 +1,18 @@
 package app
 
 import (
-	"context"
 	"fmt"
 	"strings"
-	"sync"
-	"time"
 
 	"golang.org/x/text/unicode/norm"
 
 	"cuelight/providers"
 )
 
-// categoriesFresh is how long a category list is used before it is asked for
-// again.
-const categoriesFresh = 24 * time.Hour
-
-type categoryCache struct {
-	mu   sync.Mutex
-	kept map[string]keptCategories // by account and locale
-}
-
-type keptCategories struct {
-	list []providers.Category
-	at   time.Time
-}
-
-// Categories gives the categories of the account in use, in its locale; an
-// empty one means the platform's first.
-func (e *Engine) Categories(ctx context.Context, locale string) ([]providers.Category, error) {
-	account, session, err := e.current()
-	if err != nil {
-		return nil, err
-	}
-	can, err := able[providers.Categories](session, "list categories")
-	if err != nil {
-		return nil, err
-	}
-	if locale == "" {
-		locale = can.Locales()[0]
-	}
-	key := account.Name + "/" + locale
-	e.categories.mu.Lock()
-	kept, ok := e.categories.kept[key]
-	e.categories.mu.Unlock()
-	if ok && e.now().Sub(kept.at) < categoriesFresh {
-		return kept.list, nil
-	}
-	list, err := can.Categories(ctx, locale)
-	if err != nil {
-		return nil, fmt.Errorf("list categories: %w", err)
-	}
-	e.categories.mu.Lock()
-	defer e.categories.mu.Unlock()
-	if e.categories.kept == nil {
-		e.categories.kept = make(map[string]keptCategories)
-	}
-	e.categories.kept[key] = keptCategories{list: list, at: e.now()}
-	return list, nil
-}
-
-// nameCategory gives the confirmed category its name, which the platform's
-// settings leave out.
-func (e *Engine) nameCategory(ctx context.Context, session providers.Session) {
-	state := e.State()
-	b := state.Broadcast.Confirmed
-	if _, ok := session.(providers.Categories); !ok || b.Category.Number == "" || b.Category.Name != "" {
-		return
-	}
-	list, err := e.Categories(ctx, "")
-	if err != nil {
-		e.log.Warn("name the category", "err", err)
-		return
-	}
-	for _, c := range list {
-		if c.Number == b.Category.Number {
-			e.emit(evCategory{account: state.Account.Name, category: c})
-			return
-		}
-	}
-}
-
-// SearchCategories gives the categories that a query names by number or by any
-// part of the name: exact matches first, then beginnings, then the rest, each
-// in the platform's order. An empty query gives all.
+// SearchCategories searches a list once; see CategoryIndex for searching it at
+// every keystroke.
 func SearchCategories(list []providers.Category, query string) []providers.Category {
-	query = foldName(query)
-	if query == "" {
-		return list
-	}
-	var exact, begins, holds []providers.Category
-	for _, c := range list {
-		name := foldName(c.Name)
-		switch {
-		case name == query || sameNumber(c.Number, query):
-			exact = append(exact, c)
-		case strings.HasPrefix(name, query):
-			begins = append(begins, c)
-		case strings.Contains(name, query) || strings.Contains(c.Number, query):
-			holds = append(holds, c)
-		}
-	}
-	return append(append(exact, begins...), holds...)
+	return NewCategoryIndex(list).Search(query)
 }
 
 // FindCategory gives the one category that a number or an exact name means.

@@ -2,105 +2,77 @@ package app
 
 import (
 	"errors"
-	"slices"
 
 	"cuelight/providers"
 )
 
-// overlay gives b with the fields that p sets. A password is not kept: only
-// that there is one.
+// overlay gives b with the fields that p sets.
 func overlay(b providers.Broadcast, p providers.Patch) providers.Broadcast {
-	set(&b.Title, p.Title)
-	if p.Category != nil && *p.Category != b.Category.Number {
-		b.Category = providers.Category{Number: *p.Category}
+	for _, f := range fields {
+		f.overlay(&b, p)
 	}
-	set(&b.Language, p.Language)
-	set(&b.ViewerLimit, p.ViewerLimit)
-	if p.Password != nil {
-		b.HasPassword = !p.Password.Empty()
-	}
-	set(&b.Hidden, p.Hidden)
-	set(&b.AgeGrade, p.AgeGrade)
-	set(&b.Hashtags, p.Hashtags)
-	set(&b.EndingMessage, p.EndingMessage)
-	set(&b.Standby, p.Standby)
-	set(&b.StandbyMinutes, p.StandbyMinutes)
-	set(&b.Watermark, p.Watermark)
-	set(&b.RefuseExploration, p.RefuseExploration)
-	set(&b.PaidPromotion, p.PaidPromotion)
-	set(&b.CoverURL, p.CoverURL)
-	set(&b.Activity, p.Activity)
 	return b
 }
 
-func set[T any](to *T, from *T) {
-	if from != nil {
-		*to = *from
-	}
-}
-
-// withoutEqual drops the fields of p that b holds already. A password is never
-// equal: the platform does not give it back.
+// withoutEqual drops the fields of p that b holds already.
 func withoutEqual(p providers.Patch, b providers.Broadcast) providers.Patch {
-	p.Title = unlessEqual(p.Title, b.Title)
-	p.Category = unlessEqual(p.Category, b.Category.Number)
-	p.Language = unlessEqual(p.Language, b.Language)
-	p.ViewerLimit = unlessEqual(p.ViewerLimit, b.ViewerLimit)
-	if p.Password != nil && p.Password.Empty() && !b.HasPassword {
-		p.Password = nil
-	}
-	p.Hidden = unlessEqual(p.Hidden, b.Hidden)
-	p.AgeGrade = unlessEqual(p.AgeGrade, b.AgeGrade)
-	if p.Hashtags != nil && slices.Equal(*p.Hashtags, b.Hashtags) {
-		p.Hashtags = nil
-	}
-	p.EndingMessage = unlessEqual(p.EndingMessage, b.EndingMessage)
-	p.Standby = unlessEqual(p.Standby, b.Standby)
-	p.StandbyMinutes = unlessEqual(p.StandbyMinutes, b.StandbyMinutes)
-	p.Watermark = unlessEqual(p.Watermark, b.Watermark)
-	p.RefuseExploration = unlessEqual(p.RefuseExploration, b.RefuseExploration)
-	p.PaidPromotion = unlessEqual(p.PaidPromotion, b.PaidPromotion)
-	p.CoverURL = unlessEqual(p.CoverURL, b.CoverURL)
-	p.Activity = unlessEqual(p.Activity, b.Activity)
-	return p
-}
-
-func unlessEqual[T comparable](p *T, v T) *T {
-	if p != nil && *p == v {
-		return nil
+	for _, f := range fields {
+		if f.equal(p, b) {
+			f.drop(&p)
+		}
 	}
 	return p
 }
 
 // merge lays change over draft; a field that change does not set stays.
 func merge(draft, change providers.Patch) providers.Patch {
-	take(&draft.Title, change.Title)
-	take(&draft.Category, change.Category)
-	take(&draft.Language, change.Language)
-	take(&draft.ViewerLimit, change.ViewerLimit)
-	take(&draft.Password, change.Password)
-	take(&draft.Hidden, change.Hidden)
-	take(&draft.AgeGrade, change.AgeGrade)
-	take(&draft.Hashtags, change.Hashtags)
-	take(&draft.EndingMessage, change.EndingMessage)
-	take(&draft.Standby, change.Standby)
-	take(&draft.StandbyMinutes, change.StandbyMinutes)
-	take(&draft.Watermark, change.Watermark)
-	take(&draft.RefuseExploration, change.RefuseExploration)
-	take(&draft.PaidPromotion, change.PaidPromotion)
-	take(&draft.CoverURL, change.CoverURL)
-	take(&draft.Activity, change.Activity)
+	for _, f := range fields {
+		f.take(&draft, change)
+	}
 	return draft
 }
 
-func take[T any](to **T, from *T) {
-	if from != nil {
-		*to = from
+// without drops one field of p.
+func without(p providers.Patch, id providers.FieldID) providers.Patch {
+	for _, f := range fields {
+		if f.id == id || id == providers.FieldStandby && f.id == fieldStandbyMinutes {
+			f.drop(&p)
+		}
 	}
+	return p
 }
 
-// withoutSent drops from draft what was sent, unless it was changed again
-// meanwhile.
+// inverse makes the change that undoes p on a broadcast that was before. What
+// the platform does not give out cannot be brought back.
+func inverse(p providers.Patch, before providers.Broadcast) providers.Patch {
+	var undo providers.Patch
+	for _, f := range fields {
+		if f.isSet(p) {
+			f.from(&undo, before)
+		}
+	}
+	return undo
+}
+
+// conflicts names the fields of a draft that were changed elsewhere meanwhile:
+// the platform's value is neither what it was nor what the draft says.
+func conflicts(draft providers.Patch, before, after providers.Broadcast) []providers.FieldID {
+	var found []providers.FieldID
+	for _, f := range fields {
+		if !f.isSet(draft) || f.equal(draft, after) {
+			continue
+		}
+		var was providers.Patch
+		f.from(&was, before)
+		if f.isSet(was) && !f.equal(was, after) {
+			found = append(found, f.id)
+		}
+	}
+	return found
+}
+
+// withoutSent drops from draft a password that was sent, which no answer of the
+// platform would ever confirm, unless it was changed again meanwhile.
 func withoutSent(draft, sent providers.Patch) providers.Patch {
 	if draft.Password != nil && sent.Password != nil && draft.Password.Equal(*sent.Password) {
 		draft.Password = nil
@@ -122,11 +94,14 @@ func problems(err error) map[providers.FieldID]error {
 			}
 			return
 		}
-		var e *providers.Error
-		if errors.As(err, &e) {
+		if e, ok := err.(*providers.Error); ok {
 			if field := providers.FieldID(e.Field); found[field] == nil {
 				found[field] = e
 			}
+			return
+		}
+		if inner := errors.Unwrap(err); inner != nil {
+			walk(inner) // errors.As would see only the first of several
 		}
 	}
 	walk(err)

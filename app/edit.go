@@ -19,7 +19,7 @@ func (e *Engine) Discard() {
 }
 
 func (e *Engine) redraft(change func(providers.Patch) providers.Patch) {
-	_, session, err := e.current()
+	account, _, err := e.current()
 	if err != nil {
 		return
 	}
@@ -28,11 +28,8 @@ func (e *Engine) redraft(change func(providers.Patch) providers.Patch) {
 	if state.Known {
 		draft = withoutEqual(draft, state.Confirmed)
 	}
-	var found map[providers.FieldID]error
-	if editor, ok := session.(providers.Editor); ok {
-		found = problems(editor.Check(draft))
-	}
-	e.emit(evDraft{draft: draft, problems: found})
+	e.emit(evDraft{draft: draft, problems: e.judge(account, draft)})
+	e.saveDraft(account.Name, draft)
 }
 
 // Apply sends the draft. A failed send keeps it; a successful one keeps only
@@ -66,6 +63,7 @@ func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progre
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
 			e.emit(evApplied{account: account.Name, sent: change, at: e.now()})
+			e.saveDraft(account.Name, e.State().Broadcast.Draft)
 			e.nameCategory(ctx, session)
 			return "", nil
 		})

@@ -75,7 +75,8 @@ type Engine struct {
 	state       State
 	subscribers map[chan struct{}]struct{}
 
-	categories categoryCache
+	categories catalog
+	draftFile  sync.Mutex
 }
 
 type openSession struct {
@@ -155,6 +156,8 @@ func newEngine(opt Options) (*Engine, error) {
 		running:     make(map[Task]bool),
 		subscribers: make(map[chan struct{}]struct{}),
 	}
+	e.categories.kept = make(map[string]keptCategories)
+	e.categories.indexed = make(map[string]*CategoryIndex)
 	e.state.Sandbox = opt.Sandbox
 	e.vault.onFail = func(err error) {
 		e.emit(evKeyring{durable: false, err: err})

@@ -211,6 +211,7 @@ func (o *practiceOBS) resume(ctx context.Context) error {
 	defer client.Close()
 	if err := client.StartStream(ctx); err != nil {
 		o.services.engine.log.Warn("practice stream does not go on", "err", err)
+		return o.services.engine.vault.delete(ctx, practiceOnItem)
 	}
 	return nil
 }

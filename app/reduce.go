@@ -64,7 +64,9 @@ type (
 		draft    providers.Patch
 		problems map[providers.FieldID]error
 	}
-	evApplied struct {
+	evResolved struct{ field providers.FieldID }
+	evQueued   struct{ queued bool }
+	evApplied  struct {
 		account string
 		sent    providers.Patch
 		at      time.Time
@@ -140,6 +142,7 @@ func (e evLink) apply(s State) State {
 	}
 	if e.link != LinkUp {
 		s.OBS.Matches, s.OBS.Stream, s.OBS.Server = MatchUnknown, StreamUnknown, ""
+		s.OBS.Since = time.Time{}
 		s.OBS.ServiceName = ""
 	}
 	return s
@@ -168,8 +171,12 @@ func (e evBroadcast) apply(s State) State {
 	}
 	s.Broadcast.Err = e.err
 	if e.err == nil {
+		if s.Broadcast.Known {
+			s.Broadcast.Conflicts = addFields(s.Broadcast.Conflicts, conflicts(s.Broadcast.Draft, s.Broadcast.Confirmed, e.confirmed))
+		}
 		s.Broadcast.Known, s.Broadcast.Confirmed, s.Broadcast.ConfirmedAt = true, e.confirmed, e.at
 		s.Broadcast.Draft = withoutEqual(s.Broadcast.Draft, e.confirmed)
+		s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, s.Broadcast.Draft)
 	}
 	return s
 }
@@ -184,6 +191,7 @@ func (e evCategory) apply(s State) State {
 
 func (e evDraft) apply(s State) State {
 	s.Broadcast.Draft, s.Broadcast.Problems = e.draft, e.problems
+	s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, e.draft)
 	return s
 }
 
@@ -192,10 +200,46 @@ func (e evApplied) apply(s State) State {
 	if e.account != s.Account.Name {
 		return s
 	}
+	if s.Broadcast.Known {
+		s.Broadcast.Undo = inverse(e.sent, s.Broadcast.Confirmed)
+	}
 	s.Broadcast.Confirmed = overlay(s.Broadcast.Confirmed, e.sent)
 	s.Broadcast.Known, s.Broadcast.ConfirmedAt, s.Broadcast.Err = true, e.at, nil
 	s.Broadcast.Draft = withoutEqual(withoutSent(s.Broadcast.Draft, e.sent), s.Broadcast.Confirmed)
+	s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, s.Broadcast.Draft)
 	return s
+}
+
+func (e evResolved) apply(s State) State {
+	s.Broadcast.Conflicts = slices.DeleteFunc(slices.Clone(s.Broadcast.Conflicts), func(id providers.FieldID) bool { return id == e.field })
+	return s
+}
+
+func (e evQueued) apply(s State) State {
+	s.OBS.WriteQueued = e.queued
+	return s
+}
+
+// addFields joins two lists of fields, each once.
+func addFields(to, more []providers.FieldID) []providers.FieldID {
+	to = slices.Clone(to)
+	for _, id := range more {
+		if !slices.Contains(to, id) {
+			to = append(to, id)
+		}
+	}
+	return to
+}
+
+// stillSet keeps the fields that a draft still sets.
+func stillSet(ids []providers.FieldID, draft providers.Patch) []providers.FieldID {
+	var kept []providers.FieldID
+	for _, f := range fields {
+		if slices.Contains(ids, f.id) && f.isSet(draft) {
+			kept = append(kept, f.id)
+		}
+	}
+	return kept
 }
 
 func (e evLive) apply(s State) State {

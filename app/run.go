@@ -71,8 +71,24 @@ func (e *Engine) onLink(ev obs.LinkEvent, place obsPlace) {
 	}
 }
 
-// afterConnect tidies up after an earlier sandbox, beside the link.
+// flushQueued writes a stream key that waited for the stream's end.
+func (e *Engine) flushQueued() {
+	if !e.writeIsQueued() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), refreshPatience)
+	defer cancel()
+	if err := e.writeQueued(ctx); err != nil {
+		e.log.Warn("write the waiting key to OBS", "err", err)
+		return
+	}
+	e.notice("key_written", "", nil)
+}
+
+// afterConnect does what waited for OBS, beside the link: a new stream key,
+// and tidying up after an earlier sandbox.
 func (e *Engine) afterConnect(address string) {
+	go e.flushQueued()
 	if _, left := e.marked(); !left {
 		return
 	}
@@ -106,6 +122,7 @@ func (e *Engine) onOBSEvent(ev obs.Event) {
 		next.stream = StreamStopping
 	case obs.StateStopped:
 		next.stream, next.since = StreamOff, time.Time{}
+		go e.flushQueued()
 	default:
 		return
 	}

@@ -16,6 +16,10 @@ func (e *Engine) adopt(config Config) {
 	if account, ok := config.Account(config.Current); ok {
 		if selected, err := e.describe(account); err == nil {
 			events = append(events, selected)
+			if e.State().Account.Name != account.Name {
+				draft := e.loadDraft(account.Name)
+				events = append(events, evDraft{draft: draft, problems: e.judge(account, draft)})
+			}
 		} else {
 			e.notice("account_unusable", account.Name, err)
 		}
@@ -40,6 +44,19 @@ func (e *Engine) describe(account providers.Account) (evSelected, error) {
 	}
 	_, selected.number = session.(providers.NumberSignIn)
 	return selected, nil
+}
+
+// judge checks a draft with the platform's own rules.
+func (e *Engine) judge(account providers.Account, draft providers.Patch) map[providers.FieldID]error {
+	session, err := e.sessionOf(account)
+	if err != nil {
+		return nil
+	}
+	editor, ok := session.(providers.Editor)
+	if !ok || draft.Empty() {
+		return nil
+	}
+	return problems(editor.Check(draft))
 }
 
 func capabilities(s providers.Session) (c Capabilities) {

@@ -86,6 +86,7 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	s.put(Step{ID: StepWrite, State: StepDone, Detail: ingest.Server})
 	s.put(Step{ID: StepVerify, State: StepDone, Detail: ingest.Server})
 	result.Changed = true
+	e.queueWrite(false)
 	e.emit(evService{server: ingest.Server, match: MatchYes})
 	return result, nil
 }

@@ -83,6 +83,8 @@ type OBSState struct {
 	Stream StreamState
 	// Since is when the stream started, as OBS counts it.
 	Since time.Time
+	// WriteQueued: a new stream key waits for the stream to end.
+	WriteQueued bool
 	// CanRestore: earlier stream settings are kept and can be put back.
 	CanRestore bool
 }
@@ -156,6 +158,12 @@ type BroadcastState struct {
 	Draft providers.Patch
 	// Limits are the fields the platform has.
 	Limits providers.Limits
+	// Conflicts are fields of the draft that were changed elsewhere since they
+	// were touched; see KeepMine and TakeTheirs.
+	Conflicts []providers.FieldID
+	// Undo would bring back what the last applied change replaced; empty where
+	// there is nothing to undo.
+	Undo providers.Patch
 	// Problems are what Check says of the draft, by field.
 	Problems map[providers.FieldID]error
 	Err      error
@@ -187,15 +195,17 @@ type Task string
 
 // The tasks.
 const (
-	TaskSignIn  Task = "signin"
-	TaskSignOut Task = "signout"
-	TaskAccount Task = "account"
-	TaskRefresh Task = "refresh"
-	TaskSetUp   Task = "setup"
-	TaskApply   Task = "apply"
-	TaskStart   Task = "start"
-	TaskStop    Task = "stop"
-	TaskRestore Task = "restore"
+	TaskSignIn   Task = "signin"
+	TaskSignOut  Task = "signout"
+	TaskAccount  Task = "account"
+	TaskRefresh  Task = "refresh"
+	TaskSetUp    Task = "setup"
+	TaskApply    Task = "apply"
+	TaskStart    Task = "start"
+	TaskStop     Task = "stop"
+	TaskRestore  Task = "restore"
+	TaskResetKey Task = "resetkey"
+	TaskOverlay  Task = "overlay"
 )
 
 // TaskState is how a task stands.
@@ -233,6 +243,9 @@ const (
 	StepOnAir   StepID = "onair"
 	StepStop    StepID = "stop"
 	StepSend    StepID = "send"
+	StepReset   StepID = "reset"
+	StepOverlay StepID = "overlay"
+	StepScene   StepID = "scene"
 )
 
 // StepState is how a step stands.

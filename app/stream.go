@@ -105,6 +105,9 @@ func (e *Engine) Stop(ctx context.Context, tell Progress) error {
 		if err != nil {
 			return fmt.Errorf("stop the stream: %w", err)
 		}
+		if err := e.writeQueued(ctx); err != nil {
+			e.log.Warn("write the waiting key to OBS", "err", err)
+		}
 		if account, session, err := e.current(); err == nil {
 			e.refreshLive(ctx, account, session)
 		}

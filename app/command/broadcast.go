@@ -32,50 +32,6 @@ func (setupCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-type updateCmd struct {
-	Title    *string `help:"${help_title}" placeholder:"T"`
-	Category *string `help:"${help_category}" placeholder:"NUMBER-or-exact-name"`
-	Hashtags *string `help:"${help_hashtags}" placeholder:"a,b,c"`
-}
-
-// Run changes the broadcast's settings: only those that were given.
-func (c *updateCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		patch, changed, err := c.patch(ctx, e)
-		if err != nil {
-			return err
-		}
-		if err := e.Update(ctx, patch, r.progress); err != nil {
-			return err
-		}
-		r.out.result(map[string]any{"changed": changed}, r.words.Say("command.updated"))
-		return nil
-	})
-}
-
-func (c *updateCmd) patch(ctx context.Context, e *app.Engine) (patch providers.Patch, changed map[string]any, err error) {
-	changed = make(map[string]any)
-	if c.Title != nil {
-		patch.Title, changed["title"] = c.Title, *c.Title
-	}
-	if c.Category != nil {
-		list, err := e.Categories(ctx, "")
-		if err != nil {
-			return patch, nil, err
-		}
-		category, err := app.FindCategory(list, *c.Category)
-		if err != nil {
-			return patch, nil, err
-		}
-		patch.Category, changed["category"] = &category.Number, app.StatusCategory{Number: category.Number, Name: category.Name}
-	}
-	if c.Hashtags != nil {
-		tags := providers.ParseHashtags(*c.Hashtags)
-		patch.Hashtags, changed["hashtags"] = &tags, tags
-	}
-	return patch, changed, nil
-}
-
 type categoriesCmd struct {
 	Query string `arg:"" optional:"" help:"${help_query}"`
 }
@@ -83,15 +39,16 @@ type categoriesCmd struct {
 // Run lists the categories, or those that a query finds.
 func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		all, err := e.Categories(ctx, "")
+		index, err := e.CategoryIndex(ctx)
 		if err != nil {
 			return err
 		}
+		all := index.All()
 		names := make(map[string]string, len(all))
 		for _, category := range all {
 			names[category.Number] = category.Name
 		}
-		found := app.SearchCategories(all, c.Query)
+		found := index.Search(c.Query)
 		lines := make([]string, 0, len(found))
 		for _, category := range found {
 			line := category.Number + "\t" + category.Name

@@ -61,11 +61,17 @@ type cli struct {
 	Logout     logoutCmd     `cmd:"" help:"${help_cmd_logout}"`
 	Setup      setupCmd      `cmd:"" help:"${help_cmd_setup}"`
 	Update     updateCmd     `cmd:"" help:"${help_cmd_update}"`
+	Key        keyCmd        `cmd:"" help:"${help_cmd_key}"`
 	Categories categoriesCmd `cmd:"" help:"${help_cmd_categories}"`
 	Status     statusCmd     `cmd:"" help:"${help_cmd_status}"`
 	Start      startCmd      `cmd:"" help:"${help_cmd_start}"`
 	Stop       stopCmd       `cmd:"" help:"${help_cmd_stop}"`
 	Restore    restoreCmd    `cmd:"" help:"${help_cmd_restore}"`
+	Live       liveCmd       `cmd:"" help:"${help_cmd_live}"`
+	Overlay    overlayCmd    `cmd:"" help:"${help_cmd_overlay}"`
+	Filter     filterCmd     `cmd:"" help:"${help_cmd_filter}"`
+	VOD        vodCmd        `cmd:"" name:"vod" help:"${help_cmd_vod}"`
+	Station    stationCmd    `cmd:"" help:"${help_cmd_station}"`
 	Doctor     doctorCmd     `cmd:"" help:"${help_cmd_doctor}"`
 	Practice   sandboxCmd    `cmd:"" name:"sandbox" help:"${help_cmd_sandbox}"`
 	Help       helpCmd       `cmd:"" help:"${help_cmd_help}"`

@@ -19,7 +19,13 @@ var helpKeys = []string{
 	"help_cmd_version", "help_platform", "help_name", "help_client_id", "help_base_url",
 	"help_redirect_uri", "help_dialect", "help_platform_type", "help_no_browser", "help_number",
 	"help_paste", "help_title", "help_category", "help_hashtags", "help_query", "help_listen",
-	"help_ingest",
+	"help_ingest", "help_language", "help_viewers", "help_password_stdin", "help_no_password", "help_hidden",
+	"help_grade", "help_ending", "help_standby", "help_no_standby", "help_watermark", "help_exploration",
+	"help_paid", "help_yes", "help_order", "help_page", "help_all", "help_overlay_kind", "help_overlay_for",
+	"help_overlay_add", "help_overlay_scene", "help_filter_kind", "help_filter_value", "help_filter_reason",
+	"help_vod_url", "help_vod_width", "help_cmd_key", "help_cmd_key_show", "help_cmd_key_reset",
+	"help_cmd_live", "help_cmd_overlay", "help_cmd_filter", "help_cmd_filter_list", "help_cmd_filter_add",
+	"help_cmd_filter_remove", "help_cmd_vod", "help_cmd_station",
 }
 
 // helpWords fills the help texts in the user's language.

@@ -154,7 +154,7 @@ func checkGrade(grade int) error {
 }
 
 func checkHashtags(tags []string) error {
-	tags = tidyHashtags(tags)
+	tags = providers.TidyHashtags(tags)
 	var errs []error
 	if len(tags) > maxHashtags {
 		errs = append(errs, wrong(providers.FieldHashtags, "too_many", maxHashtags))

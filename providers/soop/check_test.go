@@ -190,7 +190,7 @@ func TestParseHashtags(t *testing.T) {
 		"＃전각，쉼표、둘":                    {"전각", "쉼표", "둘"},
 	}
 	for typed, want := range cases {
-		if got := ParseHashtags(typed); !slices.Equal(got, want) {
+		if got := providers.ParseHashtags(typed); !slices.Equal(got, want) {
 			t.Errorf("%q: got %q", typed, got)
 		}
 	}

@@ -106,7 +106,7 @@ func FuzzHashtags(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		tags := ParseHashtags(typed)
+		tags := providers.ParseHashtags(typed)
 		seen := map[string]bool{}
 		for _, tag := range tags {
 			if tag == "" || strings.HasPrefix(tag, "#") || strings.ContainsRune(tag, ',') || strings.IndexFunc(tag, unicode.IsSpace) >= 0 {
@@ -117,7 +117,7 @@ func FuzzHashtags(f *testing.F) {
 			}
 			seen[strings.ToLower(tag)] = true
 		}
-		again := ParseHashtags(strings.Join(tags, ","))
+		again := providers.ParseHashtags(strings.Join(tags, ","))
 		if strings.Join(again, ",") != strings.Join(tags, ",") {
 			t.Fatalf("%q read again is %q", tags, again)
 		}

@@ -5,34 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"cuelight/providers"
 )
-
-// ParseHashtags reads what a user types as hashtags: separated by commas or
-// spaces, a leading # dropped, normalised to NFC, each kept once (upper and
-// lower case alike) in the order typed. It does not judge them; Check does.
-func ParseHashtags(typed string) []string {
-	return tidyHashtags(strings.FieldsFunc(typed, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(",、，", r)
-	}))
-}
-
-// tidyHashtags brings hashtags into the form that is sent.
-func tidyHashtags(tags []string) []string {
-	tidy := make([]string, 0, len(tags))
-	seen := make(map[string]bool, len(tags))
-	for _, tag := range tags {
-		tag = strings.TrimSpace(tag)
-		tag = norm.NFC.String(strings.TrimLeft(tag, "#＃"))
-		folded := strings.ToLower(tag)
-		if tag == "" || seen[folded] {
-			continue
-		}
-		seen[folded] = true
-		tidy = append(tidy, tag)
-	}
-	return tidy
-}
 
 // plainHashtag reports whether a tag holds letters and digits only, of any
 // script; marks are parts of letters in some (broad/info/update: "special
@@ -58,12 +32,12 @@ func (t *tagText) UnmarshalJSON(b []byte) error {
 		for i, one := range many {
 			parts[i] = string(one)
 		}
-		*t = ParseHashtags(strings.Join(parts, ","))
+		*t = providers.ParseHashtags(strings.Join(parts, ","))
 		return nil
 	}
 	var one text
 	_ = one.UnmarshalJSON(b)
-	if tags := ParseHashtags(string(one)); len(tags) > 0 {
+	if tags := providers.ParseHashtags(string(one)); len(tags) > 0 {
 		*t = tags
 	}
 	return nil

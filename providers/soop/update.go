@@ -62,7 +62,7 @@ func (s *session) updateForm(p providers.Patch) url.Values {
 	yes("paid_promotion", p.PaidPromotion)
 	number("broad_grade", p.AgeGrade)
 	if p.Hashtags != nil {
-		form.Set("hashtags", strings.Join(tidyHashtags(*p.Hashtags), ","))
+		form.Set("hashtags", strings.Join(providers.TidyHashtags(*p.Hashtags), ","))
 	}
 	set("broad_ending_msg", p.EndingMessage)
 	yes("is_wait", p.Standby)

@@ -38,9 +38,15 @@ func clock(t text) time.Time {
 // text is no web address.
 func picture(t text) string {
 	s := t.Trimmed()
+	scheme := ""
 	if strings.HasPrefix(s, "//") {
-		s = "https:" + s
+		scheme = "https:"
+		// A simulated platform on this machine has no certificate.
+		if u, err := url.Parse(s); err == nil && loopback(u.Hostname()) {
+			scheme = "http:"
+		}
 	}
+	s = scheme + s
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return ""

@@ -1,0 +1,62 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"cuelight/internal/secret"
+	"cuelight/obs"
+)
+
+// OverlayPlaced is what adding an overlay to OBS came to.
+type OverlayPlaced struct {
+	// Source is the name of OBS's browser source.
+	Source string
+	// Added is false when the source was there and was updated.
+	Added bool
+}
+
+// AddOverlay puts an overlay of the platform into a scene of OBS as a browser
+// source of the canvas's size, or updates the one already there. An empty
+// scene means the current one.
+func (e *Engine) AddOverlay(ctx context.Context, kind, device, scene, source string, tell Progress) (OverlayPlaced, error) {
+	placed := OverlayPlaced{Source: source}
+	ids := []StepID{StepOverlay, StepOBS, StepScene}
+	err := e.run(ctx, TaskOverlay, tell, ids, func(ctx context.Context, s *steps) error {
+		var address secret.Text
+		err := s.do(StepOverlay, func() (_ string, err error) {
+			address, err = e.Overlay(ctx, kind, device)
+			return "", err
+		})
+		if err != nil {
+			return fmt.Errorf("get the overlay: %w", err)
+		}
+		var client *obs.Client
+		err = s.do(StepOBS, func() (_ string, err error) {
+			client, err = e.obs.get(ctx)
+			return e.State().OBS.Version, err
+		})
+		if err != nil {
+			return err
+		}
+		return s.do(StepScene, func() (string, error) {
+			how, err := client.PutOverlay(ctx, obs.Overlay{Name: source, URL: address, Scene: scene})
+			placed.Added = how == obs.Added
+			return scene, err
+		})
+	})
+	return placed, err
+}
+
+// Scenes gives the names of OBS's scenes.
+func (e *Engine) Scenes(ctx context.Context) ([]string, error) {
+	client, err := e.obs.get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	scenes, err := client.Scenes(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list OBS's scenes: %w", err)
+	}
+	return scenes.Names, nil
+}
