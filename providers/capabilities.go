@@ -39,6 +39,30 @@ type (
 		SignInWithNumber(ctx context.Context, number string) error
 	}
 
+	// TokenSignIn signs in with a token that the user made on the platform's own
+	// pages and pastes: Kollus Live's Personal Access Token.
+	TokenSignIn interface {
+		// SignInWithToken tries the token with a real call, and stores it where
+		// the platform takes it; else the one before stays.
+		SignInWithToken(ctx context.Context, token secret.Text) error
+	}
+
+	// Verifier proves an account with a real call, for faces that check before
+	// they save: open a Session with a Vault that holds what the user typed.
+	Verifier interface {
+		// Verify changes nothing on the platform. Its errors are of kind
+		// ErrUsage, with Field set, where something that the account needs is
+		// missing; otherwise what the platform says to it.
+		Verify(context.Context) error
+	}
+
+	// Forgetter forgets what the account keeps in its Vault beyond its secret
+	// Fields and SecretToken, such as stream keys of channels. It is for the
+	// removal of an account.
+	Forgetter interface {
+		Forget(context.Context) error
+	}
+
 	// TokenInfo tells how long the present sign-in lasts.
 	TokenInfo interface {
 		// TokenExpires is zero where it is not known or does not end.
@@ -48,6 +72,15 @@ type (
 	// Ingester gives the RTMP server and stream key.
 	Ingester interface {
 		Ingest(context.Context) (Ingest, error)
+	}
+
+	// IngestKeeper keeps a server and stream key that the user gave for the
+	// account's channel, where Ingest fails with the reason channel.no_key.
+	IngestKeeper interface {
+		// KeepIngest stores them in the Vault; from then on Ingest gives them. An
+		// empty member is left to the platform's answer, an empty Ingest forgets
+		// what was kept.
+		KeepIngest(context.Context, Ingest) error
 	}
 
 	// KeyResetter replaces the stream key; the old one is dead at once.
@@ -116,6 +149,11 @@ type (
 	// Embeds turns the address of a video into HTML for a web page.
 	Embeds interface {
 		Embed(ctx context.Context, url string, width, height int) (Embed, error)
+	}
+
+	// Statistics tells numbers about the account's channel.
+	Statistics interface {
+		Statistics(context.Context) (Stats, error)
 	}
 
 	// Channels lists the channels or rooms of an account; see Account.Channel.

@@ -10,6 +10,7 @@ package providers
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"cuelight/internal/secret"
 )
@@ -39,6 +40,10 @@ type Environment struct {
 	// HTTP makes the calls; it must have a time limit. nil means a client of
 	// the provider's own with a limit of 15 s.
 	HTTP *http.Client
+	// Waiting, where present, is told that a call of the session waits its turn
+	// for about so long, because the platform limits how often it may be called.
+	// It must return at once and may be called from any goroutine.
+	Waiting func(op string, wait time.Duration)
 }
 
 // Vault keeps the secrets of one account. Every call honours its context and
