@@ -189,6 +189,20 @@ func TestRealStartToAnUnreachableIngest(t *testing.T) {
 	wantKind(t, c.StartStream(t.Context()), obs.ErrNotStarted)
 }
 
+func TestRealStartWhileTheSettingsAreOpenIsDropped(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	c := dial(t, obs.Dialer{Watchdog: 2 * time.Second}, realEndpoint(o))
+	if err := o.OpenSettings(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	err := c.StartStream(t.Context())
+	wantKind(t, err, obs.ErrNotStarted)
+	var typed *obs.Error
+	if errors.As(err, &typed); typed.Phase != obs.PhaseAsked {
+		t.Errorf("phase %q", typed.Phase)
+	}
+}
+
 func TestRealWrongPassword(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	e := realEndpoint(o)

@@ -251,28 +251,6 @@ func (o *OBS) Freeze() { _ = syscall.Kill(o.Pid(), syscall.SIGSTOP) }
 // Thaw ends a Freeze.
 func (o *OBS) Thaw() { _ = syscall.Kill(o.Pid(), syscall.SIGCONT) }
 
-// CloseWindow closes OBS's window as its user does, and
-// waits for its end.
-func (o *OBS) CloseWindow(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	for {
-		cmd := exec.CommandContext(ctx, "xdotool", "search", "--onlyvisible", "--name", "^OBS [0-9]", "windowactivate", "--sync", "key", "--clearmodifiers", "alt+F4")
-		cmd.Env = o.env()
-		out, err := cmd.CombinedOutput()
-		if errors.Is(err, exec.ErrNotFound) {
-			return err
-		}
-		select {
-		case <-o.obs.ended:
-			return nil
-		case <-ctx.Done():
-			return fmt.Errorf("OBS does not close: %w: %s", ctx.Err(), out)
-		case <-time.After(time.Second):
-		}
-	}
-}
-
 // Quit ends OBS with a TERM signal, and waits; OBS 29 then ends without a word
 // to its clients.
 func (o *OBS) Quit(timeout time.Duration) error { return o.obs.terminate(timeout) }
