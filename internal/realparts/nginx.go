@@ -1,0 +1,127 @@
+//go:build linux
+
+package realparts
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// rtmpModules are the places where distributions put nginx's RTMP module.
+var rtmpModules = []string{
+	"/usr/lib/nginx/modules/ngx_rtmp_module.so", "/usr/lib64/nginx/modules/ngx_rtmp_module.so",
+	"/usr/share/nginx/modules/ngx_rtmp_module.so",
+}
+
+const nginxConfig = `load_module %s;
+daemon off;
+master_process off;
+pid nginx.pid;
+error_log stderr info;
+events { worker_connections 64; }
+rtmp {
+	access_log off;
+	server {
+		listen 127.0.0.1:%d;
+		ping 10s;
+		application app { live on; %s }
+	}
+}
+`
+
+// Ingest is nginx taking RTMP streams, with a log of who publishes.
+type Ingest struct {
+	// URL is where to stream to: the server that OBS is given.
+	URL  string
+	Port int
+	// Log has a line with publish: name='KEY' for each stream that begins, and
+	// one with deleteStream or disconnect for each that ends.
+	Log     *Lines
+	process *Process
+}
+
+// StartIngest starts nginx. onPublish is an http address that nginx asks
+// whether a stream may begin, or empty.
+func StartIngest(t testing.TB, onPublish string) *Ingest {
+	t.Helper()
+	Need(t, "nginx")
+	dir, port := folder(t), FreePort(t)
+	callback := ""
+	if onPublish != "" {
+		callback = "on_publish " + onPublish + ";"
+	}
+	config := fmt.Sprintf(nginxConfig, rtmpModule(t), port, callback)
+	for _, sub := range []string{"logs", "body", "proxy", "fastcgi", "uwsgi", "scgi"} {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "nginx.conf"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := Run(t, Command{Name: "nginx", Args: []string{"-p", dir, "-c", "nginx.conf", "-e", "stderr"}})
+	i := &Ingest{URL: fmt.Sprintf("rtmp://127.0.0.1:%d/app", port), Port: port, Log: p.Stderr, process: p}
+	i.waitListening(t)
+	return i
+}
+
+func (i *Ingest) waitListening(t testing.TB) {
+	t.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		conn, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(i.Port)))
+		if err == nil {
+			_ = conn.Close()
+			return
+		}
+		select {
+		case <-i.process.ended:
+			t.Fatalf("nginx ended: %s", i.Log.Text())
+		case <-time.After(20 * time.Millisecond):
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("nginx does not listen: %v: %s", err, i.Log.Text())
+		}
+	}
+}
+
+// WaitPublished waits until a stream with the key has begun. The key is not
+// printed where it has not: the message shows the masked line instead.
+func (i *Ingest) WaitPublished(t testing.TB, key string, timeout time.Duration) {
+	t.Helper()
+	if _, ok := i.Log.find("publish: name='"+key+"'", timeout); !ok {
+		other := strings.Count(i.Log.Text(), "publish: name='")
+		t.Fatalf("no stream with the key began within %v; %d with another name did", timeout, other)
+	}
+}
+
+// Kill ends the ingest as a crash would.
+func (i *Ingest) Kill() { i.process.Kill() }
+
+func rtmpModule(t testing.TB) string {
+	t.Helper()
+	for _, path := range rtmpModules {
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+	}
+	missing(t, "nginx's RTMP module")
+	return ""
+}
+
+// FreePort gives a port of loopback that nobody listens on.
+func FreePort(t testing.TB) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port
+}
