@@ -6,14 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"path/filepath"
 	"strings"
-	"sync"
-
-	"github.com/gofrs/flock"
 
 	"cuelight/internal/secret"
-	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/soopsim"
 )
 
@@ -62,112 +57,6 @@ func candidates(asked, last string) []string {
 		return []string{last, asked}
 	}
 	return []string{asked}
-}
-
-// sharedIngest is the one ingest of a state folder. The first process to come
-// runs it; others point at it, and take over when the first has gone.
-type sharedIngest struct {
-	s    *Server
-	mu   sync.Mutex
-	own  *ingest.Server
-	lock *flock.Flock
-}
-
-func newSharedIngest(s *Server) *sharedIngest {
-	shared := &sharedIngest{s: s}
-	if s.options.StateDir != "" {
-		shared.lock = flock.New(filepath.Join(s.options.StateDir, "ingest.lock"))
-	}
-	return shared
-}
-
-// start runs the ingest, unless another process does.
-func (i *sharedIngest) start(ctx context.Context) error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.own != nil {
-		return nil
-	}
-	if i.lock != nil {
-		if mine, err := i.lock.TryLock(); err != nil {
-			return fmt.Errorf("see whether the practice ingest runs: %w", err)
-		} else if !mine {
-			return nil
-		}
-	}
-	var last addresses
-	err := errors.Join(
-		i.s.ports.View(ctx, func(a *addresses) { last = *a }),
-		// Nobody else runs the ingest, so nobody is on air through it.
-		i.s.soop.Recover(ctx))
-	if err != nil {
-		return errors.Join(err, i.unlock())
-	}
-	for _, address := range candidates(i.s.options.IngestListen, last.Ingest) {
-		i.own, err = ingest.Listen(ctx, address, gate{i.s.soop}, i.s.options.Log)
-		if err == nil {
-			break
-		}
-	}
-	if err != nil {
-		return errors.Join(err, i.unlock())
-	}
-	return i.s.ports.Update(ctx, func(a *addresses) error {
-		a.Ingest = i.own.Address()
-		return nil
-	})
-}
-
-// url gives where to stream to.
-func (i *sharedIngest) url(ctx context.Context) string {
-	if err := i.start(ctx); err != nil {
-		i.s.options.Log.Warn("practice ingest does not run", "error", err)
-	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.own != nil {
-		return i.own.URL()
-	}
-	var last addresses
-	if err := i.s.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
-		i.s.options.Log.Warn("practice ingest's address is not known", "error", err)
-	}
-	return "rtmp://" + last.Ingest + "/app/"
-}
-
-func (i *sharedIngest) drop(user string) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.own != nil {
-		i.own.Drop(user)
-	}
-}
-
-func (i *sharedIngest) streams() []ingest.Stream {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.own == nil {
-		return []ingest.Stream{}
-	}
-	return i.own.Streams()
-}
-
-func (i *sharedIngest) close() error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.own == nil {
-		return i.unlock()
-	}
-	err := i.own.Close()
-	i.own = nil
-	return errors.Join(err, i.unlock())
-}
-
-func (i *sharedIngest) unlock() error {
-	if i.lock == nil {
-		return nil
-	}
-	return i.lock.Close()
 }
 
 // IngestURL is where people stream to, in the platform's form: with the app,

@@ -21,6 +21,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
+	"cuelight/providers/sandbox/loopback"
 	"cuelight/providers/sandbox/page"
 	"cuelight/providers/sandbox/soopsim"
 	"cuelight/providers/sandbox/store"
@@ -105,7 +106,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.address = listener.Addr().String()
 	if o.IngestURL == "" {
-		if err := s.rtmp.start(ctx); err != nil {
+		if err := s.rtmp.run(ctx); err != nil {
 			return nil, errors.Join(err, listener.Close(), s.closeState())
 		}
 	}
@@ -178,7 +179,7 @@ func onLoopback(address string) error {
 	if err != nil {
 		return fmt.Errorf("sandbox address %q: %w", address, err)
 	}
-	if !loopbackHost(host) {
+	if !loopback.Host(host) {
 		return fmt.Errorf("sandbox address %q: only this machine's own (127.0.0.1, ::1, localhost) will do", address)
 	}
 	return nil

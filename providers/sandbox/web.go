@@ -10,6 +10,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
+	"cuelight/providers/sandbox/loopback"
 	"cuelight/providers/sandbox/page"
 	"cuelight/providers/sandbox/soopsim"
 )
@@ -41,20 +42,12 @@ func guard(next http.Handler) http.Handler {
 		if h, _, err := net.SplitHostPort(host); err == nil {
 			host = h
 		}
-		if !loopbackHost(strings.Trim(host, "[]")) {
+		if !loopback.Host(strings.Trim(host, "[]")) {
 			http.Error(w, "the sandbox answers on this machine's own names only", http.StatusMisdirectedRequest)
 			return
 		}
 		sameSite.ServeHTTP(w, r)
 	})
-}
-
-func loopbackHost(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // index is the page that says what this is.
@@ -161,7 +154,7 @@ func answerHook(w http.ResponseWriter, err error) {
 
 func fromThisMachine(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	return err == nil && loopbackHost(host)
+	return err == nil && loopback.Host(host)
 }
 
 func asJSON(w http.ResponseWriter, v any) {

@@ -2,11 +2,11 @@ package soopsim
 
 import (
 	"context"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"cuelight/providers/sandbox/loopback"
 	"cuelight/providers/sandbox/page"
 )
 
@@ -46,18 +46,10 @@ func redirectFor(client Client, asked string) (target string, named bool) {
 		return asked, true
 	}
 	u, err := url.Parse(asked)
-	if err != nil || u.Scheme != "http" || u.User != nil || !loopbackHost(u.Hostname()) {
+	if err != nil || u.Scheme != "http" || u.User != nil || !loopback.Host(u.Hostname()) {
 		return client.RedirectURI, false
 	}
 	return asked, true
-}
-
-func loopbackHost(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // loginPage is the page a person clicks through.
