@@ -38,7 +38,7 @@ func (t testTheme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Co
 
 func font(t *testing.T, weight string) fyne.Resource {
 	t.Helper()
-	path := filepath.Join("..", "app", "desktop", "look", "fonts", "Pretendard-"+weight+".ttf")
+	path := filepath.Join("..", "app", "desktop", "look", "fonts", "Pretendard-"+weight+".otf")
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -213,13 +213,13 @@ func TestTrayIconIsPNGAndMadeOnce(t *testing.T) {
 
 func TestFontsHoldKoreanAndLatin(t *testing.T) {
 	th := NewTheme(Dark)
-	if th.Font(fyne.TextStyle{}).Name() != "Pretendard-Regular.ttf" || th.Font(fyne.TextStyle{Bold: true}).Name() != "Pretendard-Bold.ttf" {
+	if th.Font(fyne.TextStyle{}).Name() != "Pretendard-Regular.otf" || th.Font(fyne.TextStyle{Bold: true}).Name() != "Pretendard-Bold.otf" {
 		t.Error("regular or bold is not our own font")
 	}
 	if th.Font(fyne.TextStyle{Symbol: true}) == nil {
 		t.Error("symbols have no font")
 	}
-	if n := len(regularTTF); n < 2_500_000 {
+	if n := len(regularOTF); n < 1_500_000 {
 		t.Errorf("the regular font holds %d bytes: it must be whole", n)
 	}
 }
