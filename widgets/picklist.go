@@ -70,11 +70,15 @@ func (w widthLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // show opens under the field where there is room, and always inside the window.
 func (l *pickList) show() {
-	const margin, widest, tallest = 16, 560, 440
+	const margin, widest, tallest, roomy = 16, 560, 440, 280
 	window := l.canvas.Size()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l.picker)
 	width := min(max(l.picker.Size().Width, 380), min(widest, window.Width-2*margin))
+	below := window.Height - margin - (at.Y + l.picker.Size().Height + 6)
 	height := min(tallest, window.Height-2*margin)
+	if below >= roomy { // rather shorter than over the field
+		height = min(height, below)
+	}
 	x := max(margin, min(at.X, window.Width-margin-width))
 	y := max(margin, min(at.Y+l.picker.Size().Height+6, window.Height-margin-height))
 	l.query()

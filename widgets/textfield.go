@@ -230,7 +230,7 @@ func (t *TextField) CreateRenderer() fyne.WidgetRenderer {
 func placeEntry(w fyne.Widget, e *bareEntry, x, top, width float32) {
 	pad := size(w, theme.SizeNameInnerPadding)
 	h := e.MinSize().Height
-	e.put(x-pad, top+(fieldHeight-h)/2, width+2*pad, h)
+	e.put(x-pad, top+(fieldHeight-h)/2, width+pad, h)
 }
 
 // focusOn gives an object the keyboard, if it is shown.
