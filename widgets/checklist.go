@@ -162,5 +162,6 @@ func (c *Checklist) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	f.refresh()
+	c.turn() // shown again after its last drawing was thrown away
 	return f
 }
