@@ -274,3 +274,49 @@ func TestStartEndsWhenOBSDies(t *testing.T) {
 		t.Errorf("noticed after %v", took)
 	}
 }
+
+func TestNotReadyUntilTheTimeIsUp(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	c := dial(t, quick(), o.Endpoint())
+	o.Faults(func(f *practice.Faults) {
+		f.Requests = map[string]practice.Fault{"*": {Status: 207}}
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), 250*time.Millisecond)
+	defer cancel()
+	_, err := c.Service(ctx)
+	wantKind(t, err, obs.ErrNotReady)
+}
+
+func TestTwoStartsAtOnce(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
+	o.Faults(func(f *practice.Faults) { f.StartTakes = 150 * time.Millisecond })
+	c := dial(t, quick(), o.Endpoint())
+	errs := make(chan error, 2)
+	for range cap(errs) {
+		go func() { errs <- c.StartStream(t.Context()) }()
+	}
+	first, second := <-errs, <-errs
+	if first != nil {
+		t.Fatal(first)
+	}
+	wantKind(t, second, obs.ErrStreaming)
+	if s, err := c.StreamStatus(t.Context()); err != nil || !s.Active {
+		t.Errorf("status %+v, %v", s, err)
+	}
+}
+
+func TestWaitingForAnotherStartHasAnEnd(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	o.Faults(func(f *practice.Faults) { f.Start = practice.StartStuck })
+	c := dial(t, obs.Dialer{}, o.Endpoint())
+	first := make(chan error, 1)
+	events := c.Events()
+	go func() { first <- c.StartStream(t.Context()) }()
+	<-events // the first one is under way
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	wantKind(t, c.StopStream(ctx), obs.ErrNoAnswer)
+	c.Close()
+	wantKind(t, <-first, obs.ErrClosed)
+}

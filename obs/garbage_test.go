@@ -1,6 +1,7 @@
 package obs_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -108,4 +109,25 @@ func TestAnswersThatCannotBe(t *testing.T) {
 	if strings.Contains(c.Err().Error(), "hidden") || !errors.Is(c.Err(), obs.ErrProtocol) {
 		t.Errorf("ended with %v", c.Err())
 	}
+}
+
+func TestUpgradeAndThenSilence(t *testing.T) {
+	for name, lines := range map[string][]string{
+		"before hello": nil, "after hello": {plainHello},
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := time.Now()
+			_, err := quick().Dial(t.Context(), speaker(t, lines...))
+			wantKind(t, err, obs.ErrUnreachable)
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("took %v", took)
+			}
+		})
+	}
+	t.Run("cancelled meanwhile", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(50*time.Millisecond, cancel)
+		_, err := obs.Dial(ctx, speaker(t))
+		wantKind(t, err, context.Canceled)
+	})
 }

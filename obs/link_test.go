@@ -3,6 +3,7 @@ package obs_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -239,5 +240,42 @@ func TestLinkPassesOnTheStream(t *testing.T) {
 	o.Kick(1001) // the server restarted, OBS streams on
 	if !l.untilKind(obs.LinkStream).Stream.Active {
 		t.Error("the stream that runs was not seen on coming back")
+	}
+}
+
+func TestRetryDoesNotWait(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	o.Quit()
+	l := startLink(t, obs.LinkOptions{Find: finding(o), Retry: time.Hour})
+	l.untilKind(obs.LinkWaiting)
+	if err := o.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	l.Retry()
+	l.untilKind(obs.LinkConnected)
+}
+
+func TestManyReconnectsLeaveNothingBehind(t *testing.T) {
+	o := startPractice(t, practice.Options{})
+	l := startLink(t, obs.LinkOptions{Find: finding(o), Retry: time.Millisecond})
+	var before runtime.MemStats
+	for i := range 200 {
+		l.untilKind(obs.LinkConnected)
+		if i == 20 { // warm
+			runtime.GC()
+			runtime.ReadMemStats(&before)
+		}
+		o.Reset()
+		l.untilKind(obs.LinkLost)
+	}
+	l.untilKind(obs.LinkConnected)
+	if n := runtime.NumGoroutine(); n > 60 {
+		t.Errorf("%d goroutines after 200 connections", n)
+	}
+	var after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 2<<20 {
+		t.Errorf("the heap has grown by %d bytes", grown)
 	}
 }
