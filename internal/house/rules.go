@@ -66,7 +66,7 @@ var uses = []use{
 	{library: "fyne.io/fyne/v2/app", trees: []string{"."}, exactly: true},
 	{library: "fyne.io", trees: []string{".", "app/desktop", "widgets"}},
 	{library: "github.com/andreykaipov/goobs", trees: []string{"obs"}},
-	{library: "github.com/chromedp", trees: []string{"internal/realparts"}},
+	{library: "github.com/chromedp", trees: []string{"internal/realparts", "providers/sandbox"}},
 }
 
 // Broken gives every rule that the files break, one sentence each.

@@ -7,10 +7,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -23,6 +26,9 @@ const stepPatience = 30 * time.Second
 // Browser is a Chromium without a screen, with a profile of its own.
 type Browser struct {
 	ctx context.Context
+
+	mu        sync.Mutex
+	requested []string
 }
 
 // StartBrowser starts Chromium in a language, such as "ko" or "en".
@@ -51,7 +57,26 @@ func StartBrowser(t testing.TB, language string) *Browser {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("start the browser: %v", err)
 	}
-	return &Browser{ctx: ctx}
+	b := &Browser{ctx: ctx}
+	err := chromedp.Listen(ctx, func(event any) {
+		if sent, ok := event.(*network.EventRequestWillBeSent); ok {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.requested = append(b.requested, sent.Request.URL)
+		}
+	})
+	if err != nil {
+		t.Fatalf("listen to the browser: %v", err)
+	}
+	return b
+}
+
+// Requested are the addresses of all requests so far, with what passed by in
+// redirects.
+func (b *Browser) Requested() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.requested)
 }
 
 func browserPath(t testing.TB) string {

@@ -46,17 +46,30 @@ type Ingest struct {
 	process *Process
 }
 
-// StartIngest starts nginx. onPublish is an http address that nginx asks
-// whether a stream may begin, or empty.
-func StartIngest(t testing.TB, onPublish string) *Ingest {
+// Hooks are http addresses that nginx calls; empty ones it does not.
+type Hooks struct {
+	// OnPublish is asked whether a stream may begin; any status but 2xx is no.
+	OnPublish string
+	// OnPublishDone is told that one has ended.
+	OnPublishDone string
+}
+
+func (h Hooks) config() string {
+	var lines strings.Builder
+	for name, address := range map[string]string{"on_publish": h.OnPublish, "on_publish_done": h.OnPublishDone} {
+		if address != "" {
+			fmt.Fprintf(&lines, "%s %s; ", name, address)
+		}
+	}
+	return lines.String()
+}
+
+// StartIngest starts nginx.
+func StartIngest(t testing.TB, hooks Hooks) *Ingest {
 	t.Helper()
 	Need(t, "nginx")
 	dir, port := folder(t), FreePort(t)
-	callback := ""
-	if onPublish != "" {
-		callback = "on_publish " + onPublish + ";"
-	}
-	config := fmt.Sprintf(nginxConfig, rtmpModule(t), port, callback)
+	config := fmt.Sprintf(nginxConfig, rtmpModule(t), port, hooks.config())
 	for _, sub := range []string{"logs", "body", "proxy", "fastcgi", "uwsgi", "scgi"} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
 			t.Fatal(err)

@@ -167,6 +167,25 @@ func (l *Lines) Find(t testing.TB, text string, timeout time.Duration) string {
 	return line
 }
 
+// FindEither waits for a line in one of two outputs.
+func (l *Lines) FindEither(t testing.TB, other *Lines, text string, timeout time.Duration) string {
+	t.Helper()
+	lines := make(chan string, 2)
+	for _, output := range []*Lines{l, other} {
+		go func() {
+			line, _ := output.find(text, timeout)
+			lines <- line
+		}()
+	}
+	for range 2 {
+		if line := <-lines; line != "" {
+			return line
+		}
+	}
+	t.Fatalf("no line with %q within %v, only:\n%s%s", text, timeout, l.Text(), other.Text())
+	return ""
+}
+
 func (l *Lines) find(text string, timeout time.Duration) (line string, ok bool) {
 	deadline := time.After(timeout)
 	for {

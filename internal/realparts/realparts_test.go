@@ -84,7 +84,7 @@ func TestABareSessionOffersNothing(t *testing.T) {
 }
 
 func TestTheIngestListens(t *testing.T) {
-	i := StartIngest(t, "")
+	i := StartIngest(t, Hooks{})
 	if !strings.HasPrefix(i.URL, "rtmp://127.0.0.1:") {
 		t.Errorf("streams go to %q", i.URL)
 	}
