@@ -57,6 +57,7 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 		s.put(Step{ID: StepKeep, State: StepFailed, Err: err})
 		return result, fmt.Errorf("read OBS's stream settings: %w", err)
 	}
+	e.compareService(present) // also shown where the write is refused
 	if present.Matches(ingest.Server, ingest.Key) {
 		s.put(Step{ID: StepKeep, State: StepSkipped})
 		s.put(Step{ID: StepWrite, State: StepSkipped})
