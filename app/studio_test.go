@@ -1,0 +1,346 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"cuelight/internal/secret"
+	"cuelight/obs"
+	"cuelight/obs/practice"
+	"cuelight/providers"
+	"cuelight/providers/sandbox"
+	"cuelight/providers/soop"
+)
+
+// clock is a clock that tests move.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// logged is a log that tests read while it is written.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+const obsPassword = "obs-pass-Zq81"
+
+// studio is everything around an Engine: a simulated platform, a practice OBS,
+// a keyring and a log, all of its own.
+type studio struct {
+	t        *testing.T
+	dir      string
+	ring     *fakeRing
+	log      *logged
+	clock    *clock
+	platform *sandbox.Server
+	obs      *practice.OBS
+	client   sandbox.Client
+	redirect string
+}
+
+// newStudio starts one. When the test is over nothing of it may be running,
+// and nothing secret may lie in its files or its log.
+func newStudio(t *testing.T) *studio {
+	t.Helper()
+	running := goleak.IgnoreCurrent()
+	s := &studio{
+		t: t, dir: t.TempDir(), ring: newFakeRing(), log: &logged{}, clock: &clock{now: noon},
+		redirect: "http://127.0.0.1:" + freePort(t) + "/callback",
+	}
+	s.client = sandbox.Client{ID: "tests", Secret: secret.New("client-secret-of-tests"), RedirectURI: s.redirect}
+	platform, err := sandbox.New(sandbox.Options{
+		Seed: secret.New("a seed for tests"), Now: s.clock.Now, Clients: []sandbox.Client{s.client},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.platform = platform
+	s.obs, err = practice.New(practice.Options{
+		Password: secret.New(obsPassword),
+		OnStream: func(_ string, key secret.Text, on bool) error {
+			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+			defer cancel()
+			return platform.SetOnAir(ctx, key, on)
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		secrets := []string{obsPassword}
+		for _, person := range platform.People() {
+			if key, err := platform.Key(context.Background(), person.ID); err == nil {
+				secrets = append(secrets, key.Reveal())
+			}
+		}
+		s.obs.Close()
+		if err := platform.Close(); err != nil {
+			t.Error(err)
+		}
+		goleak.VerifyNone(t, running)
+		s.nothingSecret(secrets)
+	})
+	return s
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
+}
+
+// nothingSecret looks for those secrets, and what the keyring holds, in files
+// and log.
+func (s *studio) nothingSecret(secrets []string) {
+	s.t.Helper()
+	for _, value := range s.ring.values() {
+		for _, word := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(":\"{},\n ", r) }) {
+			if len(word) >= 12 && !strings.Contains(word, "_token") && !strings.HasPrefix(word, "20") {
+				secrets = append(secrets, word)
+			}
+		}
+	}
+	texts := map[string]string{"the log": s.log.String()}
+	err := filepath.WalkDir(s.dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		texts[path] = string(data)
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		s.t.Error(err)
+	}
+	for where, text := range texts {
+		for _, secret := range secrets {
+			if strings.Contains(text, secret) {
+				s.t.Errorf("a secret that begins with %.4s stands in %s", secret, where)
+			}
+		}
+	}
+}
+
+// options are those of a process in this studio.
+func (s *studio) options() Options {
+	return Options{
+		Dir: s.dir, Registry: providers.Registry{soop.New()}, Keyring: s.ring,
+		OBSAddress: s.obs.Addr().String(), OBSPassword: secret.New(obsPassword),
+		Places: emptyMachine(s.t),
+		Log:    slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Now:    s.clock.Now,
+	}
+}
+
+// open starts one more process, so to speak, and ends it with the test.
+func (s *studio) open(change ...func(*Options)) *Engine {
+	s.t.Helper()
+	o := s.options()
+	for _, c := range change {
+		c(&o)
+	}
+	e, err := Open(s.t.Context(), o)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() {
+		state := fmt.Sprintf("%+v %#v", e.State(), e.State())
+		for _, secret := range append(s.ring.values(), obsPassword) {
+			if len(secret) > 12 && strings.Contains(state, strings.TrimPrefix(secret, "whole:")) {
+				s.t.Error("the State, printed, holds a secret")
+			}
+		}
+		if err := e.Close(); err != nil {
+			s.t.Error(err)
+		}
+	})
+	return e
+}
+
+// add adds an account of the simulated platform.
+func (s *studio) add(e *Engine, name string) {
+	s.t.Helper()
+	client := s.client
+	_, err := e.AddAccount(s.t.Context(), NewAccount{
+		Name: name, Platform: "soop",
+		Values: map[string]string{
+			"client_id": client.ID, "redirect_uri": client.RedirectURI, "base_url": s.platform.URL() + "/soop",
+		},
+		Secrets: map[string]secret.Text{providers.SecretClient: client.Secret},
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// signedIn opens an Engine with one account that is signed in.
+func (s *studio) signedIn(change ...func(*Options)) *Engine {
+	s.t.Helper()
+	e := s.open(change...)
+	s.add(e, "mine")
+	if _, err := e.SignIn(s.t.Context(), SignIn{Number: "111111"}); err != nil {
+		s.t.Fatal(err)
+	}
+	return e
+}
+
+func (s *studio) spoil(f sandbox.Fault) {
+	s.t.Helper()
+	if err := s.platform.Faults().Add(f); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// key is the present stream key of a practice streamer.
+func (s *studio) key(user string) string {
+	s.t.Helper()
+	key, err := s.platform.Key(s.t.Context(), user)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return key.Reveal()
+}
+
+// held gives what OBS is set to.
+func (s *studio) held() (server, key string) {
+	_, settings := s.obs.Service()
+	server, _ = settings["server"].(string)
+	key, _ = settings["key"].(string)
+	return server, key
+}
+
+// until waits for a State that satisfies.
+func until(t *testing.T, e *Engine, what string, satisfied func(State) bool) State {
+	t.Helper()
+	changed, stop := e.Watch()
+	defer stop()
+	tooLong := time.NewTimer(20 * time.Second)
+	defer tooLong.Stop()
+	for {
+		if s := e.State(); satisfied(s) {
+			return s
+		}
+		select {
+		case <-changed:
+		case <-tooLong.C:
+			t.Fatalf("never came: %s; the State is %+v", what, e.State())
+		}
+	}
+}
+
+// browse plays the user's browser: it opens the address, fills the login form
+// in and goes where it is sent.
+func (s *studio) browse(address, user, decision string) error {
+	landed, err := s.decide(address, user, decision)
+	if err != nil {
+		return err
+	}
+	answer, err := s.get(landed)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, answer.Body)
+	return errors.Join(err, answer.Body.Close())
+}
+
+func (s *studio) get(address string) (*http.Response, error) {
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second}
+	return client.Get(address)
+}
+
+// decide gives where the login page sends the browser to.
+func (s *studio) decide(address, user, decision string) (landed string, err error) {
+	browser := http.Client{
+		Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second,
+		CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+			if !strings.HasPrefix(r.URL.String(), s.platform.URL()) {
+				landed = r.URL.String()
+				return http.ErrUseLastResponse
+			}
+			return nil
+		},
+	}
+	answer, err := browser.Get(address)
+	if err != nil {
+		return "", err
+	}
+	page, err := io.ReadAll(answer.Body)
+	_ = answer.Body.Close()
+	if err != nil {
+		return "", err
+	}
+	form := url.Values{"user": {user}, "decision": {decision}}
+	for _, field := range strings.Split(string(page), `<input type="hidden" name="`)[1:] {
+		name, rest, _ := strings.Cut(field, `" value="`)
+		value, _, _ := strings.Cut(rest, `"`)
+		form.Set(name, value)
+	}
+	answer, err = browser.PostForm(s.platform.URL()+"/soop/auth/login", form)
+	if err != nil {
+		return "", err
+	}
+	if landed == "" {
+		err = fmt.Errorf("HTTP %d and nowhere to go", answer.StatusCode)
+	}
+	return landed, errors.Join(err, answer.Body.Close())
+}
+
+// emptyMachine is one on which there is no OBS.
+func emptyMachine(t *testing.T) *obs.Places {
+	return &obs.Places{
+		OS: "linux", Home: t.TempDir(), Env: func(string) string { return "" },
+		ReadFile: func(string) ([]byte, error) { return nil, fs.ErrNotExist },
+		Exists:   func(string) bool { return false },
+		LookPath: func(string) (string, error) { return "", fs.ErrNotExist },
+	}
+}
