@@ -85,6 +85,36 @@ type Patch struct {
 // Empty reports whether nothing would be sent.
 func (p Patch) Empty() bool { return p == Patch{} }
 
+// Fields gives the fields that would be sent, StandbyMinutes as FieldStandby.
+func (p Patch) Fields() []FieldID {
+	var fields []FieldID
+	for _, f := range []struct {
+		id    FieldID
+		given bool
+	}{
+		{FieldTitle, p.Title != nil},
+		{FieldCategory, p.Category != nil},
+		{FieldLanguage, p.Language != nil},
+		{FieldViewerLimit, p.ViewerLimit != nil},
+		{FieldPassword, p.Password != nil},
+		{FieldHidden, p.Hidden != nil},
+		{FieldAgeGrade, p.AgeGrade != nil},
+		{FieldHashtags, p.Hashtags != nil},
+		{FieldEndingMessage, p.EndingMessage != nil},
+		{FieldStandby, p.Standby != nil || p.StandbyMinutes != nil},
+		{FieldWatermark, p.Watermark != nil},
+		{FieldExploration, p.RefuseExploration != nil},
+		{FieldPaidPromotion, p.PaidPromotion != nil},
+		{FieldCover, p.CoverURL != nil},
+		{FieldActivity, p.Activity != nil},
+	} {
+		if f.given {
+			fields = append(fields, f.id)
+		}
+	}
+	return fields
+}
+
 // FieldID names a field of a Broadcast, for Limits and for errors.
 type FieldID string
 

@@ -1,0 +1,182 @@
+package kollus
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+	"cuelight/providers/oauth"
+)
+
+// credential is where the Bearer token of a call comes from.
+type credential interface {
+	token(context.Context) (secret.Text, error)
+	// rejected gives another token for one that the platform did not take, or
+	// the reason there is none.
+	rejected(ctx context.Context, used secret.Text) (secret.Text, error)
+	signedIn(context.Context) (bool, error)
+	signOut(context.Context) error
+	expires(context.Context) (time.Time, error)
+	close() error
+}
+
+// oauthCredential is a token pair, refreshed with rotation.
+type oauthCredential struct{ source *oauth.Source }
+
+func (c oauthCredential) token(ctx context.Context) (secret.Text, error) { return c.source.Token(ctx) }
+
+func (c oauthCredential) rejected(ctx context.Context, used secret.Text) (secret.Text, error) {
+	return c.source.Expired(ctx, used)
+}
+
+func (c oauthCredential) signedIn(ctx context.Context) (bool, error) { return c.source.SignedIn(ctx) }
+
+func (c oauthCredential) signOut(ctx context.Context) error { return c.source.SignOut(ctx) }
+
+func (c oauthCredential) expires(ctx context.Context) (time.Time, error) {
+	return c.source.Expires(ctx)
+}
+func (c oauthCredential) close() error { return c.source.Close() }
+
+// secretTokenAdded is the Vault's note of when a Personal Access Token was
+// first seen.
+const secretTokenAdded = "personal_token_added"
+
+// tokenCredential is a Personal Access Token: shown once by the console, good
+// for a year, never refreshed (document, Personal Access Tokens).
+type tokenCredential struct {
+	vault providers.Vault
+	now   func() time.Time
+}
+
+func (c *tokenCredential) token(ctx context.Context) (secret.Text, error) {
+	token, err := c.vault.Get(ctx, FieldPersonalToken)
+	if errors.Is(err, providers.ErrNoSecret) || err == nil && token.Empty() {
+		return secret.Text{}, &providers.Error{Kind: providers.ErrSignIn, Op: "sign in", Field: FieldPersonalToken, Reason: "signin.none"}
+	}
+	if err != nil {
+		return secret.Text{}, fmt.Errorf("read token: %w", err)
+	}
+	return secret.New(strings.TrimSpace(token.Reveal())), nil
+}
+
+// rejected knows no other token, unless the user has stored one meanwhile.
+func (c *tokenCredential) rejected(ctx context.Context, used secret.Text) (secret.Text, error) {
+	token, err := c.token(ctx)
+	if err != nil || !token.Equal(used) {
+		return token, err
+	}
+	return secret.Text{}, &providers.Error{
+		Kind: providers.ErrSignIn, Op: "sign in", Field: FieldPersonalToken, Reason: "signin.token_rejected",
+	}
+}
+
+func (c *tokenCredential) signedIn(ctx context.Context) (bool, error) {
+	token, err := c.token(ctx)
+	if errors.Is(err, providers.ErrSignIn) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	ends := written(token)
+	return ends.IsZero() || c.now().Before(ends), nil
+}
+
+func (c *tokenCredential) signOut(ctx context.Context) error {
+	unlock, err := c.vault.Lock(ctx)
+	if err != nil {
+		return fmt.Errorf("lock the account's secrets: %w", err)
+	}
+	defer unlock()
+	return errors.Join(c.vault.Delete(ctx, FieldPersonalToken), c.vault.Delete(ctx, secretTokenAdded))
+}
+
+func (c *tokenCredential) close() error { return nil }
+
+// store replaces the token.
+func (c *tokenCredential) store(ctx context.Context, token secret.Text) error {
+	unlock, err := c.vault.Lock(ctx)
+	if err != nil {
+		return fmt.Errorf("lock the account's secrets: %w", err)
+	}
+	defer unlock()
+	if err := c.vault.Set(ctx, FieldPersonalToken, token); err != nil {
+		return fmt.Errorf("save token: %w", err)
+	}
+	return c.note(ctx, token)
+}
+
+// expires tells when the token ends: as written in it where it is a JWT, else
+// a year after it was first seen, which is the day it was added.
+func (c *tokenCredential) expires(ctx context.Context) (time.Time, error) {
+	token, err := c.token(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if ends := written(token); !ends.IsZero() {
+		return ends, nil
+	}
+	noted, err := c.vault.Get(ctx, secretTokenAdded)
+	if err != nil && !errors.Is(err, providers.ErrNoSecret) {
+		return time.Time{}, fmt.Errorf("read when the token was added: %w", err)
+	}
+	var a added
+	if json.Unmarshal([]byte(noted.Reveal()), &a) != nil || a.Mark != mark(token) {
+		a.Added = c.now()
+		if err := c.note(ctx, token); err != nil {
+			return time.Time{}, err
+		}
+	}
+	return a.Added.AddDate(1, 0, 0).UTC(), nil
+}
+
+// added is the note beside the token. Mark tells one token from the next.
+type added struct {
+	Mark  string    `json:"mark"`
+	Added time.Time `json:"added"`
+}
+
+func (c *tokenCredential) note(ctx context.Context, token secret.Text) error {
+	plain, err := json.Marshal(added{mark(token), c.now().UTC()})
+	if err != nil {
+		return fmt.Errorf("note when the token was added: %w", err)
+	}
+	if err := c.vault.Set(ctx, secretTokenAdded, secret.New(string(plain))); err != nil {
+		return fmt.Errorf("note when the token was added: %w", err)
+	}
+	return nil
+}
+
+func mark(token secret.Text) string {
+	sum := sha256.Sum256([]byte(token.Reveal()))
+	return hex.EncodeToString(sum[:8])
+}
+
+// written reads the end of a token's life off the token itself (RFC 7519,
+// 4.1.4); zero where it is no JWT. It is not proof of anything: it only warns.
+func written(token secret.Text) time.Time {
+	parts := strings.Split(token.Reveal(), ".")
+	if len(parts) != 3 {
+		return time.Time{}
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
+	if err != nil {
+		return time.Time{}
+	}
+	var claims struct {
+		Expires float64 `json:"exp"`
+	}
+	if json.Unmarshal(payload, &claims) != nil || claims.Expires < 1e9 || claims.Expires > 1e11 {
+		return time.Time{}
+	}
+	return time.Unix(int64(claims.Expires), 0).UTC()
+}

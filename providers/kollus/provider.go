@@ -1,0 +1,202 @@
+// Package kollus is Kollus Live, the live console of a broadcasting company's
+// service account, as a providers.Provider.
+//
+// Facts come from the Kollus Live Console API v1 document; comments name its
+// section. It names neither the answers' members nor their form, so answers are
+// read leniently, by the names that the vendor's manual and sample client use.
+//
+// An account signs in by OAuth in the browser, with a client that its owner has
+// registered, or by a Personal Access Token made on the console's pages: with a
+// client ID it is the first, without one the second.
+//
+// Reasons of errors, beyond those of packages oauth and web: account.either
+// (neither a client ID nor a token), account.both, service_account.missing,
+// service_account.invalid, service_account.unknown, client_id.missing,
+// personal_token.invalid, redirect_uri.invalid, channel.none (no channel is
+// chosen), channel.unknown, channel.no_key, channel.no_broadcast,
+// broadcast.unknown, platform.scope, platform.conflict, platform.wait_too_long,
+// ingest.server_invalid, signin.token_rejected, and the checks' "<field>.<what>".
+package kollus
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"cuelight/providers"
+	"cuelight/providers/ingests"
+	"cuelight/providers/oauth"
+	"cuelight/providers/web"
+)
+
+// ID is the platform's name on the command line.
+const ID = "kollus"
+
+// Keys of the account's fields.
+const (
+	FieldServiceAccount = "service_account"
+	FieldClientID       = "client_id"
+	FieldClientSecret   = providers.SecretClient
+	FieldRedirectURI    = "redirect_uri"
+	FieldPersonalToken  = "personal_token"
+	FieldBaseURL        = "base_url"
+	FieldAPIURL         = "api_url"
+)
+
+const (
+	// DefaultBaseURL is where sign-in lives (document, OAuth2).
+	DefaultBaseURL = "https://live-kr.kollus.com"
+	// DefaultAPIURL is where the vendor's own sample client calls.
+	DefaultAPIURL = "https://api-live-kr.kollus.com"
+	// DefaultRedirectURI is what we ask users to register.
+	DefaultRedirectURI = "http://localhost:12482/callback"
+	// apiPath is below the API's address (document, API 리스트).
+	apiPath = "/api/v1/live"
+	// scopes are all that the live console has (document, Scope).
+	scopes = "live:control live:statistics"
+)
+
+// callTimeout bounds one call, answer included, without the wait for its turn.
+const callTimeout = 15 * time.Second
+
+// New gives the platform. All sessions that come of one New share their turns
+// at the API.
+func New() providers.Provider { return provider{newPacers(apiGap)} }
+
+type provider struct{ pace *pacers }
+
+// Describe implements providers.Provider.
+func (provider) Describe() providers.Description {
+	return providers.Description{
+		ID: ID, Name: "Kollus Live",
+		Fields: []providers.Field{
+			{Key: FieldServiceAccount, Required: true, Check: checkServiceAccount},
+			{Key: FieldClientID},
+			{Key: FieldClientSecret, Secret: true},
+			{Key: FieldRedirectURI, Default: DefaultRedirectURI, Check: checkRedirectURI},
+			{Key: FieldPersonalToken, Secret: true, Check: checkPersonalToken},
+			{Key: FieldBaseURL, Advanced: true, Default: DefaultBaseURL, Check: func(v string) error {
+				return web.CheckBase(FieldBaseURL, v)
+			}},
+			{Key: FieldAPIURL, Advanced: true, Check: func(v string) error { return web.CheckBase(FieldAPIURL, v) }},
+		},
+	}
+}
+
+// Open implements providers.Provider. With a client ID the session signs in
+// through the browser, without one by a token; whether the secret that belongs
+// to it is there, Verify tells.
+func (p provider) Open(a providers.Account, env providers.Environment) (providers.Session, error) {
+	if env.Vault == nil {
+		return nil, errors.New("open kollus: no vault")
+	}
+	set := func(key, def string) string { return strings.TrimSpace(a.Setting(key, def)) }
+	account, base := set(FieldServiceAccount, ""), address(set(FieldBaseURL, DefaultBaseURL))
+	redirect := set(FieldRedirectURI, DefaultRedirectURI)
+	api := apiAddress(set(FieldAPIURL, ""), set(FieldBaseURL, ""))
+	err := errors.Join(
+		checkServiceAccount(account), checkRedirectURI(redirect),
+		web.CheckBase(FieldBaseURL, base), web.CheckBase(FieldAPIURL, api),
+	)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{
+		channel: strings.TrimSpace(a.Channel),
+		root:    api + apiPath + "/service-accounts/" + url.PathEscape(account),
+		vault:   env.Vault, ingests: ingests.Keeper{Vault: env.Vault},
+		web: web.New(env.HTTP, callTimeout), now: time.Now, waiting: env.Waiting,
+	}
+	s.pace = p.pace.of(s.root)
+	client := set(FieldClientID, "")
+	if client == "" {
+		token := &tokenCredential{vault: env.Vault, now: s.now}
+		s.credential = token
+		return &tokenSession{s, token}, nil
+	}
+	source := oauth.NewSource(oauth.Config{Vault: env.Vault, Endpoint: oauth.Endpoint{
+		TokenURL: base + "/oauth/token", ClientID: client, RedirectURI: redirect,
+		HTTP: s.pacedHTTP(), UserAgent: web.UserAgent(), Inspect: inspectToken,
+	}})
+	s.credential = oauthCredential{source}
+	return &browserSession{session: s, source: source, base: base, clientID: client, redirectURI: redirect}, nil
+}
+
+// apiAddress gives where the API is: as set, else where sign-in was set to be,
+// as in the document's examples, else the vendor's.
+func apiAddress(api, base string) string {
+	for _, given := range []string{api, base} {
+		if given != "" {
+			return strings.TrimSuffix(address(given), apiPath)
+		}
+	}
+	return DefaultAPIURL
+}
+
+func address(s string) string { return strings.TrimRight(s, "/") }
+
+var serviceAccount = regexp.MustCompile(`^[\p{L}\p{N}._-]{1,128}$`)
+
+func checkServiceAccount(key string) error {
+	switch key = strings.TrimSpace(key); {
+	case key == "":
+		return usage(FieldServiceAccount, "service_account.missing")
+	case !serviceAccount.MatchString(key) || strings.Trim(key, ".") == "":
+		return usage(FieldServiceAccount, "service_account.invalid")
+	}
+	return nil
+}
+
+// checkRedirectURI lets any web address through: one that is not on loopback
+// still works by pasting.
+func checkRedirectURI(uri string) error {
+	u, err := url.Parse(strings.TrimSpace(uri))
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return usage(FieldRedirectURI, "redirect_uri.invalid")
+	}
+	return nil
+}
+
+// checkPersonalToken tells a token from what was pasted beside it.
+func checkPersonalToken(token string) error {
+	token = strings.TrimSpace(token)
+	odd := func(r rune) bool { return r <= ' ' || r > '~' }
+	if len(token) < 8 || strings.ContainsFunc(token, odd) {
+		return usage(FieldPersonalToken, "personal_token.invalid")
+	}
+	return nil
+}
+
+// usage makes the error for what the user gave.
+func usage(field, reason string) *providers.Error {
+	return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason}
+}
+
+// pacedHTTP is the client for sign-in, whose calls take turns with the API's:
+// both are on one service.
+func (s *session) pacedHTTP() *http.Client {
+	client := *s.web.HTTP()
+	base := client.Transport
+	if base == nil {
+		base = http.DefaultTransport
+	}
+	client.Transport = turns{base, s}
+	return &client
+}
+
+type turns struct {
+	base http.RoundTripper
+	s    *session
+}
+
+// RoundTrip waits for the process's turn only: during a refresh the Vault is
+// locked already.
+func (t turns) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := t.s.pace.wait(req.Context(), opToken, t.s.waiting); err != nil {
+		return nil, err
+	}
+	return t.base.RoundTrip(req)
+}

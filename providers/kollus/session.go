@@ -1,0 +1,176 @@
+package kollus
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+	"cuelight/providers/ingests"
+	"cuelight/providers/oauth"
+	"cuelight/providers/web"
+)
+
+// common is what both kinds of session can do.
+type common interface {
+	providers.Session
+	providers.SignedIn
+	providers.TokenInfo
+	providers.Verifier
+	providers.Forgetter
+	providers.Channels
+	providers.Editor
+	providers.Ingester
+	providers.IngestKeeper
+	providers.LiveStatus
+	providers.Statistics
+}
+
+var (
+	_ interface {
+		common
+		providers.BrowserSignIn
+	} = (*browserSession)(nil)
+	_ interface {
+		common
+		providers.TokenSignIn
+	} = (*tokenSession)(nil)
+)
+
+// session is one account, with at most one channel.
+type session struct {
+	// channel is the key of the account's channel; may be empty.
+	channel string
+	// root is the service account's address, without a slash at the end.
+	root string
+
+	vault      providers.Vault
+	ingests    ingests.Keeper
+	web        *web.Client
+	credential credential
+	pace       *pacer
+	waiting    func(op string, wait time.Duration)
+	now        func() time.Time
+
+	mu sync.Mutex
+	// seen is the channel as it was answered last, and when: one round of
+	// questions about it costs one call.
+	seen   *channelData
+	seenAt time.Time
+	// fruitless is a token that was rejected although it was brand new, and
+	// why: it must not be replaced again with every call.
+	fruitless    secret.Text
+	fruitlessErr error
+}
+
+// Close implements providers.Session.
+func (s *session) Close() error {
+	err := s.credential.close()
+	s.web.Close()
+	return err
+}
+
+// SignedIn implements providers.SignedIn.
+func (s *session) SignedIn(ctx context.Context) (bool, error) { return s.credential.signedIn(ctx) }
+
+// SignOut implements providers.SignedIn.
+func (s *session) SignOut(ctx context.Context) error { return s.credential.signOut(ctx) }
+
+// TokenExpires implements providers.TokenInfo. A Personal Access Token lives a
+// year (document, 유의 사항) from the day it was added, unless it says itself
+// when it ends.
+func (s *session) TokenExpires(ctx context.Context) (time.Time, error) {
+	return s.credential.expires(ctx)
+}
+
+// Forget implements providers.Forgetter.
+func (s *session) Forget(ctx context.Context) error {
+	return errors.Join(
+		s.ingests.RemoveAll(ctx),
+		s.vault.Delete(ctx, secretTokenAdded), s.vault.Delete(ctx, secretPaced),
+	)
+}
+
+// verify lists one channel: it proves the token and the service account.
+func (s *session) verify(ctx context.Context) error {
+	_, err := s.Channels(ctx, providers.ChannelQuery{PerPage: 1})
+	return err
+}
+
+// has reports whether the Vault holds something under a name.
+func (s *session) has(ctx context.Context, name string) (bool, error) {
+	value, err := s.vault.Get(ctx, name)
+	if errors.Is(err, providers.ErrNoSecret) {
+		return false, nil
+	}
+	return err == nil && !value.Empty(), err
+}
+
+// browserSession signs in through the browser.
+type browserSession struct {
+	*session
+	source                      *oauth.Source
+	base, clientID, redirectURI string
+}
+
+// tokenSession signs in with a Personal Access Token.
+type tokenSession struct {
+	*session
+	tokens *tokenCredential
+}
+
+// Verify implements providers.Verifier. An account without anything to sign in
+// with fails with the reason account.either.
+func (s *tokenSession) Verify(ctx context.Context) error {
+	token, err := s.has(ctx, FieldPersonalToken)
+	switch {
+	case err != nil:
+		return err
+	case token:
+		return s.verify(ctx)
+	}
+	if given, err := s.has(ctx, FieldClientSecret); err == nil && given {
+		return usage(FieldClientID, "client_id.missing")
+	}
+	return usage(FieldClientID, "account.either")
+}
+
+// SignInWithToken implements providers.TokenSignIn. A token that the platform
+// does not take is not stored.
+func (s *tokenSession) SignInWithToken(ctx context.Context, token secret.Text) error {
+	if err := checkPersonalToken(token.Reveal()); err != nil {
+		return err
+	}
+	if err := s.trial(token).verify(ctx); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.fruitless, s.fruitlessErr = secret.Text{}, nil
+	s.mu.Unlock()
+	return s.tokens.store(ctx, token)
+}
+
+// trial is the session with another token, for a call or two.
+func (s *session) trial(token secret.Text) *session {
+	return &session{
+		root: s.root, vault: s.vault, web: s.web, credential: given{token},
+		pace: s.pace, waiting: s.waiting, now: s.now,
+	}
+}
+
+// given is a token on trial.
+type given struct{ value secret.Text }
+
+func (g given) token(context.Context) (secret.Text, error) { return g.value, nil }
+
+func (g given) rejected(context.Context, secret.Text) (secret.Text, error) {
+	return secret.Text{}, &providers.Error{
+		Kind: providers.ErrSignIn, Op: "sign in", Field: FieldPersonalToken, Reason: "signin.token_rejected",
+	}
+}
+func (g given) signedIn(context.Context) (bool, error)     { return true, nil }
+func (g given) signOut(context.Context) error              { return nil }
+func (g given) expires(context.Context) (time.Time, error) { return time.Time{}, nil }
+func (g given) close() error                               { return nil }

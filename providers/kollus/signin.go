@@ -1,0 +1,150 @@
+package kollus
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+	"cuelight/providers/oauth"
+	"cuelight/providers/web"
+)
+
+// opToken names calls of the token endpoint in errors.
+const opToken = "oauth/token"
+
+// SignInRequest implements providers.BrowserSignIn (document, Authorization
+// Code 발행). The service echoes state, as the framework it is built on does, so
+// it is required.
+func (s *browserSession) SignInRequest(state string) providers.SignInRequest {
+	query := url.Values{
+		"response_type": {"code"}, "client_id": {s.clientID}, "redirect_uri": {s.redirectURI},
+		"scope": {scopes}, "state": {state},
+	}
+	return providers.SignInRequest{
+		URL:         s.base + "/oauth/authorize?" + query.Encode(),
+		RedirectURI: s.redirectURI, StateRequired: true,
+	}
+}
+
+// Exchange implements providers.BrowserSignIn (document, Access Token 발행).
+func (s *browserSession) Exchange(ctx context.Context, code string) error {
+	return s.source.Exchange(ctx, code)
+}
+
+// Verify implements providers.Verifier. Before anybody has signed in, the
+// client is proved without one: the token endpoint looks at the client ID, the
+// secret and the redirect URI before it looks at the code, so a code that cannot
+// be one tells whether the rest is right, and changes nothing.
+func (s *browserSession) Verify(ctx context.Context) error {
+	if both, err := s.has(ctx, FieldPersonalToken); err != nil {
+		return err
+	} else if both {
+		return usage(FieldPersonalToken, "account.both")
+	}
+	if given, err := s.has(ctx, FieldClientSecret); err != nil {
+		return err
+	} else if !given {
+		return usage(FieldClientSecret, "client_secret.missing")
+	}
+	if in, err := s.SignedIn(ctx); err != nil {
+		return err
+	} else if in {
+		return s.verify(ctx)
+	}
+	return s.probe(ctx)
+}
+
+// probe sends a code that cannot be one.
+func (s *browserSession) probe(ctx context.Context) error {
+	client, err := s.vault.Get(ctx, FieldClientSecret)
+	if err != nil {
+		return err
+	}
+	form := url.Values{
+		"grant_type": {"authorization_code"}, "code": {"cuelight-checks-the-client"},
+		"client_id": {s.clientID}, "client_secret": {client.Reveal()}, "redirect_uri": {s.redirectURI},
+	}
+	if err := s.pace.wait(ctx, opToken, s.waiting); err != nil {
+		return err
+	}
+	a, err := s.web.Do(ctx, web.Call{
+		Op: opToken, Method: http.MethodPost, Address: s.base + "/oauth/token", Body: form.Encode(),
+		Header: http.Header{
+			"Accept":       {"application/json"},
+			"Content-Type": {"application/x-www-form-urlencoded"},
+		},
+		Sent: []secret.Text{client},
+	})
+	if err != nil {
+		return err
+	}
+	if fault := a.Fault(); fault != nil {
+		return fault
+	}
+	return probed(a)
+}
+
+// probed judges the answer to a code that cannot be one: being told so is the
+// best of answers.
+func probed(a web.Answer) error {
+	var b tokenRefusal
+	if err := a.JSON(&b); err != nil {
+		return err
+	}
+	switch b.Error {
+	case "invalid_request", "invalid_grant":
+		return nil
+	case "invalid_client", "unauthorized_client":
+		e := a.Fail(providers.ErrRefused, "signin.client", b.words())
+		e.Code, e.Field = b.Error, FieldClientID
+		return e
+	case "":
+		return a.Missing("error")
+	}
+	e := a.Fail(providers.ErrRefused, "", b.words())
+	e.Code = oauth.Clean(b.Error)
+	return e
+}
+
+// tokenRefusal is the token endpoint's no, in the form of the framework it is
+// built on.
+type tokenRefusal struct {
+	Error       string `json:"error"`
+	Description string `json:"error_description"`
+	Hint        string `json:"hint"`
+	Message     string `json:"message"`
+}
+
+// words are the most telling of the three.
+func (r tokenRefusal) words() string {
+	for _, words := range []string{r.Hint, r.Description, r.Message} {
+		if words != "" {
+			return words
+		}
+	}
+	return ""
+}
+
+// inspectToken finds what the codes alone do not tell: a used or late code and
+// a dead refresh token both come as invalid_request, told apart by the words.
+func inspectToken(status int, body []byte) error {
+	var r tokenRefusal
+	if status < 400 || json.Unmarshal(body, &r) != nil || (r.Error != "invalid_request" && r.Error != "invalid_grant") {
+		return nil
+	}
+	about := strings.ToLower(r.Hint + " " + r.Description + " " + r.Message)
+	reason := ""
+	switch {
+	case strings.Contains(about, "refresh token"):
+		reason = "signin.expired"
+	case strings.Contains(about, "authorization code"):
+		reason = "signin.code_rejected"
+	default:
+		return nil
+	}
+	return &providers.Error{Kind: providers.ErrSignIn, Op: opToken, Code: r.Error, Reason: reason, Message: r.words()}
+}

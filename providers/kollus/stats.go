@@ -1,0 +1,175 @@
+package kollus
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"cuelight/providers"
+	"cuelight/providers/lenient"
+	"cuelight/providers/web"
+)
+
+// viewerStep is the time between two numbers of viewers.
+const viewerStep = 5 * time.Minute
+
+// Statistics implements providers.Statistics: the summary of the channel's
+// latest broadcast and the channel's viewers of the day (by UTC) in steps of
+// five minutes.
+func (s *session) Statistics(ctx context.Context) (providers.Stats, error) {
+	out := providers.Stats{Step: viewerStep}
+	latest, found, err := s.latest(ctx)
+	if err != nil {
+		return out, err
+	}
+	if found {
+		out.Broadcast.Key, out.Broadcast.Title = latest.Key.String(), latest.Title.String()
+		out.Broadcast.OnAir = bool(latest.OnAir)
+		out.Broadcast.Started, out.Broadcast.Ended = latest.Started.Time, latest.Ended.Time
+		a, err := s.numbers(ctx, "broadcasts/{key}/statistics/summary",
+			"/broadcasts/"+url.PathEscape(out.Broadcast.Key)+"/statistics/summary")
+		if err != nil {
+			return out, err
+		}
+		out.Numbers = summary(data(a.Body), "")
+	}
+	a, err := s.numbers(ctx, "channels/{key}/statistics/viewer/5min-during-a-day",
+		"/channels/"+url.PathEscape(s.channel)+"/statistics/viewer/5min-during-a-day")
+	if err != nil {
+		return out, err
+	}
+	out.Viewers = viewers(data(a.Body), s.now().UTC().Truncate(24*time.Hour))
+	return out, nil
+}
+
+// numbers asks for statistics. None yet is an answer without a body.
+func (s *session) numbers(ctx context.Context, op, path string) (web.Answer, error) {
+	a, err := s.call(ctx, request{op: op, method: http.MethodGet, path: path})
+	if a.Status == http.StatusNotFound {
+		return web.Answer{}, nil
+	}
+	if err != nil {
+		return a, err
+	}
+	if a.Status == http.StatusNoContent {
+		return a, nil
+	}
+	var anything json.RawMessage
+	return a, a.JSON(&anything)
+}
+
+// data gives what an answer wraps as "data", or all of it.
+func data(body []byte) json.RawMessage {
+	for _, m := range inOrder(body) {
+		if m.name == "data" {
+			return m.value
+		}
+	}
+	return body
+}
+
+// summary reads every number of an object, in its order; identifiers and times
+// are not numbers.
+func summary(raw json.RawMessage, prefix string) []providers.StatNumber {
+	var list []json.RawMessage
+	if prefix == "" && json.Unmarshal(raw, &list) == nil && len(list) > 0 {
+		raw = list[0]
+	}
+	var numbers []providers.StatNumber
+	for _, m := range inOrder(raw) {
+		if m.name == "id" || m.name == "key" || strings.HasSuffix(m.name, "_id") ||
+			strings.HasSuffix(m.name, "_key") || strings.HasSuffix(m.name, "_at") {
+			continue
+		}
+		if inner := summary(m.value, prefix+m.name+"."); inner != nil {
+			numbers = append(numbers, inner...)
+			continue
+		}
+		var n lenient.Number
+		if _ = n.UnmarshalJSON(m.value); n.Set {
+			numbers = append(numbers, providers.StatNumber{Key: prefix + m.name, Value: n.V})
+		}
+	}
+	return numbers
+}
+
+// Names under which a step may hold its time and its number, best first.
+var (
+	timeNames  = []string{"time", "datetime", "date_time", "at", "started_at", "created_at", "timestamp", "date", "x"}
+	countNames = []string{"viewers", "viewer_count", "viewer", "count", "value", "total", "y"}
+)
+
+// viewers reads steps in whichever of the usual forms they come: objects with a
+// time and a number, pairs, numbers alone (from midnight on), or an object of
+// times. day is the midnight that bare times of day count from.
+func viewers(raw json.RawMessage, day time.Time) []providers.ViewerPoint {
+	var points []providers.ViewerPoint
+	add := func(at time.Time, n lenient.Number) {
+		if n.Set && !at.IsZero() {
+			points = append(points, providers.ViewerPoint{At: at, Count: max(n.Int(0), 0)})
+		}
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		for i, step := range list {
+			at, n := readStep(step, day.Add(time.Duration(i)*viewerStep), day)
+			add(at, n)
+		}
+	}
+	for _, m := range inOrder(raw) {
+		var n lenient.Number
+		_ = n.UnmarshalJSON(m.value)
+		if !n.Set {
+			_, n = readStep(m.value, time.Time{}, day)
+		}
+		add(moment(m.name, day), n)
+	}
+	slices.SortStableFunc(points, func(a, b providers.ViewerPoint) int { return a.At.Compare(b.At) })
+	return slices.CompactFunc(points, func(a, b providers.ViewerPoint) bool { return a.At.Equal(b.At) })
+}
+
+// readStep reads one step; alone is its time where it is a number only.
+func readStep(raw json.RawMessage, alone, day time.Time) (time.Time, lenient.Number) {
+	var n lenient.Number
+	if _ = n.UnmarshalJSON(raw); n.Set {
+		return alone, n
+	}
+	var pair []json.RawMessage
+	if json.Unmarshal(raw, &pair) == nil && len(pair) == 2 {
+		_ = n.UnmarshalJSON(pair[1])
+		return moment(word(pair[0]), day), n
+	}
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal(raw, &members)
+	for _, name := range countNames {
+		if _ = n.UnmarshalJSON(members[name]); n.Set {
+			break
+		}
+	}
+	for _, name := range timeNames {
+		if at := moment(word(members[name]), day); !at.IsZero() {
+			return at, n
+		}
+	}
+	return time.Time{}, n
+}
+
+func word(raw json.RawMessage) string {
+	var t lenient.Text
+	_ = t.UnmarshalJSON(raw)
+	return t.String()
+}
+
+// moment reads a time, or a time of day.
+func moment(s string, day time.Time) time.Time {
+	for _, layout := range []string{"15:04", "15:04:05", "1504"} {
+		if at, err := time.Parse(layout, s); err == nil {
+			return day.Add(time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute)
+		}
+	}
+	return lenient.ParseTime(s)
+}

@@ -1,0 +1,201 @@
+package tencent
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+	"cuelight/providers/ingests"
+	"cuelight/providers/web"
+)
+
+// A session can do all of this. The REST API tells of no room whether somebody
+// is streaming into it, so there is no LiveStatus.
+var _ interface {
+	providers.Session
+	providers.SignedIn
+	providers.Verifier
+	providers.Forgetter
+	providers.Channels
+	providers.Editor
+	providers.Ingester
+} = (*session)(nil)
+
+// service is the path of every call (document, Request parameters).
+const service = "/v4/live_engine_http_srv/"
+
+// session is one app's administrator, with at most one room.
+type session struct {
+	// room is the account's RoomId; may be empty.
+	room       string
+	base, rtmp string
+	app        uint32
+	identifier string
+
+	vault   providers.Vault
+	ingests ingests.Keeper
+	web     *web.Client
+	signer  signer
+	lists   *rate.Limiter
+	waiting func(op string, wait time.Duration)
+	now     func() time.Time
+	walks   *walks
+}
+
+// Close implements providers.Session.
+func (s *session) Close() error {
+	s.web.Close()
+	return nil
+}
+
+// SignedIn implements providers.SignedIn: with the secret key in the Vault
+// there is nothing left to sign in for.
+func (s *session) SignedIn(ctx context.Context) (bool, error) {
+	_, err := s.key(ctx)
+	if errors.Is(err, providers.ErrSignIn) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// SignOut implements providers.SignedIn: it forgets the secret key and what was
+// signed with it.
+func (s *session) SignOut(ctx context.Context) error {
+	if err := s.Forget(ctx); err != nil {
+		return err
+	}
+	if err := s.vault.Delete(ctx, FieldSecretKey); err != nil {
+		return fmt.Errorf("forget secret key: %w", err)
+	}
+	return nil
+}
+
+// Forget implements providers.Forgetter.
+func (s *session) Forget(ctx context.Context) error { return s.ingests.RemoveAll(ctx) }
+
+// Verify implements providers.Verifier: it asks for one room.
+func (s *session) Verify(ctx context.Context) error {
+	if in, err := s.SignedIn(ctx); err != nil {
+		return err
+	} else if !in {
+		return usage(FieldSecretKey, "secret_key.missing")
+	}
+	_, err := s.list(ctx, "", 1)
+	return err
+}
+
+// key reads the app's secret key.
+func (s *session) key(ctx context.Context) (secret.Text, error) {
+	key, err := s.vault.Get(ctx, FieldSecretKey)
+	if errors.Is(err, providers.ErrNoSecret) || err == nil && key.Empty() {
+		return secret.Text{}, &providers.Error{
+			Kind: providers.ErrSignIn, Op: "usersig", Field: FieldSecretKey, Reason: "secret_key.missing",
+		}
+	}
+	if err != nil {
+		return secret.Text{}, fmt.Errorf("read secret key: %w", err)
+	}
+	return key, nil
+}
+
+// call makes a call and gives its Response. A signature that has ended is made
+// anew and the call repeated, once; so is one that the service asks to repeat.
+func (s *session) call(ctx context.Context, command string, request any) (json.RawMessage, error) {
+	key, err := s.key(ctx)
+	if err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(request)
+	if err != nil {
+		return nil, &providers.Error{Kind: providers.ErrUsage, Op: command, Err: err}
+	}
+	var rejected secret.Text
+	for attempt := 0; ; attempt++ {
+		sig, err := s.signer.get(s.identifier, key, rejected)
+		if err != nil {
+			return nil, err
+		}
+		response, again, err := s.once(ctx, command, string(body), sig)
+		if err == nil || attempt > 0 || again == no {
+			return response, err
+		}
+		if again == resign {
+			rejected = sig
+			continue
+		}
+		if waitErr := s.pause(ctx, command, again); waitErr != nil {
+			return nil, err
+		}
+	}
+}
+
+// once makes one call and tells what another try would take.
+func (s *session) once(ctx context.Context, command, body string, sig secret.Text) (json.RawMessage, again, error) {
+	if command == commandList {
+		if err := s.turn(ctx, command); err != nil {
+			return nil, no, err
+		}
+	}
+	query := url.Values{
+		"sdkappid": {strconv.FormatUint(uint64(s.app), 10)}, "identifier": {s.identifier}, "usersig": {sig.Reveal()},
+		"random": {strconv.FormatUint(uint64(rand.Uint32()), 10)}, "contenttype": {"json"},
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	a, err := s.web.Do(ctx, web.Call{
+		Op: command, Method: http.MethodPost, Address: s.base + service + command + "?" + query.Encode(), Body: body,
+		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}},
+		Sent:   []secret.Text{sig},
+	})
+	if err != nil {
+		return nil, no, err
+	}
+	return judge(a)
+}
+
+// turn waits until a list call may be made.
+func (s *session) turn(ctx context.Context, op string) error {
+	turn := s.lists.Reserve()
+	if err := s.sleep(ctx, op, turn.Delay()); err != nil {
+		turn.Cancel()
+		return err
+	}
+	return nil
+}
+
+// pause waits before another try: a second where calls came too often (the
+// limits are per second), else a moment.
+func (s *session) pause(ctx context.Context, op string, a again) error {
+	d := 200 * time.Millisecond
+	if a == later {
+		d = time.Second
+	}
+	return s.sleep(ctx, op, d)
+}
+
+func (s *session) sleep(ctx context.Context, op string, d time.Duration) error {
+	if d >= tellFrom && s.waiting != nil {
+		s.waiting(op, d)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return &providers.Error{Kind: providers.ErrUnreachable, Op: op, Err: ctx.Err()}
+	}
+}
+
+// tellFrom is the shortest wait that is told.
+const tellFrom = 250 * time.Millisecond

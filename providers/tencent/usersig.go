@@ -1,0 +1,59 @@
+package tencent
+
+import (
+	"sync"
+	"time"
+
+	"github.com/tencentyun/tls-sig-api-v2-golang/tencentyun"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+const (
+	// sigLife is how long the signature of API calls lives, sigEarly how long
+	// before its end it is made anew.
+	sigLife  = 12 * time.Hour
+	sigEarly = time.Hour
+)
+
+// userSig makes a UserSig with the vendor's module (Generating UserSig).
+func userSig(app uint32, user string, key secret.Text, life time.Duration) (secret.Text, error) {
+	sig, err := tencentyun.GenUserSig(int(app), key.Reveal(), user, int(life/time.Second))
+	if err != nil {
+		// It compresses into memory, which cannot fail.
+		return secret.Text{}, &providers.Error{Kind: providers.ErrUsage, Op: "usersig", Field: FieldSecretKey, Reason: "secret_key.wrong"}
+	}
+	return secret.New(sig), nil
+}
+
+// signer keeps a user's signature until shortly before its end.
+type signer struct {
+	app  uint32
+	now  func() time.Time
+	make func(app uint32, user string, key secret.Text, life time.Duration) (secret.Text, error)
+
+	mu        sync.Mutex
+	sig, from secret.Text // from is the key it was made with
+	until     time.Time
+}
+
+// get gives a signature that is good for a while, other than the one that the
+// platform has rejected.
+func (s *signer) get(user string, key, rejected secret.Text) (secret.Text, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.now()
+	stale := s.sig.Empty() || !s.from.Equal(key) || !now.Before(s.until.Add(-sigEarly))
+	// A clock that was put back would make one that has ended look good.
+	stale = stale || now.Before(s.until.Add(-sigLife))
+	if !stale && (rejected.Empty() || !s.sig.Equal(rejected)) {
+		return s.sig, nil
+	}
+	sig, err := s.make(s.app, user, key, sigLife)
+	if err != nil {
+		return secret.Text{}, err
+	}
+	s.sig, s.from, s.until = sig, key, now.Add(sigLife)
+	return sig, nil
+}

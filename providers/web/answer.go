@@ -1,0 +1,101 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+	"cuelight/providers/oauth"
+)
+
+// Answer is what came back, not yet judged.
+type Answer struct {
+	Op     string
+	Status int
+	Header http.Header
+	Body   []byte
+	// At is when it came.
+	At time.Time
+
+	sent []secret.Text
+	to   string // where a redirect leads, without path
+}
+
+// Fault gives what is wrong with an answer before the platform's own members
+// are looked at: too many calls, a server's fault, a redirect, a web page. It
+// is nil where the answer is the platform's own.
+func (a Answer) Fault() *providers.Error {
+	switch s := a.Status; {
+	case s == http.StatusTooManyRequests:
+		return a.Fail(providers.ErrTooFrequent, "platform.too_frequent", a.Words())
+	case s >= 500:
+		return a.Fail(providers.ErrUnreachable, "platform.fault", "")
+	case s >= 300 && s < 400:
+		e := a.Fail(providers.ErrBadAnswer, "answer.moved", "")
+		if a.to != "" {
+			e.Err = errors.New("the service has moved to " + a.to)
+		}
+		return e
+	case len(a.Body) > maxAnswer:
+		return a.Fail(providers.ErrBadAnswer, "answer.too_large", "")
+	case a.html() && s == http.StatusForbidden:
+		// A firewall's page: it knows nothing of tokens.
+		return a.Fail(providers.ErrRefused, "platform.blocked", "")
+	case a.html():
+		return a.Fail(providers.ErrBadAnswer, "answer.html", "")
+	}
+	return nil
+}
+
+// Fail makes the error of an answer. message is the platform's own words, made
+// fit to be shown and free of what was sent.
+func (a Answer) Fail(kind error, reason, message string) *providers.Error {
+	e := &providers.Error{
+		Kind: kind, Op: a.Op, Reason: reason, Message: oauth.Clean(message, a.sent...),
+		RetryAfter: oauth.RetryAfter(a.Header, a.At),
+	}
+	if a.Status != http.StatusOK {
+		e.Code = "HTTP " + strconv.Itoa(a.Status)
+	}
+	return e
+}
+
+// JSON reads the body into v, which should be lenient. The error is of kind
+// ErrBadAnswer.
+func (a Answer) JSON(v any) error {
+	body := bytes.TrimSpace(bytes.TrimPrefix(a.Body, []byte("\xef\xbb\xbf")))
+	if !json.Valid(body) {
+		return a.Fail(providers.ErrBadAnswer, "answer.not_json", "")
+	}
+	if err := json.Unmarshal(body, v); err != nil {
+		return a.Missing("an object")
+	}
+	return nil
+}
+
+// Missing is the error of an answer without an expected member.
+func (a Answer) Missing(member string) error {
+	e := a.Fail(providers.ErrBadAnswer, "answer.missing", "")
+	e.Err = errors.New("no " + member)
+	return e
+}
+
+// Words gives the member "message" where the body is an object that has one.
+func (a Answer) Words() string {
+	var b struct {
+		Message any `json:"message"`
+	}
+	_ = json.Unmarshal(a.Body, &b)
+	words, _ := b.Message.(string)
+	return words
+}
+
+func (a Answer) html() bool {
+	return strings.HasPrefix(strings.TrimSpace(string(a.Body[:min(len(a.Body), 512)])), "<")
+}

@@ -1,0 +1,165 @@
+// Package web makes the HTTP calls of the platforms that speak JSON, and tells
+// the answers that are nobody's (a proxy's page, a moved address, a server that
+// is ill) from those of the platform, in the words of package providers.
+//
+// Redirects are not followed and cookies not kept: both could carry a token to
+// another address. No error holds an address, for addresses can hold secrets.
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+// maxAnswer bounds an answer, in bytes.
+const maxAnswer = 8 << 20
+
+// Client makes calls, each within a limit of time.
+type Client struct {
+	http http.Client
+	own  *http.Transport // where none was lent
+	now  func() time.Time
+}
+
+// New takes the program's HTTP client, or makes one for nil. timeout bounds one
+// call of the latter, answer included.
+func New(lent *http.Client, timeout time.Duration) *Client {
+	c := &Client{now: time.Now}
+	if lent != nil {
+		c.http = *lent
+	} else {
+		c.own = &http.Transport{
+			Proxy:             http.ProxyFromEnvironment,
+			DialContext:       (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+			ForceAttemptHTTP2: true,
+			MaxIdleConns:      8,
+			// Shorter than any server keeps a connection: a POST on one that the
+			// server is closing fails, and may not be sent again by itself.
+			IdleConnTimeout:       4 * time.Second,
+			TLSHandshakeTimeout:   10 * time.Second,
+			ExpectContinueTimeout: time.Second,
+		}
+		c.http = http.Client{Transport: c.own, Timeout: timeout}
+	}
+	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	c.http.Jar = nil
+	return c
+}
+
+// HTTP gives the client itself, for a package that makes calls of its own.
+func (c *Client) HTTP() *http.Client { return &c.http }
+
+// Close lets idle connections go.
+func (c *Client) Close() {
+	if c.own != nil {
+		c.own.CloseIdleConnections()
+	}
+}
+
+// Call is one request.
+type Call struct {
+	// Op names the call in errors, in the platform's own term.
+	Op              string
+	Method, Address string
+	Header          http.Header
+	Body            string
+	// Sent are the secrets in it; they are kept out of the platform's words.
+	Sent []secret.Text
+}
+
+// Do makes a call and reads the whole answer. It fails with *providers.Error of
+// kind ErrUnreachable, or ErrUsage where the address is none.
+func (c *Client) Do(ctx context.Context, call Call) (Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, call.Method, call.Address, strings.NewReader(call.Body))
+	if err != nil {
+		return Answer{}, &providers.Error{Kind: providers.ErrUsage, Op: call.Op, Field: "base_url", Reason: "base_url.invalid"}
+	}
+	for name, values := range call.Header {
+		req.Header[name] = values
+	}
+	req.Header.Set("User-Agent", UserAgent())
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return Answer{}, unreachable(call.Op, "", err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	if err != nil {
+		return Answer{}, unreachable(call.Op, "answer.cut", err)
+	}
+	a := Answer{Op: call.Op, Status: resp.StatusCode, Header: resp.Header, Body: body, At: c.now(), sent: call.Sent}
+	if to, err := resp.Location(); err == nil {
+		a.to = fmt.Sprintf("%s://%s", to.Scheme, to.Host)
+	}
+	return a, nil
+}
+
+// unreachable is the error of a call without an answer. Of *url.Error only the
+// cause is kept: its text holds the whole address.
+func unreachable(op, reason string, err error) error {
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		err = u.Err
+	}
+	return &providers.Error{Kind: providers.ErrUnreachable, Op: op, Reason: reason, Err: err}
+}
+
+// UserAgent names the program and its version, as far as the build knows it.
+func UserAgent() string {
+	version := "dev"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		version = strings.TrimPrefix(info.Main.Version, "v")
+	}
+	return "Cuelight/" + version
+}
+
+// CheckBase judges the base address of a service, which secrets are sent to:
+// https, or plain http on this machine. Its errors are of kind ErrUsage with
+// the reasons base_url.invalid and base_url.insecure.
+func CheckBase(field, base string) error {
+	fail := func(reason string) error {
+		return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason}
+	}
+	u, err := url.Parse(strings.TrimSpace(base))
+	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return fail("base_url.invalid")
+	}
+	switch {
+	case u.Scheme == "https":
+		return nil
+	case u.Scheme != "http":
+		return fail("base_url.invalid")
+	case !loopback(u.Hostname()):
+		return fail("base_url.insecure")
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+// CheckRTMP judges the server part of an Ingest. Its error is of kind ErrUsage
+// with the reason rtmp_url.invalid.
+func CheckRTMP(field, server string) error {
+	u, err := url.Parse(strings.TrimSpace(server))
+	if err != nil || u.Host == "" || (u.Scheme != "rtmp" && u.Scheme != "rtmps") {
+		return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: "rtmp_url.invalid"}
+	}
+	return nil
+}
