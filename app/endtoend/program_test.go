@@ -186,4 +186,3 @@ func openLine(t testing.TB, p *realparts.Process) string {
 	_, address, _ := strings.Cut(line, "open: ")
 	return strings.TrimSpace(address)
 }
-
