@@ -1,0 +1,182 @@
+package app
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+func TestAddingAnAccountChecksEveryField(t *testing.T) {
+	s := newStudio(t)
+	e := s.open()
+	good := func() NewAccount {
+		return NewAccount{
+			Name: "mine", Platform: "soop", Values: map[string]string{"client_id": "id"},
+			Secrets: map[string]secret.Text{providers.SecretClient: secret.New("s")},
+		}
+	}
+	for _, c := range []struct {
+		name    string
+		spoil   func(*NewAccount)
+		reasons []string
+	}{
+		{"no such platform", func(n *NewAccount) { n.Platform = "x" }, []string{"platform.unknown"}},
+		{"everything missing", func(n *NewAccount) { n.Values, n.Secrets = nil, nil }, []string{"field.missing", "field.missing"}},
+		{"not one of the options", func(n *NewAccount) { n.Values["dialect"] = "x" }, []string{"field.option"}},
+		{"plain http elsewhere", func(n *NewAccount) { n.Values["base_url"] = "http://example.com" }, []string{"base_url.insecure"}},
+		{"no address", func(n *NewAccount) { n.Values["redirect_uri"] = "x" }, []string{"redirect_uri.invalid"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			n := good()
+			c.spoil(&n)
+			_, err := e.AddAccount(t.Context(), n)
+			var found []string
+			var collect func(error)
+			collect = func(err error) {
+				if many, ok := err.(interface{ Unwrap() []error }); ok {
+					for _, one := range many.Unwrap() {
+						collect(one)
+					}
+				} else if reason := reasonOf(err); reason != "" {
+					found = append(found, reason)
+				}
+			}
+			collect(err)
+			if !slices.Equal(found, c.reasons) || !errors.Is(err, providers.ErrUsage) {
+				t.Errorf("got %v: %v", found, err)
+			}
+		})
+	}
+	if len(e.Config().Accounts) != 0 || len(s.ring.names()) != 0 {
+		t.Error("what was refused was kept")
+	}
+	if _, err := e.AddAccount(t.Context(), good()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.AddAccount(t.Context(), good()); reasonOf(err) != "account.name_taken" {
+		t.Errorf("the same name again: %v", err)
+	}
+}
+
+func TestAccountsWithoutANameGetOne(t *testing.T) {
+	s := newStudio(t)
+	e := s.open()
+	for _, want := range []string{"soop", "soop-2", "soop-3"} {
+		s.add(e, "")
+		if got := e.Config().Current; got != want {
+			t.Errorf("named %q, not %q", got, want)
+		}
+	}
+}
+
+func TestChangingTheAccountShowsTheOther(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	if err := e.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.add(e, "other")
+	if got := e.State(); got.Account.Name != "other" || got.Broadcast.Known || got.Account.Nick != "" {
+		t.Errorf("shown as %+v", got)
+	}
+	if err := e.SelectAccount("mine"); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Refresh(t.Context()); err != nil || e.State().Account.Nick != "자러가자" {
+		t.Errorf("%v, shown as %+v", err, e.State().Account)
+	}
+	if next := s.open(); next.Config().Current != "other" {
+		t.Error("choosing an account for one run changed the configuration")
+	}
+	for _, err := range []error{e.SelectAccount("none"), e.UseAccount(t.Context(), "none"), e.RemoveAccount(t.Context(), "none")} {
+		if !errors.Is(err, ErrUnknownAccount) {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	s.add(e, "other")
+	if err := e.RemoveAccount(t.Context(), "other"); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.State().Account.Name; got != "mine" {
+		t.Errorf("the one in use is %q", got)
+	}
+	if err := e.RemoveAccount(t.Context(), "mine"); err != nil {
+		t.Fatal(err)
+	}
+	if left := s.ring.names(); len(left) != 0 {
+		t.Errorf("left in the keyring: %v", left)
+	}
+	if got := e.State(); got.Account.Name != "" || len(got.Accounts) != 0 {
+		t.Errorf("shown as %+v", got.Account)
+	}
+}
+
+func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
+	s := newStudio(t)
+	if err := writeJSON(filepath.Join(s.dir, configName), Config{
+		Version: 1, Current: "old", Accounts: []providers.Account{{Name: "old", Platform: "gone"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	e := s.open()
+	if notices := e.State().Notices; len(notices) != 1 || notices[0].Key != "account_unusable" {
+		t.Errorf("told %+v", notices)
+	}
+	s.add(e, "new")
+	if e.State().Account.Name != "new" {
+		t.Error("another account cannot be used")
+	}
+}
+
+func TestABrokenConfigurationOpensAnEmptyEngine(t *testing.T) {
+	s := newStudio(t)
+	if err := os.WriteFile(filepath.Join(s.dir, configName), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e, err := Open(t.Context(), s.options())
+	var broken *BrokenConfigError
+	if !errors.As(err, &broken) || e == nil {
+		t.Fatalf("got %v, %v", e, err)
+	}
+	defer func() { _ = e.Close() }()
+	s.add(e, "mine")
+	if notices := e.State().Notices; len(notices) == 0 || notices[0].Key != "config_broken" {
+		t.Errorf("told %+v", notices)
+	}
+}
+
+func TestAKeyringThatFailsIsToldAndTheRunGoesOn(t *testing.T) {
+	s := newStudio(t)
+	s.ring.fault(errBad)
+	e := s.open()
+	s.add(e, "mine")
+	if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.SetUp(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	got := e.State()
+	if !got.Keyring.Known || got.Keyring.Durable || !errors.Is(got.Keyring.Err, errBad) {
+		t.Errorf("shown as %+v", got.Keyring)
+	}
+	told := 0
+	for _, n := range got.Notices {
+		if n.Key == "keyring_memory" {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("told %d times", told)
+	}
+}
