@@ -31,6 +31,8 @@ type Config struct {
 	// Theme is "dark", "light" or empty for the system's.
 	Theme string    `json:"theme,omitempty"`
 	OBS   OBSConfig `json:"obs"`
+	// Categories are the recent and favourite ones, by the account's name.
+	Categories map[string]CategoryMemory `json:"categories,omitempty"`
 
 	// later are members that a later version wrote: an older one that changes
 	// the file must not lose them.

@@ -65,6 +65,9 @@ func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progre
 			e.emit(evApplied{account: account.Name, sent: change, at: e.now()})
 			e.saveDraft(account.Name, e.State().Broadcast.Draft)
 			e.nameCategory(ctx, session)
+			if change.Category != nil {
+				e.useCategory(ctx, account.Name, *change.Category)
+			}
 			return "", nil
 		})
 	})

@@ -74,9 +74,12 @@ type Engine struct {
 	stateMu     sync.Mutex
 	state       State
 	subscribers map[chan struct{}]struct{}
+	observers   []func(prev, next State)
 
 	categories catalog
 	draftFile  sync.Mutex
+	nurse      nurse
+	journal    *sessionLog
 }
 
 type openSession struct {
@@ -156,6 +159,8 @@ func newEngine(opt Options) (*Engine, error) {
 		running:     make(map[Task]bool),
 		subscribers: make(map[chan struct{}]struct{}),
 	}
+	e.nurse.engine = e
+	e.journal = &sessionLog{dir: filepath.Join(dir, "sessions")}
 	e.categories.kept = make(map[string]keptCategories)
 	e.categories.indexed = make(map[string]*CategoryIndex)
 	e.state.Sandbox = opt.Sandbox
@@ -177,6 +182,7 @@ func (e *Engine) Close() error {
 	}
 	e.sessions = make(map[string]openSession)
 	e.mu.Unlock()
+	err = errors.Join(err, e.journal.close())
 	if e.service != nil {
 		err = errors.Join(err, e.service.close())
 	}
@@ -215,12 +221,25 @@ func (e *Engine) Watch() (changed <-chan struct{}, stop func()) {
 	}
 }
 
+// Observe calls a function with every State and the one before it, in order;
+// unlike Watch it misses none. The function must return at once and call
+// nothing of the Engine.
+func (e *Engine) Observe(observe func(prev, next State)) {
+	e.stateMu.Lock()
+	defer e.stateMu.Unlock()
+	e.observers = append(e.observers, observe)
+}
+
 // emit applies events to the State and wakes whoever watches.
 func (e *Engine) emit(events ...Event) {
 	e.stateMu.Lock()
 	defer e.stateMu.Unlock()
 	for _, ev := range events {
-		e.state = reduce(e.state, ev)
+		prev := e.state
+		e.state = reduce(prev, ev)
+		for _, observe := range e.observers {
+			observe(prev, e.state)
+		}
 	}
 	for ch := range e.subscribers {
 		select {

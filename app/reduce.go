@@ -77,6 +77,10 @@ type (
 		at      time.Time
 		err     error
 	}
+	evPreflight struct {
+		checks []Preflight
+		at     time.Time
+	}
 	evTaskBegan struct {
 		task  Task
 		steps []StepID
@@ -250,6 +254,11 @@ func (e evLive) apply(s State) State {
 	if e.err == nil {
 		s.Live.Known, s.Live.Live = true, e.live
 	}
+	return s
+}
+
+func (e evPreflight) apply(s State) State {
+	s.Preflight, s.PreflightAt = e.checks, e.at
 	return s
 }
 

@@ -37,11 +37,39 @@ func (e *Engine) Run(ctx context.Context) error {
 	var work sync.WaitGroup
 	work.Go(func() { _ = link.Run(ctx) })
 	work.Go(func() { e.keepFresh(ctx) })
+	work.Go(func() { e.watchHealth(ctx) })
+	work.Go(func() { e.keepJournal(ctx) })
 	work.Wait()
 	e.obs.mu.Lock()
 	e.obs.link = nil
 	e.obs.mu.Unlock()
 	return ctx.Err()
+}
+
+// keepJournal writes the session log beside everything else: a slow disk must
+// not hold up the State.
+func (e *Engine) keepJournal(ctx context.Context) {
+	type step struct {
+		prev, next State
+		at         time.Time
+	}
+	steps := make(chan step, 1024)
+	e.Observe(func(prev, next State) {
+		select {
+		case steps <- step{prev, next, e.now()}:
+		default: // a disk that is this slow gets a log with gaps
+		}
+	})
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case s := <-steps:
+			if err := e.journal.observe(s.prev, s.next, s.at); err != nil {
+				e.log.Warn("write the session log", "err", err)
+			}
+		}
+	}
 }
 
 // onLink shows what the link tells. It must return soon: the link waits.
@@ -104,7 +132,12 @@ func (e *Engine) afterConnect(address string) {
 }
 
 func (e *Engine) onOBSEvent(ev obs.Event) {
-	if ev.Kind != obs.EventStream {
+	switch ev.Kind {
+	case obs.EventMeters:
+		e.nurse.hear(e.now(), ev.Levels)
+		return
+	case obs.EventStream:
+	default:
 		return
 	}
 	before := e.State().OBS

@@ -131,7 +131,7 @@ func (e *Engine) keepEarlier(ctx context.Context, present obs.Service, next prov
 	if err != nil {
 		return fmt.Errorf("keep OBS's earlier settings: %w", err)
 	}
-	if !own && !present.Empty() {
+	if !own {
 		if err := e.vault.set(ctx, earlierItem, present.Seal()); err != nil {
 			return fmt.Errorf("keep OBS's earlier settings: %w", err)
 		}

@@ -18,8 +18,13 @@ type State struct {
 	OBS       OBSState
 	Broadcast BroadcastState
 	Live      LiveState
+	// Health is how a running stream is doing.
+	Health HealthState
 	// Tasks are the use cases running or last ended, by kind.
 	Tasks map[Task]TaskState
+	// Preflight are the checks last made before going live.
+	Preflight   []Preflight
+	PreflightAt time.Time
 	// Keyring tells where secrets go.
 	Keyring KeyringState
 	// Notices are the last things worth telling, oldest first, at most
@@ -239,6 +244,7 @@ const (
 	StepKeep    StepID = "keep"
 	StepWrite   StepID = "write"
 	StepVerify  StepID = "verify"
+	StepCheck   StepID = "check"
 	StepStart   StepID = "start"
 	StepOnAir   StepID = "onair"
 	StepStop    StepID = "stop"

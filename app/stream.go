@@ -21,13 +21,26 @@ const (
 // air.
 var ErrOnAirUnconfirmed = errors.New("the platform has not confirmed the broadcast")
 
-// Start goes live: it points OBS at the account where it is not, starts the
-// stream and waits until it runs, then until the platform sees it. OBS sending
-// and the platform being on air are two things: when only the second is
-// missing, the error is ErrOnAirUnconfirmed and the stream goes on.
-func (e *Engine) Start(ctx context.Context, tell Progress) error {
-	ids := []StepID{StepIngest, StepOBS, StepVerify, StepStart, StepOnAir}
+// GoLive is how to go live.
+type GoLive struct {
+	// Anyway goes on although checks stand in the way.
+	Anyway bool
+	// Checked: the checks were made and shown just now; they are not repeated.
+	Checked bool
+}
+
+// Start goes live: it makes the checks, points OBS at the account where it is
+// not, starts the stream and waits until it runs, then until the platform sees
+// it. Warnings are shown and gone on with; a check that stands in the way is a
+// *PreflightError. OBS sending and the platform being on air are two things:
+// when only the second is missing, the error is ErrOnAirUnconfirmed and the
+// stream goes on.
+func (e *Engine) Start(ctx context.Context, how GoLive, tell Progress) error {
+	ids := []StepID{StepCheck, StepIngest, StepOBS, StepVerify, StepStart, StepOnAir}
 	return e.run(ctx, TaskStart, tell, ids, func(ctx context.Context, s *steps) error {
+		if err := e.checkFirst(ctx, how, s); err != nil {
+			return err
+		}
 		if _, err := e.setUp(ctx, s); err != nil {
 			return err
 		}
@@ -37,15 +50,39 @@ func (e *Engine) Start(ctx context.Context, tell Progress) error {
 		}
 		err = s.do(StepStart, func() (string, error) {
 			e.emit(evStream{stream: StreamStarting})
-			return "", client.StartStream(ctx)
+			err := client.StartStream(ctx)
+			if errors.Is(err, obs.ErrStreaming) {
+				return "", nil // it runs already, with our key: setUp has seen to that
+			}
+			return "", err
 		})
-		if err != nil && !errors.Is(err, obs.ErrStreaming) {
-			e.checkStream(ctx, client)
+		e.checkStream(ctx, client)
+		if err != nil {
 			return fmt.Errorf("start the stream: %w", err)
 		}
-		e.checkStream(ctx, client)
 		return e.confirmOnAir(ctx, s)
 	})
+}
+
+func (e *Engine) checkFirst(ctx context.Context, how GoLive, s *steps) error {
+	if how.Checked {
+		s.put(Step{ID: StepCheck, State: StepSkipped})
+		return nil
+	}
+	s.put(Step{ID: StepCheck, State: StepRunning})
+	checks := e.Preflight(ctx)
+	blocking := Blocking(checks)
+	switch {
+	case len(blocking) > 0 && !how.Anyway:
+		err := &PreflightError{Checks: blocking}
+		s.put(Step{ID: StepCheck, State: StepFailed, Err: err})
+		return err
+	case len(blocking)+len(Warnings(checks)) > 0:
+		s.put(Step{ID: StepCheck, State: StepWarned})
+	default:
+		s.put(Step{ID: StepCheck, State: StepDone})
+	}
+	return nil
 }
 
 // confirmOnAir waits for the platform to see the broadcast. Where it has no

@@ -287,3 +287,30 @@ func (e *MemoryOnlyError) Error() string {
 
 // Unwrap gives what is wrong with the keyring.
 func (e *MemoryOnlyError) Unwrap() error { return e.Err }
+
+// shortestMasked keeps the masker from eating ordinary words.
+const shortestMasked = 5
+
+// masker replaces every secret that the vault has seen, and each part of one,
+// by the mask.
+func (v *vault) masker() *strings.Replacer {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	var pairs []string
+	add := func(s string) {
+		if len(s) >= shortestMasked {
+			pairs = append(pairs, s, secret.Mask)
+		}
+	}
+	for _, stored := range v.memory {
+		plain := strings.TrimPrefix(stored, "whole:")
+		// Secrets are stored alone, or as the values of a JSON object or lines.
+		for _, part := range strings.FieldsFunc(plain, func(r rune) bool { return strings.ContainsRune("\"\n{},:", r) }) {
+			if strings.ContainsAny(part, "0123456789") && !strings.Contains(part, "//") {
+				add(part)
+			}
+		}
+		add(plain)
+	}
+	return strings.NewReplacer(pairs...)
+}

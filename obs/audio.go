@@ -57,8 +57,8 @@ func (c *Client) SetMuted(ctx context.Context, input string, muted bool) error {
 	return c.call(ctx, inputs.NewSetInputMuteParams().WithInputName(input).WithInputMuted(muted), nil)
 }
 
-// quietLevel is where OBS's own meters end, in dBFS.
-const quietLevel = -60.0
+// QuietLevel is where OBS's own meters end, in dBFS.
+const QuietLevel = -60.0
 
 // Quiet follows meters and tells for how long an input has been silent. Its
 // zero value is ready; it is not safe for use from several goroutines.
@@ -73,7 +73,7 @@ func (q *Quiet) Feed(at time.Time, levels []Level) {
 		q.heard = map[string]time.Time{}
 	}
 	for _, l := range levels {
-		if _, seen := q.heard[l.Input]; !seen || l.Peak > quietLevel {
+		if _, seen := q.heard[l.Input]; !seen || l.Peak > QuietLevel {
 			q.heard[l.Input] = at
 		}
 	}

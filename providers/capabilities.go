@@ -269,3 +269,20 @@ type Channel struct {
 	// that faces find words for under "channel.<key>".
 	Facts map[string]string
 }
+
+// EncoderLimits tells what the platform's ingest takes, where that is known.
+type EncoderLimits interface {
+	EncoderLimits() Encoding
+}
+
+// Encoding bounds what OBS may send; zero means no bound known.
+type Encoding struct {
+	// MaxVideoKbps and MaxAudioKbps are bitrates in kilobits a second.
+	MaxVideoKbps, MaxAudioKbps int
+	// MaxWidth and MaxHeight in pixels, MaxFPS in frames a second.
+	MaxWidth, MaxHeight, MaxFPS int
+	// KeyframeSeconds is the interval between keyframes that is asked for.
+	KeyframeSeconds int
+	// Codecs are those taken, by the beginnings of their usual names (h264).
+	Codecs []string
+}

@@ -66,12 +66,16 @@ func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-type startCmd struct{}
+type startCmd struct {
+	Anyway bool `help:"${help_anyway}"`
+}
 
-// Run goes live.
-func (startCmd) Run(ctx context.Context, r *run) error {
+// Run goes live. What the checks warn of is said and gone on with.
+func (c *startCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := r.tolerate(e.Start(ctx, r.progress)); err != nil {
+		err := e.Start(ctx, app.GoLive{Anyway: c.Anyway}, r.progress)
+		r.sayChecks(e.State().Preflight)
+		if err := r.tolerate(err); err != nil {
 			return err
 		}
 		s := app.StatusOf(e.State())

@@ -65,6 +65,8 @@ type cli struct {
 	Categories categoriesCmd `cmd:"" help:"${help_cmd_categories}"`
 	Status     statusCmd     `cmd:"" help:"${help_cmd_status}"`
 	Start      startCmd      `cmd:"" help:"${help_cmd_start}"`
+	Preflight  preflightCmd  `cmd:"" help:"${help_cmd_preflight}"`
+	Watch      watchCmd      `cmd:"" help:"${help_cmd_watch}"`
 	Stop       stopCmd       `cmd:"" help:"${help_cmd_stop}"`
 	Restore    restoreCmd    `cmd:"" help:"${help_cmd_restore}"`
 	Live       liveCmd       `cmd:"" help:"${help_cmd_live}"`

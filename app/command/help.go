@@ -25,7 +25,8 @@ var helpKeys = []string{
 	"help_overlay_add", "help_overlay_scene", "help_filter_kind", "help_filter_value", "help_filter_reason",
 	"help_vod_url", "help_vod_width", "help_cmd_key", "help_cmd_key_show", "help_cmd_key_reset",
 	"help_cmd_live", "help_cmd_overlay", "help_cmd_filter", "help_cmd_filter_list", "help_cmd_filter_add",
-	"help_cmd_filter_remove", "help_cmd_vod", "help_cmd_station",
+	"help_cmd_filter_remove", "help_cmd_vod", "help_cmd_station", "help_anyway", "help_cmd_preflight",
+	"help_cmd_watch", "help_bundle",
 }
 
 // helpWords fills the help texts in the user's language.

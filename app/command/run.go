@@ -84,11 +84,14 @@ func (r *run) withLong(ctx context.Context, do func(context.Context, *app.Engine
 	return errors.Join(err, e.Close())
 }
 
+// stepSigns are the signs of steps that have ended.
+var stepSigns = map[app.StepState]string{
+	app.StepDone: "✓", app.StepWarned: "!", app.StepFailed: "✗", app.StepSkipped: "–",
+}
+
 // progress shows each step of a task as a line, once it has ended.
 func (r *run) progress(step app.Step) {
-	sign := map[app.StepState]string{
-		app.StepDone: "✓", app.StepWarned: "!", app.StepFailed: "✗", app.StepSkipped: "–",
-	}[step.State]
+	sign := stepSigns[step.State]
 	if sign == "" {
 		return
 	}

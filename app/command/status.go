@@ -82,7 +82,9 @@ func (r *run) tolerate(err error) error {
 	return err
 }
 
-type doctorCmd struct{}
+type doctorCmd struct {
+	Bundle string `help:"${help_bundle}" placeholder:"FILE" type:"path"`
+}
 
 // doctorReport is app.Report with the reasons in words.
 type doctorReport struct {
@@ -93,7 +95,7 @@ type doctorReport struct {
 }
 
 // Run tells what was found on this machine.
-func (doctorCmd) Run(ctx context.Context, r *run) error {
+func (c *doctorCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		report := doctorReport{
 			Report: e.Examine(ctx), Version: r.program.Version, Fonts: r.program.Fonts, Problems: []string{},
@@ -110,7 +112,14 @@ func (doctorCmd) Run(ctx context.Context, r *run) error {
 		for _, account := range report.Accounts {
 			note(account.Err)
 		}
-		r.out.result(report, r.doctorLines(report)...)
+		lines := r.doctorLines(report)
+		if c.Bundle != "" {
+			if err := e.WriteBundle(c.Bundle, report, lines); err != nil {
+				return err
+			}
+			r.out.say(r.words.Say("command.bundle_written", words.Args{"File": c.Bundle}))
+		}
+		r.out.result(report, lines...)
 		return nil
 	})
 }

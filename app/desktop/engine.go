@@ -34,7 +34,7 @@ type Engine interface {
 	Categories(ctx context.Context, locale string) ([]providers.Category, error)
 
 	SetUp(ctx context.Context, tell app.Progress) (app.SetUpResult, error)
-	Start(ctx context.Context, tell app.Progress) error
+	Start(ctx context.Context, how app.GoLive, tell app.Progress) error
 	Stop(ctx context.Context, tell app.Progress) error
 	Restore(ctx context.Context, tell app.Progress) error
 	SetOBSPassword(ctx context.Context, password secret.Text) error

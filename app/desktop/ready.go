@@ -39,13 +39,15 @@ func (r *readiness) height(width float32) float32 { return cardHeight(r.body, wi
 
 func (r *readiness) update(s app.State) {
 	f := r.face
-	checks := app.Checklist(s)
-	rows := make([]widgets.CheckRow, len(checks))
-	for i, c := range checks {
-		rows[i] = f.checkRow(c)
+	running := s.OBS.Stream.Running()
+	var rows []widgets.CheckRow
+	for _, c := range app.Checklist(s) {
+		// On air, what was done on the way there is no news any more.
+		if !running || c.State != app.StepDone || c.ID == "send" || c.ID == "onair" {
+			rows = append(rows, f.checkRow(c))
+		}
 	}
 	r.list.SetRows(rows...)
-	running := s.OBS.Stream.Running()
 	title, note := f.say("ready"), ""
 	if running {
 		title = f.say("sending")
@@ -143,7 +145,7 @@ func (f *face) goLive(apply bool) {
 				return err
 			}
 		}
-		return f.engine.Start(ctx, nil)
+		return f.engine.Start(ctx, app.GoLive{}, nil)
 	}, f.say("start.done"))
 }
 

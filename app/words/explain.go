@@ -32,6 +32,9 @@ func (w *Words) Explain(err error) Explanation {
 	var broken *app.BrokenConfigError
 	var lost *app.NotFoundError
 	var memory *app.MemoryOnlyError
+	if checks, ok := asPreflight(err); ok {
+		return w.explainPreflight(checks)
+	}
 	switch {
 	case err == nil:
 		return Explanation{}

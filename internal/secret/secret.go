@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"unique"
 )
 
 // Mask is what stands for a secret that is present. An empty secret prints as
@@ -20,26 +21,44 @@ import (
 const Mask = "••••••"
 
 // Text is a secret string that masks itself. The zero value is "not set".
-type Text struct{ plain string }
+type Text struct {
+	// plain is behind a handle because fmt cannot call the methods of a value in
+	// an unexported field: it would print the string that it finds there. A
+	// handle prints as an address, and equal values have equal handles.
+	plain unique.Handle[string]
+}
+
+// unset is the handle of a Text that is not set.
+var unset unique.Handle[string]
 
 // New wraps a plain value.
-func New(plain string) Text { return Text{plain: plain} }
+func New(plain string) Text {
+	if plain == "" {
+		return Text{}
+	}
+	return Text{plain: unique.Make(plain)}
+}
 
 // Reveal gives the plain value: for the wire, the keyring and the user's own
 // explicit wish to see it, and for nothing else.
-func (t Text) Reveal() string { return t.plain }
+func (t Text) Reveal() string {
+	if t.Empty() {
+		return ""
+	}
+	return t.plain.Value()
+}
 
 // Empty reports whether nothing is set.
-func (t Text) Empty() bool { return t.plain == "" }
+func (t Text) Empty() bool { return t.plain == unset }
 
 // Equal compares two secrets in constant time.
 func (t Text) Equal(other Text) bool {
-	return subtle.ConstantTimeCompare([]byte(t.plain), []byte(other.plain)) == 1
+	return subtle.ConstantTimeCompare([]byte(t.Reveal()), []byte(other.Reveal())) == 1
 }
 
 // String gives the mask.
 func (t Text) String() string {
-	if t.plain == "" {
+	if t.Empty() {
 		return ""
 	}
 	return Mask

@@ -18,6 +18,8 @@ func TestNoWayOfPrintingShowsTheValue(t *testing.T) {
 		Name string
 		Key  secret.Text
 	}{"a", s}
+	type hidden struct{ key secret.Text }
+	buried := struct{ inside hidden }{hidden{s}}
 
 	var log bytes.Buffer
 	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "key", s, "holder", holder)
@@ -28,7 +30,8 @@ func TestNoWayOfPrintingShowsTheValue(t *testing.T) {
 	}
 	printed := map[string]string{"log": log.String(), "json": string(encoded)}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10s"} {
-		printed[verb] = fmt.Sprintf(verb, s) + fmt.Sprintf(verb, holder) + fmt.Sprintf(verb, &holder)
+		printed[verb] = fmt.Sprintf(verb, s) + fmt.Sprintf(verb, holder) + fmt.Sprintf(verb, &holder) +
+			fmt.Sprintf(verb, buried) + fmt.Sprintf(verb, &buried)
 	}
 	for how, text := range printed {
 		if strings.Contains(text, plain) || strings.Contains(strings.ToLower(text), fmt.Sprintf("%x", plain)) {

@@ -1,0 +1,169 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"cuelight/app"
+	"cuelight/app/words"
+)
+
+type preflightCmd struct{}
+
+// scriptCheck is one check before going live, for scripts.
+type scriptCheck struct {
+	Name   string `json:"name"`
+	OK     bool   `json:"ok"`
+	Why    string `json:"why"`
+	Cure   string `json:"cure"`
+	Blocks bool   `json:"blocks"`
+	// Known is false for what could not be found out.
+	Known  bool   `json:"known"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// Run makes the checks and changes nothing. Checks that stand in the way are
+// the command's failure.
+func (preflightCmd) Run(ctx context.Context, r *run) error {
+	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		checks := e.Preflight(ctx)
+		list := make([]scriptCheck, 0, len(checks))
+		var lines []string
+		for _, c := range checks {
+			x := r.words.ExplainCheck(c)
+			list = append(list, scriptCheck{
+				Name: string(c.ID), OK: c.OK(), Why: x.Why, Cure: x.Do, Blocks: c.Blocks && !c.OK(),
+				Known: c.State != app.StepSkipped, Detail: c.Detail,
+			})
+			lines = append(lines, r.checkLine(c))
+		}
+		r.out.result(map[string]any{"checks": list}, lines...)
+		if blocking := app.Blocking(checks); len(blocking) > 0 {
+			return &app.PreflightError{Checks: blocking}
+		}
+		return nil
+	})
+}
+
+// sayChecks tells what is not well.
+func (r *run) sayChecks(checks []app.Preflight) {
+	for _, c := range checks {
+		if !c.OK() {
+			r.out.say(r.checkLine(c))
+		}
+	}
+}
+
+func (r *run) checkLine(c app.Preflight) string {
+	x := r.words.ExplainCheck(c)
+	line := stepSigns[c.State] + " " + x.What
+	if x.Why != "" {
+		line += ": " + x.Why
+	}
+	return strings.TrimSpace(line + " " + x.Do)
+}
+
+type watchCmd struct{}
+
+// watchLine is one line of `watch --json`: the whole status, when and why.
+type watchLine struct {
+	Time  time.Time `json:"time"`
+	Event string    `json:"event"`
+	app.Status
+	Health *watchHealth `json:"health,omitempty"`
+}
+
+type watchHealth struct {
+	BitrateKbps    float64 `json:"bitrate_kbps"`
+	DroppedPercent float64 `json:"dropped_percent"`
+	Congestion     float64 `json:"congestion"`
+	FPS            float64 `json:"fps"`
+	CPUPercent     float64 `json:"cpu_percent"`
+}
+
+// seen is a State with what changed in it.
+type seen struct {
+	at     time.Time
+	change app.Change
+	state  app.State
+}
+
+// Run tells each change as it happens, until it is interrupted.
+func (watchCmd) Run(ctx context.Context, r *run) error {
+	return r.withLong(ctx, func(ctx context.Context, e *app.Engine) error {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		changes := make(chan seen, 4096)
+		e.Observe(func(prev, next app.State) {
+			for _, change := range app.Changes(prev, next) {
+				select {
+				case changes <- seen{time.Now(), change, next}:
+				default: // a reader this slow misses lines rather than stopping the program
+				}
+			}
+		})
+		ran := make(chan error, 1)
+		go func() { ran <- e.Run(ctx) }()
+		r.watchOut(seen{time.Now(), "start", e.State()})
+		for {
+			select {
+			case s := <-changes:
+				if watched[s.change] {
+					r.watchOut(s)
+				}
+			case err := <-ran:
+				if errors.Is(err, context.Canceled) {
+					return nil // interrupting it is how it ends
+				}
+				return err
+			}
+		}
+	})
+}
+
+// watched are the changes that watch tells; the others are the session log's.
+var watched = map[app.Change]bool{
+	app.ChangeLink: true, app.ChangeStream: true, app.ChangeService: true,
+	app.ChangeOnAir: true, app.ChangeAccount: true, app.ChangeHealth: true,
+}
+
+func (r *run) watchOut(s seen) {
+	line := watchLine{Time: s.at.UTC(), Event: string(s.change), Status: app.StatusOf(s.state)}
+	if h := s.state.Health; h.Known {
+		line.Health = &watchHealth{
+			BitrateKbps: h.Last.BitrateKbps, DroppedPercent: h.Last.DroppedPercent,
+			Congestion: h.Last.Congestion, FPS: h.Last.FPS, CPUPercent: h.Last.CPUPercent,
+		}
+	}
+	if r.flags.JSON {
+		encoded, err := json.Marshal(line)
+		if err == nil {
+			_, _ = fmt.Fprintln(r.program.Stdout, string(encoded))
+		}
+		return
+	}
+	_, _ = fmt.Fprintln(r.program.Stdout, r.watchText(s, line))
+}
+
+func (r *run) watchText(s seen, line watchLine) string {
+	at := s.at.Format("15:04:05")
+	if s.change == app.ChangeHealth && line.Health != nil {
+		return r.words.Say("command.watch.health", words.Args{
+			"Time": at, "Kbps": int(line.Health.BitrateKbps), "Dropped": fmt.Sprintf("%.2f", line.Health.DroppedPercent),
+			"FPS": fmt.Sprintf("%.1f", line.Health.FPS), "CPU": int(line.Health.CPUPercent),
+		})
+	}
+	account, nick := "–", ""
+	if line.Account != nil {
+		account, nick = line.Account.Name, line.Account.Nick
+	}
+	return r.words.Say("command.watch.line", words.Args{
+		"Time": at, "Event": r.words.Say("change." + string(s.change)), "Account": account, "Nick": nick,
+		"OBS": r.printable(line.OBS.Connected), "Stream": r.words.Say("stream." + line.OBS.State),
+		"Matches": r.printable(line.OBS.Service.Matches), "OnAir": r.printable(line.Live.OnAir),
+	})
+}

@@ -1,0 +1,197 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"cuelight/obs"
+)
+
+// How a running stream is looked after.
+const (
+	// healthEvery is how often OBS is asked for numbers while it streams.
+	healthEvery = time.Second
+	// healthKept is how many bitrates are kept for the picture: two minutes.
+	healthKept = 120
+	// pictureEvery is how often the picture is compared: it makes OBS render
+	// once more.
+	pictureEvery = 10 * time.Second
+	// frozenAfter and quietAfter are for how long a still picture or a silent
+	// microphone is taken for meant.
+	frozenAfter = time.Minute
+	quietAfter  = 2 * time.Minute
+)
+
+// HealthState is how the stream is doing. It is zero while nothing streams.
+type HealthState struct {
+	Known bool
+	Last  obs.Health
+	// Bitrates are the last ones, oldest first, in kilobits a second.
+	Bitrates []float64
+	// Quiet is for how long the microphone named has given no sound, once that
+	// is long enough to warn; else 0.
+	Quiet      time.Duration
+	Microphone string
+	// Frozen is for how long nothing has moved in the picture, once that is
+	// long enough to warn; else 0.
+	Frozen time.Duration
+}
+
+// nurse looks after a running stream: it samples OBS, listens to the
+// microphones and compares pictures.
+type nurse struct {
+	engine *Engine
+
+	mu    sync.Mutex
+	quiet obs.Quiet
+
+	picture   string
+	moved     time.Time
+	compared  time.Time
+	mics      []string
+	micsAsked time.Time
+}
+
+// watchHealth runs while a window or `watch` does.
+func (e *Engine) watchHealth(ctx context.Context) {
+	tick := time.NewTicker(healthEvery)
+	defer tick.Stop()
+	var sampler *obs.Sampler
+	var of *obs.Client
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		client, linked := e.obs.linked()
+		stream := e.State().OBS.Stream
+		if !linked || (stream != StreamOn && stream != StreamReconnecting) {
+			if sampler != nil {
+				sampler, of = nil, nil
+				e.nurse.rest()
+				e.emit(evHealth{})
+			}
+			continue
+		}
+		if sampler == nil || of != client {
+			sampler, of = &obs.Sampler{}, client
+			e.nurse.begin(ctx, client, sampler, e.now())
+		}
+		e.sampleHealth(ctx, client, sampler)
+	}
+}
+
+func (e *Engine) sampleHealth(ctx context.Context, client *obs.Client, sampler *obs.Sampler) {
+	ctx, cancel := context.WithTimeout(ctx, 3*healthEvery)
+	defer cancel()
+	health, err := sampler.Sample(ctx, client)
+	if err != nil {
+		return // the link tells what is wrong
+	}
+	quiet, mic := e.nurse.silence(ctx, client, e.now())
+	e.emit(evHealth{health: health, known: true, quiet: quiet, mic: mic, frozen: e.nurse.stillness(ctx, client, e.now())})
+}
+
+// begin starts a nurse's watch over one connection.
+func (n *nurse) begin(ctx context.Context, client *obs.Client, sampler *obs.Sampler, now time.Time) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	if video, err := client.Video(ctx); err == nil {
+		sampler.TargetFPS = video.FPS
+	}
+	n.mu.Lock()
+	n.quiet = obs.Quiet{}
+	n.mu.Unlock()
+	n.picture, n.moved, n.compared, n.micsAsked = "", now, now, time.Time{}
+	_ = client.Meters(ctx, true)
+}
+
+func (n *nurse) rest() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.quiet = obs.Quiet{}
+}
+
+// hear takes levels; it is called by the link.
+func (n *nurse) hear(at time.Time, levels []obs.Level) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.quiet.Feed(at, levels)
+}
+
+// silence gives for how long the least quiet of the microphones has given no
+// sound, and its name. Muted ones count as quiet: nobody hears them either.
+func (n *nurse) silence(ctx context.Context, client *obs.Client, now time.Time) (time.Duration, string) {
+	if now.Sub(n.micsAsked) > pictureEvery {
+		n.micsAsked, n.mics = now, nil
+		mics, err := client.Microphones(ctx)
+		if err != nil {
+			return 0, ""
+		}
+		for _, mic := range mics {
+			n.mics = append(n.mics, mic.Name)
+		}
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var least time.Duration
+	name := ""
+	for _, mic := range n.mics {
+		if quiet := n.quiet.For(now, mic); name == "" || quiet < least {
+			least, name = quiet, mic
+		}
+	}
+	if least < quietAfter {
+		return 0, ""
+	}
+	return least, name
+}
+
+// stillness gives for how long nothing has moved in the picture.
+func (n *nurse) stillness(ctx context.Context, client *obs.Client, now time.Time) time.Duration {
+	if now.Sub(n.compared) >= pictureEvery {
+		n.compared = now
+		scenes, err := client.Scenes(ctx)
+		if err != nil {
+			return 0
+		}
+		picture, err := client.Picture(ctx, scenes.Current)
+		if err != nil {
+			return 0 // an OBS that cannot tell is not frozen
+		}
+		if picture != n.picture {
+			n.picture, n.moved = picture, now
+		}
+	}
+	if still := now.Sub(n.moved); n.picture != "" && still >= frozenAfter {
+		return still
+	}
+	return 0
+}
+
+type evHealth struct {
+	health        obs.Health
+	known         bool
+	quiet, frozen time.Duration
+	mic           string
+}
+
+func (e evHealth) apply(s State) State {
+	if !e.known {
+		s.Health = HealthState{}
+		return s
+	}
+	kept := s.Health.Bitrates
+	if extra := len(kept) + 1 - healthKept; extra > 0 {
+		kept = kept[extra:]
+	}
+	// A new slice each time: earlier States keep theirs.
+	rates := append(append(make([]float64, 0, len(kept)+1), kept...), e.health.BitrateKbps)
+	s.Health = HealthState{
+		Known: true, Last: e.health, Bitrates: rates,
+		Quiet: e.quiet, Microphone: e.mic, Frozen: e.frozen,
+	}
+	return s
+}
