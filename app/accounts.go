@@ -187,6 +187,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 	}
 	config, err := e.store.update(ctx, func(c *Config) error {
 		c.Accounts = slices.DeleteFunc(c.Accounts, func(a providers.Account) bool { return a.Name == name })
+		delete(c.Categories, name)
 		if c.Current == name {
 			c.Current = ""
 			if len(c.Accounts) > 0 {
