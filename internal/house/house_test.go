@@ -43,6 +43,7 @@ func good() fstest.MapFS {
 	add("app/app.go", "app", "cuelight/obs", "cuelight/providers/soop", "cuelight/internal/secret")
 	add("app/keyring.go", "app", "github.com/zalando/go-keyring")
 	add("app/command/command.go", "command", "cuelight/app", "cuelight/app/words", "cuelight/providers")
+	add("app/command/command_test.go", "command", "cuelight/app/command", "cuelight/providers/soop")
 	add("app/desktop/window.go", "desktop", "cuelight/app", "cuelight/widgets", "fyne.io/fyne/v2/widget")
 	add("app/words/words.go", "words", "cuelight/app", "cuelight/obs", "cuelight/providers")
 	add("obs/wire.go", "obs", "github.com/andreykaipov/goobs/api")
