@@ -28,6 +28,10 @@ var obsKeys = []struct {
 	{obs.ErrUnsupported, "error.obs_unsupported"},
 	{obs.ErrProtocol, "error.obs_protocol"},
 	{obs.ErrUsage, "error.obs_usage"},
+	{obs.ErrNotInstalled, "error.obs_find.not-installed"},
+	{obs.ErrNeverStarted, "error.obs_find.never-started"},
+	{obs.ErrServerOff, "error.obs_find.server-off"},
+	{obs.ErrUnreadable, "error.obs_find.unreadable"},
 	{obs.ErrRefused, "error.obs_refused"},
 	{context.Canceled, "error.canceled"},
 }
