@@ -1,0 +1,201 @@
+package app
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"cuelight/obs"
+	"cuelight/obs/practice"
+	"cuelight/providers"
+	"cuelight/providers/sandbox"
+	"cuelight/providers/sandbox/fault"
+)
+
+func TestStartSetsUpStreamsAndWaitsForThePlatform(t *testing.T) {
+	s := newStudio(t)
+	s.elsewhere()
+	e := s.signedIn()
+	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		t.Fatal(err)
+	}
+	got := e.State()
+	if got.OBS.Stream != StreamOn || !got.Live.OnAir || got.OBS.Matches != MatchYes || got.OBS.Since.IsZero() {
+		t.Errorf("shown as %+v %+v", got.OBS, got.Live)
+	}
+	for _, c := range Checklist(got) {
+		if c.State != StepDone && c.ID != "details" {
+			t.Errorf("the checklist says %+v", c)
+		}
+	}
+	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		t.Errorf("starting what runs: %v", err)
+	}
+	if err := e.Stop(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.State(); got.OBS.Stream != StreamOff || got.Live.OnAir || !got.OBS.Since.IsZero() {
+		t.Errorf("after the end shown as %+v %+v", got.OBS, got.Live)
+	}
+	if err := e.Stop(t.Context(), nil); err != nil {
+		t.Errorf("stopping what does not run: %v", err)
+	}
+}
+
+func TestStartDoesNotTakeOverAStreamToElsewhere(t *testing.T) {
+	s := newStudio(t)
+	s.elsewhere()
+	// Nobody's key at this platform: the user streams somewhere else.
+	s.obs.ChangeService("rtmp_custom", map[string]any{"server": "rtmp://elsewhere.example/live", "key": s.key("kkuljam")})
+	other := s.signedIn()
+	client, err := obs.Dial(t.Context(), s.obs.Endpoint())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	if err := client.StartStream(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Start(t.Context(), GoLive{Checked: true}, nil); !errors.Is(err, obs.ErrStreaming) {
+		t.Errorf("got %v", err)
+	}
+	if server, _ := s.held(); server != "rtmp://elsewhere.example/live" {
+		t.Errorf("OBS holds %s", server)
+	}
+	if got := other.State().OBS; got.Matches != MatchNo {
+		t.Errorf("shown as %+v", got)
+	}
+	if err := client.StopStream(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAStartThatFailsTellsHowFarItCame(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	s.obs.Faults(func(f *practice.Faults) { f.Start = practice.StartFails })
+	err := e.Start(t.Context(), GoLive{Checked: true}, nil)
+	var failed *obs.Error
+	if !errors.As(err, &failed) || failed.Phase != obs.PhaseStopped {
+		t.Fatalf("got %v", err)
+	}
+	if got := e.State(); got.OBS.Stream != StreamOff || check(t, got, "send").Action != ActionStart {
+		t.Errorf("shown as %+v, %+v", got.OBS, check(t, got, "send"))
+	}
+	s.obs.Faults(func(f *practice.Faults) { f.Start = practice.StartWell })
+	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		t.Errorf("the next try: %v", err)
+	}
+	if err := e.Stop(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAPlatformWithoutAnAnswerIsNoFailureOfTheStart(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	s.spoil(sandbox.Fault{Endpoint: "validate/live/status", Kind: fault.Status, Status: 404, Times: -1})
+	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		t.Fatal(err)
+	}
+	got := e.State()
+	if got.OBS.Stream != StreamOn || got.Live.Known || stepOf(got.Tasks[TaskStart], StepOnAir).State != StepWarned {
+		t.Errorf("shown as %+v %+v", got.OBS, got.Tasks[TaskStart])
+	}
+	if err := e.Stop(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestApplySendsTheDraft(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	if err := e.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e.Draft(providers.Patch{Title: ptr("새 제목"), Hashtags: &[]string{"게임", "소통"}})
+	if got := e.State().Broadcast; got.Shown().Title != "새 제목" || got.Confirmed.Title == "새 제목" || len(got.Problems) != 0 {
+		t.Fatalf("drafted: %+v", got)
+	}
+	if err := e.Apply(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.State().Broadcast; !got.Draft.Empty() || got.Confirmed.Title != "새 제목" || !got.ConfirmedAt.Equal(noon) {
+		t.Errorf("applied: %+v", got)
+	}
+	other := s.open()
+	if err := other.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := other.State().Broadcast.Confirmed; got.Title != "새 제목" || strings.Join(got.Hashtags, ",") != "게임,소통" {
+		t.Errorf("the platform holds %+v", got)
+	}
+}
+
+func TestARefusedUpdateKeepsTheDraftAndThePlatformsWords(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	if err := e.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e.Draft(providers.Patch{Title: ptr("x")})
+	s.spoil(sandbox.Fault{Endpoint: "broad/info/update", Kind: fault.Result, Result: -1320, Message: "금칙어가 포함되어 있습니다."})
+	err := e.Apply(t.Context(), nil)
+	var refused *providers.Error
+	if !errors.As(err, &refused) || !errors.Is(err, providers.ErrRefused) || refused.Message != "금칙어가 포함되어 있습니다." || refused.Code != "-1320" {
+		t.Fatalf("got %v", err)
+	}
+	if got := e.State(); got.Broadcast.Draft.Title == nil || got.Broadcast.Confirmed.Title == "x" || got.Tasks[TaskApply].Err == nil {
+		t.Errorf("shown as %+v", got.Broadcast)
+	}
+	for _, kind := range []string{fault.Status, fault.HTML, fault.Drop} {
+		s.spoil(sandbox.Fault{Endpoint: "broad/info/update", Kind: kind, Status: 500})
+		if err := e.Apply(t.Context(), nil); err == nil || e.State().Broadcast.Draft.Title == nil {
+			t.Errorf("%s: %v, draft %+v", kind, err, e.State().Broadcast.Draft)
+		}
+	}
+	if err := e.Apply(t.Context(), nil); err != nil {
+		t.Errorf("the next try: %v", err)
+	}
+}
+
+func TestWhatCannotBeSentIsNotSent(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	if err := e.Apply(t.Context(), nil); reasonOf(err) != "update.nothing" {
+		t.Errorf("an empty draft: %v", err)
+	}
+	e.Draft(providers.Patch{Title: ptr(strings.Repeat("가", 76))})
+	if e.State().Broadcast.Problems[providers.FieldTitle] == nil {
+		t.Error("the problem is not shown")
+	}
+	if err := e.Apply(t.Context(), nil); !errors.Is(err, providers.ErrUsage) || reasonOf(err) != "title.too_long" {
+		t.Errorf("got %v", err)
+	}
+	if sent := s.platform.Faults().Counts()["POST broad/info/update"]; sent != 0 {
+		t.Errorf("sent %d times", sent)
+	}
+	e.Discard()
+	if got := e.State().Broadcast; !got.Draft.Empty() || len(got.Problems) != 0 {
+		t.Errorf("discarded: %+v", got)
+	}
+}
+
+func TestARefreshWhileTypingLeavesTheDraft(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	if err := e.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e.Draft(providers.Patch{Title: ptr("being typed")})
+	other := s.open()
+	if err := other.Update(t.Context(), providers.Patch{Title: ptr("set elsewhere"), ViewerLimit: ptr(50)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.State().Broadcast; got.Shown().Title != "being typed" || got.Confirmed.Title != "set elsewhere" || got.Shown().ViewerLimit != 50 {
+		t.Errorf("shown as %+v", got)
+	}
+}
