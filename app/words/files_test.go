@@ -120,7 +120,7 @@ func TestKoreanIsKoreanAndEnglishIsNot(t *testing.T) {
 	}
 	en := messages(t, "en")
 	for key, m := range messages(t, "ko") {
-		bare := regexp.MustCompile(`{{[^}]*}}`).ReplaceAllString(m.forms["other"], "")
+		bare := regexp.MustCompile(`{{[^}]*}}|\S+://\S*`).ReplaceAllString(m.forms["other"], "")
 		// Names are the same in both; three common words are a sentence.
 		long := len(regexp.MustCompile(`\b[a-z]{2,}\b`).FindAllString(bare, -1)) > 2
 		if long && !hangul.MatchString(bare) && m.forms["other"] == en[key].forms["other"] {
