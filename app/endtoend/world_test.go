@@ -92,7 +92,7 @@ func (p *platform) heal(t testing.TB) {
 	p.ask(t, http.MethodDelete, "/sandbox/faults", "")
 }
 
-// calls counts the calls of an endpoint so far.
+// calls counts the calls of an endpoint of SOOP's dialect so far.
 func (p *platform) calls(t testing.TB, endpoint string) int {
 	t.Helper()
 	var all struct{ Calls map[string]int }

@@ -79,6 +79,16 @@ type Item struct {
 	Label      string
 	Attributes map[string]string
 	Value      string
+
+	path dbus.ObjectPath
+}
+
+// busSecret is a secret as the Secret Service sends it, type (oayays).
+type busSecret struct {
+	Session     dbus.ObjectPath
+	Parameters  []byte
+	Value       []byte
+	ContentType string
 }
 
 // Items reads everything in the keyring, over the bus and past any library
@@ -87,12 +97,7 @@ func (k *Keyring) Items(t testing.TB) []Item {
 	t.Helper()
 	conn := k.connect(t)
 	service := conn.Object(secretsName, secretsPath)
-	var session dbus.ObjectPath
-	var output dbus.Variant
-	err := service.Call(secretsIface+"Service.OpenSession", 0, "plain", dbus.MakeVariant("")).Store(&output, &session)
-	if err != nil {
-		t.Fatal(err)
-	}
+	session := open(t, service)
 	var unlocked, locked []dbus.ObjectPath
 	if err := service.Call(secretsIface+"Service.SearchItems", 0, map[string]string{}).Store(&unlocked, &locked); err != nil {
 		t.Fatal(err)
@@ -104,16 +109,35 @@ func (k *Keyring) Items(t testing.TB) []Item {
 	return items
 }
 
+// Replace gives an item another value.
+func (k *Keyring) Replace(t testing.TB, item Item, value string) {
+	t.Helper()
+	conn := k.connect(t)
+	secret := busSecret{
+		Session: open(t, conn.Object(secretsName, secretsPath)), Value: []byte(value), ContentType: "text/plain",
+	}
+	if err := conn.Object(secretsName, item.path).Call(secretsIface+"Item.SetSecret", 0, secret).Err; err != nil {
+		t.Fatal(err)
+	}
+}
+
+// open begins a session in which secrets travel as they are: the bus is ours.
+func open(t testing.TB, service dbus.BusObject) dbus.ObjectPath {
+	t.Helper()
+	var session dbus.ObjectPath
+	var output dbus.Variant
+	err := service.Call(secretsIface+"Service.OpenSession", 0, "plain", dbus.MakeVariant("")).Store(&output, &session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return session
+}
+
 func readItem(t testing.TB, object dbus.BusObject, session dbus.ObjectPath) Item {
 	t.Helper()
-	var item Item
+	item := Item{path: object.Path()}
 	var attributes map[string]string
-	var value struct {
-		Session     dbus.ObjectPath
-		Parameters  []byte
-		Value       []byte
-		ContentType string
-	}
+	var value busSecret
 	label, err := object.GetProperty(secretsIface + "Item.Label")
 	if err == nil {
 		err = label.Store(&item.Label)

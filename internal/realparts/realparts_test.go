@@ -23,18 +23,7 @@ import (
 func store(t *testing.T, k *Keyring, name, value string) {
 	t.Helper()
 	conn := k.connect(t)
-	service := conn.Object(secretsName, secretsPath)
-	var session dbus.ObjectPath
-	var output dbus.Variant
-	if err := service.Call(secretsIface+"Service.OpenSession", 0, "plain", dbus.MakeVariant("")).Store(&output, &session); err != nil {
-		t.Fatal(err)
-	}
-	type secret struct {
-		Session     dbus.ObjectPath
-		Parameters  []byte
-		Value       []byte
-		ContentType string
-	}
+	session := open(t, conn.Object(secretsName, secretsPath))
 	properties := map[string]dbus.Variant{
 		secretsIface + "Item.Label":      dbus.MakeVariant(name),
 		secretsIface + "Item.Attributes": dbus.MakeVariant(map[string]string{"name": name}),
@@ -42,7 +31,7 @@ func store(t *testing.T, k *Keyring, name, value string) {
 	var item, prompt dbus.ObjectPath
 	collection := conn.Object(secretsName, "/org/freedesktop/secrets/aliases/default")
 	err := collection.Call(secretsIface+"Collection.CreateItem", 0, properties,
-		secret{session, nil, []byte(value), "text/plain"}, true).Store(&item, &prompt)
+		busSecret{session, nil, []byte(value), "text/plain"}, true).Store(&item, &prompt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +46,10 @@ func TestAKeyringKeepsWhatIsStoredAndShowsIt(t *testing.T) {
 	items := k.Items(t)
 	if len(items) != 1 || items[0].Value != "a value" || items[0].Attributes["name"] != "practice" {
 		t.Errorf("stored one item, read %d", len(items))
+	}
+	k.Replace(t, items[0], "another value")
+	if items := k.Items(t); len(items) != 1 || items[0].Value != "another value" {
+		t.Errorf("replaced one item, read %d", len(items))
 	}
 	k.Lock(t)
 	if items := k.Items(t); len(items) != 0 {
