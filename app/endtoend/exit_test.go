@@ -95,8 +95,14 @@ func TestWithJSONThereIsOneObjectWhateverHappens(t *testing.T) {
 	}
 	p.byNumber(t, u)
 	for _, args := range [][]string{
-		{"status"}, {"setup"}, {"start"}, {"stop"}, {"update", "--title", "제목"}, {"categories", "배틀"},
-		{"update", "--title", strings.Repeat("a", 76)}, {"logout"},
+		{"status"},
+		{"setup"},
+		{"start"},
+		{"stop"},
+		{"update", "--title", "제목"},
+		{"categories", "배틀"},
+		{"update", "--title", strings.Repeat("a", 76)},
+		{"logout"},
 	} {
 		r := u.run(t, append(args, "--json")...)
 		object := r.object(t)
