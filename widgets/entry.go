@@ -1,8 +1,12 @@
 package widgets
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -64,7 +68,11 @@ func (e *bareEntry) follow() {
 	e.moving = true
 	defer func() { e.moving = false }()
 	pad := size(e, theme.SizeNameInnerPadding)
-	text := fyne.MeasureText(e.Text, size(e, theme.SizeNameText), e.TextStyle).Width
+	shown := e.Text
+	if e.Password {
+		shown = strings.Repeat("•", utf8.RuneCountInString(e.Text))
+	}
+	text := fyne.MeasureText(shown, size(e, theme.SizeNameText), e.TextStyle).Width
 	whole := max(room.Width, text+2*pad+2)
 	caret := e.CursorPosition().X
 	if !e.focused {
@@ -82,7 +90,19 @@ func (e *bareEntry) TypedKey(k *fyne.KeyEvent) {
 	if e.onKey != nil && e.onKey(k) {
 		return
 	}
+	if k.Name == fyne.KeyEscape {
+		passKey(e, k)
+		return
+	}
 	e.Entry.TypedKey(k)
+}
+
+// passKey gives a key that a focused object has no use for to the window, which the
+// toolkit only does while nothing has the keyboard.
+func passKey(o fyne.CanvasObject, k *fyne.KeyEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(k)
+	}
 }
 
 // TypedRune lets the field look first.
@@ -93,8 +113,15 @@ func (e *bareEntry) TypedRune(r rune) {
 	e.Entry.TypedRune(r)
 }
 
-// TypedShortcut lets the field look at what is pasted.
+// TypedShortcut lets the field look at what is pasted, and gives the window's own
+// shortcuts to the window: the toolkit would give them to nobody.
 func (e *bareEntry) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*desktop.CustomShortcut); ok {
+		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
+			c.TypedShortcut(s)
+		}
+		return
+	}
 	if paste, ok := s.(*fyne.ShortcutPaste); ok && e.onPaste != nil && !e.Disabled() {
 		if e.onPaste(paste.Clipboard.Content()) {
 			return

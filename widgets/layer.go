@@ -17,6 +17,7 @@ type Layer struct {
 	clock   Clock
 	content fyne.CanvasObject
 	toasts  []*toast
+	clear   fyne.Size
 
 	tipOwner fyne.CanvasObject
 	tipText  string

@@ -78,6 +78,15 @@ func (p *Picker) SetProblem(problem string) {
 	}
 }
 
+// SetNone changes what is said when nothing matches, such as that the list is still
+// on its way.
+func (p *Picker) SetNone(text string) {
+	p.words.None = text
+	if p.open != nil {
+		p.open.none.SetText(text)
+	}
+}
+
 // Open shows the search.
 func (p *Picker) Open() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(p)

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -50,14 +51,30 @@ func NewTextField(label, placeholder string, limit int, tooLong func(over int) s
 	return t
 }
 
-// Text is what the field holds, in NFC.
-func (t *TextField) Text() string { return norm.NFC.String(t.entry.Text) }
+// NewConcealedField makes a field for a secret: what is typed is never shown, and
+// there is no eye to show it with.
+func NewConcealedField(label string, clock Clock) *TextField {
+	t := NewTextField(label, "", 0, nil, clock)
+	t.entry.Password = true
+	t.entry.ActionItem = container.NewWithoutLayout() // in place of the toolkit's eye
+	return t
+}
+
+// Text is what the field holds, in NFC; a secret exactly as it was typed.
+func (t *TextField) Text() string {
+	if t.entry.Password {
+		return t.entry.Text
+	}
+	return norm.NFC.String(t.entry.Text)
+}
 
 // SetText changes what the field holds without calling OnChanged. A text equal to
 // what is there leaves field and caret alone, and any other keeps the caret where it
 // was as far as the text reaches.
 func (t *TextField) SetText(text string) {
-	text = norm.NFC.String(text)
+	if !t.entry.Password {
+		text = norm.NFC.String(text)
+	}
 	if text == t.Text() {
 		return
 	}

@@ -72,18 +72,32 @@ func (l *Layer) Toasts() []Toast {
 	return shown
 }
 
+// KeepClear keeps messages off a corner at the lower right, where something stands
+// that must stay in reach: they go to its left where there is room, else above it.
+func (l *Layer) KeepClear(corner fyne.Size) {
+	if l.clear != corner {
+		l.clear = corner
+		l.Refresh()
+	}
+}
+
 // placeToasts stacks them up from the lower right, or over the full width of a
 // narrow window.
 func (l *Layer) placeToasts(s fyne.Size) {
 	const margin, gap, widest = 16, 8, 400
 	width := min(widest, s.Width-2*margin)
-	y := s.Height - margin
+	right, y := s.Width-margin, s.Height-margin
+	if l.clear.Width+width+4*margin <= s.Width {
+		right -= l.clear.Width
+	} else {
+		y -= l.clear.Height
+	}
 	for i := len(l.toasts) - 1; i >= 0; i-- {
 		t := l.toasts[i]
 		t.Resize(fyne.NewSize(width, t.Size().Height))
 		h := t.MinSize().Height
 		y -= h
-		place(t, s.Width-margin-width, y, width, h)
+		place(t, right-width, y, width, h)
 		y -= gap
 	}
 }

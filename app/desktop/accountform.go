@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"cuelight/app"
 	"cuelight/app/desktop/look"
@@ -29,7 +30,7 @@ type accountForm struct {
 type formField struct {
 	spec   providers.Field
 	text   *widgets.TextField
-	secret *secretEntry
+	secret *widgets.TextField
 	tiles  *widgets.Tiles
 }
 
@@ -69,7 +70,9 @@ func (a *accountForm) ask(d providers.Description) {
 		where.SetText(f.say(key))
 	}
 	where.Look = widgets.Caption
-	a.object.Objects = append([]fyne.CanvasObject{where}, plain...)
+	// Two short fields stand beside each other where there is room.
+	pairs := container.New(widgets.NewColumns(12, 200), plain[:min(2, len(plain))]...)
+	a.object.Objects = append([]fyne.CanvasObject{where, pairs}, plain[min(2, len(plain)):]...)
 	a.object.Objects = append(a.object.Objects, left(fold), a.advanced, a.failure.object)
 	a.object.Refresh()
 }
@@ -84,8 +87,9 @@ func (a *accountForm) field(spec providers.Field) (formField, fyne.CanvasObject)
 	field := formField{spec: spec}
 	switch {
 	case spec.Secret:
-		field.secret = newSecretEntry(label, hint)
-		return field, field.secret.object
+		field.secret = widgets.NewConcealedField(label, f.opt.Clock)
+		field.secret.SetHint(hint)
+		return field, field.secret
 	case len(spec.Options) > 0:
 		tiles := make([]widgets.Tile, len(spec.Options))
 		for i, option := range spec.Options {
@@ -137,7 +141,7 @@ func (a *accountForm) values() app.NewAccount {
 	for _, field := range a.fields {
 		switch {
 		case field.secret != nil:
-			n.Secrets[field.spec.Key] = field.secret.value()
+			n.Secrets[field.spec.Key] = secret.New(strings.TrimSpace(field.secret.Text()))
 		case field.tiles != nil:
 			n.Values[field.spec.Key] = field.tiles.Chosen()
 		case field.spec.Key == "name":
@@ -188,7 +192,7 @@ func (a *accountForm) show(err error) {
 		}
 		switch {
 		case field.secret != nil:
-			field.secret.setProblem(problem)
+			field.secret.SetProblem(problem)
 		case field.text != nil:
 			field.text.SetProblem(problem)
 		}
@@ -206,7 +210,7 @@ func (a *accountForm) show(err error) {
 func (a *accountForm) forget() {
 	for _, field := range a.fields {
 		if field.secret != nil {
-			field.secret.clear()
+			field.secret.SetText("")
 		}
 	}
 }

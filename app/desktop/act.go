@@ -64,7 +64,11 @@ func (f *face) say(key string, args ...words.Args) string {
 	return f.words.Say("desktop."+key, args...)
 }
 
-func (f *face) count(key string, n int) string { return f.words.Count("desktop."+key, n) }
+// count is say for a number of things; the sentence finds it as {{.N}}, and in
+// groups of three as {{.Number}}.
+func (f *face) count(key string, n int) string {
+	return f.words.Count("desktop."+key, n, words.Args{"Number": thousands(n)})
+}
 
 // tellNotices shows the notices that have come since the last render.
 func (f *face) tellNotices() {

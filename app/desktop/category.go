@@ -36,7 +36,9 @@ func newCategoryField(f *face) *categoryField {
 
 // search gives the entries that match, each under the group it belongs to.
 func (c *categoryField) search(query string) []widgets.PickItem {
-	c.load()
+	if query == "" || c.err == nil {
+		c.load() // a failed load is tried again when the search is opened again
+	}
 	groups := make(map[string]string, len(c.list))
 	for _, one := range c.list {
 		groups[one.Number] = one.Name
@@ -65,6 +67,7 @@ func (c *categoryField) load() {
 		return
 	}
 	c.loading = true
+	c.picker.SetNone(f.say("category.loading"))
 	account := c.account
 	var list []providers.Category
 	f.run(patienceCall, func(ctx context.Context) (err error) {
@@ -76,11 +79,12 @@ func (c *categoryField) load() {
 			return
 		}
 		c.list, c.err = list, err
+		c.picker.SetNone(f.say("category.none"))
 		for _, one := range list {
 			f.categories[one.Number] = one.Name
 		}
 		if err != nil {
-			f.fail(err)
+			c.picker.SetNone(f.explain(err).Line())
 			return
 		}
 		c.picker.Refresh()

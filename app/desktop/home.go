@@ -17,6 +17,8 @@ type home struct {
 	cards   *fyne.Container
 	// reserve is the room kept free under the right card for the button.
 	reserve float32
+	// corner is where the button is, which messages keep clear of.
+	corner fyne.Size
 }
 
 // From this width on, the cards stand beside each other.
@@ -52,6 +54,7 @@ func (h *home) place(_ []fyne.CanvasObject, s fyne.Size) {
 		put(h.scroll, 0, 0, s.Width, s.Height)
 		x, w := h.rightColumn(s.Width)
 		put(h.ready.big, x, s.Height-gap-bigButton, w, bigButton)
+		h.corner = fyne.NewSize(w+edge, bigButton+gap)
 		return
 	}
 	h.reserve = 0
@@ -59,6 +62,7 @@ func (h *home) place(_ []fyne.CanvasObject, s fyne.Size) {
 	put(h.scroll, 0, 0, s.Width, s.Height-lower)
 	w := s.Width - 2*edge
 	put(h.ready.big, edge, s.Height-12-bigButton, w, bigButton)
+	h.corner = fyne.NewSize(s.Width, bigButton+12)
 }
 
 func (h *home) rightColumn(width float32) (x, w float32) {

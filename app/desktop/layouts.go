@@ -141,22 +141,6 @@ func only(stretchy fyne.CanvasObject) func(fyne.CanvasObject) bool {
 	return func(o fyne.CanvasObject) bool { return o == stretchy }
 }
 
-// middle keeps an object at most so wide, in the middle, at its natural
-// height, and in the middle of the height where there is more than enough.
-func middle(widest float32, o fyne.CanvasObject) *fyne.Container {
-	const margin = 24
-	return arrange(
-		func(objects []fyne.CanvasObject, s fyne.Size) {
-			w := min(widest, s.Width-2*margin)
-			h := tall(objects[0], w)
-			objects[0].Move(fyne.NewPos((s.Width-w)/2, max(margin, (s.Height-h)/2)))
-		},
-		func(objects []fyne.CanvasObject) fyne.Size {
-			m := objects[0].MinSize()
-			return fyne.NewSize(m.Width+2*margin, m.Height+2*margin)
-		}, o)
-}
-
 // page keeps an object at most so wide, from the upper left, with the screen's
 // margin around it.
 func page(widest float32, o fyne.CanvasObject) *fyne.Container {

@@ -51,12 +51,13 @@ func (f *face) helpOBS() {
 
 // askOBSPassword asks for the password of OBS's WebSocket server.
 func (f *face) askOBSPassword() {
-	field := newSecretEntry(f.say("obs.password"), f.say("obs.password.hint"))
+	field := widgets.NewConcealedField(f.say("obs.password"), f.opt.Clock)
+	field.SetHint(f.say("obs.password.hint"))
 	var connect *widgets.Button
 	send := func() {
-		password := field.value()
+		password := secret.New(field.Text())
 		if password.Empty() {
-			field.setProblem(f.say("obs.password.empty"))
+			field.SetProblem(f.say("obs.password.empty"))
 			return
 		}
 		connect.Disable()
@@ -65,10 +66,10 @@ func (f *face) askOBSPassword() {
 		}, func(err error) {
 			connect.Enable()
 			if err != nil {
-				field.setProblem(f.explain(err).Line())
+				field.SetProblem(f.explain(err).Line())
 				return
 			}
-			field.clear()
+			field.SetText("")
 			f.closeSheet()
 		})
 	}
@@ -79,11 +80,11 @@ func (f *face) askOBSPassword() {
 	}
 	wrong := newInset()
 	wrong.set(widgets.Warn, why)
-	content := column(gap, f.heading(f.say("obs.password.title")), wrong.object, field.object,
+	content := column(gap, f.heading(f.say("obs.password.title")), wrong.object, field,
 		f.paragraph(f.say("obs.password.more")),
 		trailing(widgets.NewButton(f.say("cancel"), nil, widgets.Plain, func() { f.closeSheet() }), connect))
-	f.openSheet(content, nil, field.clear)
-	f.win.Canvas().Focus(field.entry)
+	f.openSheet(content, nil, func() { field.SetText("") })
+	field.Focus()
 }
 
 // clearOBSPassword forgets the password that was given.

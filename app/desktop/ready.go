@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 
@@ -139,14 +140,46 @@ func (f *face) start() {
 }
 
 func (f *face) goLive(apply bool) {
-	f.act(patienceStream, func(ctx context.Context) error {
+	f.run(patienceStream, func(ctx context.Context) error {
 		if apply {
 			if err := f.engine.Apply(ctx, nil); err != nil {
 				return err
 			}
 		}
 		return f.engine.Start(ctx, app.GoLive{}, nil)
-	}, f.say("start.done"))
+	}, f.wentLive)
+}
+
+// wentLive tells how going live came out. What the checks found in the way is
+// shown, and may be gone past by whoever knows better.
+func (f *face) wentLive(err error) {
+	var blocked *app.PreflightError
+	switch {
+	case err == nil:
+		f.good(f.say("start.done"))
+	case errors.As(err, &blocked):
+		f.showBlocked(blocked)
+	default:
+		f.fail(err)
+	}
+}
+
+func (f *face) showBlocked(blocked *app.PreflightError) {
+	list := widgets.NewChecklist(f.opt.Clock)
+	rows := make([]widgets.CheckRow, len(blocked.Checks))
+	for i, c := range blocked.Checks {
+		x := f.words.ExplainCheck(c)
+		rows[i] = widgets.CheckRow{State: checkStates[c.State], Title: x.What, Detail: join(x.Why, x.Said, x.Do)}
+	}
+	list.SetRows(rows...)
+	anyway := widgets.NewButton(f.say("start.anyway"), nil, widgets.Plain, func() {
+		f.closeSheet()
+		f.run(patienceStream, func(ctx context.Context) error {
+			return f.engine.Start(ctx, app.GoLive{Anyway: true, Checked: true}, nil)
+		}, f.wentLive)
+	})
+	f.openSheet(column(gap, f.heading(f.count("start.blocked", len(rows))), list,
+		trailing(anyway, widgets.NewButton(f.say("start.mend"), nil, widgets.Primary, func() { f.closeSheet() }))), nil, nil)
 }
 
 // stop ends the broadcast, after asking in words that say what happens.

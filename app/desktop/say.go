@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -106,7 +107,10 @@ func (f *face) checkRow(c app.Check) widgets.CheckRow {
 	if c.Err != nil {
 		x := f.explain(c.Err)
 		row.Detail = join(x.What, x.Why, x.Said)
-		if c.Action == app.ActionNone {
+		switch {
+		case c.ID == "details":
+			row.Detail = x.What // the card beside it says the rest
+		case c.Action == app.ActionNone:
 			row.Detail = join(row.Detail, x.Do)
 		}
 	} else if key := "check." + c.ID + "." + stateKeys[c.State] + ".detail"; c.State != app.StepDone && f.words.Has("desktop."+key) {
@@ -143,4 +147,13 @@ func changes(p providers.Patch) int {
 		}
 	}
 	return n
+}
+
+// thousands writes a number in groups of three, as both languages do.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

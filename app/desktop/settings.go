@@ -160,7 +160,7 @@ func (s *settings) update(state app.State) {
 	case state.Keyring.Known:
 		row = widgets.CheckRow{State: widgets.CheckWarn, Title: f.say("settings.secrets.memory"), Detail: f.say("settings.secrets.memory.more")}
 		if state.Keyring.Err != nil {
-			row.Detail = join(f.explain(state.Keyring.Err).Line(), row.Detail)
+			row.Detail = join(f.words.Say("error.memory_only.why", words.Args{"Detail": state.Keyring.Err.Error()}), row.Detail)
 		}
 	}
 	s.secrets.SetRows(row)

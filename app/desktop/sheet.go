@@ -13,7 +13,9 @@ import (
 // sheet is one question or one small task over the window. There is at most
 // one.
 type sheet struct {
-	popup *widget.PopUp
+	popup   *widget.PopUp
+	content fyne.CanvasObject
+	height  float32
 	// update shows the State in it; may be nil.
 	update func(app.State)
 	// closed is called however it is closed; may be nil.
@@ -32,6 +34,9 @@ func (f *face) openSheet(content fyne.CanvasObject, update func(app.State), clos
 	}
 	width := min(sheetWidth, window.Width-64)
 	inner := width - 2*gapLarge
+	if update != nil {
+		update(f.state)
+	}
 	tall(content, inner)
 	box := arrange(
 		func(objects []fyne.CanvasObject, s fyne.Size) { tall(objects[0], s.Width) },
@@ -43,11 +48,17 @@ func (f *face) openSheet(content fyne.CanvasObject, update func(app.State), clos
 			most := f.win.Canvas().Size().Height - 2*gapLarge - 48
 			return fyne.NewSize(inner, min(max(most, 240), box.MinSize().Height))
 		}, scroll))
-	s := &sheet{popup: widget.NewModalPopUp(body, f.win.Canvas()), update: update, closed: closed}
+	s := &sheet{popup: widget.NewModalPopUp(body, f.win.Canvas()), content: content, update: update, closed: closed}
 	f.sheet = s
 	s.popup.Show()
-	if update != nil {
-		update(f.state)
+}
+
+// grow lets the sheet take the height that its content needs now.
+func (s *sheet) grow() {
+	if h := s.content.MinSize().Height; h != s.height {
+		s.height = h
+		s.content.Refresh()
+		s.popup.Refresh()
 	}
 }
 

@@ -121,20 +121,18 @@ func (s *shell) update(state app.State) {
 	s.made[s.at].update(state)
 }
 
-// cue is what the cue light says, and the same in words.
+// cue is what the cue light says, and the same in words. It is amber as soon as
+// account and OBS are there.
 func (f *face) cue(s app.State) (widgets.CueState, string) {
 	switch {
 	case s.OBS.Stream == app.StreamReconnecting:
 		return widgets.CueReconnecting, f.say("cue.reconnecting")
 	case s.OBS.Stream.Running():
 		return widgets.CueOnAir, f.say("cue.onair")
-	case ready(s):
-		return widgets.CueReady, f.say("cue.ready")
+	case s.Account.SignedIn != app.SignedIn || s.OBS.Link != app.LinkUp:
+		return widgets.CueOff, f.say("cue.off")
+	case s.OBS.Matches != app.MatchYes && s.Account.Has.Ingest:
+		return widgets.CueReady, f.say("cue.nearly")
 	}
-	return widgets.CueOff, f.say("cue.off")
-}
-
-// ready: one press from being on air.
-func ready(s app.State) bool {
-	return s.Account.SignedIn == app.SignedIn && s.OBS.Link == app.LinkUp && s.OBS.Matches == app.MatchYes
+	return widgets.CueReady, f.say("cue.ready")
 }

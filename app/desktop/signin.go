@@ -106,6 +106,7 @@ func (p *signInPanel) signIn(how app.SignIn) {
 		return err
 	}, func(err error) {
 		if err == nil {
+			f.refresh() // what the platform holds, while the user looks at the name
 			p.paste.SetText("")
 			p.number.SetText("")
 		}
@@ -260,7 +261,7 @@ func (f *face) signIn() {
 // grown lets a sheet take the height that its content needs now.
 func (f *face) grown() {
 	if f.sheet != nil {
-		f.sheet.popup.Refresh()
+		f.sheet.grow()
 	}
 	if f.welcome != nil {
 		f.welcome.object.Refresh()

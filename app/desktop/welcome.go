@@ -33,6 +33,9 @@ type welcome struct {
 	later    *widgets.Button
 	restart  *widgets.Button
 	scroll   *container.Scroll
+	head     *fyne.Container
+	// corner is where the button is, which messages keep clear of.
+	corner fyne.Size
 }
 
 // welcomeWidth is how wide the way in is where there is room.
@@ -40,7 +43,7 @@ const welcomeWidth = 560
 
 func newWelcome(f *face) *welcome {
 	w := &welcome{face: f, begun: f.state.Account.Name != "" && !f.adding}
-	w.cue = widgets.NewCueLight(56, f.opt.Clock, nil)
+	w.cue = widgets.NewCueLight(52, f.opt.Clock, nil)
 	w.signIn = newSignInPanel(f, f.enter)
 	w.buildPlatform()
 	w.obsBody = newOBSStep(f)
@@ -61,17 +64,45 @@ func (w *welcome) frame() *fyne.Container {
 		title.SetText(f.say("welcome.add"))
 	}
 	more := widgets.NewParagraph(f.say("welcome.more"), widgets.Look{Color: theme.ColorNamePlaceHolder, Align: fyne.TextAlignCenter})
-	centre := arrange(
-		func(objects []fyne.CanvasObject, s fyne.Size) {
-			m := objects[0].MinSize()
-			put(objects[0], (s.Width-m.Width)/2, 0, m.Width, m.Height)
-		},
-		func(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }, w.later)
-	all := column(gap, newCentred(w.cue), title, more, w.card, w.big, centre)
-	w.scroll = container.NewVScroll(middle(welcomeWidth, all))
+	w.head = column(12, container.NewCenter(w.cue), title, more, w.card)
+	w.scroll = container.NewVScroll(inside(10, 0, w.head))
 	banner := widgets.NewBanner(widgets.Warn, f.say("banner.sandbox"), w.leaveWord(), f.leaveSandbox)
 	banner.Hidden = !f.state.Sandbox
-	return newRoom(container.NewBorder(banner, nil, nil, nil, over(newGround(theme.ColorNameBackground, false, false), w.scroll)), windowLeast)
+	body := arrange(w.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, w.scroll, w.big, w.later)
+	return newRoom(container.NewBorder(banner, nil, nil, nil, over(newGround(theme.ColorNameBackground, false, false), body)), windowLeast)
+}
+
+// place puts everything in the middle where it fits; else the steps scroll and
+// the button stays in reach at the lower edge.
+func (w *welcome) place(_ []fyne.CanvasObject, s fyne.Size) {
+	const margin, later = 20, 32
+	width := min(welcomeWidth, s.Width-2*margin)
+	x := (s.Width - width) / 2
+	foot := float32(later)
+	if w.big.Visible() {
+		foot += bigButton + gapSmall
+	}
+	need := tall(w.head, width)
+	room := s.Height - foot - 2*margin
+	top := float32(margin)
+	height := room
+	if need < room-gap {
+		height = need
+		top = max(margin, (s.Height-need-gap-foot)/2)
+	}
+	put(w.scroll, x-margin/2, top, width+margin, height)
+	y := top + height + gapSmall
+	if need < room-gap {
+		y += gapSmall
+	}
+	w.corner = fyne.Size{}
+	if w.big.Visible() {
+		put(w.big, x, y, width, bigButton)
+		y += bigButton + gapSmall
+		w.corner = fyne.NewSize(s.Width-x, s.Height-y+bigButton+gapSmall)
+	}
+	m := w.later.MinSize()
+	put(w.later, (s.Width-m.Width)/2, y, m.Width, m.Height)
 }
 
 func (w *welcome) leaveWord() string {
@@ -80,8 +111,6 @@ func (w *welcome) leaveWord() string {
 	}
 	return w.face.say("banner.leave")
 }
-
-func newCentred(o fyne.CanvasObject) *fyne.Container { return container.NewCenter(o) }
 
 // buildPlatform makes the first step: which platform, its account's fields, and
 // the way to look around without an account.
@@ -204,7 +233,7 @@ func newStep(number int, title string, body fyne.CanvasObject) *step {
 }
 
 func (s *step) set(done bool, detail string) {
-	row := widgets.CheckRow{State: widgets.CheckPending, Title: s.title, Detail: detail, Label: string(rune('0' + s.number))}
+	row := widgets.CheckRow{State: widgets.CheckPending, Title: s.title, Detail: detail, Label: string(rune('0' + s.number)), Strong: true}
 	if done {
 		row.State = widgets.CheckDone
 	}

@@ -38,6 +38,8 @@ type face struct {
 	tray    *tray
 
 	state app.State
+	// shown is what fills the window.
+	shown *fyne.Container
 	// entered: the way in is behind the user, or was never needed.
 	entered bool
 	// adding: the way in is shown to add a further account.
@@ -143,16 +145,34 @@ func (f *face) render() {
 // show passes the State to what is on screen, and decides what that is.
 func (f *face) show() {
 	f.decide()
+	content := f.shell.object
 	if f.welcome != nil {
 		f.welcome.update(f.state)
-		f.layer.SetContent(f.welcome.object)
+		content = f.welcome.object
 	} else {
 		f.shell.update(f.state)
-		f.layer.SetContent(f.shell.object)
 	}
+	if f.shown != content {
+		f.shown = content
+		f.layer.SetContent(content)
+	}
+	f.keepClear()
 	if f.sheet != nil && f.sheet.update != nil {
 		f.sheet.update(f.state)
+		f.grown()
 	}
+}
+
+// keepClear keeps messages off the one big button.
+func (f *face) keepClear() {
+	corner := fyne.Size{}
+	switch {
+	case f.welcome != nil:
+		corner = f.welcome.corner
+	case f.shell.at == screenHome:
+		corner = f.shell.home.corner
+	}
+	f.layer.KeepClear(corner)
 }
 
 // decide switches between the way in and the ordinary screens. A sign-in that

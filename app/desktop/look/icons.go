@@ -40,6 +40,15 @@ const (
 	IconChevron Icon = "chevron" // points down: opens a list
 	IconPlus    Icon = "plus"
 	IconLink    Icon = "link" // opens outside Cuelight
+
+	IconStar    Icon = "star"
+	IconStarred Icon = "starred"
+	IconLock    Icon = "lock"
+	IconEdit    Icon = "edit"
+	IconTrash   Icon = "trash"
+	IconMinus   Icon = "minus"
+	IconMore    Icon = "more" // opens what else can be done
+	IconUndo    Icon = "undo"
 )
 
 // Resource gives the icon in the colour of text. An unknown name gives nil, which

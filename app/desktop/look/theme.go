@@ -130,17 +130,19 @@ func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
 }
 
 var toolkitIcons = map[fyne.ThemeIconName]Icon{
-	theme.IconNameCancel:        IconCross,
-	theme.IconNameConfirm:       IconCheck,
-	theme.IconNameContentAdd:    IconPlus,
-	theme.IconNameContentCopy:   IconCopy,
-	theme.IconNameSearch:        IconSearch,
-	theme.IconNameSettings:      IconSettings,
-	theme.IconNameViewRefresh:   IconRefresh,
-	theme.IconNameVisibility:    IconEye,
-	theme.IconNameArrowDropDown: IconChevron,
-	theme.IconNameMediaPlay:     IconPlay,
-	theme.IconNameMediaStop:     IconStop,
+	theme.IconNameCancel:         IconCross,
+	theme.IconNameConfirm:        IconCheck,
+	theme.IconNameContentAdd:     IconPlus,
+	theme.IconNameContentCopy:    IconCopy,
+	theme.IconNameContentRemove:  IconMinus,
+	theme.IconNameMoreHorizontal: IconMore,
+	theme.IconNameSearch:         IconSearch,
+	theme.IconNameSettings:       IconSettings,
+	theme.IconNameViewRefresh:    IconRefresh,
+	theme.IconNameVisibility:     IconEye,
+	theme.IconNameArrowDropDown:  IconChevron,
+	theme.IconNameMediaPlay:      IconPlay,
+	theme.IconNameMediaStop:      IconStop,
 }
 
 // sizes are in the toolkit's scaled pixels: spacing in steps of 4, corners 10 to 14.
