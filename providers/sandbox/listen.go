@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"cuelight/internal/secret"
-	"cuelight/providers/sandbox/soopsim"
 )
 
 // addresses are remembered so that what was set up once, such as the server in
@@ -82,18 +81,3 @@ func (s *Server) AddrIngest() string {
 // Streams gives what the built-in ingest receives now, where this process runs
 // it.
 func (s *Server) Streams() []Stream { return s.rtmp.streams() }
-
-// gate lets the platform judge the ingest's publishers.
-type gate struct{ soop *soopsim.Service }
-
-func (g gate) Begin(ctx context.Context, key secret.Text) (string, error) {
-	return g.soop.Begin(ctx, key, soopsim.FromIngest)
-}
-
-func (g gate) Still(ctx context.Context, user string, key secret.Text) (bool, error) {
-	return g.soop.Still(ctx, user, key)
-}
-
-func (g gate) End(ctx context.Context, user string, clean bool) error {
-	return g.soop.End(ctx, user, soopsim.FromIngest, clean)
-}

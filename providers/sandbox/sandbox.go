@@ -4,15 +4,17 @@
 // reach everything, with faults on demand.
 //
 // Every platform has a package of its own below and is mounted under a path of
-// its own (SOOP under /soop, its older dialect under /afreecatv). The sandbox
-// listens on loopback only, refuses requests that name another host, and
-// writes no token, key or secret to disk.
+// its own (SOOP under /soop, its older dialect under /afreecatv, Kollus Live
+// under /kollus, Tencent's live rooms under /tencent). The sandbox listens on
+// loopback only, refuses requests that name another host, and writes no token,
+// key or secret to disk.
 package sandbox
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -21,10 +23,12 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
+	"cuelight/providers/sandbox/kollussim"
 	"cuelight/providers/sandbox/loopback"
 	"cuelight/providers/sandbox/page"
 	"cuelight/providers/sandbox/soopsim"
 	"cuelight/providers/sandbox/store"
+	"cuelight/providers/sandbox/tencentsim"
 )
 
 // Options say how a Server is to be. The zero value is a sandbox in memory on
@@ -87,9 +91,13 @@ type Server struct {
 	faults  fault.Set
 	pages   *page.Set
 	soop    *soopsim.Service
+	kollus  *kollussim.Service
+	tencent *tencentsim.Service
 	state   *store.Document[soopsim.State]
-	ports   *store.Document[addresses]
-	rtmp    *sharedIngest
+	// others are the other platforms' states, to be closed.
+	others []io.Closer
+	ports  *store.Document[addresses]
+	rtmp   *sharedIngest
 }
 
 // New starts a sandbox. It fails when an address is not on loopback or taken,
@@ -151,6 +159,9 @@ func prepare(o *Options) (*Server, error) {
 		State: state, Faults: &s.faults, Seed: o.Seed, Clients: o.Clients, Quirks: o.Quirks,
 		Now: o.Now, Log: o.Log, Pages: pages, IngestURL: s.IngestURL, BaseURL: s.URL, KeyDead: s.rtmp.drop,
 	})
+	if err := s.prepareOthers(); err != nil {
+		return nil, errors.Join(err, s.closeState())
+	}
 	s.handler = s.routes()
 	return s, nil
 }
@@ -214,10 +225,10 @@ func (s *Server) Key(ctx context.Context, user string) (secret.Text, error) {
 // ErrStandby while a reset in standby holds.
 func (s *Server) SetOnAir(ctx context.Context, key secret.Text, on bool) error {
 	if on {
-		_, err := s.soop.Begin(ctx, key, soopsim.FromTest)
+		_, err := s.begin(ctx, key, soopsim.FromTest)
 		return err
 	}
-	return s.soop.EndKey(ctx, key, soopsim.FromTest)
+	return s.endKey(ctx, key, soopsim.FromTest)
 }
 
 // Close ends the sandbox and waits until it has ended.
@@ -232,4 +243,10 @@ func (s *Server) Close() error {
 	return errors.Join(err, s.rtmp.close(), s.closeState())
 }
 
-func (s *Server) closeState() error { return errors.Join(s.state.Close(), s.ports.Close()) }
+func (s *Server) closeState() error {
+	errs := []error{s.state.Close(), s.ports.Close()}
+	for _, other := range s.others {
+		errs = append(errs, other.Close())
+	}
+	return errors.Join(errs...)
+}

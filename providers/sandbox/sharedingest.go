@@ -85,12 +85,12 @@ func (i *sharedIngest) start(ctx context.Context) error {
 	err := errors.Join(
 		i.s.ports.View(ctx, func(a *addresses) { last = *a }),
 		// Nobody else runs the ingest, so nobody is on air through it.
-		i.s.soop.Recover(ctx))
+		i.s.soop.Recover(ctx), i.s.kollus.Recover(ctx), i.s.tencent.Recover(ctx))
 	if err != nil {
 		return errors.Join(err, i.unlock())
 	}
 	for _, address := range candidates(i.s.options.IngestListen, last.Ingest) {
-		i.own, err = ingest.Listen(ctx, address, gate{i.s.soop}, i.s.options.Log)
+		i.own, err = ingest.Listen(ctx, address, gate{i.s}, i.s.options.Log)
 		if err == nil {
 			break
 		}

@@ -7,12 +7,13 @@ import (
 	"net/http"
 	"strings"
 
-	"cuelight/internal/secret"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
+	"cuelight/providers/sandbox/kollussim"
 	"cuelight/providers/sandbox/loopback"
 	"cuelight/providers/sandbox/page"
 	"cuelight/providers/sandbox/soopsim"
+	"cuelight/providers/sandbox/tencentsim"
 )
 
 // routes is the whole web side.
@@ -29,6 +30,8 @@ func (s *Server) routes() http.Handler {
 		s.pages.Message(w, r, http.StatusNotFound, page.NotFound)
 	})
 	s.soop.Mount(mux)
+	s.kollus.Mount(mux)
+	s.tencent.Mount(mux)
 	return guard(mux)
 }
 
@@ -58,6 +61,8 @@ func (s *Server) index(w http.ResponseWriter, r *http.Request) {
 		Addresses: []page.Address{
 			{Key: "addr_soop", URL: s.URL() + "/soop"},
 			{Key: "addr_afreecatv", URL: s.URL() + "/afreecatv"},
+			{Key: "addr_kollus", URL: s.URL() + "/kollus"},
+			{Key: "addr_tencent", URL: s.URL() + "/tencent"},
 			{Key: "addr_ingest", URL: s.IngestURL(r.Context())},
 			{Key: "addr_state", URL: s.URL() + "/sandbox/state"},
 		},
@@ -76,14 +81,24 @@ type stateJSON struct {
 		URL     string          `json:"url"`
 		Streams []ingest.Stream `json:"streams"`
 	} `json:"ingest"`
-	Calls  map[string]int `json:"calls"`
-	Faults []fault.Fault  `json:"faults"`
+	Kollus  kollussim.Snapshot  `json:"kollus"`
+	Tencent tencentsim.Snapshot `json:"tencent"`
+	Calls   map[string]int      `json:"calls"`
+	Faults  []fault.Fault       `json:"faults"`
 }
 
 func (s *Server) showState(w http.ResponseWriter, r *http.Request) {
 	var out stateJSON
 	var err error
 	if out.User, out.Streamers, err = s.soop.Snapshots(r.Context()); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	if out.Kollus, err = s.kollus.Snapshot(r.Context()); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	if out.Tencent, err = s.tencent.Snapshot(r.Context()); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -133,19 +148,22 @@ func (s *Server) clearFaults(w http.ResponseWriter, r *http.Request) {
 // onPublish is the callback of an ingest such as nginx-rtmp: any status but
 // 2xx makes it refuse the publisher.
 func (s *Server) onPublish(w http.ResponseWriter, r *http.Request) {
-	_, err := s.soop.Begin(r.Context(), secret.New(r.FormValue("name")), soopsim.FromHook)
+	_ = r.ParseForm() // what cannot be read is no key
+	_, err := s.begin(r.Context(), hookKey(r.Form), soopsim.FromHook)
 	answerHook(w, err)
 }
 
 func (s *Server) onPublishDone(w http.ResponseWriter, r *http.Request) {
-	answerHook(w, s.soop.EndKey(r.Context(), secret.New(r.FormValue("name")), soopsim.FromHook))
+	_ = r.ParseForm() // what cannot be read is no key
+	answerHook(w, s.endKey(r.Context(), hookKey(r.Form), soopsim.FromHook))
 }
 
 func answerHook(w http.ResponseWriter, err error) {
 	switch {
 	case err == nil:
 		w.WriteHeader(http.StatusNoContent)
-	case errors.Is(err, soopsim.ErrUnknownKey), errors.Is(err, soopsim.ErrStandby), errors.Is(err, soopsim.ErrAlreadyLive):
+	case errors.Is(err, soopsim.ErrUnknownKey), errors.Is(err, soopsim.ErrStandby),
+		errors.Is(err, soopsim.ErrAlreadyLive), errors.Is(err, kollussim.ErrAlreadyLive):
 		http.Error(w, err.Error(), http.StatusForbidden)
 	default:
 		http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -52,8 +52,11 @@ type Person struct {
 // Login is the login page.
 type Login struct {
 	Platform, Action, App string
-	Hidden                map[string]string
-	People                []Person
+	// Scopes are what the application asks for, as keys of the words; none
+	// means SOOP's three.
+	Scopes []string
+	Hidden map[string]string
+	People []Person
 }
 
 // Index is the page at the root.
@@ -139,6 +142,9 @@ func Language(r *http.Request) string {
 
 // Login draws the login page.
 func (s *Set) Login(w http.ResponseWriter, r *http.Request, l Login) {
+	if l.Scopes == nil {
+		l.Scopes = []string{"login_scope_settings", "login_scope_key", "login_scope_live"}
+	}
 	s.draw(w, r, http.StatusOK, "login.html", l)
 }
 

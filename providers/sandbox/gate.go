@@ -1,0 +1,92 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+
+	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/kollussim"
+	"cuelight/providers/sandbox/soopsim"
+	"cuelight/providers/sandbox/tencentsim"
+)
+
+// gate lets the platforms judge publishers: the one whose stream key it is
+// takes the stream. A publisher is known by the platform's own name for it,
+// with the platform before it everywhere but at SOOP.
+type gate struct{ *Server }
+
+const (
+	atKollus  = "kollus/"
+	atTencent = "tencent/"
+)
+
+// Begin implements ingest.Gate.
+func (g gate) Begin(ctx context.Context, key secret.Text) (string, error) {
+	return g.begin(ctx, key, soopsim.FromIngest)
+}
+
+// begin asks one platform after the other.
+func (s *Server) begin(ctx context.Context, key secret.Text, from soopsim.Source) (string, error) {
+	user, err := s.soop.Begin(ctx, key, from)
+	if !errors.Is(err, soopsim.ErrUnknownKey) {
+		return user, err
+	}
+	channel, err := s.kollus.Begin(ctx, key, string(from))
+	if !errors.Is(err, kollussim.ErrUnknownKey) {
+		return atKollus + channel, err
+	}
+	room, err := s.tencent.Begin(ctx, key, string(from))
+	if errors.Is(err, tencentsim.ErrUnknownKey) {
+		err = soopsim.ErrUnknownKey
+	}
+	return atTencent + room, err
+}
+
+// Still implements ingest.Gate.
+func (g gate) Still(ctx context.Context, user string, key secret.Text) (bool, error) {
+	if channel, ok := strings.CutPrefix(user, atKollus); ok {
+		return g.kollus.Still(ctx, channel)
+	}
+	if room, ok := strings.CutPrefix(user, atTencent); ok {
+		return g.tencent.Still(ctx, room)
+	}
+	return g.soop.Still(ctx, user, key)
+}
+
+// End implements ingest.Gate.
+func (g gate) End(ctx context.Context, user string, clean bool) error {
+	if channel, ok := strings.CutPrefix(user, atKollus); ok {
+		return g.kollus.End(ctx, channel, string(soopsim.FromIngest))
+	}
+	if room, ok := strings.CutPrefix(user, atTencent); ok {
+		return g.tencent.End(ctx, room, string(soopsim.FromIngest))
+	}
+	return g.soop.End(ctx, user, soopsim.FromIngest, clean)
+}
+
+// endKey ends the broadcast of a stream key.
+func (s *Server) endKey(ctx context.Context, key secret.Text, from soopsim.Source) error {
+	err := s.soop.EndKey(ctx, key, from)
+	if !errors.Is(err, soopsim.ErrUnknownKey) {
+		return err
+	}
+	if err = s.kollus.EndKey(ctx, key, string(from)); !errors.Is(err, kollussim.ErrUnknownKey) {
+		return err
+	}
+	if err = s.tencent.EndKey(ctx, key, string(from)); errors.Is(err, tencentsim.ErrUnknownKey) {
+		err = soopsim.ErrUnknownKey
+	}
+	return err
+}
+
+// hookKey puts the stream key of a callback together again: ingests take what
+// follows the name apart.
+func hookKey(form url.Values) secret.Text {
+	key := form.Get("name")
+	if sig := form.Get("usersig"); sig != "" && !strings.Contains(key, "?") {
+		key += "?sdkappid=" + form.Get("sdkappid") + "&userid=" + form.Get("userid") + "&usersig=" + sig
+	}
+	return secret.New(key)
+}

@@ -1,0 +1,178 @@
+package kollussim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"cuelight/internal/secret"
+)
+
+// Reasons to refuse a publisher.
+var (
+	// ErrUnknownKey: no creator's stream key.
+	ErrUnknownKey = errors.New("not a stream key of a creator")
+	// ErrAlreadyLive: another publisher has the channel.
+	ErrAlreadyLive = errors.New("already on air from elsewhere")
+)
+
+// silence is after how long without a word from the built-in ingest a broadcast
+// is taken for broken off; its word is written down every heartbeat.
+const (
+	silence   = 20 * time.Second
+	heartbeat = 5 * time.Second
+)
+
+// Who may say that a broadcast runs, beside the callbacks of other ingests: the
+// built-in ingest, and tests.
+const (
+	watched = "ingest"
+	byTest  = "test"
+)
+
+// Begin starts a broadcast of the channel that a stream key belongs to, and
+// gives its key. from names who says so; "ingest" says it again while it lasts
+// (Still).
+func (s *Service) Begin(ctx context.Context, key secret.Text, from string) (string, error) {
+	c, ok := s.owner(key)
+	if !ok {
+		return "", ErrUnknownKey
+	}
+	return c.Key, s.State.Update(ctx, func(st *State) error {
+		now, channel := s.Now(), st.Channels[c.Key]
+		channel.settle(now)
+		// Only the built-in ingest is sure to tell of an end; what others said
+		// once must not keep a publisher out for ever.
+		if channel.OnAir && channel.Source == watched && from != byTest {
+			return ErrAlreadyLive
+		}
+		if channel.OnAir {
+			channel.end(now)
+		}
+		n := len(channel.Broadcasts) + 1
+		channel.Broadcasts = append(channel.Broadcasts, Broadcast{
+			Key: fmt.Sprintf("bc%02d%04d", c.number, n), Title: fmt.Sprintf("%s %d회", c.Title, n), Started: now.UTC(),
+		})
+		channel.OnAir, channel.Source, channel.Seen = true, from, now
+		return nil
+	})
+}
+
+// Still keeps a broadcast of the built-in ingest from being taken for broken
+// off. A creator's key does not change, so a stream may always go on.
+func (s *Service) Still(ctx context.Context, channel string) (bool, error) {
+	due := false
+	err := s.State.View(ctx, func(st *State) {
+		c := st.Channels[channel]
+		due = c != nil && c.OnAir && c.Source == watched && s.Now().Sub(c.Seen) >= heartbeat
+	})
+	if err != nil || !due {
+		return true, err
+	}
+	return true, s.State.Update(ctx, func(st *State) error {
+		st.Channels[channel].Seen = s.Now()
+		return nil
+	})
+}
+
+// Recover is for a built-in ingest that has just started: whatever an earlier
+// one left on air has broken off.
+func (s *Service) Recover(ctx context.Context) error {
+	return s.State.Update(ctx, func(st *State) error {
+		for _, c := range st.Channels {
+			if c.OnAir && c.Source == watched {
+				c.end(c.Seen)
+			}
+		}
+		return nil
+	})
+}
+
+// End ends a channel's broadcast, if from began it or is "test".
+func (s *Service) End(ctx context.Context, channel, from string) error {
+	return s.State.Update(ctx, func(st *State) error {
+		if c := st.Channels[channel]; c != nil && c.OnAir && (c.Source == from || from == byTest) {
+			c.end(s.Now())
+		}
+		return nil
+	})
+}
+
+// EndKey is End for a caller that knows the stream key only.
+func (s *Service) EndKey(ctx context.Context, key secret.Text, from string) error {
+	c, ok := s.owner(key)
+	if !ok {
+		return ErrUnknownKey
+	}
+	return s.End(ctx, c.Key, from)
+}
+
+// owner finds the channel of a stream key.
+func (s *Service) owner(key secret.Text) (channelInfo, bool) {
+	for _, c := range catalogue() {
+		for _, creator := range c.Creators {
+			if secret.New(s.streamKey(c.Key, creator)).Equal(key) {
+				return c, true
+			}
+		}
+	}
+	return channelInfo{}, false
+}
+
+// Key gives the stream key of a channel's first creator, also where the API
+// does not tell it; empty where there is nobody.
+func (s *Service) Key(channel string) secret.Text {
+	c, ok := infoOf(channel)
+	if !ok || len(c.Creators) == 0 {
+		return secret.Text{}
+	}
+	return secret.New(s.streamKey(c.Key, c.Creators[0]))
+}
+
+func (c *Channel) end(at time.Time) {
+	c.OnAir, c.Source = false, ""
+	if n := len(c.Broadcasts); n > 0 {
+		c.Broadcasts[n-1].Ended = at.UTC()
+	}
+}
+
+// settle ends a broadcast whose ingest has fallen silent.
+func (c *Channel) settle(now time.Time) {
+	if c.OnAir && c.Source == watched && now.Sub(c.Seen) > silence {
+		c.end(c.Seen)
+	}
+}
+
+// Snapshot is the platform as it is now, for demonstrations and tests, without
+// tokens and keys.
+type Snapshot struct {
+	// Calls counts the calls of the API, TooMany those that came too soon.
+	Calls    int    `json:"calls"`
+	TooMany  int    `json:"too_many"`
+	SignedIn string `json:"signed_in"`
+	// OnAir are the channels somebody streams to, with the title viewers see.
+	OnAir map[string]string `json:"on_air"`
+	// Titles are those of the channels' latest broadcasts.
+	Titles map[string]string `json:"titles"`
+}
+
+// Snapshot gives the present state.
+func (s *Service) Snapshot(ctx context.Context) (Snapshot, error) {
+	shot := Snapshot{OnAir: map[string]string{}, Titles: map[string]string{}}
+	err := s.State.View(ctx, func(st *State) {
+		shot.Calls, shot.TooMany, shot.SignedIn = st.Total, st.TooMany, st.SignedIn
+		for key, channel := range st.Channels {
+			channel.settle(s.Now())
+			n := len(channel.Broadcasts)
+			if n == 0 {
+				continue
+			}
+			shot.Titles[key] = channel.Broadcasts[n-1].Title
+			if channel.OnAir {
+				shot.OnAir[key] = channel.Broadcasts[n-1].Title
+			}
+		}
+	})
+	return shot, err
+}

@@ -1,0 +1,109 @@
+package tencentsim
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	"cuelight/internal/secret"
+)
+
+// ErrUnknownKey: not a room of this app, or a signature that does not hold.
+var ErrUnknownKey = errors.New("not a room of this app, or not signed for it")
+
+// silence is after how long without a word from the built-in ingest a stream is
+// taken for broken off; its word is written down every heartbeat.
+const (
+	silence   = 20 * time.Second
+	heartbeat = 5 * time.Second
+)
+
+// Who may say that somebody streams, beside the callbacks of other ingests: the
+// built-in ingest, and tests.
+const (
+	watched = "ingest"
+	byTest  = "test"
+)
+
+// Begin lets a stream in whose key is "<RoomId>?sdkappid=…&userid=…&usersig=…"
+// and gives the room.
+func (s *Service) Begin(ctx context.Context, key secret.Text, from string) (string, error) {
+	id, err := s.roomOf(key)
+	if err != nil {
+		return "", err
+	}
+	return id, s.State.Update(ctx, func(st *State) error {
+		room := st.find(id)
+		if room == nil {
+			return ErrUnknownKey
+		}
+		room.Source, room.Seen = from, s.Now()
+		return nil
+	})
+}
+
+// roomOf reads a key.
+func (s *Service) roomOf(key secret.Text) (string, error) {
+	id, rest, found := strings.Cut(key.Reveal(), "?")
+	query, err := url.ParseQuery(rest)
+	if !found || err != nil || !s.publisher(query) {
+		return "", ErrUnknownKey
+	}
+	return id, nil
+}
+
+// Still keeps a stream of the built-in ingest from being taken for broken off.
+// A signature is judged when a stream begins; the stream may then go on.
+func (s *Service) Still(ctx context.Context, id string) (bool, error) {
+	due := false
+	err := s.State.View(ctx, func(st *State) {
+		room := st.find(id)
+		due = room != nil && room.Source == watched && s.Now().Sub(room.Seen) >= heartbeat
+	})
+	if err != nil || !due {
+		return true, err
+	}
+	return true, s.State.Update(ctx, func(st *State) error {
+		st.find(id).Seen = s.Now()
+		return nil
+	})
+}
+
+// Recover is for a built-in ingest that has just started: whatever an earlier
+// one left streaming has broken off.
+func (s *Service) Recover(ctx context.Context) error {
+	return s.State.Update(ctx, func(st *State) error {
+		for i := range st.Rooms {
+			if st.Rooms[i].Source == watched {
+				st.Rooms[i].Source = ""
+			}
+		}
+		return nil
+	})
+}
+
+// End ends the stream into a room, if from began it or is "test".
+func (s *Service) End(ctx context.Context, id, from string) error {
+	return s.State.Update(ctx, func(st *State) error {
+		if room := st.find(id); room != nil && (room.Source == from || from == byTest) {
+			room.Source = ""
+		}
+		return nil
+	})
+}
+
+// EndKey is End for a caller that knows the key only.
+func (s *Service) EndKey(ctx context.Context, key secret.Text, from string) error {
+	id, err := s.roomOf(key)
+	if err != nil {
+		return err
+	}
+	return s.End(ctx, id, from)
+}
+
+// streaming tells whether somebody streams into the room.
+func (r Room) streaming(now time.Time) bool {
+	return r.Source != "" && (r.Source != watched || now.Sub(r.Seen) <= silence)
+}

@@ -1,0 +1,92 @@
+package tencentsim
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+// The bounds of a room (Update Room Information). Only those of Category and
+// Notice are documented.
+const (
+	maxCategories = 3
+	maxNotice     = 100 // bytes
+	maxName       = 100 // bytes
+	maxCover      = 400 // bytes
+)
+
+// change is what update_room_info takes; what is nil stays as it is.
+type change struct {
+	ID       string  `json:"RoomId"`
+	Name     *string `json:"RoomName"`
+	Cover    *string `json:"CoverURL"`
+	Category *[]int  `json:"Category"`
+	Activity *int    `json:"ActivityStatus"`
+	Notice   *string `json:"Notice"`
+}
+
+// wrong says what is wrong with a change, if anything is.
+func (c change) wrong() string {
+	switch {
+	case c.ID == "":
+		return "RoomId is mandatory"
+	case c.Name != nil && len(*c.Name) > maxName:
+		return "RoomName is too long"
+	case c.Cover != nil && len(*c.Cover) > maxCover:
+		return "CoverURL is too long"
+	case c.Category != nil && len(*c.Category) > maxCategories:
+		return "Category has more than 3 entries"
+	case c.Notice != nil && len(*c.Notice) > maxNotice:
+		return "Notice is too long"
+	}
+	return ""
+}
+
+func (c change) apply(r *Room) {
+	if c.Name != nil {
+		r.Name = *c.Name
+	}
+	if c.Cover != nil {
+		r.Cover = *c.Cover
+	}
+	if c.Category != nil {
+		r.Category = *c.Category
+	}
+	if c.Activity != nil {
+		r.Activity = *c.Activity
+	}
+	if c.Notice != nil {
+		r.Notice = *c.Notice
+	}
+	r.Changed = true
+}
+
+// update is update_room_info.
+func (s *Service) update(w http.ResponseWriter, r *http.Request, body []byte) {
+	var ask struct {
+		Room change `json:"RoomInfo"`
+	}
+	if json.Unmarshal(body, &ask) != nil {
+		fail(w, 100002, "RoomInfo has a member of a wrong type")
+		return
+	}
+	if bad := ask.Room.wrong(); bad != "" {
+		fail(w, 100002, bad)
+		return
+	}
+	found := false
+	err := s.State.Update(r.Context(), func(st *State) error {
+		room := st.find(ask.Room.ID)
+		if found = room != nil; found {
+			ask.Room.apply(room)
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		s.trouble(w, err)
+	case !found:
+		fail(w, 100004, "the room does not exist")
+	default:
+		ok(w, nil)
+	}
+}
