@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -108,7 +109,7 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 		if errors.As(err, &ended) {
 			return nil, int(ended)
 		}
-		return nil, usage(p, w, err)
+		return nil, usage(p, w, args, err)
 	}
 	if parsed.Command() == "window" {
 		return &Window{Options: c.options(p, w), Account: c.Account, Lang: c.Lang, LogLevel: c.level()}, ExitDone
@@ -161,8 +162,15 @@ func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
 	return parser.Parse(args)
 }
 
-func usage(p Program, w *words.Words, err error) int {
-	_, _ = fmt.Fprintln(p.Stderr, w.Say("command.usage", words.Args{"Detail": err.Error()}))
+// usage tells what is wrong with a command line, which was not read to its end:
+// --json counts wherever it stands.
+func usage(p Program, w *words.Words, args []string, err error) int {
+	said := w.Say("command.usage", words.Args{"Detail": err.Error()})
+	_, _ = fmt.Fprintln(p.Stderr, said)
+	if slices.Contains(args, "--json") {
+		out := printer{p: p, json: true}
+		out.failure(ExitUsage, words.Explanation{What: said})
+	}
 	return ExitUsage
 }
 

@@ -113,9 +113,7 @@ func (r *run) fail(err error) {
 	x := r.words.Explain(err)
 	r.out.say(strings.TrimSpace(x.Line()))
 	if r.flags.JSON {
-		r.out.object(map[string]any{"error": map[string]any{
-			"exit": Exit(err), "what": x.What, "why": x.Why, "do": x.Do, "said": x.Said,
-		}})
+		r.out.failure(Exit(err), x)
 	}
 }
 
@@ -139,6 +137,13 @@ func (o *printer) result(object any, lines ...string) {
 	for _, line := range lines {
 		_, _ = fmt.Fprintln(o.p.Stdout, line)
 	}
+}
+
+// failure is the object that a command that failed gives.
+func (o *printer) failure(exit int, x words.Explanation) {
+	o.object(map[string]any{"error": map[string]any{
+		"exit": exit, "what": x.What, "why": x.Why, "do": x.Do, "said": x.Said,
+	}})
 }
 
 func (o *printer) object(object any) {
