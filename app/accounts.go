@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -60,6 +61,15 @@ func (e *Engine) Platforms() []providers.Description {
 	return all
 }
 
+// Platform describes one platform; the error names those there are.
+func (e *Engine) Platform(id string) (providers.Description, error) {
+	provider, err := e.opt.Registry.Find(id)
+	if err != nil {
+		return providers.Description{}, err
+	}
+	return provider.Describe(), nil
+}
+
 // AddAccount checks the values, stores the account, its secrets in the
 // keyring, and makes it the one in use. It does not sign in.
 func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Account, error) {
@@ -72,9 +82,7 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 	if err := checkFields(desc, n, account.Settings); err != nil {
 		return providers.Account{}, err
 	}
-	if session, err := provider.Open(account, providers.Environment{Vault: e.vaultOf("")}); err != nil {
-		return providers.Account{}, err
-	} else if err := session.Close(); err != nil {
+	if err := e.verify(ctx, provider, account, n.Secrets); err != nil {
 		return providers.Account{}, err
 	}
 	config, err := e.store.update(ctx, func(c *Config) error {
@@ -86,6 +94,9 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 		}
 		// Secrets first: an account without its secrets would be of no use.
 		for key, value := range n.Secrets {
+			if value.Empty() {
+				continue
+			}
 			if err := e.vaultOf(account.Name).Set(ctx, key, value); err != nil {
 				return fmt.Errorf("keep %s: %w", key, err)
 			}
@@ -103,7 +114,9 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 
 func checkFields(desc providers.Description, n NewAccount, settings map[string]string) error {
 	var errs []error
+	known := make(map[string]bool, len(desc.Fields))
 	for _, f := range desc.Fields {
+		known[f.Key] = true
 		value := strings.TrimSpace(n.Values[f.Key])
 		if f.Secret {
 			value = n.Secrets[f.Key].Reveal()
@@ -126,6 +139,11 @@ func checkFields(desc providers.Description, n NewAccount, settings map[string]s
 		}
 		if !f.Secret {
 			settings[f.Key] = value
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(n.Values)) {
+		if n.Values[key] != "" && !known[key] {
+			errs = append(errs, fieldError(key, "field.not_here"))
 		}
 	}
 	return errors.Join(errs...)
@@ -179,6 +197,13 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 	account, ok := e.Config().Account(name)
 	if !ok {
 		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
+	}
+	if session, err := e.sessionOf(account); err == nil {
+		if can, ok := session.(providers.Forgetter); ok {
+			if err := can.Forget(ctx); err != nil {
+				return fmt.Errorf("forget what the account keeps: %w", err)
+			}
+		}
 	}
 	for _, key := range e.secretsOf(account) {
 		if err := e.vaultOf(name).Delete(ctx, key); err != nil {

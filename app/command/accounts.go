@@ -22,30 +22,37 @@ type accountCmd struct {
 }
 
 type accountAddCmd struct {
-	Platform     string `arg:"" help:"${help_platform}"`
-	Name         string `help:"${help_name}" placeholder:"N"`
-	ClientID     string `name:"client-id" help:"${help_client_id}" placeholder:"ID"`
-	BaseURL      string `name:"base-url" help:"${help_base_url}" placeholder:"URL"`
-	RedirectURI  string `name:"redirect-uri" help:"${help_redirect_uri}" placeholder:"URI"`
-	Dialect      string `help:"${help_dialect}" placeholder:"soop|afreecatv"`
-	PlatformType string `help:"${help_platform_type}" placeholder:"T"`
+	Platform       string `arg:"" help:"${help_platform}"`
+	Name           string `help:"${help_name}" placeholder:"N"`
+	ClientID       string `name:"client-id" help:"${help_client_id}" placeholder:"ID"`
+	BaseURL        string `name:"base-url" help:"${help_base_url}" placeholder:"URL"`
+	RedirectURI    string `name:"redirect-uri" help:"${help_redirect_uri}" placeholder:"URI"`
+	Dialect        string `help:"${help_dialect}" placeholder:"soop|afreecatv"`
+	PlatformType   string `help:"${help_platform_type}" placeholder:"T"`
+	ServiceAccount string `name:"service-account" help:"${help_service_account}" placeholder:"KEY"`
+	APIURL         string `name:"api-url" help:"${help_api_url}" placeholder:"REST"`
+	TokenStdin     bool   `name:"token-stdin" help:"${help_token_stdin}"`
+	Region         string `help:"${help_region}" placeholder:"REGION"`
+	SDKAppID       string `name:"sdkappid" help:"${help_sdkappid}" placeholder:"N"`
+	Identifier     string `help:"${help_identifier}" placeholder:"ADMIN"`
+	RTMPURL        string `name:"rtmp-url" help:"${help_rtmp_url}" placeholder:"URL"`
 }
 
-// Run adds an account. The client secret is the first line of standard input:
-// an argument would be in the process list and in the shell's history.
+// Run adds an account. Its secret is the first line of standard input: an
+// argument would be in the process list and in the shell's history.
 func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		key, err := c.secretKey(e)
+		if err != nil {
+			return err
+		}
 		line, err := firstLine(ctx, r.program.Stdin)
 		if err != nil {
 			return err
 		}
 		account, err := e.AddAccount(ctx, app.NewAccount{
-			Name: c.Name, Platform: c.Platform,
-			Values: map[string]string{
-				"client_id": c.ClientID, "base_url": c.BaseURL, "redirect_uri": c.RedirectURI,
-				"dialect": c.Dialect, "platform_type": c.PlatformType,
-			},
-			Secrets: map[string]secret.Text{providers.SecretClient: secret.New(line)},
+			Name: c.Name, Platform: c.Platform, Values: c.values(),
+			Secrets: map[string]secret.Text{key: secret.New(line)},
 		})
 		if err != nil {
 			return err
@@ -53,6 +60,35 @@ func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
 		r.out.result(account, r.words.Say("command.account_added", words.Args{"Name": account.Name}))
 		return nil
 	})
+}
+
+func (c *accountAddCmd) values() map[string]string {
+	return map[string]string{
+		"client_id": c.ClientID, "base_url": c.BaseURL, "redirect_uri": c.RedirectURI,
+		"dialect": c.Dialect, "platform_type": c.PlatformType, "service_account": c.ServiceAccount,
+		"api_url": c.APIURL, "region": c.Region, "sdkappid": c.SDKAppID, "identifier": c.Identifier,
+		"rtmp_url": c.RTMPURL,
+	}
+}
+
+// secretKey names the secret that standard input holds: the platform's first,
+// or its personal token where that was asked for.
+func (c *accountAddCmd) secretKey(e *app.Engine) (string, error) {
+	if c.TokenStdin {
+		return "personal_token", nil
+	}
+	for _, platform := range e.Platforms() {
+		if !strings.EqualFold(platform.ID, c.Platform) {
+			continue
+		}
+		for _, field := range platform.Fields {
+			if field.Secret {
+				return field.Key, nil
+			}
+		}
+	}
+	_, err := e.Platform(c.Platform)
+	return providers.SecretClient, err
 }
 
 // firstLine reads one line within the context. Reading cannot be interrupted,

@@ -9,11 +9,21 @@ import (
 	"cuelight/providers"
 )
 
-type setupCmd struct{}
+type setupCmd struct {
+	target
+	Server   string `help:"${help_server}" placeholder:"URL"`
+	KeyStdin bool   `name:"key-stdin" help:"${help_key_stdin}"`
+}
 
 // Run points OBS at the account in use.
-func (setupCmd) Run(ctx context.Context, r *run) error {
+func (c *setupCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.choose(e); err != nil {
+			return err
+		}
+		if err := r.keepGiven(ctx, e, c.Server, c.KeyStdin); err != nil {
+			return err
+		}
 		result, err := e.SetUp(ctx, r.progress)
 		if err != nil {
 			return err
@@ -67,12 +77,16 @@ func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
 }
 
 type startCmd struct {
+	target
 	Anyway bool `help:"${help_anyway}"`
 }
 
 // Run goes live. What the checks warn of is said and gone on with.
 func (c *startCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.choose(e); err != nil {
+			return err
+		}
 		err := e.Start(ctx, app.GoLive{Anyway: c.Anyway}, r.progress)
 		r.sayChecks(e.State().Preflight)
 		if err := r.tolerate(err); err != nil {

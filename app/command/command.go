@@ -70,6 +70,9 @@ type cli struct {
 	Watch      watchCmd      `cmd:"" help:"${help_cmd_watch}"`
 	Stop       stopCmd       `cmd:"" help:"${help_cmd_stop}"`
 	Restore    restoreCmd    `cmd:"" help:"${help_cmd_restore}"`
+	Channels   channelsCmd   `cmd:"" help:"${help_cmd_channels}"`
+	Rooms      roomsCmd      `cmd:"" help:"${help_cmd_rooms}"`
+	Stats      statsCmd      `cmd:"" help:"${help_cmd_stats}"`
 	Live       liveCmd       `cmd:"" help:"${help_cmd_live}"`
 	Overlay    overlayCmd    `cmd:"" help:"${help_cmd_overlay}"`
 	Filter     filterCmd     `cmd:"" help:"${help_cmd_filter}"`

@@ -26,7 +26,9 @@ var helpKeys = []string{
 	"help_vod_url", "help_vod_width", "help_cmd_key", "help_cmd_key_show", "help_cmd_key_reset",
 	"help_cmd_live", "help_cmd_overlay", "help_cmd_filter", "help_cmd_filter_list", "help_cmd_filter_add",
 	"help_cmd_filter_remove", "help_cmd_vod", "help_cmd_station", "help_anyway", "help_cmd_preflight",
-	"help_cmd_watch", "help_bundle",
+	"help_cmd_watch", "help_bundle", "help_service_account", "help_api_url", "help_token_stdin", "help_region",
+	"help_sdkappid", "help_identifier", "help_rtmp_url", "help_channel", "help_room", "help_page_size",
+	"help_server", "help_key_stdin", "help_cmd_channels", "help_cmd_rooms", "help_cmd_stats",
 }
 
 // helpWords fills the help texts in the user's language.

@@ -9,12 +9,17 @@ import (
 	"cuelight/app/words"
 )
 
-type statusCmd struct{}
+type statusCmd struct {
+	target
+}
 
 // Run tells everything at a glance. What could not be found out is said, and
 // is no failure of the command unless nothing at all is known.
-func (statusCmd) Run(ctx context.Context, r *run) error {
+func (c *statusCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.choose(e); err != nil {
+			return err
+		}
 		problems := e.Look(ctx)
 		state := e.State()
 		status := app.StatusOf(state)

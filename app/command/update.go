@@ -10,6 +10,7 @@ import (
 )
 
 type updateCmd struct {
+	target
 	Title         *string `help:"${help_title}" placeholder:"T"`
 	Category      *string `help:"${help_category}" placeholder:"NUMBER-or-exact-name"`
 	Language      *string `help:"${help_language}" placeholder:"CODE"`
@@ -30,6 +31,9 @@ type updateCmd struct {
 // Run changes the broadcast's settings: only those that were given.
 func (c *updateCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.choose(e); err != nil {
+			return err
+		}
 		patch, changed, err := c.patch(ctx, e, r)
 		if err != nil {
 			return err

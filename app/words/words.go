@@ -118,6 +118,15 @@ func (w *Words) Count(key string, n int, args ...Args) string {
 	return s
 }
 
+// Name gives the words under a key, or other where there are none: for names
+// that a platform may add to at any time.
+func (w *Words) Name(key, other string) string {
+	if s, ok := w.find(key, nil); ok {
+		return s
+	}
+	return other
+}
+
 // Has reports whether there are words under a key.
 func (w *Words) Has(key string) bool {
 	_, ok := w.find(key, nil)

@@ -1,0 +1,159 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+// Channels gives one page of the channels or rooms of the account in use.
+func (e *Engine) Channels(ctx context.Context, q providers.ChannelQuery) (providers.ChannelPage, error) {
+	return ask(ctx, e, "list channels", func(ctx context.Context, c providers.Channels) (providers.ChannelPage, error) {
+		return c.Channels(ctx, q)
+	})
+}
+
+// Channel gives one channel or room.
+func (e *Engine) Channel(ctx context.Context, key string) (providers.Channel, error) {
+	return ask(ctx, e, "read the channel", func(ctx context.Context, c providers.Channels) (providers.Channel, error) {
+		return c.Channel(ctx, key)
+	})
+}
+
+// Statistics tells numbers about the account's channel.
+func (e *Engine) Statistics(ctx context.Context) (providers.Stats, error) {
+	return ask(ctx, e, "read the statistics", func(ctx context.Context, s providers.Statistics) (providers.Stats, error) {
+		return s.Statistics(ctx)
+	})
+}
+
+// KeepIngest keeps a server and stream key that the user gave for the channel
+// in use, where the platform's answer has none.
+func (e *Engine) KeepIngest(ctx context.Context, ingest providers.Ingest) error {
+	_, err := ask(ctx, e, "keep the stream key", func(ctx context.Context, k providers.IngestKeeper) (struct{}, error) {
+		return struct{}{}, k.KeepIngest(ctx, ingest)
+	})
+	return err
+}
+
+// UseChannel makes a channel or room of the account in use the one worked on.
+func (e *Engine) UseChannel(ctx context.Context, key string) error {
+	name := e.Config().Current
+	config, err := e.store.update(ctx, func(c *Config) error {
+		i := slices.IndexFunc(c.Accounts, func(a providers.Account) bool { return a.Name == name })
+		if i < 0 {
+			return ErrNoAccount
+		}
+		c.Accounts[i].Channel = key
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	config.Current = name // chosen for this run only, perhaps
+	e.changeChannel(name, config)
+	return nil
+}
+
+// SelectChannel uses a channel or room for this run only, as --channel does.
+func (e *Engine) SelectChannel(key string) error {
+	config := e.Config()
+	i := slices.IndexFunc(config.Accounts, func(a providers.Account) bool { return a.Name == config.Current })
+	if i < 0 {
+		return ErrNoAccount
+	}
+	config.Accounts = slices.Clone(config.Accounts)
+	config.Accounts[i].Channel = key
+	e.changeChannel(config.Current, config)
+	return nil
+}
+
+// changeChannel forgets what belonged to the channel before.
+func (e *Engine) changeChannel(account string, config Config) {
+	e.forgetIngest(account)
+	e.emit(evChannel{})
+	e.adopt(config)
+}
+
+type evChannel struct{}
+
+func (evChannel) apply(s State) State {
+	s.Broadcast = BroadcastState{Limits: s.Broadcast.Limits}
+	s.Live = LiveState{}
+	s.OBS.Matches = MatchUnknown
+	return s
+}
+
+// verify proves a new account with a real call, where the platform can, before
+// anything of it is kept.
+func (e *Engine) verify(ctx context.Context, provider providers.Provider, account providers.Account, secrets map[string]secret.Text) error {
+	if e.service != nil {
+		account = e.service.point(account)
+	}
+	session, err := provider.Open(account, providers.Environment{Vault: newTrialVault(secrets), HTTP: e.opt.HTTP})
+	if err != nil {
+		return err
+	}
+	if can, ok := session.(providers.Verifier); ok {
+		err = can.Verify(ctx)
+	}
+	return errors.Join(err, session.Close())
+}
+
+// trialVault holds the secrets of an account that is not kept yet.
+type trialVault struct {
+	mu      sync.Mutex
+	turn    chan struct{}
+	secrets map[string]secret.Text
+}
+
+func newTrialVault(secrets map[string]secret.Text) *trialVault {
+	v := &trialVault{turn: make(chan struct{}, 1), secrets: make(map[string]secret.Text, len(secrets))}
+	for name, value := range secrets {
+		if !value.Empty() {
+			v.secrets[name] = value
+		}
+	}
+	return v
+}
+
+// Get implements providers.Vault.
+func (v *trialVault) Get(_ context.Context, name string) (secret.Text, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	value, ok := v.secrets[name]
+	if !ok {
+		return secret.Text{}, providers.ErrNoSecret
+	}
+	return value, nil
+}
+
+// Set implements providers.Vault.
+func (v *trialVault) Set(_ context.Context, name string, value secret.Text) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.secrets[name] = value
+	return nil
+}
+
+// Delete implements providers.Vault.
+func (v *trialVault) Delete(_ context.Context, name string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.secrets, name)
+	return nil
+}
+
+// Lock implements providers.Vault.
+func (v *trialVault) Lock(ctx context.Context) (func(), error) {
+	select {
+	case v.turn <- struct{}{}:
+		return sync.OnceFunc(func() { <-v.turn }), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"github.com/cli/browser"
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"cuelight/app"
+	"cuelight/app/command"
+	"cuelight/app/desktop"
+	"cuelight/app/desktop/look"
+	"cuelight/app/words"
+)
+
+// version is the program's own, the same as FyneApp.toml's.
+const version = look.Version
+
+// fonts are the typefaces the window carries, for `cuelight doctor`.
+var fonts = []string{"Pretendard Regular", "Pretendard Bold"}
+
+// startPatience bounds what has to happen before the window is up.
+const startPatience = 20 * time.Second
+
+// openWindow runs the window until it is closed, and gives the exit code.
+func openWindow(w *command.Window) int {
+	dir, err := app.Folder(w.Options)
+	if err != nil {
+		return fail(w, err)
+	}
+	raise := make(chan struct{}, 1)
+	only, err := app.FirstInstance(context.Background(), dir, func() {
+		select {
+		case raise <- struct{}{}:
+		default:
+		}
+	})
+	if errors.Is(err, app.ErrAnotherWindow) {
+		return command.ExitDone // that one is in front now
+	}
+	if err != nil {
+		return fail(w, err)
+	}
+	defer func() { _ = only.Close() }()
+	w.Options.Log = logTo(dir, w.LogLevel)
+	return show(w, only, raise)
+}
+
+func show(w *command.Window, only *app.Instance, raise <-chan struct{}) int {
+	ctx, cancel := context.WithTimeout(context.Background(), startPatience)
+	engine, err := app.Open(ctx, w.Options)
+	cancel()
+	var broken *app.BrokenConfigError
+	if err != nil && !errors.As(err, &broken) {
+		return fail(w, err)
+	}
+	if w.Account != "" {
+		if err := engine.SelectAccount(w.Account); err != nil {
+			return fail(w, errors.Join(err, engine.Close()))
+		}
+	}
+	life, end := context.WithCancel(context.Background())
+	ran := make(chan struct{})
+	go func() {
+		defer close(ran)
+		_ = engine.Run(life)
+	}()
+
+	lang := w.Lang
+	if lang == "" {
+		lang = engine.Config().Language
+	}
+	var again []string
+	fyneapp.SetMetadata(look.Metadata())
+	a := fyneapp.NewWithID(look.AppID)
+	desktop.Run(a, desktop.Options{
+		Engine: engine, Words: words.New(lang), Version: version, Raise: raise,
+		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: app.TrayAvailable,
+		Practice: func() error { return restart(a, &again, w, true) },
+		Leave:    func() error { return restart(a, &again, w, false) },
+	})
+	end()
+	<-ran
+	if err := engine.Close(); err != nil {
+		slog.New(w.Options.Log.Handler()).Warn("close", "err", err)
+	}
+	if again != nil {
+		_ = only.Close() // the next start must find itself the first
+		return startAgain(w, again)
+	}
+	return command.ExitDone
+}
+
+// restart notes how the program is to come back and ends this window.
+func restart(a fyne.App, again *[]string, w *command.Window, sandbox bool) error {
+	args := []string{}
+	if sandbox {
+		args = append(args, "--sandbox")
+	}
+	if w.Options.Dir != "" {
+		args = append(args, "--config", w.Options.Dir)
+	}
+	*again = args
+	fyne.Do(a.Quit)
+	return nil
+}
+
+// startAgain starts the program anew, on its own.
+func startAgain(w *command.Window, args []string) int {
+	self, err := os.Executable()
+	if err != nil {
+		return fail(w, err)
+	}
+	next := exec.Command(self, args...)
+	next.Stdout, next.Stderr = os.Stdout, os.Stderr
+	if err := next.Start(); err != nil {
+		return fail(w, err)
+	}
+	return command.ExitDone
+}
+
+// logTo keeps what happened in files that do not grow without end: 2 MB each,
+// the last three.
+func logTo(dir string, level slog.Level) *slog.Logger {
+	if level > slog.LevelInfo {
+		level = slog.LevelInfo
+	}
+	file := &lumberjack.Logger{Filename: filepath.Join(dir, "logs", "cuelight.log"), MaxSize: 2, MaxBackups: 3}
+	return slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: level}))
+}
+
+func fail(w *command.Window, err error) int {
+	fmt.Fprintln(os.Stderr, words.New(w.Lang).Explain(err).Line())
+	return command.Exit(err)
+}
