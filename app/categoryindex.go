@@ -82,17 +82,26 @@ func (x *CategoryIndex) Search(query string) []providers.Category {
 	q := searchQuery{text: query, number: strings.TrimLeft(query, "0"), initials: onlyInitials(query)}
 	q.hangul = strings.IndexFunc(query, func(r rune) bool { return r < syllableFirst || r > syllableLast }) < 0
 	q.isNumber = strings.Trim(query, "0123456789") == ""
-	var ranked [rankCount][]providers.Category
-	total := 0
+	// Ranks first, entries after: copying each entry once, to its place, is what
+	// keeps a single letter that everything matches fast.
+	ranks := make([]uint8, len(x.entries))
+	var next [rankCount + 1]int // where the next entry of a rank goes
 	for i := range x.entries {
-		if rank := x.entries[i].rank(q); rank < rankCount {
-			ranked[rank] = append(ranked[rank], x.list[i])
-			total++
+		rank := x.entries[i].rank(q)
+		ranks[i] = uint8(rank)
+		if rank < rankCount {
+			next[rank+1]++
 		}
 	}
-	found := make([]providers.Category, 0, total)
-	for _, some := range ranked {
-		found = append(found, some...)
+	for rank := range rankCount {
+		next[rank+1] += next[rank]
+	}
+	found := make([]providers.Category, next[rankCount])
+	for i, rank := range ranks {
+		if rank < rankCount {
+			found[next[rank]] = x.list[i]
+			next[rank]++
+		}
 	}
 	return found
 }
