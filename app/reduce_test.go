@@ -121,24 +121,39 @@ func TestApplyingKeepsWhatWasTypedMeanwhile(t *testing.T) {
 		confirmedLimit int
 	}{
 		{
-			"nothing typed meanwhile", providers.Patch{Title: ptr("a")}, providers.Patch{Title: ptr("a")},
-			providers.Patch{}, "a", 5,
+			"nothing typed meanwhile",
+			providers.Patch{Title: ptr("a")},
+			providers.Patch{Title: ptr("a")},
+			providers.Patch{},
+			"a", 5,
 		},
 		{
-			"the same field again", providers.Patch{Title: ptr("b")}, providers.Patch{Title: ptr("a")},
-			providers.Patch{Title: ptr("b")}, "a", 5,
+			"the same field again",
+			providers.Patch{Title: ptr("b")},
+			providers.Patch{Title: ptr("a")},
+			providers.Patch{Title: ptr("b")},
+			"a", 5,
 		},
 		{
-			"another field", providers.Patch{Title: ptr("a"), ViewerLimit: ptr(7)}, providers.Patch{Title: ptr("a")},
-			providers.Patch{ViewerLimit: ptr(7)}, "a", 5,
+			"another field",
+			providers.Patch{Title: ptr("a"), ViewerLimit: ptr(7)},
+			providers.Patch{Title: ptr("a")},
+			providers.Patch{ViewerLimit: ptr(7)},
+			"a", 5,
 		},
 		{
-			"typed back to what it was before", providers.Patch{Title: ptr("old")}, providers.Patch{Title: ptr("a")},
-			providers.Patch{Title: ptr("old")}, "a", 5,
+			"typed back to what it was before",
+			providers.Patch{Title: ptr("old")},
+			providers.Patch{Title: ptr("a")},
+			providers.Patch{Title: ptr("old")},
+			"a", 5,
 		},
 		{
-			"sent from elsewhere, nothing drafted", providers.Patch{}, providers.Patch{ViewerLimit: ptr(9)},
-			providers.Patch{}, "old", 9,
+			"sent from elsewhere, nothing drafted",
+			providers.Patch{},
+			providers.Patch{ViewerLimit: ptr(9)},
+			providers.Patch{},
+			"old", 9,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

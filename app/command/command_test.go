@@ -205,7 +205,10 @@ func TestTheClientSecretIsReadAndNeverShown(t *testing.T) {
 	c := newTerminal(t)
 	for _, args := range [][]string{
 		{"--debug", "account", "add", "soop", "--client-id", "id", "--name", "내 계정"},
-		{"--debug", "--json", "account", "list"}, {"account", "list"}, {"account", "use", "내 계정"}, {"account", "remove", "내 계정"},
+		{"--debug", "--json", "account", "list"},
+		{"account", "list"},
+		{"account", "use", "내 계정"},
+		{"account", "remove", "내 계정"},
 	} {
 		o := c.with(plain+"\r\nmore\n", args...)
 		if o.code != 0 || strings.Contains(o.out+o.err, plain) {
