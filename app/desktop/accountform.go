@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -213,4 +214,25 @@ func (a *accountForm) forget() {
 			field.secret.SetText("")
 		}
 	}
+}
+
+// fieldErrors finds which of the fields an error is about, for each of the
+// errors joined in it.
+func fieldErrors(err error) map[string]error {
+	found := make(map[string]error)
+	var walk func(error)
+	walk = func(err error) {
+		if many, ok := err.(interface{ Unwrap() []error }); ok {
+			for _, one := range many.Unwrap() {
+				walk(one)
+			}
+			return
+		}
+		var e *providers.Error
+		if errors.As(err, &e) && e.Field != "" {
+			found[e.Field] = err
+		}
+	}
+	walk(err)
+	return found
 }

@@ -17,11 +17,10 @@ import (
 // window waits in a queue until the test takes it, on the test's goroutine.
 type rig struct {
 	*face
-	t      *testing.T
-	fake   *fakeEngine
-	clock  *fakeclock.Clock
-	queue  chan func()
-	opened []string
+	t     *testing.T
+	fake  *fakeEngine
+	clock *fakeclock.Clock
+	queue chan func()
 }
 
 func newRig(t *testing.T, s app.State, dress, lang string) *rig {
@@ -31,7 +30,7 @@ func newRig(t *testing.T, s app.State, dress, lang string) *rig {
 	r.face = newFace(test.NewTempApp(t), Options{
 		Engine: r.fake, Words: words.New(lang), Clock: r.clock, Version: "0.1.0",
 		Do:       func(f func()) { r.queue <- f },
-		OpenURL:  func(url string) error { r.opened = append(r.opened, url); return nil },
+		OpenURL:  func(url string) error { return r.fake.note("open " + url) },
 		Practice: func() error { return r.fake.note("practice") },
 	})
 	r.win.Resize(windowSize)

@@ -134,8 +134,10 @@ func (s *settings) secretsCard() fyne.CanvasObject {
 func (s *settings) aboutCard() fyne.CanvasObject {
 	f := s.face
 	folder := widgets.NewFillingLine(f.engine.Dir(), widgets.Caption)
-	tools := []fyne.CanvasObject{folder,
-		widgets.NewIconButton(look.IconCopy.Resource(), f.say("copy"), func() { f.copyText(f.engine.Dir()) })}
+	tools := []fyne.CanvasObject{
+		folder,
+		widgets.NewIconButton(look.IconCopy.Resource(), f.say("copy"), func() { f.copyText(f.engine.Dir()) }),
+	}
 	if f.opt.OpenFolder != nil {
 		tools = append(tools, widgets.NewButton(f.say("settings.open_folder"), nil, widgets.LinkLike, func() {
 			f.act(patienceQuick, discardContext(func() error { return f.opt.OpenFolder(f.engine.Dir()) }), "")

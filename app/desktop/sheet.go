@@ -112,3 +112,13 @@ func trailing(buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	spring := newRoom(widgets.NewLine("", widgets.Look{}), fyne.Size{})
 	return row(10, only(spring), append([]fyne.CanvasObject{spring}, buttons...)...)
 }
+
+// grown lets a sheet take the height that its content needs now.
+func (f *face) grown() {
+	if f.sheet != nil {
+		f.sheet.grow()
+	}
+	if f.welcome != nil {
+		f.welcome.object.Refresh()
+	}
+}

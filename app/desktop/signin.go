@@ -12,7 +12,6 @@ import (
 	"cuelight/app"
 	"cuelight/app/desktop/look"
 	"cuelight/app/words"
-	"cuelight/providers"
 	"cuelight/widgets"
 )
 
@@ -235,56 +234,4 @@ func (p *signInPanel) showWait(s app.State, browser bool) {
 	}
 	p.open.Hidden = !browser
 	p.status.SetRows(widgets.CheckRow{State: widgets.CheckRunning, Title: title, Detail: detail})
-}
-
-// signIn opens the sign-in sheet and begins at once. Without an account it
-// leads to adding one.
-func (f *face) signIn() {
-	if f.state.Account.Name == "" {
-		f.addAccount()
-		return
-	}
-	if f.welcome != nil {
-		f.welcome.signIn.begin()
-		return
-	}
-	p := newSignInPanel(f, func() { f.closeSheet() })
-	content := column(gap, f.heading(f.say("signin.title", words.Args{"Platform": f.state.Account.PlatformName})), p.object,
-		trailing(widgets.NewButton(f.say("close"), nil, widgets.Plain, func() { f.closeSheet() })))
-	p.begin()
-	f.openSheet(content, p.update, func() {
-		p.halt()
-		f.engine.CancelSignIn()
-	})
-}
-
-// grown lets a sheet take the height that its content needs now.
-func (f *face) grown() {
-	if f.sheet != nil {
-		f.sheet.grow()
-	}
-	if f.welcome != nil {
-		f.welcome.object.Refresh()
-	}
-}
-
-// fieldErrors finds which of the fields an error is about, for each of the
-// errors joined in it.
-func fieldErrors(err error) map[string]error {
-	found := make(map[string]error)
-	var walk func(error)
-	walk = func(err error) {
-		if many, ok := err.(interface{ Unwrap() []error }); ok {
-			for _, one := range many.Unwrap() {
-				walk(one)
-			}
-			return
-		}
-		var e *providers.Error
-		if errors.As(err, &e) && e.Field != "" {
-			found[e.Field] = err
-		}
-	}
-	walk(err)
-	return found
 }

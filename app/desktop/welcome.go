@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"cuelight/app"
-	"cuelight/app/words"
 	"cuelight/widgets"
 )
 
@@ -31,7 +30,6 @@ type welcome struct {
 	card     *widgets.Card
 	big      *widgets.Button
 	later    *widgets.Button
-	restart  *widgets.Button
 	scroll   *container.Scroll
 	head     *fyne.Container
 	// corner is where the button is, which messages keep clear of.
@@ -204,81 +202,4 @@ func (f *face) leaveWelcome() {
 		f.welcome.signIn.halt()
 	}
 	f.enter()
-}
-
-// step is one step of the way in: its number or a check, its name, and what is
-// to be done.
-type step struct {
-	object *fyne.Container
-	mark   *widgets.Checklist
-	title  string
-	number int
-}
-
-func newStep(number int, title string, body fyne.CanvasObject) *step {
-	s := &step{mark: widgets.NewChecklist(nil), title: title, number: number}
-	const indent = 30
-	shifted := arrange(
-		func(objects []fyne.CanvasObject, size fyne.Size) {
-			tall(objects[0], max(0, size.Width-indent))
-			objects[0].Move(fyne.NewPos(indent, 0))
-		},
-		func(objects []fyne.CanvasObject) fyne.Size {
-			m := objects[0].MinSize()
-			return fyne.NewSize(m.Width+indent, m.Height)
-		}, body)
-	s.object = column(8, s.mark, shifted)
-	s.set(false, "")
-	return s
-}
-
-func (s *step) set(done bool, detail string) {
-	row := widgets.CheckRow{State: widgets.CheckPending, Title: s.title, Detail: detail, Label: string(rune('0' + s.number)), Strong: true}
-	if done {
-		row.State = widgets.CheckDone
-	}
-	s.mark.SetRows(row)
-}
-
-// obsStep is the state of OBS on the way in, with what to do where it was not
-// found.
-type obsStep struct {
-	face   *face
-	object *fyne.Container
-	text   *widgets.Paragraph
-	button *widgets.Button
-	press  func()
-}
-
-func newOBSStep(f *face) *obsStep {
-	o := &obsStep{face: f, text: widgets.NewParagraph("", widgets.Caption)}
-	o.button = widgets.NewButton("", nil, widgets.LinkLike, func() { o.press() })
-	o.object = column(4, o.text, left(o.button))
-	return o
-}
-
-// update tells whether OBS is there.
-func (o *obsStep) update(s app.State) bool {
-	f := o.face
-	text, button := "", ""
-	switch s.OBS.Link {
-	case app.LinkUp:
-		key := "welcome.obs.found"
-		if s.OBS.Practice {
-			key = "welcome.obs.practice"
-		}
-		text = f.say(key, words.Args{"Version": s.OBS.Version})
-	case app.LinkPassword:
-		text, button, o.press = f.say("welcome.obs.password"), f.say("action.obs_password"), f.askOBSPassword
-	case app.LinkKicked:
-		text, button, o.press = f.say("welcome.obs.kicked"), f.say("action.obs_retry"), f.engine.RetryOBS
-	case app.LinkWaiting:
-		text, button, o.press = f.whyNoOBS(s), f.say("action.obs_help"), f.helpOBS
-	default:
-		text = f.say("welcome.obs.looking")
-	}
-	o.text.SetText(text)
-	o.button.Set(button, widgets.LinkLike)
-	o.button.Hidden = button == ""
-	return s.OBS.Link == app.LinkUp
 }

@@ -1,0 +1,27 @@
+package desktop
+
+import (
+	"cuelight/app/words"
+	"cuelight/widgets"
+)
+
+// signIn opens the sign-in sheet and begins at once. Without an account it
+// leads to adding one.
+func (f *face) signIn() {
+	if f.state.Account.Name == "" {
+		f.addAccount()
+		return
+	}
+	if f.welcome != nil {
+		f.welcome.signIn.begin()
+		return
+	}
+	p := newSignInPanel(f, func() { f.closeSheet() })
+	content := column(gap, f.heading(f.say("signin.title", words.Args{"Platform": f.state.Account.PlatformName})), p.object,
+		trailing(widgets.NewButton(f.say("close"), nil, widgets.Plain, func() { f.closeSheet() })))
+	p.begin()
+	f.openSheet(content, p.update, func() {
+		p.halt()
+		f.engine.CancelSignIn()
+	})
+}

@@ -1,0 +1,72 @@
+package desktop
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"fyne.io/fyne/v2/lang"
+
+	"cuelight/app"
+	"cuelight/app/words"
+)
+
+// said finds the keys that the source says something under.
+var said = regexp.MustCompile(`(?:say|count|button)\("([a-z_0-9.]*[a-z0-9])"`)
+
+func TestThereAreWordsForEverythingSaid(t *testing.T) {
+	keys := map[string]bool{}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range said.FindAllStringSubmatch(string(source), -1) {
+			keys[found[1]] = true
+		}
+	}
+	for _, place := range screens {
+		keys["screen."+string(place.id)] = true
+	}
+	for _, action := range []app.Action{
+		app.ActionAddAccount, app.ActionSignIn, app.ActionOBSHelp, app.ActionOBSPassword, app.ActionOBSRetry,
+		app.ActionSetUp, app.ActionEdit, app.ActionStart, app.ActionStop,
+	} {
+		keys["action."+string(action)] = true
+	}
+	for _, check := range []string{
+		"signin.pending", "signin.running", "signin.done", "signin.failed", "obs.running", "obs.done", "obs.warned", "obs.failed",
+		"service.pending", "service.running", "service.done", "service.failed",
+		"details.pending", "details.running", "details.done", "details.warned", "details.failed",
+		"send.pending", "send.running", "send.done", "send.warned", "send.failed",
+		"onair.pending", "onair.running", "onair.done", "onair.warned",
+	} {
+		keys["check."+check] = true
+	}
+	if len(keys) < 150 {
+		t.Fatalf("only %d keys found: the search is broken", len(keys))
+	}
+	for _, language := range words.Languages {
+		w := words.New(language)
+		for key := range keys {
+			if !w.Has("desktop." + key) {
+				t.Errorf("%s: nothing is said under desktop.%s", language, key)
+			}
+		}
+	}
+}
+
+func TestTheToolkitSpeaksTheLanguageChosen(t *testing.T) {
+	t.Cleanup(func() { speakToolkit("en") })
+	for language, want := range map[string]string{"ko": "복사", "en": "Copy"} {
+		speakToolkit(language)
+		if got := lang.L("Copy"); got != want {
+			t.Errorf("in %s the toolkit says %q", language, got)
+		}
+	}
+}
