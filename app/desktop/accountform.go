@@ -25,7 +25,12 @@ type accountForm struct {
 	advanced *fyne.Container
 	failure  *inset
 	busy     bool
+	// browser: the platform signs in with the browser.
+	browser bool
 }
+
+// fieldRedirect is the field of the address that the browser comes back to.
+const fieldRedirect = "redirect_uri"
 
 // formField is one value being asked for.
 type formField struct {
@@ -42,13 +47,14 @@ func newAccountForm(f *face) *accountForm {
 // ask shows the fields of a platform.
 func (a *accountForm) ask(d providers.Description) {
 	f := a.face
-	a.platform, a.fields = d.ID, nil
+	a.platform, a.fields, a.browser = d.ID, nil, false
 	a.failure.set(widgets.Bad, "")
 	var plain, advanced []fyne.CanvasObject
 	for _, spec := range d.Fields {
 		field, object := a.field(spec)
 		a.fields = append(a.fields, field)
-		if spec.Advanced || len(spec.Options) > 0 {
+		a.browser = a.browser || spec.Key == fieldRedirect
+		if spec.Advanced || (len(spec.Options) > 0 && !spec.Required) {
 			advanced = append(advanced, object)
 		} else {
 			plain = append(plain, object)
@@ -102,7 +108,7 @@ func (a *accountForm) field(spec providers.Field) (formField, fyne.CanvasObject)
 	}
 	field.text = widgets.NewTextField(label, spec.Default, 0, nil, f.opt.Clock)
 	field.text.SetHint(hint)
-	if spec.Key != "redirect_uri" {
+	if spec.Key != fieldRedirect {
 		return field, field.text
 	}
 	// What is to be registered with the platform has to be copied there exactly.

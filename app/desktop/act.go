@@ -81,8 +81,9 @@ func (f *face) tellNotices() {
 		tone := widgets.Accent
 		if n.Err != nil {
 			tone = widgets.Warn
-			if why := f.explain(n.Err).What; why != "" {
-				text += " " + why
+			// What the words cannot explain would only be said in English.
+			if why := f.explain(n.Err).What; why != f.words.Say("error.other") {
+				text = join(text, why)
 			}
 		}
 		f.layer.Toast(widgets.Toast{Tone: tone, Text: text})

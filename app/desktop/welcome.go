@@ -141,6 +141,9 @@ func (w *welcome) choose(id string) {
 			w.form.ask(d)
 		}
 	}
+	if w.big != nil {
+		w.update(w.face.state)
+	}
 	w.face.grown()
 }
 
@@ -154,8 +157,24 @@ func (w *welcome) press() {
 	w.form.add(func() {
 		w.begun = true
 		w.update(w.face.state)
-		w.signIn.begin()
+		w.face.run(patienceCall, w.face.engine.Refresh, w.signInUnlessIn)
 	})
+}
+
+// signInUnlessIn goes on after an account was added: some platforms know who is
+// calling by what was typed, and then it is only shown whose account it is.
+func (w *welcome) signInUnlessIn(err error) {
+	f := w.face
+	f.state = f.engine.State()
+	if f.state.Account.SignedIn != app.SignedIn {
+		w.signIn.begin()
+		return
+	}
+	w.signIn.asked = true
+	if err != nil {
+		f.fail(err)
+	}
+	f.render()
 }
 
 func (w *welcome) update(s app.State) {
@@ -177,11 +196,19 @@ func (w *welcome) update(s app.State) {
 	w.idle.Hidden = waiting || signedIn
 	w.signIn.update(s)
 	w.big.Hidden = waiting || (signedIn && w.signIn.asked)
-	w.big.Set(f.say("welcome.go"), widgets.Primary)
+	w.big.Set(w.goWord(), widgets.Primary)
 	enable(w.big, !w.form.busy)
 	w.later.Set(w.laterWord(), widgets.Quiet)
 	w.later.Hidden = w.later.Text() == ""
 	w.object.Refresh()
+}
+
+// goWord is what the big button does for the platform chosen.
+func (w *welcome) goWord() string {
+	if !w.begun && !w.form.browser {
+		return w.face.say("accounts.add")
+	}
+	return w.face.say("welcome.go")
 }
 
 // laterWord is how to leave the way in without signing in, where that can be.

@@ -145,3 +145,13 @@ func TestPracticeIsOfferedToThoseWithoutKeys(t *testing.T) {
 		t.Error("practice is offered to those who practise")
 	}
 }
+
+func TestAPlatformThatKnowsWhoCallsNeedsNoSignIn(t *testing.T) {
+	r := newRig(t, none(), "dark", "ko")
+	r.welcome.begun = true
+	r.fake.set(func(s *app.State) { *s = full() })
+	r.welcome.signInUnlessIn(nil)
+	if r.fake.called("signin") || r.welcome == nil || !r.welcome.signIn.confirm.Visible() || r.welcome.big.Visible() {
+		t.Error("it should only be asked whose account it is")
+	}
+}
