@@ -159,45 +159,58 @@ func (s *session) broadcast(ctx context.Context, key string) (broadcastData, err
 	return single.Data.V, nil
 }
 
-// newest finds the broadcast that the channel spoke of without its key. The
-// order of the list is not documented: where the first page does not have it,
-// the last one is read as well.
+// newest finds the broadcast that the channel spoke of without its key: the one
+// that began at that moment, else the one that began last. The order of the list
+// is not documented: where the first page does not have it, the last one is read
+// as well.
 func (s *session) newest(ctx context.Context, known onAir) (broadcastData, bool, error) {
-	best, last, err := s.newestOn(ctx, 1, broadcastData{})
+	all, last, err := s.broadcasts(ctx, 1)
 	if err != nil {
 		return broadcastData{}, false, err
 	}
-	if last > 1 && best.began().Before(known.Started.Time) {
-		if best, _, err = s.newestOn(ctx, last, best); err != nil {
+	best, exact := pick(all, known)
+	if !exact && last > 1 {
+		more, _, err := s.broadcasts(ctx, last)
+		if err != nil {
 			return broadcastData{}, false, err
 		}
+		best, _ = pick(append(all, more...), known)
 	}
 	best.OnAir = best.OnAir || known.OnAir
 	return best, best.Key != "", nil
 }
 
-// newestOn gives the newest broadcast of a page, or the best before it, and how
-// many pages there are.
-func (s *session) newestOn(ctx context.Context, number int, best broadcastData) (broadcastData, int, error) {
+// pick chooses among broadcasts; exact tells that one began when known did.
+func pick(all []broadcastData, known onAir) (best broadcastData, exact bool) {
+	for _, b := range all {
+		switch {
+		case b.Key == "":
+		case !b.Started.IsZero() && b.Started.Equal(known.Started.Time):
+			return b, true
+		case best.Key == "" || b.began().After(best.began()):
+			best = b
+		}
+	}
+	return best, false
+}
+
+// broadcasts gives one page of the channel's broadcasts and how many pages
+// there are.
+func (s *session) broadcasts(ctx context.Context, number int) ([]broadcastData, int, error) {
 	a, err := s.call(ctx, request{
 		op: "channels/{key}/broadcasts", method: http.MethodGet,
 		path:  "/channels/" + url.PathEscape(s.channel) + "/broadcasts",
 		query: url.Values{"page": {strconv.Itoa(number)}, "per_page": {"20"}}, absent: "channel.unknown",
 	})
 	if err != nil {
-		return best, 0, err
+		return nil, 0, err
 	}
 	var p broadcastPage
 	if err := a.JSON(&p); err != nil {
-		return best, 0, err
+		return nil, 0, err
 	}
 	if !p.Data.Set {
-		return best, 0, a.Missing("data")
+		return nil, 0, a.Missing("data")
 	}
-	for _, b := range p.Data.V {
-		if b.Key != "" && (best.Key == "" || b.began().After(best.began())) {
-			best = b
-		}
-	}
-	return best, p.Meta.Last.Int(1), nil
+	return p.Data.V, p.Meta.Last.Int(1), nil
 }
