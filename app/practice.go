@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -62,7 +61,7 @@ func (e *Engine) startPractice(ctx context.Context) (*practiceServices, error) {
 	}
 	p := &practiceServices{engine: e, server: server}
 	p.obs = &practiceOBS{services: p}
-	if err := p.addAccount(ctx); err != nil {
+	if err := p.addAccounts(ctx); err != nil {
 		return nil, errors.Join(err, server.Close())
 	}
 	return p, nil
@@ -87,46 +86,87 @@ func (e *Engine) practiceSeed(ctx context.Context) (secret.Text, error) {
 	return seed, e.vault.set(ctx, seedItem, seed)
 }
 
-// addAccount makes the account of the sandbox, ready to sign in, where there
-// is none.
-func (p *practiceServices) addAccount(ctx context.Context) error {
-	client := p.server.Client()
-	for _, provider := range p.engine.opt.Registry {
-		if provider.Describe().ID != "soop" {
+// addAccounts makes the accounts of the sandbox, ready to sign in, where there
+// are none, and gives them the secrets of this sandbox.
+func (p *practiceServices) addAccounts(ctx context.Context) error {
+	ready := p.practiceAccounts()
+	config, err := p.engine.store.update(ctx, func(c *Config) error {
+		if len(c.Accounts) > 0 {
+			return nil
+		}
+		for _, r := range ready {
+			c.Accounts = append(c.Accounts, r.account)
+		}
+		if len(ready) > 0 {
+			c.Current = ready[0].account.Name
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range ready {
+		if _, kept := config.Account(r.account.Name); !kept {
 			continue
 		}
-		account := providers.Account{
-			Name: "practice", Platform: "soop",
-			Settings: map[string]string{"client_id": client.ID, "redirect_uri": client.RedirectURI},
-		}
-		_, err := p.engine.store.update(ctx, func(c *Config) error {
-			if len(c.Accounts) == 0 {
-				c.Accounts, c.Current = []providers.Account{account}, account.Name
+		for name, value := range r.secrets {
+			if err := p.keepSecret(ctx, r.account.Name, name, value); err != nil {
+				return err
 			}
-			return nil
-		})
-		if err != nil {
-			return err
 		}
-		return p.engine.vaultOf(account.Name).Set(ctx, providers.SecretClient, client.Secret)
 	}
 	return nil
+}
+
+// keepSecret stores a secret that is not stored yet: each write costs a round
+// to the keyring.
+func (p *practiceServices) keepSecret(ctx context.Context, account, name string, value secret.Text) error {
+	vault := p.engine.vaultOf(account)
+	if kept, err := vault.Get(ctx, name); err == nil && kept.Equal(value) {
+		return nil
+	}
+	return vault.Set(ctx, name, value)
+}
+
+// readyAccount is an account of the sandbox.
+type readyAccount struct {
+	account providers.Account
+	secrets map[string]secret.Text
+}
+
+// practiceAccounts are one account for each platform known, SOOP's first.
+func (p *practiceServices) practiceAccounts() []readyAccount {
+	client := p.server.Client()
+	all := []sandbox.Practice{
+		{
+			Platform: "soop", Values: map[string]string{"client_id": client.ID, "redirect_uri": client.RedirectURI},
+			Secrets: map[string]secret.Text{providers.SecretClient: client.Secret},
+		},
+		p.server.Kollus(false), p.server.Tencent(),
+	}
+	var ready []readyAccount
+	for _, practice := range all {
+		if _, err := p.engine.opt.Registry.Find(practice.Platform); err != nil {
+			continue
+		}
+		name := "practice"
+		if len(ready) > 0 {
+			name += "-" + practice.Platform
+		}
+		ready = append(ready, readyAccount{
+			account: providers.Account{Name: name, Platform: practice.Platform, Settings: practice.Values},
+			secrets: practice.Secrets,
+		})
+	}
+	return ready
 }
 
 // point sends an account's calls to the simulated platform, wherever it
 // listens in this run. Nothing of the sandbox ever calls a real platform.
 func (p *practiceServices) point(account providers.Account) providers.Account {
-	settings := make(map[string]string, len(account.Settings)+1)
-	for k, v := range account.Settings {
-		settings[k] = v
-	}
-	dialect := account.Platform
-	if settings["dialect"] != "" {
-		dialect = settings["dialect"]
-	}
-	settings["base_url"] = p.server.URL() + "/" + dialect
-	account.Settings = settings
-	return account
+	ctx, cancel := context.WithTimeout(context.Background(), practicePatience)
+	defer cancel()
+	return p.server.Point(ctx, account)
 }
 
 func (p *practiceServices) close() error {
@@ -273,37 +313,4 @@ func (m practiceMemory) Save(settings secret.Text) error {
 	ctx, cancel := context.WithTimeout(context.Background(), practicePatience)
 	defer cancel()
 	return m.engine.vault.set(ctx, practiceItem, settings)
-}
-
-// SandboxInfo is where the simulated services are.
-type SandboxInfo struct {
-	URL          string
-	SOOP         string
-	AfreecaTV    string
-	Ingest       string
-	ClientID     string
-	ClientSecret secret.Text
-	RedirectURI  string
-	// Streamers are the login ids to sign in as.
-	Streamers []string
-}
-
-// Sandbox tells where the simulated services are; ok is false outside the
-// sandbox.
-func (e *Engine) Sandbox(ctx context.Context) (info SandboxInfo, ok bool) {
-	if e.service == nil {
-		return info, false
-	}
-	server := e.service.server
-	client := server.Client()
-	info = SandboxInfo{
-		URL: server.URL(), SOOP: server.URL() + "/soop", AfreecaTV: server.URL() + "/afreecatv",
-		Ingest: server.IngestURL(ctx), ClientID: client.ID, ClientSecret: client.Secret,
-		RedirectURI: client.RedirectURI,
-	}
-	for _, person := range server.People() {
-		info.Streamers = append(info.Streamers, person.ID)
-	}
-	slices.Sort(info.Streamers)
-	return info, true
 }

@@ -25,6 +25,15 @@ type sandboxPlace struct {
 	ClientSecret string   `json:"client_secret"`
 	RedirectURI  string   `json:"redirect_uri"`
 	Streamers    []string `json:"streamers"`
+	// Accounts are practice accounts of the other platforms: the values and
+	// secrets that adding one asks for, by field.
+	Accounts []sandboxAccount `json:"accounts"`
+}
+
+type sandboxAccount struct {
+	Platform string            `json:"platform"`
+	Values   map[string]string `json:"values"`
+	Secrets  map[string]string `json:"secrets"`
 }
 
 // Run serves the simulated platforms until it is interrupted.
@@ -33,8 +42,17 @@ func (c *sandboxCmd) Run(ctx context.Context, r *run) error {
 	r.sandbox = app.Sandbox{Listen: c.Listen, Ingest: c.Ingest}
 	return r.withLong(ctx, func(ctx context.Context, e *app.Engine) error {
 		info, _ := e.Sandbox(ctx)
+		accounts := []sandboxAccount{}
+		for _, other := range info.Others {
+			plain := make(map[string]string, len(other.Secrets))
+			for name, value := range other.Secrets {
+				plain[name] = value.Reveal()
+			}
+			accounts = append(accounts, sandboxAccount{Platform: other.Platform, Values: other.Values, Secrets: plain})
+		}
 		r.out.result(sandboxPlace{
-			URL: info.URL, SOOP: info.SOOP, AfreecaTV: info.AfreecaTV, Ingest: info.Ingest,
+			Accounts: accounts,
+			URL:      info.URL, SOOP: info.SOOP, AfreecaTV: info.AfreecaTV, Ingest: info.Ingest,
 			ClientID: info.ClientID, ClientSecret: info.ClientSecret.Reveal(),
 			RedirectURI: info.RedirectURI, Streamers: info.Streamers,
 		}, strings.Split(r.words.Say("command.sandbox_ready", words.Args{
