@@ -23,8 +23,6 @@ const (
 func Metadata() fyne.AppMetadata {
 	return fyne.AppMetadata{
 		ID: AppID, Name: AppName, Version: Version, Build: Build, Icon: AppIcon(),
-		// Callbacks run on the window's goroutine and everything else hands over
-		// through fyne.Do, so the toolkit need not warn at start.
-		Migrations: map[string]bool{"fyneDo": true},
+		Migrations: map[string]bool{"fyneDo": handsOver},
 	}
 }
