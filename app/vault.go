@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -20,9 +19,6 @@ const keyringPatience = 15 * time.Second
 // keyringItem is the largest value stored as one item: Windows takes 2560
 // bytes in UTF-16 a secret, and macOS about 3000 after encoding.
 const keyringItem = 1200
-
-// maxParts bounds how many items one value may take.
-const maxParts = 64
 
 // vault keeps secrets in the system keyring, each call with a deadline, off
 // the caller's goroutine. When the keyring fails it goes on in memory for the
@@ -63,84 +59,6 @@ func (v *vault) probe(ctx context.Context) (bool, error) {
 	_, _ = v.get(ctx, "probe")
 	return v.Durable()
 }
-
-func (v *vault) get(ctx context.Context, name string) (secret.Text, error) {
-	value, err := v.getItem(ctx, name)
-	if err != nil {
-		return secret.Text{}, err
-	}
-	count, split := strings.CutPrefix(value, "parts:")
-	if !split {
-		return secret.New(strings.TrimPrefix(value, "whole:")), nil
-	}
-	n, err := strconv.Atoi(count)
-	if err != nil || n < 1 || n > maxParts {
-		return secret.Text{}, fmt.Errorf("read %s from the keyring: not written by Cuelight", name)
-	}
-	var whole strings.Builder
-	for i := range n {
-		part, err := v.getItem(ctx, partName(name, i))
-		if err != nil {
-			return secret.Text{}, err
-		}
-		whole.WriteString(part)
-	}
-	return secret.New(whole.String()), nil
-}
-
-// set stores the parts first and what points at them last, so that a process
-// killed between leaves the old value readable or the new one, never a mix of
-// lengths that passes for whole.
-func (v *vault) set(ctx context.Context, name string, value secret.Text) error {
-	before := v.partsOf(ctx, name)
-	plain, n := value.Reveal(), 0
-	head := "whole:" + plain
-	if len(plain) > keyringItem {
-		for ; len(plain) > 0; n++ {
-			cut := min(keyringItem, len(plain))
-			if err := v.setItem(ctx, partName(name, n), plain[:cut]); err != nil {
-				return err
-			}
-			plain = plain[cut:]
-		}
-		head = "parts:" + strconv.Itoa(n)
-	}
-	if err := v.setItem(ctx, name, head); err != nil {
-		return err
-	}
-	return v.deleteParts(ctx, name, n, before)
-}
-
-func (v *vault) delete(ctx context.Context, name string) error {
-	if err := v.deleteParts(ctx, name, 0, v.partsOf(ctx, name)); err != nil {
-		return err
-	}
-	return v.deleteItem(ctx, name)
-}
-
-// partsOf gives how many parts a value has; 0 for one that is whole, or none.
-func (v *vault) partsOf(ctx context.Context, name string) int {
-	value, err := v.getItem(ctx, name)
-	count, split := strings.CutPrefix(value, "parts:")
-	if err != nil || !split {
-		return 0
-	}
-	n, _ := strconv.Atoi(count)
-	return min(n, maxParts)
-}
-
-// deleteParts removes the parts that a shorter value does not use any more: a
-// secret that was replaced must not lie on in the keyring.
-func (v *vault) deleteParts(ctx context.Context, name string, from, to int) error {
-	for i := from; i < to; i++ {
-		if err := v.deleteItem(ctx, partName(name, i)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func partName(name string, i int) string { return name + "#" + strconv.Itoa(i+1) }
 
 func (v *vault) getItem(ctx context.Context, name string) (string, error) {
 	value, err := v.call(ctx,

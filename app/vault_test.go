@@ -91,13 +91,13 @@ func TestAPartThatIsMissingIsNotPassedOffAsTheWhole(t *testing.T) {
 	if err := v.set(t.Context(), "n", secret.New(strings.Repeat("x", 3*keyringItem))); err != nil {
 		t.Fatal(err)
 	}
-	if err := ring.Delete("s", partName("n", 1)); err != nil {
+	if err := ring.Delete("s", parts{generation: "a"}.item("n", 1)); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := newVault(ring, "s").get(t.Context(), "n"); err == nil {
 		t.Errorf("got %d bytes", len(got.Reveal()))
 	}
-	for _, strange := range []string{"parts:x", "parts:0", "parts:-1", "parts:1000000"} {
+	for _, strange := range []string{"parts:x", "parts:0", "parts:-1", "parts:1000000", "parts:a:0", "parts:a:65", "parts::"} {
 		if err := ring.Set("s", "n", strange); err != nil {
 			t.Fatal(err)
 		}
