@@ -114,6 +114,12 @@ func (s *session) creators(ctx context.Context) ([]creatorData, error) {
 	return list.Data.V, nil
 }
 
+// EncoderLimits implements providers.EncoderLimits: what the vendor's manual
+// advises.
+func (s *session) EncoderLimits() providers.Encoding {
+	return providers.Encoding{KeyframeSeconds: 1, MaxFPS: 30, Codecs: []string{"h264"}}
+}
+
 // KeepIngest implements providers.IngestKeeper.
 func (s *session) KeepIngest(ctx context.Context, i providers.Ingest) error {
 	if s.channel == "" {

@@ -47,6 +47,22 @@ func TestSessionsOfOneProgramAndOfAnotherTakeTurns(t *testing.T) {
 	})
 }
 
+func TestAProgramThatOnlyVerifiesLeavesTheNextItsTurn(t *testing.T) {
+	inSandbox(t, func(w *world) {
+		practice, own := w.sandbox.Kollus(true), w.vault
+		for range 3 {
+			w.vault = newVault() // of an account that is not saved yet
+			if err := w.open(New(), practice, "").(common).Verify(w.t.Context()); err != nil {
+				w.t.Error(err)
+			}
+		}
+		w.vault = own
+		if _, err := w.open(New(), practice, "").(common).Channels(w.t.Context(), providers.ChannelQuery{}); err != nil {
+			w.t.Error(err)
+		}
+	})
+}
+
 // busy answers 429 until the pause it asks for is over.
 type busy struct {
 	pause  string

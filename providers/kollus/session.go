@@ -26,6 +26,7 @@ type common interface {
 	providers.IngestKeeper
 	providers.LiveStatus
 	providers.Statistics
+	providers.EncoderLimits
 }
 
 var (
@@ -99,6 +100,20 @@ func (s *session) verify(ctx context.Context) error {
 	return err
 }
 
+// prove is verify for an account that is not saved yet. Its Vault may be one
+// that no other process ever sees, and the process may end right after: it stays
+// until the next call may be made.
+func (s *session) prove(ctx context.Context) error {
+	err := s.verify(ctx)
+	timer := time.NewTimer(s.pace.gap)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return err
+}
+
 // has reports whether the Vault holds something under a name.
 func (s *session) has(ctx context.Context, name string) (bool, error) {
 	value, err := s.vault.Get(ctx, name)
@@ -129,7 +144,7 @@ func (s *tokenSession) Verify(ctx context.Context) error {
 	case err != nil:
 		return err
 	case token:
-		return s.verify(ctx)
+		return s.prove(ctx)
 	}
 	if given, err := s.has(ctx, FieldClientSecret); err == nil && given {
 		return usage(FieldClientID, "client_id.missing")

@@ -53,7 +53,7 @@ func (s *browserSession) Verify(ctx context.Context) error {
 	if in, err := s.SignedIn(ctx); err != nil {
 		return err
 	} else if in {
-		return s.verify(ctx)
+		return s.prove(ctx)
 	}
 	return s.probe(ctx)
 }
