@@ -25,7 +25,8 @@ type Options struct {
 	// OpenFolder shows a folder in the file manager; nil offers no such thing.
 	OpenFolder func(path string) error
 	// TrayAvailable tells whether the desktop shows tray icons; nil means that
-	// it does not. It may take a while and runs beside the window.
+	// it does not. It is asked beside the window's building, and left alone where
+	// it takes longer than a moment.
 	TrayAvailable func(ctx context.Context) bool
 	// Raise brings the window to the front whenever something arrives, such as
 	// a second start of the program; may be nil.

@@ -58,6 +58,7 @@ func (s *sheet) grow() {
 	if h := s.content.MinSize().Height; h != s.height {
 		s.height = h
 		s.content.Refresh()
+		s.popup.Resize(s.popup.MinSize())
 		s.popup.Refresh()
 	}
 }

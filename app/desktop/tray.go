@@ -26,25 +26,41 @@ type tray struct {
 }
 
 // trayPatience is how long the desktop may take to say whether it has a tray.
-const trayPatience = 3 * time.Second
+// It is asked while the window is being built, and the window waits for it: the
+// toolkit only starts a tray that is there before its loop runs.
+const trayPatience = 400 * time.Millisecond
 
-// raiseTray asks the desktop for a tray, beside the window, and fills it.
-func (f *face) raiseTray() {
+// askForTray asks the desktop whether it has a tray.
+func askForTray(available func(context.Context) bool) <-chan bool {
+	answer := make(chan bool, 1)
+	if available == nil {
+		answer <- false
+		return answer
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), trayPatience)
+		defer cancel()
+		answer <- available(ctx)
+	}()
+	return answer
+}
+
+// raiseTray fills the tray, where the desktop said in time that it has one.
+func (f *face) raiseTray(answer <-chan bool) {
 	host, ok := f.app.(desktop.App)
 	if !ok {
 		return
 	}
-	ctx, cancel := context.WithTimeout(f.life, trayPatience)
-	defer cancel()
-	if !f.opt.TrayAvailable(ctx) {
+	select {
+	case has := <-answer:
+		if !has {
+			return
+		}
+	case <-time.After(trayPatience):
 		return
 	}
-	f.opt.Do(func() {
-		if f.life.Err() == nil && f.tray == nil {
-			f.tray = &tray{face: f, host: host, cue: -1}
-			f.tray.update(f.state)
-		}
-	})
+	f.tray = &tray{face: f, host: host, cue: -1}
+	f.tray.update(f.state)
 }
 
 // update shows the State, if it would look different.

@@ -214,6 +214,8 @@ func (w *welcome) goWord() string {
 // laterWord is how to leave the way in without signing in, where that can be.
 func (w *welcome) laterWord() string {
 	switch {
+	case w.signIn.confirm.Visible():
+		return ""
 	case w.face.adding:
 		return w.face.say("back")
 	case w.begun:

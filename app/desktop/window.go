@@ -53,7 +53,9 @@ type face struct {
 // Run opens the window and gives control to the toolkit until the program
 // ends. It must be called on the main goroutine.
 func Run(a fyne.App, opt Options) {
+	answer := askForTray(opt.TrayAvailable)
 	f := newFace(a, opt)
+	f.raiseTray(answer)
 	f.open()
 	a.Run()
 	f.end()
@@ -98,9 +100,6 @@ func (f *face) build() {
 func (f *face) open() {
 	f.win.Show()
 	go f.watch()
-	if f.opt.TrayAvailable != nil {
-		go f.raiseTray()
-	}
 	if f.opt.Painted != nil {
 		f.opt.Do(f.opt.Painted)
 	}

@@ -121,3 +121,16 @@ func TestTheTrayIsRebuiltOnlyWhenItLooksDifferent(t *testing.T) {
 		t.Error("closing quits although the tray stays")
 	}
 }
+
+func TestADesktopThatDoesNotSayHasNoTray(t *testing.T) {
+	r := newRig(t, full(), "dark", "ko")
+	r.raiseTray(askForTray(nil))
+	if r.tray != nil {
+		t.Error("a tray nobody asked for")
+	}
+	silent := make(chan bool)
+	r.raiseTray(silent)
+	if r.tray != nil {
+		t.Error("a tray on a desktop that never answered")
+	}
+}
