@@ -146,10 +146,14 @@ func (e *Engine) writeQueued(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := e.keepEarlier(ctx, present, ingest); err != nil {
+	unkeep, err := e.keepEarlier(ctx, present, ingest)
+	if err != nil {
 		return err
 	}
 	if err := client.SetService(ctx, ingest.Server, ingest.Key); err != nil {
+		if nothingWritten(err) {
+			unkeep()
+		}
 		return err
 	}
 	e.queueWrite(false)

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
-	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -65,18 +63,22 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 		e.emit(evService{server: present.DisplayServer(), match: MatchYes})
 		return result, nil
 	}
-	err = s.do(StepKeep, func() (string, error) {
-		return "", errors.Join(e.keepEarlier(ctx, present, ingest), e.markReal())
+	var unkeep func()
+	err = s.do(StepKeep, func() (_ string, err error) {
+		unkeep, err = e.keepEarlier(ctx, present, ingest)
+		return "", errors.Join(err, e.markReal())
 	})
 	if err != nil {
 		return result, err
 	}
-	result.Kept = true
 	// SetService reads back and compares, so that the last two steps are one
 	// call; a mismatch is told from a refusal by its kind.
 	s.put(Step{ID: StepWrite, State: StepRunning})
 	if err := client.SetService(ctx, ingest.Server, ingest.Key); err != nil {
 		failed := StepWrite
+		if nothingWritten(err) {
+			unkeep()
+		}
 		if errors.Is(err, obs.ErrMismatch) {
 			s.put(Step{ID: StepWrite, State: StepDone})
 			failed = StepVerify
@@ -86,7 +88,7 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	}
 	s.put(Step{ID: StepWrite, State: StepDone, Detail: ingest.Server})
 	s.put(Step{ID: StepVerify, State: StepDone, Detail: ingest.Server})
-	result.Changed = true
+	result.Changed, result.Kept = true, true
 	e.queueWrite(false)
 	e.emit(evService{server: ingest.Server, match: MatchYes})
 	return result, nil
@@ -110,99 +112,6 @@ func (e *Engine) freshIngest(ctx context.Context) (providers.Ingest, error) {
 	e.emit(evSignIn{state: SignedIn},
 		evBroadcast{account: account.Name, confirmed: broadcast, at: e.now()})
 	return ingest, nil
-}
-
-// The earlier stream settings of OBS, in the keyring: they hold a key.
-const (
-	earlierItem = "obs/earlier"
-	// writtenItem is what Cuelight wrote last: settings that are its own are
-	// not kept as "earlier" ones.
-	writtenItem = "obs/written"
-)
-
-// ErrNothingKept: there are no earlier settings of OBS to put back.
-var ErrNothingKept = errors.New("no earlier OBS settings are kept")
-
-// keepEarlier keeps what OBS is set to before the first write, and notes what
-// is about to be written. Settings that Cuelight itself wrote earlier (another
-// account's, or a key since reset) are not kept over the user's own.
-func (e *Engine) keepEarlier(ctx context.Context, present obs.Service, next providers.Ingest) error {
-	own, err := e.wroteIt(ctx, present)
-	if err != nil {
-		return fmt.Errorf("keep OBS's earlier settings: %w", err)
-	}
-	if !own {
-		if err := e.vault.set(ctx, earlierItem, present.Seal()); err != nil {
-			return fmt.Errorf("keep OBS's earlier settings: %w", err)
-		}
-	}
-	if err := e.vault.set(ctx, writtenItem, sealIngest(next)); err != nil {
-		return fmt.Errorf("note what is written to OBS: %w", err)
-	}
-	e.showRestorable(ctx)
-	return nil
-}
-
-func (e *Engine) wroteIt(ctx context.Context, present obs.Service) (bool, error) {
-	written, err := e.vault.get(ctx, writtenItem)
-	if errors.Is(err, providers.ErrNoSecret) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	ingest := openIngest(written)
-	return present.Matches(ingest.Server, ingest.Key), nil
-}
-
-// Restore puts OBS's earlier stream settings back and forgets them.
-func (e *Engine) Restore(ctx context.Context, tell Progress) error {
-	ids := []StepID{StepOBS, StepWrite}
-	return e.run(ctx, TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
-		sealed, err := e.vault.get(ctx, earlierItem)
-		if errors.Is(err, providers.ErrNoSecret) {
-			return ErrNothingKept
-		}
-		if err != nil {
-			return fmt.Errorf("read OBS's earlier settings: %w", err)
-		}
-		earlier, err := obs.OpenService(sealed)
-		if err != nil {
-			return fmt.Errorf("read OBS's earlier settings: %w", err)
-		}
-		var client *obs.Client
-		err = s.do(StepOBS, func() (_ string, err error) {
-			client, err = e.obs.get(ctx)
-			return e.State().OBS.Version, err
-		})
-		if err != nil {
-			return err
-		}
-		err = s.do(StepWrite, func() (string, error) {
-			return placeOf(earlier), client.RestoreService(ctx, earlier)
-		})
-		if err != nil {
-			return fmt.Errorf("put OBS's earlier settings back: %w", err)
-		}
-		e.forgetEarlier(ctx)
-		e.compareService(earlier)
-		return nil
-	})
-}
-
-func (e *Engine) forgetEarlier(ctx context.Context) {
-	for _, item := range []string{earlierItem, writtenItem} {
-		if err := e.vault.delete(ctx, item); err != nil {
-			e.log.Warn("forget kept settings", "item", item, "err", err)
-		}
-	}
-	e.unmarkReal()
-	e.showRestorable(ctx)
-}
-
-func (e *Engine) showRestorable(ctx context.Context) {
-	_, err := e.vault.get(ctx, earlierItem)
-	e.emit(evRestorable{can: err == nil})
 }
 
 // checkService reads what OBS is set to and compares it with the account.
@@ -240,14 +149,4 @@ func placeOf(s obs.Service) string {
 		return s.Name
 	}
 	return s.DisplayServer()
-}
-
-// sealIngest packs server and key for the keyring; a newline is in neither.
-func sealIngest(i providers.Ingest) secret.Text {
-	return secret.New(i.Server + "\n" + i.Key.Reveal())
-}
-
-func openIngest(t secret.Text) providers.Ingest {
-	server, key, _ := strings.Cut(t.Reveal(), "\n")
-	return providers.Ingest{Server: server, Key: secret.New(key)}
 }

@@ -159,6 +159,58 @@ func TestSetUpTellsWhatIsInTheWay(t *testing.T) {
 	}
 }
 
+func TestARefusedWriteKeepsNothingNew(t *testing.T) {
+	s := newStudio(t)
+	s.elsewhere()
+	e := s.signedIn()
+	refuse := func(f *practice.Faults) {
+		f.Requests = map[string]practice.Fault{"SetStreamServiceSettings": {Status: 700, Comment: "no"}}
+	}
+	s.obs.Faults(refuse)
+	if result, err := e.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrRefused) || result.Kept {
+		t.Errorf("got %+v, %v", result, err)
+	}
+	if e.State().OBS.CanRestore {
+		t.Error("nothing was changed, and putting it back is offered")
+	}
+	if err := e.Restore(t.Context(), nil); !errors.Is(err, ErrNothingKept) {
+		t.Errorf("got %v", err)
+	}
+	// The same over settings that are kept already: they stay.
+	s.obs.Faults(func(f *practice.Faults) { f.Requests = nil })
+	if result, err := e.SetUp(t.Context(), nil); err != nil || !result.Kept {
+		t.Fatalf("got %+v, %v", result, err)
+	}
+	if _, err := e.ResetKey(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.obs.ChangeService("rtmp_custom", map[string]any{"server": "rtmp://third.example/live", "key": "third-key-2468"})
+	s.obs.Faults(refuse)
+	if _, err := e.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrRefused) || !e.State().OBS.CanRestore {
+		t.Errorf("got %v, can restore: %v", err, e.State().OBS.CanRestore)
+	}
+	s.obs.Faults(func(f *practice.Faults) { f.Requests = nil })
+	if err := e.Restore(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.wantUsersOwn(t)
+}
+
+func TestAWriteWhoseAnswerIsLostKeepsTheEarlierSettings(t *testing.T) {
+	s := newStudio(t)
+	s.elsewhere()
+	e := s.signedIn()
+	s.obs.Faults(func(f *practice.Faults) {
+		f.Requests = map[string]practice.Fault{"SetStreamServiceSettings": {Close: 1006, Times: 1}}
+	})
+	if _, err := e.SetUp(t.Context(), nil); err == nil {
+		t.Error("a write without an answer passed for a good one")
+	}
+	if !e.State().OBS.CanRestore {
+		t.Error("nobody knows whether OBS was changed, and the earlier settings were forgotten")
+	}
+}
+
 func TestSetUpWithoutAnAccountSaysSo(t *testing.T) {
 	s := newStudio(t)
 	if _, err := s.open().SetUp(t.Context(), nil); !errors.Is(err, ErrNoAccount) {
