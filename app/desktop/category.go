@@ -2,116 +2,120 @@ package desktop
 
 import (
 	"context"
+	"slices"
 
-	"cuelight/app"
-	"cuelight/app/words"
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"cuelight/app/desktop/look"
 	"cuelight/providers"
 	"cuelight/widgets"
 )
 
-// categoryField picks a category by searching the platform's list, which is
-// asked for when the field is first of use.
+// categoryField picks the broadcast's category by searching the platform's
+// list, which is asked for when the field is first of use.
 type categoryField struct {
-	face    *face
-	picker  *widgets.Picker
-	account string
-	list    []providers.Category
-	loading bool
-	err     error
+	face   *face
+	picker *widgets.Picker
 }
 
 func newCategoryField(f *face) *categoryField {
 	c := &categoryField{face: f}
-	c.picker = widgets.NewPicker(widgets.PickerWords{
-		Label: f.say("category"), Placeholder: f.say("category.placeholder"), Change: f.say("category.change"),
-		Search: f.say("category.search"), None: f.say("category.none"),
-	}, c.search, f.opt.Clock)
+	c.picker = f.categoryPicker(f.say("category"), f.say("category.placeholder"))
 	c.picker.OnPicked = func(item widgets.PickItem) {
 		number := item.ID
-		f.categories[number] = item.Name
 		f.engine.Draft(providers.Patch{Category: &number})
 	}
 	return c
 }
 
-// search gives the entries that match, each under the group it belongs to.
-func (c *categoryField) search(query string) []widgets.PickItem {
-	if query == "" || c.err == nil {
-		c.load() // a failed load is tried again when the search is opened again
-	}
-	groups := make(map[string]string, len(c.list))
-	for _, one := range c.list {
-		groups[one.Number] = one.Name
-	}
-	found := app.SearchCategories(c.list, query)
-	items := make([]widgets.PickItem, 0, len(found))
-	for _, one := range found {
-		item := widgets.PickItem{ID: one.Number, Name: one.Name, Detail: one.Number}
-		if query == "" {
-			item.Section = groups[one.Parent]
-		} else if group := groups[one.Parent]; group != "" {
-			item.Detail = group + " · " + one.Number
+// categoryPicker is a field over the platform's categories.
+func (f *face) categoryPicker(label, placeholder string) *widgets.Picker {
+	var picker *widgets.Picker
+	picker = widgets.NewPicker(widgets.PickerWords{
+		Label: label, Placeholder: placeholder, Change: f.say("category.change"),
+		Search: f.say("category.search"), None: f.say("category.none"),
+	}, func(query string) []widgets.PickItem {
+		if query == "" || f.catalog.err == nil {
+			f.catalog.load(func() {
+				if f.catalog.err != nil {
+					f.fail(f.catalog.err)
+					return
+				}
+				picker.Refresh()
+				f.render()
+			})
 		}
-		items = append(items, item)
-	}
-	return items
-}
-
-// load asks for the list, once for each account.
-func (c *categoryField) load() {
-	f := c.face
-	if name := f.state.Account.Name; c.account != name {
-		c.account, c.list, c.err = name, nil, nil
-	}
-	if c.loading || c.list != nil || !f.state.Account.Has.Categories || f.state.Account.SignedIn == app.SignedOut {
-		return
-	}
-	c.loading = true
-	c.picker.SetNone(f.say("category.loading"))
-	account := c.account
-	var list []providers.Category
-	f.run(patienceCall, func(ctx context.Context) (err error) {
-		list, err = f.engine.Categories(ctx, "")
-		return err
-	}, func(err error) {
-		c.loading = false
-		if account != f.state.Account.Name {
-			return
-		}
-		c.list, c.err = list, err
-		c.picker.SetNone(f.say("category.none"))
-		for _, one := range list {
-			f.categories[one.Number] = one.Name
-		}
-		if err != nil {
-			c.picker.SetNone(f.explain(err).Line())
-			return
-		}
-		c.picker.Refresh()
-		f.render()
-	})
+		return f.catalog.search(query)
+	}, f.opt.Clock)
+	return picker
 }
 
 // show sets what is picked, with its name where it is known by now.
 func (c *categoryField) show(category providers.Category) {
-	if category.Number == "" {
-		c.picker.SetPicked(widgets.PickItem{})
-		return
-	}
-	name := category.Name
-	if name == "" {
-		name = c.face.categories[category.Number]
-	} else {
-		c.face.categories[category.Number] = name
-	}
-	item := widgets.PickItem{ID: category.Number, Name: name, Detail: category.Number}
-	if name == "" {
-		item.Name = c.face.say("category.number", words.Args{"Number": category.Number})
-		item.Detail = ""
-	}
+	item := c.face.catalog.item(category)
 	// A group heading in the list is no part of what is picked.
 	if p := c.picker.Picked(); p.ID == item.ID && p.Name == item.Name {
 		return
 	}
 	c.picker.SetPicked(item)
+}
+
+// favourite is the star beside a category: a press marks the one picked, or
+// takes the mark away.
+type favourite struct {
+	face   *face
+	button *widgets.Button
+	picked func() string
+	asking asking
+	shown  string
+}
+
+func newFavourite(f *face, picked func() string) *favourite {
+	v := &favourite{face: f, picked: picked, asking: asking{face: f}}
+	v.button = widgets.NewIconButton(look.IconStar.Resource(), f.say("category.mark"), v.turn)
+	return v
+}
+
+func (v *favourite) turn() {
+	f, number := v.face, v.picked()
+	if number == "" {
+		return
+	}
+	mark := !slices.Contains(f.engine.CategoryMemory().Favourite, number)
+	question(&v.asking, patienceQuick, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, f.engine.MarkCategory(ctx, number, mark)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			f.fail(err)
+			return
+		}
+		v.update()
+	})
+}
+
+// update shows whether what is picked is a favourite.
+func (v *favourite) update() {
+	number := v.picked()
+	is := "no"
+	if slices.Contains(v.face.engine.CategoryMemory().Favourite, number) {
+		is = "yes"
+	}
+	enable(v.button, number != "")
+	if v.shown == is {
+		return
+	}
+	v.shown = is
+	icon := look.IconStar.Resource()
+	if is == "yes" {
+		icon = look.IconStarred.In(theme.ColorNameWarning)
+	}
+	v.button.SetIcon(icon)
+}
+
+// object is the star in the middle of a field's height.
+func (v *favourite) object() fyne.CanvasObject {
+	const width, height, side = 34, 42, 32
+	return arrange(func(objects []fyne.CanvasObject, _ fyne.Size) { put(objects[0], 0, (height-side)/2, side, side) },
+		func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(width, height) }, v.button)
 }

@@ -11,6 +11,8 @@ import (
 // Engine is what the window needs of app.Engine. Its quick methods may be
 // called on the window's goroutine; whatever takes a context never is.
 type Engine interface {
+	PlatformEngine
+
 	State() app.State
 	Watch() (changed <-chan struct{}, stop func())
 	Config() app.Config
@@ -31,7 +33,6 @@ type Engine interface {
 	Discard()
 	Apply(ctx context.Context, tell app.Progress) error
 	Refresh(ctx context.Context) error
-	Categories(ctx context.Context, locale string) ([]providers.Category, error)
 
 	SetUp(ctx context.Context, tell app.Progress) (app.SetUpResult, error)
 	Start(ctx context.Context, how app.GoLive, tell app.Progress) error

@@ -12,6 +12,8 @@ import (
 
 // fakeEngine shows whatever State a test sets and notes what is asked of it.
 type fakeEngine struct {
+	fakePlatform
+
 	mu       sync.Mutex
 	state    app.State
 	config   app.Config
@@ -166,7 +168,9 @@ func (e *fakeEngine) Platforms() []providers.Description {
 func (e *fakeEngine) Categories(context.Context, string) ([]providers.Category, error) {
 	return e.list, e.note("categories")
 }
+
 func (e *fakeEngine) UseAccount(_ context.Context, name string) error { return e.note("use " + name) }
+
 func (e *fakeEngine) RemoveAccount(_ context.Context, name string) error {
 	return e.note("remove " + name)
 }

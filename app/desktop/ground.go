@@ -72,6 +72,8 @@ type tint struct {
 	name   fyne.ThemeColorName
 	alpha  uint8
 	radius fyne.ThemeSizeName
+	// round is a radius of its own, where radius is empty.
+	round float32
 }
 
 func newTint(name fyne.ThemeColorName, alpha uint8, radius fyne.ThemeSizeName) *tint {
@@ -110,6 +112,7 @@ func (r *tintRenderer) Refresh() {
 		c.A = r.t.alpha
 	}
 	r.back.FillColor = c
+	r.back.CornerRadius = r.t.round
 	if r.t.radius != "" {
 		r.back.CornerRadius = theme.SizeForWidget(r.t.radius, r.t)
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // bindKeys sets the window's shortcuts: Ctrl+Enter and Ctrl+S apply, Ctrl+1…n
-// go to a screen, Ctrl+R asks again, Escape closes what lies over the window.
+// go to a screen, Ctrl+R asks again for what is seen, Escape closes what lies over the window.
 // Enter alone never sends anything.
 func (f *face) bindKeys() {
 	c := f.win.Canvas()
@@ -18,18 +18,24 @@ func (f *face) bindKeys() {
 		})
 	}
 	applies := func() {
-		if f.welcome == nil && f.shell.at == screenHome {
+		if f.welcome == nil && (f.shell.at == screenHome || f.shell.at == screenBroadcast) {
 			f.apply()
 		}
 	}
 	bind(fyne.KeyReturn, applies)
 	bind(fyne.KeyEnter, applies)
 	bind(fyne.KeyS, applies)
-	bind(fyne.KeyR, f.refresh)
-	for i, place := range screens {
+	bind(fyne.KeyR, func() {
+		if r, ok := f.shell.made[f.shell.at].(interface{ again() }); ok && f.welcome == nil {
+			r.again()
+			return
+		}
+		f.refresh()
+	})
+	for i := range places() {
 		bind(fyne.KeyName(rune('1'+i)), func() {
-			if f.welcome == nil {
-				f.shell.open(place.id)
+			if f.welcome == nil && i < len(f.shell.there) {
+				f.shell.open(f.shell.there[i])
 			}
 		})
 	}

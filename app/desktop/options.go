@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +35,9 @@ type Options struct {
 	// Practice ends the program to start it again on simulated services, and
 	// Leave on real ones; nil offers no such thing.
 	Practice, Leave func() error
+	// Pictures fetches the small pictures of a platform; nil means a client with
+	// a time limit that keeps nothing.
+	Pictures *http.Client
 	// Version is the program's own version.
 	Version string
 	// Painted is called once, when the first frame has been handed over; may be
@@ -50,6 +54,9 @@ func (o *Options) complete() {
 	}
 	if o.Clock == nil {
 		o.Clock = widgets.WallClock(o.Do)
+	}
+	if o.Pictures == nil {
+		o.Pictures = pictureClient()
 	}
 }
 

@@ -134,20 +134,7 @@ func join(parts ...string) string {
 }
 
 // changes counts the fields that a draft would change.
-func changes(p providers.Patch) int {
-	n := 0
-	for _, set := range []bool{
-		p.Title != nil, p.Category != nil, p.Language != nil, p.ViewerLimit != nil, p.Password != nil,
-		p.Hidden != nil, p.AgeGrade != nil, p.Hashtags != nil, p.EndingMessage != nil, p.Standby != nil,
-		p.StandbyMinutes != nil, p.Watermark != nil, p.RefuseExploration != nil, p.PaidPromotion != nil,
-		p.CoverURL != nil, p.Activity != nil,
-	} {
-		if set {
-			n++
-		}
-	}
-	return n
-}
+func changes(p providers.Patch) int { return len(p.Fields()) }
 
 // thousands writes a number in groups of three, as both languages do.
 func thousands(n int) string {

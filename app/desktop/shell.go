@@ -1,6 +1,8 @@
 package desktop
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"cuelight/app"
@@ -12,19 +14,33 @@ import (
 type screenID string
 
 const (
-	screenHome     screenID = "live"
-	screenAccounts screenID = "accounts"
-	screenSettings screenID = "settings"
+	screenHome      screenID = "live"
+	screenBroadcast screenID = "broadcast"
+	screenOverlays  screenID = "overlays"
+	screenDiscover  screenID = "discover"
+	screenFilters   screenID = "filters"
+	screenVOD       screenID = "vod"
+	screenAccounts  screenID = "accounts"
+	screenSettings  screenID = "settings"
 )
 
-// screens are the places there are, in the order of the rail and of Ctrl+1…n.
-var screens = []struct {
+// place is one entry of the rail.
+type place struct {
 	id   screenID
 	icon look.Icon
-}{
-	{screenHome, look.IconLive},
-	{screenAccounts, look.IconAccounts},
-	{screenSettings, look.IconSettings},
+	// has tells whether the platform has something for it; nil means always.
+	has  func(app.Capabilities) bool
+	make func(*face) screen
+}
+
+// places are all there can be, in the order of the rail and of Ctrl+1…n.
+func places() []place {
+	return []place{
+		{screenHome, look.IconLive, nil, nil}, // made with the shell
+		{screenBroadcast, look.IconBroadcast, func(c app.Capabilities) bool { return c.Edit || c.Ingest || c.Station }, newBroadcast},
+		{screenAccounts, look.IconAccounts, nil, func(f *face) screen { return newAccounts(f) }},
+		{screenSettings, look.IconSettings, nil, func(f *face) screen { return newSettings(f) }},
+	}
 }
 
 // screen is one place of the window.
@@ -32,6 +48,10 @@ type screen interface {
 	body() fyne.CanvasObject
 	update(app.State)
 }
+
+// leaver is a screen with something to give up when it is left: requests under
+// way, secrets, pictures. The next update brings it back.
+type leaver interface{ leave() }
 
 // shell is the frame of the ordinary window: rail, bar and the screen chosen.
 // Screens other than home are made when they are first opened.
@@ -47,16 +67,15 @@ type shell struct {
 	at   screenID
 	home *home
 	made map[screenID]screen
+	// there are the places shown on the rail.
+	there []screenID
 }
 
 func newShell(f *face) *shell {
 	s := &shell{face: f, at: screenHome, made: make(map[screenID]screen)}
 	s.cue = widgets.NewCueLight(28, f.opt.Clock, func() { s.open(screenHome) })
-	items := make([]widgets.NavItem, len(screens))
-	for i, place := range screens {
-		items[i] = widgets.NavItem{ID: string(place.id), Label: f.words.Say("desktop.screen." + string(place.id)), Icon: place.icon.Resource()}
-	}
-	s.rail = widgets.NewNavRail(s.cue, func(id string) { s.open(screenID(id)) }, items...)
+	s.rail = widgets.NewNavRail(s.cue, func(id string) { s.open(screenID(id)) })
+	s.offer(f.state.Account.Has)
 	s.bar = newBar(f)
 	leave := ""
 	if f.opt.Leave != nil {
@@ -91,12 +110,46 @@ func (s *shell) place(_ []fyne.CanvasObject, size fyne.Size) {
 	put(s.slot, rail, top, size.Width-rail, max(0, size.Height-top))
 }
 
+// offer puts the places on the rail that the platform has something for.
+func (s *shell) offer(has app.Capabilities) {
+	var items []widgets.NavItem
+	var there []screenID
+	for _, place := range places() {
+		if place.has != nil && !place.has(has) {
+			continue
+		}
+		there = append(there, place.id)
+		items = append(items, widgets.NavItem{
+			ID: string(place.id), Label: s.face.say("screen." + string(place.id)), Icon: place.icon.Resource(),
+		})
+	}
+	if slices.Equal(there, s.there) {
+		return
+	}
+	s.there = there
+	s.rail.SetItems(items)
+	if !slices.Contains(there, s.at) {
+		s.open(screenHome)
+	}
+}
+
+// leave tells the screen that is seen that it is left.
+func (s *shell) leave() {
+	if l, ok := s.made[s.at].(leaver); ok {
+		l.leave()
+	}
+}
+
 // open goes to a place.
 func (s *shell) open(id screenID) {
+	if !slices.Contains(s.there, id) {
+		id = screenHome
+	}
 	s.rail.Select(string(id))
 	if s.at == id {
 		return
 	}
+	s.leave()
 	s.at = id
 	if s.made[id] == nil {
 		s.made[id] = s.face.makeScreen(id)
@@ -107,8 +160,10 @@ func (s *shell) open(id screenID) {
 }
 
 func (f *face) makeScreen(id screenID) screen {
-	if id == screenAccounts {
-		return newAccounts(f)
+	for _, place := range places() {
+		if place.id == id {
+			return place.make(f)
+		}
 	}
 	return newSettings(f)
 }
@@ -118,6 +173,7 @@ func (s *shell) update(state app.State) {
 	cue, says := s.face.cue(state)
 	s.cue.Set(cue, says)
 	s.bar.update(state)
+	s.offer(state.Account.Has)
 	s.made[s.at].update(state)
 }
 

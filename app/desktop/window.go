@@ -46,8 +46,10 @@ type face struct {
 	adding bool
 	// noticed is the last notice that was shown.
 	noticed int
-	// categories are the names of categories seen so far, by number.
-	categories map[string]string
+	// catalog is the platform's categories.
+	catalog *catalog
+	// pictures are the small pictures of the platform.
+	pictures *pictures
 }
 
 // Run opens the window and gives control to the toolkit until the program
@@ -67,9 +69,10 @@ func newFace(a fyne.App, opt Options) *face {
 	opt.complete()
 	f := &face{
 		opt: opt, app: a, engine: opt.Engine, words: opt.Words,
-		categories: make(map[string]string),
 	}
 	f.life, f.end = context.WithCancel(context.Background())
+	f.catalog = newCatalog(f)
+	f.pictures = newPictures(f.life, opt.Pictures, opt.Do, opt.Clock.Now)
 	speakToolkit(f.words.Lang())
 	a.Settings().SetTheme(look.NewTheme(modeOf(f.engine.Config().Theme)))
 	f.win = a.NewWindow(look.AppName)
@@ -86,6 +89,9 @@ func newFace(a fyne.App, opt Options) *face {
 // build makes all parts anew, in the language of f.words.
 func (f *face) build() {
 	f.state = f.engine.State()
+	if f.shell != nil {
+		f.shell.leave()
+	}
 	f.shell = newShell(f)
 	f.welcome = nil
 	if f.layer == nil {

@@ -30,7 +30,7 @@ func TestThereAreWordsForEverythingSaid(t *testing.T) {
 			keys[found[1]] = true
 		}
 	}
-	for _, place := range screens {
+	for _, place := range places() {
 		keys["screen."+string(place.id)] = true
 	}
 	for _, action := range []app.Action{
