@@ -227,6 +227,9 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 	e.dropSession(name)
 	e.forgetLists(name)
 	e.saveDraft(name, providers.Patch{})
+	if e.queuedFor() == name {
+		e.queueWrite("")
+	}
 	e.adopt(config)
 	return nil
 }

@@ -54,7 +54,7 @@ func TestCategoriesAreKeptByAccountAcrossRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := newStore(dir).load()
+	c, err := newStore(dir).load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,22 +6,26 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
-
-	"github.com/natefinch/atomic"
 
 	"cuelight/providers"
 )
 
+// configVersion is the format's number. It grows only where an older Cuelight
+// would misread the file; members are added without.
+const configVersion = 1
+
 // Config is what the user decided, without secrets. It is one JSON file, made
 // to be read and mended by hand.
 type Config struct {
-	// Version is the format's; 1.
+	// Version is that of the format the file was last written in.
 	Version int `json:"version"`
 	// Current is the name of the account in use.
 	Current  string              `json:"current,omitempty"`
@@ -98,6 +102,13 @@ type store struct {
 	dir   string
 	locks *locks
 	now   func() time.Time
+	// onBroken, where set, is told of a file found broken by an update.
+	onBroken func(*BrokenConfigError)
+
+	mu sync.Mutex
+	// last is what was read or written last, to go on from where the file turns
+	// out to be broken in the middle of a run.
+	last *Config
 }
 
 // DefaultDir is the configuration folder of the user: %AppData%\cuelight on
@@ -114,10 +125,26 @@ func DefaultDir() (string, error) {
 // load reads the Config. A file that cannot be understood is kept aside under
 // another name, never overwritten, and reported by a *BrokenConfigError beside
 // an empty Config that can be gone on with.
-func (s *store) load() (Config, error) {
-	empty := Config{Version: 1}
-	path := filepath.Join(s.dir, configName)
-	data, err := os.ReadFile(path)
+func (s *store) load(ctx context.Context) (Config, error) {
+	c, err := s.read()
+	var broken *BrokenConfigError
+	if !errors.As(err, &broken) {
+		return c, err
+	}
+	// Moving it is for one process, and only while it is still broken: another
+	// one may have replaced it since.
+	unlock, err := s.locks.lock(ctx, "config")
+	if err != nil {
+		return c, err
+	}
+	defer unlock()
+	return s.readOrKeepAside()
+}
+
+// read reads the file as it is. A *BrokenConfigError of it has no name yet.
+func (s *store) read() (Config, error) {
+	empty := Config{Version: configVersion}
+	data, err := os.ReadFile(filepath.Join(s.dir, configName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return empty, nil
 	}
@@ -126,18 +153,34 @@ func (s *store) load() (Config, error) {
 	}
 	var c Config
 	if err := json.Unmarshal(data, &c); err != nil {
-		aside, asideErr := s.aside(path)
-		if asideErr != nil {
-			return empty, fmt.Errorf("keep the broken configuration aside: %w", asideErr)
-		}
-		return empty, &BrokenConfigError{Kept: aside, Err: err}
+		return empty, &BrokenConfigError{Err: err}
 	}
+	s.remember(c)
 	return c, nil
 }
 
+func (s *store) remember(c Config) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last = &c
+}
+
+// readOrKeepAside is for those who hold the lock.
+func (s *store) readOrKeepAside() (Config, error) {
+	c, err := s.read()
+	var broken *BrokenConfigError
+	if !errors.As(err, &broken) {
+		return c, err
+	}
+	if broken.Kept, err = aside(filepath.Join(s.dir, configName), s.now()); err != nil {
+		return c, fmt.Errorf("keep the broken configuration aside: %w", err)
+	}
+	return c, broken
+}
+
 // aside moves a broken file to a name that no earlier one has.
-func (s *store) aside(path string) (string, error) {
-	stem := path + ".broken-" + s.now().Format("20060102-150405")
+func aside(path string, now time.Time) (string, error) {
+	stem := path + ".broken-" + now.Format("20060102-150405")
 	name := stem
 	for i := 2; ; i++ {
 		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
@@ -148,7 +191,9 @@ func (s *store) aside(path string) (string, error) {
 }
 
 // update changes the Config under the lock of all processes: it reads what is
-// there now, lets change work on it, and replaces the file in one step.
+// there now, lets change work on it, and replaces the file in one step. A file
+// that broke in the middle of a run is kept aside and written anew from what
+// was read or written last.
 func (s *store) update(ctx context.Context, change func(*Config) error) (Config, error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return Config{}, fmt.Errorf("make the configuration folder: %w", err)
@@ -159,41 +204,40 @@ func (s *store) update(ctx context.Context, change func(*Config) error) (Config,
 	}
 	defer unlock()
 
-	c, err := s.load()
+	c, err := s.readOrKeepAside()
 	var broken *BrokenConfigError
-	if err != nil && !errors.As(err, &broken) {
+	switch {
+	case errors.As(err, &broken):
+		c = s.lastKnown(c)
+		if s.onBroken != nil {
+			s.onBroken(broken)
+		}
+	case err != nil:
 		return Config{}, err
 	}
+	c.Accounts, c.Categories = slices.Clone(c.Accounts), maps.Clone(c.Categories) // the last known one stays as it is
 	if err := change(&c); err != nil {
 		return Config{}, err
 	}
 	if c.Accounts == nil {
 		c.Accounts = []providers.Account{}
 	}
-	c.Version = 1
-	return c, writeJSON(filepath.Join(s.dir, configName), c)
+	c.Version = max(c.Version, configVersion) // a later version's stays its own
+	if err := writeJSON(filepath.Join(s.dir, configName), c); err != nil {
+		return Config{}, err
+	}
+	s.remember(c)
+	return c, nil
 }
 
-// writeJSON replaces a file in one step, readable by its owner only.
-func writeJSON(path string, value any) error {
-	data, err := json.MarshalIndent(value, "", "  ")
-	if err != nil {
-		return fmt.Errorf("encode %s: %w", filepath.Base(path), err)
+// lastKnown gives what was read or written last, else c.
+func (s *store) lastKnown(c Config) Config {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last == nil {
+		return c
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	defer func() { _ = os.Remove(tmp.Name()) }() // gone already where all went well
-	_, err = tmp.Write(append(data, '\n'))
-	err = errors.Join(err, tmp.Sync(), tmp.Close())
-	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	if err := atomic.ReplaceFile(tmp.Name(), path); err != nil {
-		return fmt.Errorf("replace %s: %w", filepath.Base(path), err)
-	}
-	return nil
+	return *s.last
 }
 
 // BrokenConfigError tells that the configuration could not be read and where

@@ -24,7 +24,7 @@ func newStore(dir string) *store {
 
 func TestAConfigurationThatIsNotThereIsEmpty(t *testing.T) {
 	dir := t.TempDir()
-	c, err := newStore(filepath.Join(dir, "none")).load()
+	c, err := newStore(filepath.Join(dir, "none")).load(t.Context())
 	if err != nil || len(c.Accounts) != 0 || c.Version != 1 {
 		t.Errorf("got %+v, %v", c, err)
 	}
@@ -46,7 +46,7 @@ func TestTheConfigurationComesBackAsItWasWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := newStore(dir).load()
+	got, err := newStore(dir).load(t.Context())
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -72,7 +72,7 @@ func TestABrokenConfigurationIsKeptAside(t *testing.T) {
 			if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			config, err := newStore(dir).load()
+			config, err := newStore(dir).load(t.Context())
 			var broken *BrokenConfigError
 			if !errors.As(err, &broken) || len(config.Accounts) != 0 || config.Version != 1 {
 				t.Fatalf("got %+v, %v", config, err)
@@ -84,7 +84,7 @@ func TestABrokenConfigurationIsKeptAside(t *testing.T) {
 			if _, err := os.Stat(path); !os.IsNotExist(err) {
 				t.Error("the broken file is still in its place")
 			}
-			if _, err := newStore(dir).load(); err != nil {
+			if _, err := newStore(dir).load(t.Context()); err != nil {
 				t.Errorf("the next start still fails: %v", err)
 			}
 		})
@@ -99,7 +99,7 @@ func TestTwoBrokenConfigurationsAtTheSameSecondAreBothKept(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, configName), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := s.load()
+		_, err := s.load(t.Context())
 		var broken *BrokenConfigError
 		if !errors.As(err, &broken) {
 			t.Fatal(err)
@@ -132,7 +132,7 @@ func TestUpdatesFromSeveralProcessesLoseNothing(t *testing.T) {
 		}
 	}
 	work.Wait()
-	c, err := newStore(dir).load()
+	c, err := newStore(dir).load(t.Context())
 	if err != nil || len(c.Accounts) != stores*each {
 		t.Errorf("%d accounts of %d, %v", len(c.Accounts), stores*each, err)
 	}
@@ -147,7 +147,7 @@ func TestAChangeThatFailsWritesNothing(t *testing.T) {
 	if _, err := s.update(t.Context(), func(c *Config) error { c.Language = "en"; return errBad }); !errors.Is(err, errBad) {
 		t.Error(err)
 	}
-	if c, _ := s.load(); c.Language != "ko" {
+	if c, _ := s.load(t.Context()); c.Language != "ko" {
 		t.Errorf("language is %q", c.Language)
 	}
 }

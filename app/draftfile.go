@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"cuelight/providers"
 )
@@ -15,11 +16,20 @@ import (
 // folder. A draft's password is never in it.
 const draftsName = "drafts.json"
 
+// draftPatience bounds the wait for another process that writes drafts.
+const draftPatience = 2 * time.Second
+
 // saveDraft keeps the draft for the next start. It runs beside whoever typed.
 func (e *Engine) saveDraft(account string, draft providers.Patch) {
 	draft.Password = nil
-	e.draftFile.Lock()
-	defer e.draftFile.Unlock()
+	ctx, cancel := context.WithTimeout(context.Background(), draftPatience)
+	defer cancel()
+	unlock, err := e.locks.lock(ctx, draftsName)
+	if err != nil {
+		e.log.Warn("keep the draft", "err", err)
+		return
+	}
+	defer unlock()
 	drafts := e.readDrafts()
 	if draft.Empty() {
 		if _, kept := drafts[account]; !kept {
@@ -35,20 +45,27 @@ func (e *Engine) saveDraft(account string, draft providers.Patch) {
 }
 
 // loadDraft gives the draft of an earlier run.
-func (e *Engine) loadDraft(account string) providers.Patch {
-	e.draftFile.Lock()
-	defer e.draftFile.Unlock()
-	return e.readDrafts()[account]
-}
+func (e *Engine) loadDraft(account string) providers.Patch { return e.readDrafts()[account] }
 
+// readDrafts gives all of them. A file that cannot be understood is kept aside,
+// as the configuration's is.
 func (e *Engine) readDrafts() map[string]providers.Patch {
-	drafts := make(map[string]providers.Patch)
-	data, err := os.ReadFile(filepath.Join(e.dir, draftsName))
-	if err == nil {
-		err = json.Unmarshal(data, &drafts)
+	path := filepath.Join(e.dir, draftsName)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			e.log.Warn("read the drafts", "err", err)
+		}
+		return make(map[string]providers.Patch)
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		e.log.Warn("read the drafts", "err", err)
+	var drafts map[string]providers.Patch
+	if err := json.Unmarshal(data, &drafts); err != nil {
+		kept, asideErr := aside(path, e.now())
+		e.log.Warn("the drafts could not be read and were kept aside", "kept", kept, "err", errors.Join(err, asideErr))
+		return make(map[string]providers.Patch)
+	}
+	if drafts == nil {
+		drafts = make(map[string]providers.Patch)
 	}
 	return drafts
 }

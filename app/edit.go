@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"cuelight/providers"
 )
@@ -62,8 +63,11 @@ func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progre
 				e.signInLost(err)
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
+			before := e.State().Broadcast.Draft
 			e.emit(evApplied{account: account.Name, sent: change, at: e.now()})
-			e.saveDraft(account.Name, e.State().Broadcast.Draft)
+			if left := e.State().Broadcast.Draft; !reflect.DeepEqual(left, before) {
+				e.saveDraft(account.Name, left) // else it is what a window beside this command keeps
+			}
 			e.nameCategory(ctx, session)
 			if change.Category != nil {
 				e.useCategory(ctx, account.Name, *change.Category)

@@ -77,7 +77,6 @@ type Engine struct {
 	observers   []func(prev, next State)
 
 	categories catalog
-	draftFile  sync.Mutex
 	nurse      nurse
 	journal    *sessionLog
 }
@@ -101,12 +100,16 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		}
 	}
 	e.obs = newOBSAccess(e)
-	config, err := e.store.load()
+	sweepTemp(e.dir)
+	config, err := e.store.load(ctx)
 	var broken *BrokenConfigError
 	if err != nil && !errors.As(err, &broken) {
 		return nil, errors.Join(err, e.Close())
 	}
 	e.adopt(config)
+	if e.writeIsQueued() {
+		e.emit(evQueued{queued: true})
+	}
 	if broken != nil {
 		e.notice("config_broken", broken.Kept, broken)
 		return e, broken
@@ -159,6 +162,7 @@ func newEngine(opt Options) (*Engine, error) {
 		running:     make(map[Task]bool),
 		subscribers: make(map[chan struct{}]struct{}),
 	}
+	e.store.onBroken = func(broken *BrokenConfigError) { e.notice("config_broken", broken.Kept, broken) }
 	e.nurse.engine = e
 	e.journal = &sessionLog{dir: filepath.Join(dir, "sessions")}
 	e.categories.kept = make(map[string]keptCategories)

@@ -2,19 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"cuelight/internal/secret"
-	"cuelight/obs"
 	"cuelight/providers"
 )
-
-// queueName marks, in the configuration folder, that a new stream key waits to
-// be written to OBS. The key itself is asked for again then.
-const queueName = "obs-write-queued"
 
 // Ingest gives server and stream key of the account in use, for showing or
 // copying them because the user asked to.
@@ -58,7 +50,7 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 			s.put(Step{ID: StepWrite, State: StepSkipped})
 			return nil
 		}
-		e.queueWrite(true)
+		e.queueWrite(account.Name)
 		err = e.writeQueued(ctx)
 		if err != nil {
 			s.put(Step{ID: StepWrite, State: StepWarned, Err: err})
@@ -103,60 +95,4 @@ func (e *Engine) pointsHere(ctx context.Context) bool {
 	}
 	e.compareService(present)
 	return e.State().OBS.Matches == MatchYes
-}
-
-func (e *Engine) queueWrite(queued bool) {
-	file := filepath.Join(e.dir, queueName)
-	var err error
-	if queued {
-		err = os.WriteFile(file, nil, 0o600)
-	} else {
-		err = os.Remove(file)
-	}
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		e.log.Warn("queue the write to OBS", "err", err)
-	}
-	e.emit(evQueued{queued: queued})
-}
-
-func (e *Engine) writeIsQueued() bool {
-	_, err := os.Stat(filepath.Join(e.dir, queueName))
-	return err == nil
-}
-
-// writeQueued writes a waiting key to OBS, if OBS takes it now.
-func (e *Engine) writeQueued(ctx context.Context) error {
-	if !e.writeIsQueued() {
-		return nil
-	}
-	client, err := e.obs.get(ctx)
-	if err != nil {
-		return err
-	}
-	if status, err := client.StreamStatus(ctx); err != nil {
-		return err
-	} else if status.Active {
-		return &obs.Error{Kind: obs.ErrStreaming, Op: "SetStreamServiceSettings"}
-	}
-	ingest, err := e.freshIngest(ctx)
-	if err != nil {
-		return err
-	}
-	present, err := client.Service(ctx)
-	if err != nil {
-		return err
-	}
-	unkeep, err := e.keepEarlier(ctx, present, ingest)
-	if err != nil {
-		return err
-	}
-	if err := client.SetService(ctx, ingest.Server, ingest.Key); err != nil {
-		if nothingWritten(err) {
-			unkeep()
-		}
-		return err
-	}
-	e.queueWrite(false)
-	e.emit(evService{server: ingest.Server, match: MatchYes})
-	return nil
 }

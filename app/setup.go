@@ -89,7 +89,7 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	s.put(Step{ID: StepWrite, State: StepDone, Detail: ingest.Server})
 	s.put(Step{ID: StepVerify, State: StepDone, Detail: ingest.Server})
 	result.Changed, result.Kept = true, true
-	e.queueWrite(false)
+	e.queueWrite("")
 	e.emit(evService{server: ingest.Server, match: MatchYes})
 	return result, nil
 }
