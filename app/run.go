@@ -2,20 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
 	"cuelight/obs"
-)
-
-// How often a running window asks the platform by itself: seldom, for nobody
-// documents a limit and a refused streamer is worse than a late number.
-const (
-	refreshIdle = 60 * time.Second
-	refreshLive = 20 * time.Second
-	// refreshPatience bounds one round of questions.
-	refreshPatience = 45 * time.Second
 )
 
 // Run keeps the State true while a window is open: it holds the lasting link
@@ -161,48 +151,4 @@ func (e *Engine) onOBSEvent(ev obs.Event) {
 	}
 	e.emit(next)
 	e.log.Info("OBS stream", "state", next.stream)
-}
-
-// keepFresh asks the platform at once, then now and then; soon after OBS has
-// begun or ended to send.
-func (e *Engine) keepFresh(ctx context.Context) {
-	e.vault.probe(ctx)
-	durable, err := e.vault.Durable()
-	e.emit(evKeyring{durable: durable, err: err})
-	e.showRestorable(ctx)
-	changed, stop := e.Watch()
-	defer stop()
-	stream := StreamUnknown
-	for {
-		e.refreshQuietly(ctx)
-		pause := refreshIdle
-		if s := e.State(); s.OBS.Stream.Running() || s.Live.OnAir {
-			pause = refreshLive
-		}
-		timer := time.NewTimer(pause)
-		again := false
-		for !again {
-			select {
-			case <-ctx.Done():
-				timer.Stop()
-				return
-			case <-timer.C:
-				again = true
-			case <-changed:
-				// Starting and stopping is what changes the platform's answer.
-				now := e.State().OBS.Stream
-				again = now != stream && (now == StreamOn || now == StreamOff) && stream != StreamUnknown
-				stream = now
-			}
-		}
-		timer.Stop()
-	}
-}
-
-func (e *Engine) refreshQuietly(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, refreshPatience)
-	defer cancel()
-	if err := e.Refresh(ctx); err != nil && !errors.Is(err, ErrNoAccount) && !errors.Is(err, ErrBusy) {
-		e.log.Warn("refresh", "err", err)
-	}
 }

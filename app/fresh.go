@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"cuelight/providers"
+)
+
+// How often a running window asks the platform by itself: seldom, for nobody
+// documents a limit and a refused streamer is worse than a late number.
+const (
+	refreshIdle = 60 * time.Second
+	refreshLive = 20 * time.Second
+	// refreshSick is the longest pause between questions to a platform that
+	// has a fault or asks for fewer.
+	refreshSick = 10 * time.Minute
+	// refreshPatience bounds one round of questions.
+	refreshPatience = 45 * time.Second
+)
+
+// pace tells when the platform is asked next. A platform that is ill or asks
+// for a pause is asked less and less; one that just cannot be reached, as with
+// a cable pulled out, is asked as ever: that costs it nothing, and the window
+// is back at once when the network is.
+type pace struct {
+	failures int
+	// jitter gives [0, 1): many Cuelights must not come back in step.
+	jitter func() float64
+}
+
+// after gives the pause after a round of questions that ended with err, in
+// which the platform is asked ordinarily every usual. earliest is the part of
+// it that nothing may shorten.
+func (p *pace) after(err error, usual time.Duration) (pause, earliest time.Duration) {
+	var failed *providers.Error
+	sick := errors.As(err, &failed) &&
+		(failed.Kind == providers.ErrTooFrequent || failed.Kind == providers.ErrBadAnswer || strings.HasPrefix(failed.Code, "HTTP 5"))
+	if !sick {
+		p.failures = 0
+		return usual, 0
+	}
+	p.failures++
+	pause = min(usual<<min(p.failures, 10), refreshSick)
+	if failed.Kind == providers.ErrTooFrequent {
+		earliest = failed.RetryAfter
+		if earliest <= 0 {
+			earliest = usual
+		}
+	}
+	pause = max(pause, earliest)
+	return pause + time.Duration(p.jitter()*float64(pause)/5), earliest
+}
+
+// keepFresh asks the platform at once, then now and then; soon after OBS has
+// begun or ended to send, unless the platform has asked for a pause.
+func (e *Engine) keepFresh(ctx context.Context) {
+	e.vault.probe(ctx)
+	durable, err := e.vault.Durable()
+	e.emit(evKeyring{durable: durable, err: err})
+	e.showRestorable(ctx)
+	changed, stop := e.Watch()
+	defer stop()
+	p := pace{jitter: rand.Float64}
+	stream := StreamUnknown
+	for {
+		err := e.refreshQuietly(ctx)
+		usual := refreshIdle
+		if s := e.State(); s.OBS.Stream.Running() || s.Live.OnAir {
+			usual = refreshLive
+		}
+		pause, earliest := p.after(err, usual)
+		asked := time.Now()
+		timer := time.NewTimer(pause)
+		again := false
+		for !again {
+			select {
+			case <-ctx.Done():
+				timer.Stop()
+				return
+			case <-timer.C:
+				again = true
+			case <-changed:
+				// Starting and stopping is what changes the platform's answer.
+				now := e.State().OBS.Stream
+				if now != stream && (now == StreamOn || now == StreamOff) && stream != StreamUnknown {
+					timer.Reset(max(0, earliest-time.Since(asked)))
+				}
+				stream = now
+			}
+		}
+		timer.Stop()
+	}
+}
+
+// refreshQuietly asks the platform, and gives the failure that tells how it is.
+func (e *Engine) refreshQuietly(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, refreshPatience)
+	defer cancel()
+	err := e.Refresh(ctx)
+	if errors.Is(err, ErrNoAccount) || errors.Is(err, ErrBusy) {
+		return nil
+	}
+	if err != nil {
+		e.log.Warn("refresh", "err", err)
+		return err
+	}
+	if live := e.State().Live.Err; errors.Is(live, providers.ErrTooFrequent) {
+		return live
+	}
+	return nil
+}
