@@ -70,7 +70,7 @@ func (e *Engine) watchHealth(ctx context.Context) {
 		if !linked || (stream != StreamOn && stream != StreamReconnecting) {
 			if sampler != nil {
 				sampler, of = nil, nil
-				e.nurse.rest()
+				e.nurse.rest(ctx, client)
 				e.emit(evHealth{})
 			}
 			continue
@@ -105,10 +105,16 @@ func (n *nurse) begin(ctx context.Context, client *obs.Client, sampler *obs.Samp
 	n.quiet = obs.Quiet{}
 	n.mu.Unlock()
 	n.picture, n.moved, n.compared, n.micsAsked = "", now, now, time.Time{}
-	_ = client.Meters(ctx, true)
 }
 
-func (n *nurse) rest() {
+// rest ends the watch. OBS sends levels 20 times a second: only while somebody
+// listens. client is nil where OBS is gone, too.
+func (n *nurse) rest(ctx context.Context, client *obs.Client) {
+	if client != nil {
+		ctx, cancel := context.WithTimeout(ctx, healthEvery)
+		defer cancel()
+		_ = client.Meters(ctx, false)
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.quiet = obs.Quiet{}
@@ -124,8 +130,11 @@ func (n *nurse) hear(at time.Time, levels []obs.Level) {
 // silence gives for how long the least quiet of the microphones has given no
 // sound, and its name. Muted ones count as quiet: nobody hears them either.
 func (n *nurse) silence(ctx context.Context, client *obs.Client, now time.Time) (time.Duration, string) {
-	if now.Sub(n.micsAsked) > pictureEvery {
+	if now.Sub(n.micsAsked).Abs() > pictureEvery {
 		n.micsAsked, n.mics = now, nil
+		// Again each time: a check before going live switches the levels off
+		// behind itself, and a new connection begins without them.
+		_ = client.Meters(ctx, true)
 		mics, err := client.Microphones(ctx)
 		if err != nil {
 			return 0, ""
@@ -151,7 +160,7 @@ func (n *nurse) silence(ctx context.Context, client *obs.Client, now time.Time) 
 
 // stillness gives for how long nothing has moved in the picture.
 func (n *nurse) stillness(ctx context.Context, client *obs.Client, now time.Time) time.Duration {
-	if now.Sub(n.compared) >= pictureEvery {
+	if now.Sub(n.compared).Abs() >= pictureEvery {
 		n.compared = now
 		scenes, err := client.Scenes(ctx)
 		if err != nil {

@@ -110,7 +110,9 @@ func (e *Engine) Preflight(ctx context.Context) []Preflight {
 	p.account(ctx)
 	client, err := e.obs.get(ctx)
 	if err != nil {
-		return append(p.checks, Preflight{ID: PreOBS, State: StepFailed, Reason: "away", Blocks: true, Err: err})
+		p.add(Preflight{ID: PreOBS, State: StepFailed, Reason: "away", Blocks: true, Err: err})
+		e.emit(evPreflight{checks: p.checks, at: e.now()})
+		return p.checks
 	}
 	p.client = client
 	p.add(Preflight{ID: PreOBS, State: StepDone, Detail: e.State().OBS.Version})
