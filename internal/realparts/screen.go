@@ -24,7 +24,10 @@ import (
 type Screen struct {
 	// Display is its name, such as ":1".
 	Display string
-	env     []string
+	// Framebuffer is a file with what it shows, as xwd writes it, always up to
+	// date: a way to look that costs the programs on it no time.
+	Framebuffer string
+	env         []string
 }
 
 // StartScreen starts one of 1280 by 800 pixels, for programs of a session.
@@ -36,9 +39,10 @@ func StartScreen(t testing.TB, s *Session) *Screen {
 		t.Fatal(err)
 	}
 	defer read.Close()
+	memory := folder(t)
 	Run(t, Command{
 		Name: "Xvfb",
-		Args: []string{"-displayfd", "3", "-screen", "0", "1280x800x24", "+extension", "GLX", "-nolisten", "tcp", "-noreset"},
+		Args: []string{"-displayfd", "3", "-fbdir", memory, "-screen", "0", "1280x800x24", "+extension", "GLX", "-nolisten", "tcp", "-noreset"},
 		Env:  append(s.Env(), "LIBGL_ALWAYS_SOFTWARE=1"), Extra: []*os.File{write},
 	})
 	_ = write.Close() // the child has its own
@@ -47,7 +51,7 @@ func StartScreen(t testing.TB, s *Session) *Screen {
 	if err != nil {
 		t.Fatalf("the X server tells no display: %v", err)
 	}
-	x := &Screen{Display: ":" + strings.TrimSpace(number)}
+	x := &Screen{Display: ":" + strings.TrimSpace(number), Framebuffer: filepath.Join(memory, "Xvfb_screen0")}
 	x.env = append(s.Env(), "DISPLAY="+x.Display, "LIBGL_ALWAYS_SOFTWARE=1")
 	Run(t, Command{Name: "openbox", Args: []string{"--sm-disable"}, Env: x.env})
 	return x
