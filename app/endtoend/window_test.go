@@ -133,8 +133,8 @@ func TestTheWholeJobThroughTheWindow(t *testing.T) {
 	})
 	w.Screenshot(t, picture("window-5-on-air"))
 	w.endStream(t, big, behind) // the same place ends it
-	waitFor(t, 10*time.Second, "the red sign to go out", func() bool {
-		return len(realparts.Patches(w.Picture(t), red)) == 0
+	waitFor(t, 20*time.Second, "the button to go live again", func() bool {
+		return len(realparts.Patches(w.Picture(t), primary)) > 0
 	})
 	w.settle(t)
 	w.Screenshot(t, picture("window-7-ended"))
