@@ -18,6 +18,9 @@ const (
 	// refreshSick is the longest pause between questions to a platform that
 	// has a fault or asks for fewer.
 	refreshSick = 10 * time.Minute
+	// longestPause bounds a pause that the platform asks for, lest a clock that
+	// is wrong there makes it last for ever.
+	longestPause = time.Hour
 	// refreshPatience bounds one round of questions.
 	refreshPatience = 45 * time.Second
 )
@@ -46,7 +49,7 @@ func (p *pace) after(err error, usual time.Duration) (pause, earliest time.Durat
 	p.failures++
 	pause = min(usual<<min(p.failures, 10), refreshSick)
 	if failed.Kind == providers.ErrTooFrequent {
-		earliest = failed.RetryAfter
+		earliest = min(failed.RetryAfter, longestPause)
 		if earliest <= 0 {
 			earliest = usual
 		}

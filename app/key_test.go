@@ -1,0 +1,228 @@
+package app
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"cuelight/obs"
+	"cuelight/providers"
+	"cuelight/providers/sandbox"
+	"cuelight/providers/sandbox/fault"
+)
+
+const practiceUser = "soop1234"
+
+// wantWritten asks for OBS to hold the account's present key.
+func (s *studio) wantWritten(t *testing.T) {
+	t.Helper()
+	if _, key := s.held(); key != s.key(practiceUser) {
+		t.Error("OBS does not hold the present key")
+	}
+}
+
+// setUpAndReset points OBS at the account and resets its key while OBS streams
+// where asked to.
+func setUpAndReset(t *testing.T, s *studio, e *Engine, streaming bool) KeyReset {
+	t.Helper()
+	if _, err := e.SetUp(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if streaming {
+		if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old := s.key(practiceUser)
+	reset, err := e.ResetKey(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now := s.key(practiceUser); now == old || reset.Key.Reveal() != now {
+		t.Fatal("the key is the old one, or not the one that was given")
+	}
+	return reset
+}
+
+// stopInOBS ends the stream as its user would.
+func (s *studio) stopInOBS(t *testing.T) {
+	t.Helper()
+	user, err := obs.Dial(t.Context(), s.obs.Endpoint())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer user.Close()
+	if err := user.StopStream(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAResetKeyIsWrittenToOBSAtOnceWhileItDoesNotStream(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	if reset := setUpAndReset(t, s, e, false); !reset.Written {
+		t.Errorf("got %+v", reset)
+	}
+	s.wantWritten(t)
+	if got := e.State().OBS; got.WriteQueued || got.Matches != MatchYes {
+		t.Errorf("shown as %+v", got)
+	}
+}
+
+func TestAResetKeyWaitsForTheEndOfTheStream(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	running(t, e)
+	until(t, e, "OBS", linked)
+	if reset := setUpAndReset(t, s, e, true); reset.Written {
+		t.Error("written to an OBS that streams")
+	}
+	if step := stepOf(e.State().Tasks[TaskResetKey], StepWrite); !e.State().OBS.WriteQueued || step.State != StepWarned {
+		t.Errorf("shown as %+v %+v", e.State().OBS, step)
+	}
+	s.stopInOBS(t)
+	until(t, e, "the waiting key is written", func(s State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == MatchYes })
+	s.wantWritten(t)
+}
+
+func TestAKeyThatWaitsSurvivesARestart(t *testing.T) {
+	s := newStudio(t)
+	first := s.signedIn()
+	setUpAndReset(t, s, first, true)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	next := s.open()
+	if !next.State().OBS.WriteQueued {
+		t.Error("the next start does not know that a key waits")
+	}
+	running(t, next)
+	until(t, next, "OBS, streaming", func(s State) bool { return s.OBS.Stream == StreamOn })
+	s.stopInOBS(t)
+	until(t, next, "the waiting key is written", func(s State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == MatchYes })
+	s.wantWritten(t)
+	if notices := next.State().Notices; len(notices) == 0 || notices[len(notices)-1].Key != "key_written" {
+		t.Errorf("told: %+v", notices)
+	}
+}
+
+func TestAKeyThatWaitsIsWrittenWhenOBSIsBack(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	if _, err := e.SetUp(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.obs.Quit()
+	reset, err := e.ResetKey(t.Context(), nil)
+	if err != nil || reset.Written || !e.State().OBS.WriteQueued {
+		t.Fatalf("got %+v, %v; %+v", reset, err, e.State().OBS)
+	}
+	if err := s.obs.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	running(t, e)
+	until(t, e, "the waiting key is written", func(s State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == MatchYes })
+	s.wantWritten(t)
+}
+
+func TestAnOBSPointedElsewhereIsNobodysBusiness(t *testing.T) {
+	s := newStudio(t)
+	s.elsewhere()
+	e := s.signedIn()
+	reset, err := e.ResetKey(t.Context(), nil)
+	if err != nil || reset.Written || e.State().OBS.WriteQueued {
+		t.Fatalf("got %+v, %v; %+v", reset, err, e.State().OBS)
+	}
+	s.wantUsersOwn(t)
+
+	// Pointed elsewhere while the key waits: that is the user's will.
+	setUpAndReset(t, s, e, true)
+	if !e.State().OBS.WriteQueued {
+		t.Fatal("not queued")
+	}
+	s.stopInOBS(t)
+	s.elsewhere()
+	if err := e.writeQueued(t.Context()); !errors.Is(err, errChangedSince) {
+		t.Errorf("got %v", err)
+	}
+	s.wantUsersOwn(t)
+	if got := e.State().OBS; got.WriteQueued || got.Matches != MatchNo {
+		t.Errorf("shown as %+v", got)
+	}
+}
+
+func TestAKeyThatWaitsIsNotWrittenForAnotherAccount(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	setUpAndReset(t, s, e, true)
+	s.add(e, "other")
+	if _, err := e.SignIn(t.Context(), SignIn{Number: "222222"}); err != nil {
+		t.Fatal(err)
+	}
+	s.stopInOBS(t)
+	_, before := s.held()
+	if err := e.writeQueued(t.Context()); !errors.Is(err, errOtherAccount) {
+		t.Errorf("got %v", err)
+	}
+	if _, after := s.held(); after != before {
+		t.Error("OBS was pointed at an account unasked")
+	}
+	if err := e.UseAccount(t.Context(), "mine"); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.writeQueued(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.wantWritten(t)
+}
+
+func TestAKeyThatWaitsForARemovedAccountIsForgotten(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	setUpAndReset(t, s, e, true)
+	if err := e.RemoveAccount(t.Context(), "mine"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(s.dir, queueName)); !os.IsNotExist(err) || e.State().OBS.WriteQueued {
+		t.Errorf("still waiting: %v", err)
+	}
+	s.stopInOBS(t)
+}
+
+func TestARefusedResetChangesNothing(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	if _, err := e.SetUp(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp/reset", Kind: fault.Status, Status: 500})
+	if _, err := e.ResetKey(t.Context(), nil); !errors.Is(err, providers.ErrUnreachable) {
+		t.Errorf("got %v", err)
+	}
+	s.wantWritten(t)
+	if e.State().OBS.WriteQueued {
+		t.Error("a write waits for a key that does not exist")
+	}
+}
+
+func TestWhatAResetWouldDoIsTold(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		state State
+		want  string
+	}{
+		{"nothing runs", State{}, "off"},
+		{"OBS sends", State{OBS: OBSState{Link: LinkUp, Stream: StreamOn}}, "live"},
+		{"OBS reconnects", State{OBS: OBSState{Link: LinkUp, Stream: StreamReconnecting}}, "live"},
+		{"on air from elsewhere", State{Live: LiveState{Known: true, Live: providers.Live{OnAir: true}}}, "live"},
+		{"on air in standby", State{
+			OBS: OBSState{Link: LinkUp, Stream: StreamOff}, Live: LiveState{Known: true, Live: providers.Live{OnAir: true}},
+			Broadcast: BroadcastState{Confirmed: providers.Broadcast{Standby: true}},
+		}, "standby"},
+	} {
+		if got := KeyResetMeans(c.state); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
