@@ -16,6 +16,8 @@ type RowData struct {
 	Badges         []RowBadge
 	// Number stands at the right in digits of equal width, Note beyond it.
 	Number, Note string
+	// More is told in the row's tip, after title and caption.
+	More string
 	// Own marks the row as the person's own.
 	Own     bool
 	Actions []RowAction

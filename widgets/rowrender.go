@@ -15,6 +15,7 @@ const (
 	rowThumbW  = 96 // 16:9
 	rowThumbH  = 54
 	rowInset   = 4
+	rowEnd     = 14 // clear of the bar that scrolls
 	rowBadgeH  = 26
 	rowButton  = 30
 	rowNumber  = 76 // the column of numbers, and that of notes
@@ -123,7 +124,7 @@ func (r *rowRenderer) Layout(s fyne.Size) {
 
 // layoutRight fills the row from the right and gives where the texts must end.
 func (r *rowRenderer) layoutRight(s fyne.Size) float32 {
-	right := s.Width - rowInset
+	right := s.Width - rowEnd
 	for i := len(r.v.buttons) - 1; i >= 0; i-- {
 		if b := r.v.buttons[i]; b.Visible() {
 			right -= rowButton
@@ -131,7 +132,7 @@ func (r *rowRenderer) layoutRight(s fyne.Size) float32 {
 			right -= 2
 		}
 	}
-	if r.note.whole != "" {
+	if r.note.whole != "" || r.v.data.Number != "" { // columns stay columns
 		r.note.put(right-rowNote, 0, rowNote, s.Height)
 		right -= rowNote + 4
 	}

@@ -113,6 +113,9 @@ func (v *rowView) MouseIn(*desktop.MouseEvent) {
 	if v.data.Caption != "" {
 		parts = append(parts, v.data.Caption)
 	}
+	if v.data.More != "" {
+		parts = append(parts, v.data.More)
+	}
 	for _, b := range v.data.Badges {
 		if b.Says != "" && !slices.Contains(parts, b.Says) {
 			parts = append(parts, b.Says)

@@ -6,7 +6,8 @@ import (
 )
 
 // bindKeys sets the window's shortcuts: Ctrl+Enter and Ctrl+S apply, Ctrl+1…n
-// go to a screen, Ctrl+R asks again for what is seen, Escape closes what lies over the window.
+// go to a screen, Ctrl+R asks again for what is seen, Ctrl+F searches in it,
+// Escape closes what lies over the window.
 // Enter alone never sends anything.
 func (f *face) bindKeys() {
 	c := f.win.Canvas()
@@ -31,6 +32,11 @@ func (f *face) bindKeys() {
 			return
 		}
 		f.refresh()
+	})
+	bind(fyne.KeyF, func() {
+		if s, ok := f.shell.made[f.shell.at].(interface{ focusSearch() }); ok && f.welcome == nil {
+			s.focusSearch()
+		}
 	})
 	for i := range places() {
 		bind(fyne.KeyName(rune('1'+i)), func() {

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"net/http"
 	"testing"
 	"time"
 
@@ -36,6 +37,24 @@ var platformShots = []struct {
 	{"broadcast-reset", "dark", "ko", windowSize, live, withKey, screenBroadcast, func(r *rig) {
 		keyThere(r)
 		r.screenShown().(*broadcast).key.ask()
+	}},
+	{"discover", "dark", "ko", windowSize, live, withLive, screenDiscover, picturesThere},
+	{"discover", "light", "en", windowSize, live, withLive, screenDiscover, picturesThere},
+	{"discover-narrow", "dark", "ko", narrow, live, withLive, screenDiscover, picturesThere},
+	{"discover-many", "light", "ko", windowSize, live, withMany, screenDiscover, picturesThere},
+	{"discover-none", "dark", "ko", windowSize, live, nil, screenDiscover, answered},
+	{"discover-loading", "dark", "ko", windowSize, live, withLive, screenDiscover, nil},
+	{"discover-failing", "light", "ko", windowSize, live, withoutLive, screenDiscover, answered},
+	{"discover-found", "dark", "ko", windowSize, live, withMany, screenDiscover, func(r *rig) {
+		answered(r)
+		r.screenShown().(*discover).search.SetText("없는 방송")
+	}},
+	{"discover-page-failed", "dark", "ko", narrow, live, withOnePage, screenDiscover, func(r *rig) {
+		answered(r)
+		d := r.screenShown().(*discover)
+		d.another()
+		r.until("the failure", func() bool { return d.err != nil })
+		r.until("the pictures", func() bool { return len(r.pictures.under) == 0 })
 	}},
 }
 
@@ -127,11 +146,46 @@ func stationFailed(r *rig) {
 	r.until("the failures", func() bool { return b.key.err != nil && b.home.pane.empty != nil })
 }
 
+func withLive(e *fakeEngine) { e.directory, e.index = onePage(someLive()...), someCategories }
+func withMany(e *fakeEngine) { e.directory, e.index = manyLive(2431), someCategories }
+
+func withoutLive(e *fakeEngine) {
+	e.directory = func(context.Context, providers.DirectoryQuery) (providers.DirectoryPage, error) {
+		return providers.DirectoryPage{}, down
+	}
+}
+
+// withOnePage has one page and fails from then on.
+func withOnePage(e *fakeEngine) {
+	many := manyLive(500)
+	e.index = someCategories
+	e.directory = func(ctx context.Context, q providers.DirectoryQuery) (providers.DirectoryPage, error) {
+		if q.Page > 1 {
+			return providers.DirectoryPage{}, down
+		}
+		return many(ctx, q)
+	}
+}
+
+func answered(r *rig) {
+	d := r.screenShown().(*discover)
+	r.until("the list", func() bool {
+		return !d.pages.running() && !d.standing.asking.running() && r.catalog.index != nil
+	})
+}
+
+func picturesThere(r *rig) {
+	answered(r)
+	r.render()
+	r.until("the pictures", func() bool { return len(r.pictures.under) == 0 })
+}
+
 func TestThePlatformsScreensLookAsTheyShould(t *testing.T) {
 	for _, shot := range platformShots {
 		name := shot.name + "-" + shot.dress + "-" + shot.lang
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, shot.state(), shot.dress, shot.lang)
+			r.pictures.client = &http.Client{Transport: paintedPictures{}}
 			if shot.given != nil {
 				shot.given(r.fake)
 			}

@@ -38,6 +38,7 @@ func places() []place {
 	return []place{
 		{screenHome, look.IconLive, nil, nil}, // made with the shell
 		{screenBroadcast, look.IconBroadcast, func(c app.Capabilities) bool { return c.Edit || c.Ingest || c.Station }, newBroadcast},
+		{screenDiscover, look.IconDiscover, func(c app.Capabilities) bool { return c.Directory }, newDiscover},
 		{screenAccounts, look.IconAccounts, nil, func(f *face) screen { return newAccounts(f) }},
 		{screenSettings, look.IconSettings, nil, func(f *face) screen { return newSettings(f) }},
 	}
