@@ -26,6 +26,7 @@ type (
 		has     Capabilities
 		limits  providers.Limits
 		number  bool
+		token   bool
 	}
 	evSignIn struct {
 		state SignInState
@@ -116,6 +117,7 @@ func (e evSelected) apply(s State) State {
 	s.Account.Name, s.Account.Platform = e.account.Name, e.account.Platform
 	s.Account.PlatformName = e.desc.Name
 	s.Account.Has, s.Account.CanNumber = e.has, e.number
+	s.Account.CanToken = e.token
 	s.Broadcast.Limits = e.limits
 	return s
 }

@@ -43,6 +43,7 @@ func (e *Engine) describe(account providers.Account) (evSelected, error) {
 		selected.limits = editor.Limits()
 	}
 	_, selected.number = session.(providers.NumberSignIn)
+	_, selected.token = session.(providers.TokenSignIn)
 	return selected, nil
 }
 
@@ -104,7 +105,9 @@ func (e *Engine) sessionOf(account providers.Account) (providers.Session, error)
 	if err != nil {
 		return nil, err
 	}
-	session, err := provider.Open(account, providers.Environment{Vault: e.vaultOf(account.Name), HTTP: e.opt.HTTP})
+	session, err := provider.Open(account, providers.Environment{
+		Vault: e.vaultOf(account.Name), HTTP: e.opt.HTTP, Waiting: e.waiting(account.Name),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("open account %q: %w", account.Name, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/oauth"
 )
@@ -21,6 +22,8 @@ type SignIn struct {
 	// Number signs in with the one-time number of the platform's mobile app,
 	// without a browser.
 	Number string
+	// Token signs in with a token that the user made on the platform's pages.
+	Token secret.Text
 	// NoBrowser only announces the address and waits.
 	NoBrowser bool
 	// PasteOnly opens no listener: the user pastes where the browser ended up.
@@ -46,9 +49,12 @@ func (e *Engine) SignIn(ctx context.Context, how SignIn) (providers.Identity, er
 	var id providers.Identity
 	err = e.run(ctx, TaskSignIn, how.Progress, []StepID{StepAccount}, func(ctx context.Context, s *steps) error {
 		return s.do(StepAccount, func() (string, error) {
-			if how.Number != "" {
+			switch {
+			case how.Number != "":
 				err = e.signInWithNumber(ctx, session, how.Number)
-			} else {
+			case !how.Token.Empty():
+				err = e.signInWithToken(ctx, session, how.Token)
+			default:
 				err = e.signInWithBrowser(ctx, session, how)
 			}
 			if err != nil {
@@ -70,6 +76,14 @@ func (e *Engine) signInWithNumber(ctx context.Context, session providers.Session
 		return err
 	}
 	return can.SignInWithNumber(ctx, number)
+}
+
+func (e *Engine) signInWithToken(ctx context.Context, session providers.Session, token secret.Text) error {
+	can, err := able[providers.TokenSignIn](session, "sign in with a token")
+	if err != nil {
+		return err
+	}
+	return can.SignInWithToken(ctx, token)
 }
 
 func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Session, how SignIn) error {

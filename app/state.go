@@ -44,6 +44,11 @@ type AccountState struct {
 	SignInUntil time.Time
 	// CanNumber: the platform signs in with a number of its mobile app, too.
 	CanNumber bool
+	// CanToken: the account signs in with a token made on the platform's pages.
+	CanToken bool
+	// WaitUntil is until when a call waits its turn, because the platform limits
+	// how often it may be called; zero or past where none does.
+	WaitUntil time.Time
 	// Has names what the platform can do.
 	Has Capabilities
 	// Err is the last failure that concerns the account itself.
