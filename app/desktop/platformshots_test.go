@@ -2,7 +2,9 @@ package desktop
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/internal/secret"
+	"cuelight/obs"
 	"cuelight/providers"
 	"cuelight/widgets/fakeclock"
 )
@@ -56,6 +59,35 @@ var platformShots = []struct {
 		r.until("the failure", func() bool { return d.err != nil })
 		r.until("the pictures", func() bool { return len(r.pictures.under) == 0 })
 	}},
+	{"overlays", "dark", "ko", fyne.NewSize(1120, 980), all, nil, screenOverlays, overlaysThere},
+	{"overlays-narrow", "light", "en", narrow, all, nil, screenOverlays, overlaysThere},
+	{"overlays-failing", "light", "ko", fyne.NewSize(1120, 980), overlaysNoOBS, withoutOverlays, screenOverlays, overlaysThere},
+	{"overlays-no-source", "dark", "ko", fyne.NewSize(1120, 980), all, withoutBrowserSource, screenOverlays, func(r *rig) {
+		overlaysThere(r)
+		card := r.screenShown().(*overlays).cards[0]
+		card.place()
+		r.until("the failure", func() bool { return !card.adding.running() })
+	}},
+	{"filters", "dark", "ko", windowSize, all, withFilters, screenFilters, filtersThere},
+	{"filters-keyword", "light", "en", narrow, all, withFilters, screenFilters, func(r *rig) {
+		filtersThere(r)
+		r.screenShown().(*filters).kinds.OnChosen("keyword")
+		r.screenShown().(*filters).kinds.SetChosen("keyword")
+		filtersThere(r)
+	}},
+	{"filters-none", "dark", "ko", windowSize, all, nil, screenFilters, filtersThere},
+	{"filters-add", "dark", "ko", windowSize, all, withFilters, screenFilters, func(r *rig) {
+		filtersThere(r)
+		s := r.screenShown().(*filters)
+		s.kind = "keyword"
+		form := newFilterForm(s, nil)
+		form.value.SetText("도박😀 스무 자를 넘는 키워드는 여기에 쓸 수 없습니다")
+		form.check()
+		form.open()
+	}},
+	{"vod", "dark", "ko", windowSize, all, withVOD, screenVOD, vodMade},
+	{"vod-narrow", "light", "en", narrow, all, withVOD, screenVOD, vodMade},
+	{"vod-failing", "dark", "ko", windowSize, all, withoutVOD, screenVOD, vodMade},
 }
 
 func (r *rig) screenShown() screen { return r.shell.made[r.shell.at] }
@@ -178,6 +210,78 @@ func picturesThere(r *rig) {
 	answered(r)
 	r.render()
 	r.until("the pictures", func() bool { return len(r.pictures.under) == 0 })
+}
+
+func overlaysThere(r *rig) {
+	o := r.screenShown().(*overlays)
+	r.until("the addresses", func() bool {
+		for _, card := range o.cards {
+			if card.asking.running() {
+				return false
+			}
+		}
+		return !o.asking.running()
+	})
+}
+
+func overlaysNoOBS() app.State {
+	s := all()
+	s.OBS = noOBS().OBS
+	return s
+}
+
+func withoutOverlays(e *fakeEngine) {
+	e.overlay = func(context.Context, string, string) (secret.Text, error) { return secret.Text{}, down }
+}
+
+func withoutBrowserSource(e *fakeEngine) {
+	e.place = func(string, string, string, string) (app.OverlayPlaced, error) {
+		return app.OverlayPlaced{}, &obs.Error{Kind: obs.ErrNoKind, Op: "CreateInput"}
+	}
+}
+
+func withFilters(e *fakeEngine) {
+	e.index = someCategories
+	e.filters = func(_ context.Context, kind string) ([]providers.Filter, error) {
+		if kind == "keyword" {
+			return []providers.Filter{
+				{Value: "스포일러", Reason: "아직 안 본 드라마", Removable: true}, {Value: "도박", Reason: "운영 정책", Removable: false},
+				{Value: strings.Repeat("긴키워드", 5), Reason: strings.Repeat("아주 긴 사유도 잘려서 한 줄로 보입니다. ", 5), Removable: true},
+			}, nil
+		}
+		var filters []providers.Filter
+		for i := range 40 {
+			filters = append(filters, providers.Filter{Value: fmt.Sprint("streamer", i), Reason: "시끄러움", Removable: i%7 != 2})
+		}
+		return filters, nil
+	}
+}
+
+func filtersThere(r *rig) {
+	s := r.screenShown().(*filters)
+	r.until("the filters", func() bool { return !s.asking.running() && !r.catalog.asking.running() })
+}
+
+func withVOD(e *fakeEngine) {
+	e.embed = func(_ context.Context, address string, width, height int) (providers.Embed, error) {
+		return providers.Embed{
+			Title: strings.Repeat("다시 보는 명장면 모음 ", 9), Author: "자러가자", AuthorURL: "https://ch.example/soop1234", Width: width, Height: height,
+			HTML: fmt.Sprintf("<iframe width=\"%d\" height=\"%d\" src=\"%s/embed\" frameborder=\"0\" allowfullscreen=\"true\"></iframe><script>alert(1)</script>", width, height, address),
+		}, nil
+	}
+}
+
+func withoutVOD(e *fakeEngine) {
+	e.embed = func(context.Context, string, int, int) (providers.Embed, error) {
+		return providers.Embed{}, &providers.Error{Kind: providers.ErrUsage, Op: "oembed/embedinfo", Reason: "vod.address"}
+	}
+}
+
+func vodMade(r *rig) {
+	v := r.screenShown().(*vod)
+	v.address.SetText("https://vod.sooplive.co.kr/player/71021072")
+	v.ask()
+	r.until("the video", func() bool { return !v.asking.running() })
 }
 
 func TestThePlatformsScreensLookAsTheyShould(t *testing.T) {

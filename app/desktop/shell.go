@@ -38,7 +38,10 @@ func places() []place {
 	return []place{
 		{screenHome, look.IconLive, nil, nil}, // made with the shell
 		{screenBroadcast, look.IconBroadcast, func(c app.Capabilities) bool { return c.Edit || c.Ingest || c.Station }, newBroadcast},
+		{screenOverlays, look.IconOverlays, func(c app.Capabilities) bool { return c.Overlays }, newOverlays},
 		{screenDiscover, look.IconDiscover, func(c app.Capabilities) bool { return c.Directory }, newDiscover},
+		{screenFilters, look.IconFilters, func(c app.Capabilities) bool { return c.Filters }, newFilters},
+		{screenVOD, look.IconVOD, func(c app.Capabilities) bool { return c.Embeds }, newVOD},
 		{screenAccounts, look.IconAccounts, nil, func(f *face) screen { return newAccounts(f) }},
 		{screenSettings, look.IconSettings, nil, func(f *face) screen { return newSettings(f) }},
 	}
