@@ -138,10 +138,13 @@ func (e *Engine) Stop(ctx context.Context, tell Progress) error {
 			}
 			return "", err
 		})
-		e.checkStream(ctx, client)
 		if err != nil {
+			e.checkStream(ctx, client)
 			return fmt.Errorf("stop the stream: %w", err)
 		}
+		// Not asked for again: right after STOPPED, OBS still calls its output
+		// active.
+		e.emit(evStream{stream: StreamOff})
 		if err := e.writeQueued(ctx); err != nil {
 			e.log.Warn("write the waiting key to OBS", "err", err)
 		}

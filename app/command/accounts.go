@@ -15,27 +15,27 @@ import (
 )
 
 type accountCmd struct {
-	Add    accountAddCmd    `cmd:"" help:"${help_cmd_account_add}"`
-	List   accountListCmd   `cmd:"" help:"${help_cmd_account_list}"`
-	Use    accountUseCmd    `cmd:"" help:"${help_cmd_account_use}"`
-	Remove accountRemoveCmd `cmd:"" help:"${help_cmd_account_remove}"`
+	Add    accountAddCmd    `cmd:"" help:"help_cmd_account_add"`
+	List   accountListCmd   `cmd:"" help:"help_cmd_account_list"`
+	Use    accountUseCmd    `cmd:"" help:"help_cmd_account_use"`
+	Remove accountRemoveCmd `cmd:"" help:"help_cmd_account_remove"`
 }
 
 type accountAddCmd struct {
-	Platform       string `arg:"" help:"${help_platform}"`
-	Name           string `help:"${help_name}" placeholder:"N"`
-	ClientID       string `name:"client-id" help:"${help_client_id}" placeholder:"ID"`
-	BaseURL        string `name:"base-url" help:"${help_base_url}" placeholder:"URL"`
-	RedirectURI    string `name:"redirect-uri" help:"${help_redirect_uri}" placeholder:"URI"`
-	Dialect        string `help:"${help_dialect}" placeholder:"soop|afreecatv"`
-	PlatformType   string `help:"${help_platform_type}" placeholder:"T"`
-	ServiceAccount string `name:"service-account" help:"${help_service_account}" placeholder:"KEY"`
-	APIURL         string `name:"api-url" help:"${help_api_url}" placeholder:"REST"`
-	TokenStdin     bool   `name:"token-stdin" help:"${help_token_stdin}"`
-	Region         string `help:"${help_region}" placeholder:"REGION"`
-	SDKAppID       string `name:"sdkappid" help:"${help_sdkappid}" placeholder:"N"`
-	Identifier     string `help:"${help_identifier}" placeholder:"ADMIN"`
-	RTMPURL        string `name:"rtmp-url" help:"${help_rtmp_url}" placeholder:"URL"`
+	Platform       string `arg:"" help:"help_platform"`
+	Name           string `help:"help_name" placeholder:"N"`
+	ClientID       string `name:"client-id" help:"help_client_id" placeholder:"ID"`
+	BaseURL        string `name:"base-url" help:"help_base_url" placeholder:"URL"`
+	RedirectURI    string `name:"redirect-uri" help:"help_redirect_uri" placeholder:"URI"`
+	Dialect        string `help:"help_dialect" placeholder:"soop|afreecatv"`
+	PlatformType   string `help:"help_platform_type" placeholder:"T"`
+	ServiceAccount string `name:"service-account" help:"help_service_account" placeholder:"KEY"`
+	APIURL         string `name:"api-url" help:"help_api_url" placeholder:"REST"`
+	TokenStdin     bool   `name:"token-stdin" help:"help_token_stdin"`
+	Region         string `help:"help_region" placeholder:"REGION"`
+	SDKAppID       string `name:"sdkappid" help:"help_sdkappid" placeholder:"N"`
+	Identifier     string `help:"help_identifier" placeholder:"ADMIN"`
+	RTMPURL        string `name:"rtmp-url" help:"help_rtmp_url" placeholder:"URL"`
 }
 
 // Run adds an account. Its secret is the first line of standard input: an
@@ -154,7 +154,7 @@ func (accountListCmd) Run(ctx context.Context, r *run) error {
 }
 
 type accountUseCmd struct {
-	Name string `arg:"" help:"${help_name}"`
+	Name string `arg:"" help:"help_name"`
 }
 
 // Run makes an account the one in use.
@@ -169,7 +169,7 @@ func (c *accountUseCmd) Run(ctx context.Context, r *run) error {
 }
 
 type accountRemoveCmd struct {
-	Name string `arg:"" help:"${help_name}"`
+	Name string `arg:"" help:"help_name"`
 }
 
 // Run forgets an account and its secrets.

@@ -11,8 +11,8 @@ import (
 
 type setupCmd struct {
 	target
-	Server   string `help:"${help_server}" placeholder:"URL"`
-	KeyStdin bool   `name:"key-stdin" help:"${help_key_stdin}"`
+	Server   string `help:"help_server" placeholder:"URL"`
+	KeyStdin bool   `name:"key-stdin" help:"help_key_stdin"`
 }
 
 // Run points OBS at the account in use.
@@ -43,7 +43,7 @@ func (c *setupCmd) Run(ctx context.Context, r *run) error {
 }
 
 type categoriesCmd struct {
-	Query string `arg:"" optional:"" help:"${help_query}"`
+	Query string `arg:"" optional:"" help:"help_query"`
 }
 
 // Run lists the categories, or those that a query finds.
@@ -78,7 +78,7 @@ func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
 
 type startCmd struct {
 	target
-	Anyway bool `help:"${help_anyway}"`
+	Anyway bool `help:"help_anyway"`
 }
 
 // Run goes live. What the checks warn of is said and gone on with.

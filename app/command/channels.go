@@ -15,8 +15,8 @@ import (
 // target chooses the channel or room that a command works on, for platforms
 // that have several in one account.
 type target struct {
-	Channel string `help:"${help_channel}" placeholder:"KEY" xor:"target"`
-	Room    string `help:"${help_room}" placeholder:"ID" xor:"target"`
+	Channel string `help:"help_channel" placeholder:"KEY" xor:"target"`
+	Room    string `help:"help_room" placeholder:"ID" xor:"target"`
 }
 
 // choose makes it the one worked on in this run.
@@ -35,9 +35,9 @@ func (t target) choose(e *app.Engine) error {
 }
 
 type channelsCmd struct {
-	Query string `arg:"" optional:"" help:"${help_query}"`
-	Page  *int   `help:"${help_page}" placeholder:"N" xor:"pages"`
-	All   bool   `help:"${help_all}" xor:"pages"`
+	Query string `arg:"" optional:"" help:"help_query"`
+	Page  *int   `help:"help_page" placeholder:"N" xor:"pages"`
+	All   bool   `help:"help_all" xor:"pages"`
 }
 
 // scriptChannel is one channel for scripts.
@@ -80,8 +80,8 @@ func (c *channelsCmd) Run(ctx context.Context, r *run) error {
 }
 
 type roomsCmd struct {
-	PageSize int  `name:"page-size" help:"${help_page_size}" placeholder:"N"`
-	All      bool `help:"${help_all}"`
+	PageSize int  `name:"page-size" help:"help_page_size" placeholder:"N"`
+	All      bool `help:"help_all"`
 }
 
 // scriptRoom is one live room for scripts.

@@ -42,46 +42,46 @@ type Program struct {
 
 // flags are those of every command.
 type flags struct {
-	Account string        `help:"${help_account}" placeholder:"NAME"`
-	Config  string        `help:"${help_config}" placeholder:"DIR" env:"CUELIGHT_CONFIG" type:"path"`
-	Sandbox bool          `help:"${help_sandbox}"`
-	OBS     string        `name:"obs" help:"${help_obs}" placeholder:"HOST:PORT"`
-	JSON    bool          `name:"json" help:"${help_json}"`
-	Timeout time.Duration `help:"${help_timeout}" default:"0" placeholder:"DURATION"`
-	Lang    string        `help:"${help_lang}" enum:",en,ko" default:"" placeholder:"en|ko" env:"CUELIGHT_LANG"`
-	Debug   bool          `help:"${help_debug}"`
+	Account string        `help:"help_account" placeholder:"NAME"`
+	Config  string        `help:"help_config" placeholder:"DIR" env:"CUELIGHT_CONFIG" type:"path"`
+	Sandbox bool          `help:"help_sandbox"`
+	OBS     string        `name:"obs" help:"help_obs" placeholder:"HOST:PORT"`
+	JSON    bool          `name:"json" help:"help_json"`
+	Timeout time.Duration `help:"help_timeout" default:"0" placeholder:"DURATION"`
+	Lang    string        `help:"help_lang" enum:",en,ko" default:"" placeholder:"en|ko" env:"CUELIGHT_LANG"`
+	Debug   bool          `help:"help_debug"`
 }
 
 // cli is the whole command line.
 type cli struct {
 	flags
 
-	Window     windowCmd     `cmd:"" default:"1" hidden:"" help:"${help_window}"`
-	AccountCmd accountCmd    `cmd:"" name:"account" help:"${help_cmd_account}"`
-	Login      loginCmd      `cmd:"" help:"${help_cmd_login}"`
-	Logout     logoutCmd     `cmd:"" help:"${help_cmd_logout}"`
-	Setup      setupCmd      `cmd:"" help:"${help_cmd_setup}"`
-	Update     updateCmd     `cmd:"" help:"${help_cmd_update}"`
-	Key        keyCmd        `cmd:"" help:"${help_cmd_key}"`
-	Categories categoriesCmd `cmd:"" help:"${help_cmd_categories}"`
-	Status     statusCmd     `cmd:"" help:"${help_cmd_status}"`
-	Start      startCmd      `cmd:"" help:"${help_cmd_start}"`
-	Preflight  preflightCmd  `cmd:"" help:"${help_cmd_preflight}"`
-	Watch      watchCmd      `cmd:"" help:"${help_cmd_watch}"`
-	Stop       stopCmd       `cmd:"" help:"${help_cmd_stop}"`
-	Restore    restoreCmd    `cmd:"" help:"${help_cmd_restore}"`
-	Channels   channelsCmd   `cmd:"" help:"${help_cmd_channels}"`
-	Rooms      roomsCmd      `cmd:"" help:"${help_cmd_rooms}"`
-	Stats      statsCmd      `cmd:"" help:"${help_cmd_stats}"`
-	Live       liveCmd       `cmd:"" help:"${help_cmd_live}"`
-	Overlay    overlayCmd    `cmd:"" help:"${help_cmd_overlay}"`
-	Filter     filterCmd     `cmd:"" help:"${help_cmd_filter}"`
-	VOD        vodCmd        `cmd:"" name:"vod" help:"${help_cmd_vod}"`
-	Station    stationCmd    `cmd:"" help:"${help_cmd_station}"`
-	Doctor     doctorCmd     `cmd:"" help:"${help_cmd_doctor}"`
-	Practice   sandboxCmd    `cmd:"" name:"sandbox" help:"${help_cmd_sandbox}"`
-	Help       helpCmd       `cmd:"" help:"${help_cmd_help}"`
-	Version    versionCmd    `cmd:"" help:"${help_cmd_version}"`
+	Window     windowCmd     `cmd:"" default:"1" hidden:"" help:"help_window"`
+	AccountCmd accountCmd    `cmd:"" name:"account" help:"help_cmd_account"`
+	Login      loginCmd      `cmd:"" help:"help_cmd_login"`
+	Logout     logoutCmd     `cmd:"" help:"help_cmd_logout"`
+	Setup      setupCmd      `cmd:"" help:"help_cmd_setup"`
+	Update     updateCmd     `cmd:"" help:"help_cmd_update"`
+	Key        keyCmd        `cmd:"" help:"help_cmd_key"`
+	Categories categoriesCmd `cmd:"" help:"help_cmd_categories"`
+	Status     statusCmd     `cmd:"" help:"help_cmd_status"`
+	Start      startCmd      `cmd:"" help:"help_cmd_start"`
+	Preflight  preflightCmd  `cmd:"" help:"help_cmd_preflight"`
+	Watch      watchCmd      `cmd:"" help:"help_cmd_watch"`
+	Stop       stopCmd       `cmd:"" help:"help_cmd_stop"`
+	Restore    restoreCmd    `cmd:"" help:"help_cmd_restore"`
+	Channels   channelsCmd   `cmd:"" help:"help_cmd_channels"`
+	Rooms      roomsCmd      `cmd:"" help:"help_cmd_rooms"`
+	Stats      statsCmd      `cmd:"" help:"help_cmd_stats"`
+	Live       liveCmd       `cmd:"" help:"help_cmd_live"`
+	Overlay    overlayCmd    `cmd:"" help:"help_cmd_overlay"`
+	Filter     filterCmd     `cmd:"" help:"help_cmd_filter"`
+	VOD        vodCmd        `cmd:"" name:"vod" help:"help_cmd_vod"`
+	Station    stationCmd    `cmd:"" help:"help_cmd_station"`
+	Doctor     doctorCmd     `cmd:"" help:"help_cmd_doctor"`
+	Practice   sandboxCmd    `cmd:"" name:"sandbox" help:"help_cmd_sandbox"`
+	Help       helpCmd       `cmd:"" help:"help_cmd_help"`
+	Version    versionCmd    `cmd:"" help:"help_cmd_version"`
 }
 
 // Window is what the command line asked the window for.
@@ -144,12 +144,16 @@ type exitRequest int
 func (e exitRequest) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
 func newParser(c *cli, p Program, w *words.Words) (*kong.Kong, error) {
-	return kong.New(c,
+	parser, err := kong.New(c,
 		kong.Name("cuelight"), kong.Description(w.Say("command.about")),
-		kong.Writers(p.Stdout, p.Stderr), helpWords(w),
+		kong.Writers(p.Stdout, p.Stderr),
 		kong.Exit(func(code int) { panic(exitRequest(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
+	if err != nil {
+		return nil, err
+	}
+	return parser, speak(parser, w)
 }
 
 func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {

@@ -234,8 +234,8 @@ func TestTheClientSecretIsReadAndNeverShown(t *testing.T) {
 func TestLoginTellsTheAddressToOpen(t *testing.T) {
 	c := newTerminal(t)
 	o := c.sandbox("login", "--paste")
-	if !regexp.MustCompile(`(?m)^open: http://127\.0\.0\.1:\d+/soop/auth/code\?\S+$`).MatchString(o.err) {
-		t.Errorf("said %q", o.err)
+	if !regexp.MustCompile(`(?m)^open: http://127\.0\.0\.1:\d+/soop/auth/code\?\S+$`).MatchString(o.out) {
+		t.Errorf("said %q", o.out)
 	}
 	if o.code != command.ExitSignIn && o.code != command.ExitOther {
 		t.Errorf("input that ends without an answer ended with %d", o.code)

@@ -11,10 +11,10 @@ import (
 )
 
 type overlayCmd struct {
-	Kind  string `arg:"" enum:"chat,notice,goal" help:"${help_overlay_kind}"`
-	For   string `help:"${help_overlay_for}" enum:"pc,mobile" default:"pc" placeholder:"pc|mobile"`
-	Add   bool   `help:"${help_overlay_add}"`
-	Scene string `help:"${help_overlay_scene}" placeholder:"NAME"`
+	Kind  string `arg:"" enum:"chat,notice,goal" help:"help_overlay_kind"`
+	For   string `help:"help_overlay_for" enum:"pc,mobile" default:"pc" placeholder:"pc|mobile"`
+	Add   bool   `help:"help_overlay_add"`
+	Scene string `help:"help_overlay_scene" placeholder:"NAME"`
 }
 
 // Run prints the address of an overlay, or adds it to OBS.
@@ -46,14 +46,14 @@ func (c *overlayCmd) Run(ctx context.Context, r *run) error {
 }
 
 type filterCmd struct {
-	List   filterListCmd   `cmd:"" help:"${help_cmd_filter_list}"`
-	Add    filterAddCmd    `cmd:"" help:"${help_cmd_filter_add}"`
-	Remove filterRemoveCmd `cmd:"" help:"${help_cmd_filter_remove}"`
+	List   filterListCmd   `cmd:"" help:"help_cmd_filter_list"`
+	Add    filterAddCmd    `cmd:"" help:"help_cmd_filter_add"`
+	Remove filterRemoveCmd `cmd:"" help:"help_cmd_filter_remove"`
 }
 
 // filterKind is what a filter is about; "bj" is AfreecaTV's word for streamer.
 type filterKind struct {
-	Kind string `arg:"" enum:"streamer,bj,category,keyword" help:"${help_filter_kind}"`
+	Kind string `arg:"" enum:"streamer,bj,category,keyword" help:"help_filter_kind"`
 }
 
 type filterListCmd struct {
@@ -95,8 +95,8 @@ func (c *filterListCmd) Run(ctx context.Context, r *run) error {
 
 type filterAddCmd struct {
 	filterKind
-	Value  string `arg:"" help:"${help_filter_value}"`
-	Reason string `help:"${help_filter_reason}" placeholder:"R" required:""`
+	Value  string `arg:"" help:"help_filter_value"`
+	Reason string `help:"help_filter_reason" placeholder:"R" required:""`
 }
 
 // Run adds an entry, or changes the reason of one.
@@ -116,7 +116,7 @@ func (c *filterAddCmd) Run(ctx context.Context, r *run) error {
 
 type filterRemoveCmd struct {
 	filterKind
-	Value string `arg:"" help:"${help_filter_value}"`
+	Value string `arg:"" help:"help_filter_value"`
 }
 
 // Run removes an entry.
@@ -144,8 +144,8 @@ func filterValue(ctx context.Context, e *app.Engine, kind, value string) (string
 }
 
 type vodCmd struct {
-	URL   string `arg:"" help:"${help_vod_url}"`
-	Width int    `help:"${help_vod_width}" placeholder:"N"`
+	URL   string `arg:"" help:"help_vod_url"`
+	Width int    `help:"help_vod_width" placeholder:"N"`
 }
 
 // Run turns the address of a video into HTML for a web page.

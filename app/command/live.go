@@ -11,11 +11,11 @@ import (
 )
 
 type liveCmd struct {
-	Category *string `help:"${help_category}" placeholder:"NUMBER-or-exact-name" xor:"which"`
-	Language *string `help:"${help_language}" placeholder:"CODE" xor:"which"`
-	Order    string  `help:"${help_order}" enum:"viewers,newest" default:"viewers" placeholder:"viewers|newest"`
-	Page     *int    `help:"${help_page}" placeholder:"N" xor:"pages"`
-	All      bool    `help:"${help_all}" xor:"pages"`
+	Category *string `help:"help_category" placeholder:"NUMBER-or-exact-name" xor:"which"`
+	Language *string `help:"help_language" placeholder:"CODE" xor:"which"`
+	Order    string  `help:"help_order" enum:"viewers,newest" default:"viewers" placeholder:"viewers|newest"`
+	Page     *int    `help:"help_page" placeholder:"N" xor:"pages"`
+	All      bool    `help:"help_all" xor:"pages"`
 }
 
 // liveBroadcast is one live broadcast for scripts.

@@ -128,6 +128,16 @@ type printer struct {
 // say writes a message for people to standard error.
 func (o *printer) say(line string) { _, _ = fmt.Fprintln(o.p.Stderr, line) }
 
+// note prints a line that scripts wait for: to standard output, unless that is
+// kept for one object.
+func (o *printer) note(line string) {
+	if o.json {
+		o.say(line)
+		return
+	}
+	_, _ = fmt.Fprintln(o.p.Stdout, line)
+}
+
 // result gives the outcome: the object with --json, the lines without.
 func (o *printer) result(object any, lines ...string) {
 	if o.json {

@@ -9,8 +9,8 @@ import (
 )
 
 type sandboxCmd struct {
-	Listen string `help:"${help_listen}" placeholder:"ADDR" default:"127.0.0.1:0"`
-	Ingest string `help:"${help_ingest}" placeholder:"URL"`
+	Listen string `help:"help_listen" placeholder:"ADDR" default:"127.0.0.1:0"`
+	Ingest string `help:"help_ingest" placeholder:"URL"`
 }
 
 // sandboxPlace is what `sandbox --json` gives once it is ready. The client

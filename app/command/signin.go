@@ -11,9 +11,9 @@ import (
 )
 
 type loginCmd struct {
-	NoBrowser bool   `help:"${help_no_browser}"`
-	Number    string `help:"${help_number}" placeholder:"NNNNNN"`
-	Paste     bool   `help:"${help_paste}"`
+	NoBrowser bool   `help:"help_no_browser"`
+	Number    string `help:"help_number" placeholder:"NNNNNN"`
+	Paste     bool   `help:"help_paste"`
 }
 
 // Run signs in and tells whose account it turned out to be.
@@ -24,7 +24,7 @@ func (c *loginCmd) Run(ctx context.Context, r *run) error {
 		id, err := e.SignIn(ctx, app.SignIn{
 			Number: c.Number, NoBrowser: c.NoBrowser || c.Paste, PasteOnly: c.Paste,
 			Announce: func(url string) {
-				r.out.say("open: " + url)
+				r.out.note("open: " + url)
 				if c.Paste {
 					r.out.say(r.words.Say("command.paste_here"))
 					go r.takePasted(ctx, e, cancel)

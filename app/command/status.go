@@ -88,7 +88,7 @@ func (r *run) tolerate(err error) error {
 }
 
 type doctorCmd struct {
-	Bundle string `help:"${help_bundle}" placeholder:"FILE" type:"path"`
+	Bundle string `help:"help_bundle" placeholder:"FILE" type:"path"`
 }
 
 // doctorReport is app.Report with the reasons in words.

@@ -11,21 +11,21 @@ import (
 
 type updateCmd struct {
 	target
-	Title         *string `help:"${help_title}" placeholder:"T"`
-	Category      *string `help:"${help_category}" placeholder:"NUMBER-or-exact-name"`
-	Language      *string `help:"${help_language}" placeholder:"CODE"`
-	Viewers       *int    `help:"${help_viewers}" placeholder:"N"`
-	PasswordStdin bool    `name:"password-stdin" help:"${help_password_stdin}" xor:"password"`
-	NoPassword    bool    `name:"no-password" help:"${help_no_password}" xor:"password"`
-	Hidden        *bool   `help:"${help_hidden}" negatable:""`
-	Grade         *int    `help:"${help_grade}" placeholder:"0|19"`
-	Hashtags      *string `help:"${help_hashtags}" placeholder:"a,b,c"`
-	Ending        *string `help:"${help_ending}" placeholder:"T"`
-	Standby       *int    `help:"${help_standby}" placeholder:"MINUTES" xor:"standby"`
-	NoStandby     bool    `name:"no-standby" help:"${help_no_standby}" xor:"standby"`
-	Watermark     *int    `help:"${help_watermark}" placeholder:"1..6"`
-	Exploration   *string `help:"${help_exploration}" enum:"allow,refuse" placeholder:"allow|refuse"`
-	Paid          *bool   `help:"${help_paid}" negatable:""`
+	Title         *string `help:"help_title" placeholder:"T"`
+	Category      *string `help:"help_category" placeholder:"NUMBER-or-exact-name"`
+	Language      *string `help:"help_language" placeholder:"CODE"`
+	Viewers       *int    `help:"help_viewers" placeholder:"N"`
+	PasswordStdin bool    `name:"password-stdin" help:"help_password_stdin" xor:"password"`
+	NoPassword    bool    `name:"no-password" help:"help_no_password" xor:"password"`
+	Hidden        *bool   `help:"help_hidden" negatable:""`
+	Grade         *int    `help:"help_grade" placeholder:"0|19"`
+	Hashtags      *string `help:"help_hashtags" placeholder:"a,b,c"`
+	Ending        *string `help:"help_ending" placeholder:"T"`
+	Standby       *int    `help:"help_standby" placeholder:"MINUTES" xor:"standby"`
+	NoStandby     bool    `name:"no-standby" help:"help_no_standby" xor:"standby"`
+	Watermark     *int    `help:"help_watermark" placeholder:"1..6"`
+	Exploration   *string `help:"help_exploration" enum:"allow,refuse" placeholder:"allow|refuse"`
+	Paid          *bool   `help:"help_paid" negatable:""`
 }
 
 // Run changes the broadcast's settings: only those that were given.
@@ -119,8 +119,8 @@ func findCategory(ctx context.Context, e *app.Engine, text string) (providers.Ca
 }
 
 type keyCmd struct {
-	Show  keyShowCmd  `cmd:"" help:"${help_cmd_key_show}"`
-	Reset keyResetCmd `cmd:"" help:"${help_cmd_key_reset}"`
+	Show  keyShowCmd  `cmd:"" help:"help_cmd_key_show"`
+	Reset keyResetCmd `cmd:"" help:"help_cmd_key_reset"`
 }
 
 type keyShowCmd struct{}
@@ -139,7 +139,7 @@ func (keyShowCmd) Run(ctx context.Context, r *run) error {
 }
 
 type keyResetCmd struct {
-	Yes bool `help:"${help_yes}"`
+	Yes bool `help:"help_yes"`
 }
 
 // Run replaces the stream key, after asking: the old one is dead at once.

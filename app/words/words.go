@@ -41,8 +41,9 @@ func New(lang string) *Words {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	lang = choose(lang)
-	for _, l := range []string{"en", lang} {
-		load(bundle, l)
+	load(bundle, "en")
+	if lang != "en" {
+		load(bundle, lang)
 	}
 	return &Words{lang: lang, localizer: i18n.NewLocalizer(bundle, lang, "en")}
 }
