@@ -2,22 +2,75 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
 )
 
-// The earlier stream settings of OBS, in the keyring: they hold a key.
-const (
-	earlierItem = "obs/earlier"
-	// writtenItem is what Cuelight wrote last: settings that are its own are
-	// not kept as "earlier" ones.
-	writtenItem = "obs/written"
-)
+// keptItem holds, in the keyring, the earlier stream settings of OBS (they hold
+// a key) and what Cuelight wrote last. It is one item because each one costs a
+// round to the keyring in the middle of a one-click set-up.
+const keptItem = "obs/kept"
+
+// kept is what is in that item.
+type kept struct {
+	// earlier is the user's own service, sealed; empty when there is none.
+	earlier secret.Text
+	// written is what Cuelight wrote last: settings that are its own are not
+	// kept as earlier ones.
+	written providers.Ingest
+}
+
+// sealedKept is kept's form in the keyring.
+type sealedKept struct {
+	Earlier string `json:"earlier,omitempty"`
+	Server  string `json:"server"`
+	Key     string `json:"key"`
+}
+
+func (k kept) empty() bool { return k.earlier.Empty() && k.written.Key.Empty() }
+
+// wrote reports whether settings of OBS are those Cuelight wrote last.
+func (k kept) wrote(present obs.Service) bool {
+	return !k.written.Key.Empty() && present.Matches(k.written.Server, k.written.Key)
+}
+
+// loadKept reads what is kept; nothing kept is no error.
+func loadKept(ctx context.Context, v *vault) (kept, error) {
+	value, err := v.get(ctx, keptItem)
+	if errors.Is(err, providers.ErrNoSecret) {
+		return kept{}, nil
+	}
+	if err != nil {
+		return kept{}, err
+	}
+	var sealed sealedKept
+	if json.Unmarshal([]byte(value.Reveal()), &sealed) != nil {
+		return kept{}, errors.New("not written by Cuelight") // the parser's error would quote it
+	}
+	return kept{
+		earlier: secret.New(sealed.Earlier),
+		written: providers.Ingest{Server: sealed.Server, Key: secret.New(sealed.Key)},
+	}, nil
+}
+
+// store keeps it; an empty one is forgotten.
+func (k kept) store(ctx context.Context, v *vault) error {
+	if k.empty() {
+		return v.delete(ctx, keptItem)
+	}
+	value, err := json.Marshal(sealedKept{
+		Earlier: k.earlier.Reveal(), Server: k.written.Server, Key: k.written.Key.Reveal(),
+	})
+	if err != nil {
+		return err
+	}
+	return v.set(ctx, keptItem, secret.New(string(value)))
+}
 
 // ErrNothingKept: there are no earlier settings of OBS to put back.
 var ErrNothingKept = errors.New("no earlier OBS settings are kept")
@@ -27,20 +80,18 @@ var ErrNothingKept = errors.New("no earlier OBS settings are kept")
 // account's, or a key since reset) are not kept over the user's own. unkeep
 // takes both back, for a write that changed nothing.
 func (e *Engine) keepEarlier(ctx context.Context, present obs.Service, next providers.Ingest) (unkeep func(), err error) {
-	own, err := e.wroteIt(ctx, present)
+	before, err := loadKept(ctx, e.vault)
 	if err != nil {
 		return nil, fmt.Errorf("keep OBS's earlier settings: %w", err)
 	}
-	before := e.keptNow(ctx)
-	if !own {
-		if err := e.vault.set(ctx, earlierItem, present.Seal()); err != nil {
-			return nil, fmt.Errorf("keep OBS's earlier settings: %w", err)
-		}
+	now := kept{earlier: before.earlier, written: next}
+	if !before.wrote(present) {
+		now.earlier = present.Seal()
 	}
-	if err := e.vault.set(ctx, writtenItem, sealIngest(next)); err != nil {
-		return nil, fmt.Errorf("note what is written to OBS: %w", err)
+	if err := now.store(ctx, e.vault); err != nil {
+		return nil, fmt.Errorf("keep OBS's earlier settings: %w", err)
 	}
-	e.showRestorable(ctx)
+	e.emit(evRestorable{can: !now.earlier.Empty()})
 	return func() { e.keepAgain(context.WithoutCancel(ctx), before) }, nil
 }
 
@@ -58,58 +109,29 @@ func nothingWritten(err error) bool {
 	return false
 }
 
-// keptNow gives the kept items there are.
-func (e *Engine) keptNow(ctx context.Context) map[string]secret.Text {
-	kept := make(map[string]secret.Text)
-	for _, item := range []string{earlierItem, writtenItem} {
-		if value, err := e.vault.get(ctx, item); err == nil {
-			kept[item] = value
-		}
+// keepAgain makes what is kept what it was.
+func (e *Engine) keepAgain(ctx context.Context, before kept) {
+	if err := before.store(ctx, e.vault); err != nil {
+		e.log.Warn("take kept settings back", "err", err)
 	}
-	return kept
-}
-
-// keepAgain makes the kept items what they were.
-func (e *Engine) keepAgain(ctx context.Context, kept map[string]secret.Text) {
-	for _, item := range []string{earlierItem, writtenItem} {
-		take := func() error { return e.vault.delete(ctx, item) }
-		if value, was := kept[item]; was {
-			take = func() error { return e.vault.set(ctx, item, value) }
-		}
-		if err := take(); err != nil {
-			e.log.Warn("take kept settings back", "item", item, "err", err)
-		}
-	}
-	if _, was := kept[earlierItem]; !was {
+	if before.earlier.Empty() {
 		e.unmarkReal()
 	}
-	e.showRestorable(ctx)
-}
-
-func (e *Engine) wroteIt(ctx context.Context, present obs.Service) (bool, error) {
-	written, err := e.vault.get(ctx, writtenItem)
-	if errors.Is(err, providers.ErrNoSecret) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	ingest := openIngest(written)
-	return present.Matches(ingest.Server, ingest.Key), nil
+	e.emit(evRestorable{can: !before.earlier.Empty()})
 }
 
 // Restore puts OBS's earlier stream settings back and forgets them.
 func (e *Engine) Restore(ctx context.Context, tell Progress) error {
 	ids := []StepID{StepOBS, StepWrite}
 	return e.run(ctx, TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
-		sealed, err := e.vault.get(ctx, earlierItem)
-		if errors.Is(err, providers.ErrNoSecret) {
-			return ErrNothingKept
-		}
+		now, err := loadKept(ctx, e.vault)
 		if err != nil {
 			return fmt.Errorf("read OBS's earlier settings: %w", err)
 		}
-		earlier, err := obs.OpenService(sealed)
+		if now.earlier.Empty() {
+			return ErrNothingKept
+		}
+		earlier, err := obs.OpenService(now.earlier)
 		if err != nil {
 			return fmt.Errorf("read OBS's earlier settings: %w", err)
 		}
@@ -134,26 +156,14 @@ func (e *Engine) Restore(ctx context.Context, tell Progress) error {
 }
 
 func (e *Engine) forgetEarlier(ctx context.Context) {
-	for _, item := range []string{earlierItem, writtenItem} {
-		if err := e.vault.delete(ctx, item); err != nil {
-			e.log.Warn("forget kept settings", "item", item, "err", err)
-		}
+	if err := e.vault.delete(ctx, keptItem); err != nil {
+		e.log.Warn("forget kept settings", "err", err)
 	}
 	e.unmarkReal()
-	e.showRestorable(ctx)
+	e.emit(evRestorable{can: false})
 }
 
 func (e *Engine) showRestorable(ctx context.Context) {
-	_, err := e.vault.get(ctx, earlierItem)
-	e.emit(evRestorable{can: err == nil})
-}
-
-// sealIngest packs server and key for the keyring; a newline is in neither.
-func sealIngest(i providers.Ingest) secret.Text {
-	return secret.New(i.Server + "\n" + i.Key.Reveal())
-}
-
-func openIngest(t secret.Text) providers.Ingest {
-	server, key, _ := strings.Cut(t.Reveal(), "\n")
-	return providers.Ingest{Server: server, Key: secret.New(key)}
+	now, err := loadKept(ctx, e.vault)
+	e.emit(evRestorable{can: err == nil && !now.earlier.Empty()})
 }

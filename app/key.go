@@ -86,8 +86,8 @@ func (e *Engine) pointsHere(ctx context.Context) bool {
 	}
 	client, err := e.obs.get(ctx)
 	if err != nil {
-		written, err := e.vault.get(ctx, writtenItem)
-		return err == nil && !written.Empty()
+		now, err := loadKept(ctx, e.vault)
+		return err == nil && !now.written.Key.Empty()
 	}
 	present, err := client.Service(ctx)
 	if err != nil {

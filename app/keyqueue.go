@@ -73,11 +73,11 @@ func (e *Engine) writeQueued(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	own, err := e.wroteIt(ctx, present)
+	before, err := loadKept(ctx, e.vault)
 	if err != nil {
 		return err
 	}
-	if !own && strings.TrimRight(present.Server, "/") != strings.TrimRight(ingest.Server, "/") {
+	if !before.wrote(present) && strings.TrimRight(present.Server, "/") != strings.TrimRight(ingest.Server, "/") {
 		e.queueWrite("") // the user has pointed OBS elsewhere meanwhile; that stays
 		e.compareService(present)
 		return errChangedSince

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"cuelight/obs"
-	"cuelight/providers"
 )
 
 // A real OBS that the sandbox pointed at its simulated platform is put back as
@@ -72,9 +71,7 @@ func (e *Engine) putBackLeftover(ctx context.Context, client *obs.Client, addres
 	switch {
 	case err == nil, errors.Is(err, errChangedSince), errors.Is(err, ErrNothingKept):
 		_ = os.Remove(e.leftoverFile())
-		for _, item := range []string{earlierItem, writtenItem} {
-			_ = kept.delete(ctx, item)
-		}
+		_ = kept.delete(ctx, keptItem)
 	}
 	if err != nil {
 		e.log.Warn("put OBS back after the sandbox", "err", err)
@@ -85,26 +82,22 @@ func (e *Engine) putBackLeftover(ctx context.Context, client *obs.Client, addres
 
 var errChangedSince = errors.New("OBS was set to something else meanwhile")
 
-func putBack(ctx context.Context, client *obs.Client, kept *vault) error {
-	sealed, err := kept.get(ctx, earlierItem)
-	if errors.Is(err, providers.ErrNoSecret) {
+func putBack(ctx context.Context, client *obs.Client, v *vault) error {
+	kept, err := loadKept(ctx, v)
+	if err != nil {
+		return err
+	}
+	if kept.earlier.Empty() {
 		return ErrNothingKept
-	}
-	if err != nil {
-		return err
-	}
-	written, err := kept.get(ctx, writtenItem)
-	if err != nil {
-		return err
 	}
 	present, err := client.Service(ctx)
 	if err != nil {
 		return err
 	}
-	if ours := openIngest(written); !present.Matches(ours.Server, ours.Key) {
+	if !kept.wrote(present) {
 		return errChangedSince
 	}
-	earlier, err := obs.OpenService(sealed)
+	earlier, err := obs.OpenService(kept.earlier)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,13 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	var result SetUpResult
 	var ingest providers.Ingest
 	var client *obs.Client
+	// OBS is connected to while the platform is asked: two waits in one.
+	connected := make(chan struct{})
+	go func() {
+		defer close(connected)
+		_, _ = e.obs.get(ctx) // its outcome is StepOBS's
+	}()
+	defer func() { <-connected }()
 	err := s.do(StepIngest, func() (detail string, err error) {
 		ingest, err = e.freshIngest(ctx)
 		return ingest.Server, err
