@@ -1,7 +1,6 @@
 package kollus
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,38 +29,13 @@ type request struct {
 // replaced and the call repeated, once; so is a call that came too soon after
 // all, after the pause the service asks for.
 func (s *session) call(ctx context.Context, r request) (web.Answer, error) {
-	token, err := s.credential.token(ctx)
-	if err != nil {
-		return web.Answer{}, err
-	}
-	a, err := s.unhurried(ctx, r, token)
-	if !errors.Is(err, providers.ErrSignIn) {
-		return a, err
-	}
-	if known := s.knownFruitless(token); known != nil {
-		return a, known
-	}
-	token, replaceErr := s.credential.rejected(ctx, token)
-	if replaceErr != nil {
-		return a, replaceErr
-	}
-	a, err = s.unhurried(ctx, r, token)
-	if errors.Is(err, providers.ErrSignIn) {
-		s.mu.Lock()
-		s.fruitless, s.fruitlessErr = token, err
-		s.mu.Unlock()
-	}
+	var a web.Answer
+	err := s.repeats.Do(ctx, s.credential, "", func(token secret.Text) error {
+		var err error
+		a, err = s.unhurried(ctx, r, token)
+		return err
+	})
 	return a, err
-}
-
-// knownFruitless gives the error of a token that was rejected when it was new.
-func (s *session) knownFruitless(token secret.Text) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.fruitlessErr == nil || !s.fruitless.Equal(token) {
-		return nil
-	}
-	return s.fruitlessErr
 }
 
 // unhurried makes one call, and once more after a pause where it came too soon.
@@ -152,17 +126,17 @@ func invalid(a web.Answer) error {
 		Errors  json.RawMessage `json:"errors"`
 	}
 	_ = json.Unmarshal(a.Body, &b)
-	fields := inOrder(b.Errors)
+	fields := membersOf(b.Errors)
 	var words []string
 	for _, f := range fields {
-		words = append(words, sentences(f.value)...)
+		words = append(words, sentences(f.Value)...)
 	}
 	if len(words) == 0 {
 		words = []string{b.Message}
 	}
 	e := a.Fail(providers.ErrRefused, "", strings.Join(words, " "))
 	if len(fields) > 0 {
-		e.Field = fields[0].name
+		e.Field = fields[0].Name
 	}
 	return e
 }
@@ -178,33 +152,4 @@ func sentences(raw json.RawMessage) []string {
 		return []string{one}
 	}
 	return nil
-}
-
-// member is one member of an object.
-type member struct {
-	name  string
-	value json.RawMessage
-}
-
-// inOrder reads an object's members in the order written; nil for anything
-// else.
-func inOrder(raw json.RawMessage) []member {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	if open, err := d.Token(); err != nil || open != json.Delim('{') {
-		return nil
-	}
-	var members []member
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return nil
-		}
-		var value json.RawMessage
-		if d.Decode(&value) != nil {
-			return nil
-		}
-		text, _ := name.(string)
-		members = append(members, member{text, value})
-	}
-	return members
 }

@@ -18,10 +18,7 @@ import (
 
 // credential is where the Bearer token of a call comes from.
 type credential interface {
-	token(context.Context) (secret.Text, error)
-	// rejected gives another token for one that the platform did not take, or
-	// the reason there is none.
-	rejected(ctx context.Context, used secret.Text) (secret.Text, error)
+	oauth.Tokens
 	signedIn(context.Context) (bool, error)
 	signOut(context.Context) error
 	expires(context.Context) (time.Time, error)
@@ -29,22 +26,15 @@ type credential interface {
 }
 
 // oauthCredential is a token pair, refreshed with rotation.
-type oauthCredential struct{ source *oauth.Source }
+type oauthCredential struct{ *oauth.Source }
 
-func (c oauthCredential) token(ctx context.Context) (secret.Text, error) { return c.source.Token(ctx) }
+func (c oauthCredential) signedIn(ctx context.Context) (bool, error) { return c.SignedIn(ctx) }
 
-func (c oauthCredential) rejected(ctx context.Context, used secret.Text) (secret.Text, error) {
-	return c.source.Expired(ctx, used)
-}
+func (c oauthCredential) signOut(ctx context.Context) error { return c.SignOut(ctx) }
 
-func (c oauthCredential) signedIn(ctx context.Context) (bool, error) { return c.source.SignedIn(ctx) }
+func (c oauthCredential) expires(ctx context.Context) (time.Time, error) { return c.Expires(ctx) }
 
-func (c oauthCredential) signOut(ctx context.Context) error { return c.source.SignOut(ctx) }
-
-func (c oauthCredential) expires(ctx context.Context) (time.Time, error) {
-	return c.source.Expires(ctx)
-}
-func (c oauthCredential) close() error { return c.source.Close() }
+func (c oauthCredential) close() error { return c.Close() }
 
 // secretTokenAdded is the Vault's note of when a Personal Access Token was
 // first seen.
@@ -57,7 +47,8 @@ type tokenCredential struct {
 	now   func() time.Time
 }
 
-func (c *tokenCredential) token(ctx context.Context) (secret.Text, error) {
+// Token implements oauth.Tokens.
+func (c *tokenCredential) Token(ctx context.Context) (secret.Text, error) {
 	token, err := c.vault.Get(ctx, FieldPersonalToken)
 	if errors.Is(err, providers.ErrNoSecret) || err == nil && token.Empty() {
 		return secret.Text{}, &providers.Error{Kind: providers.ErrSignIn, Op: "sign in", Field: FieldPersonalToken, Reason: "signin.none"}
@@ -68,9 +59,9 @@ func (c *tokenCredential) token(ctx context.Context) (secret.Text, error) {
 	return secret.New(strings.TrimSpace(token.Reveal())), nil
 }
 
-// rejected knows no other token, unless the user has stored one meanwhile.
-func (c *tokenCredential) rejected(ctx context.Context, used secret.Text) (secret.Text, error) {
-	token, err := c.token(ctx)
+// Expired implements oauth.Tokens: there is no other token, unless the user has stored one meanwhile.
+func (c *tokenCredential) Expired(ctx context.Context, used secret.Text) (secret.Text, error) {
+	token, err := c.Token(ctx)
 	if err != nil || !token.Equal(used) {
 		return token, err
 	}
@@ -80,7 +71,7 @@ func (c *tokenCredential) rejected(ctx context.Context, used secret.Text) (secre
 }
 
 func (c *tokenCredential) signedIn(ctx context.Context) (bool, error) {
-	token, err := c.token(ctx)
+	token, err := c.Token(ctx)
 	if errors.Is(err, providers.ErrSignIn) {
 		return false, nil
 	}
@@ -118,7 +109,7 @@ func (c *tokenCredential) store(ctx context.Context, token secret.Text) error {
 // expires tells when the token ends: as written in it where it is a JWT, else
 // a year after it was first seen, which is the day it was added.
 func (c *tokenCredential) expires(ctx context.Context) (time.Time, error) {
-	token, err := c.token(ctx)
+	token, err := c.Token(ctx)
 	if err != nil {
 		return time.Time{}, err
 	}

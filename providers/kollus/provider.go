@@ -154,15 +154,7 @@ func checkServiceAccount(key string) error {
 	return nil
 }
 
-// checkRedirectURI lets any web address through: one that is not on loopback
-// still works by pasting.
-func checkRedirectURI(uri string) error {
-	u, err := url.Parse(strings.TrimSpace(uri))
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return usage(FieldRedirectURI, "redirect_uri.invalid")
-	}
-	return nil
-}
+func checkRedirectURI(uri string) error { return web.CheckRedirect(FieldRedirectURI, uri) }
 
 // checkPersonalToken tells a token from what was pasted beside it.
 func checkPersonalToken(token string) error {

@@ -51,6 +51,7 @@ type session struct {
 	ingests    ingests.Keeper
 	web        *web.Client
 	credential credential
+	repeats    oauth.Repeats
 	pace       *pacer
 	waiting    func(op string, wait time.Duration)
 	now        func() time.Time
@@ -60,10 +61,6 @@ type session struct {
 	// questions about it costs one call.
 	seen   *channelData
 	seenAt time.Time
-	// fruitless is a token that was rejected although it was brand new, and
-	// why: it must not be replaced again with every call.
-	fruitless    secret.Text
-	fruitlessErr error
 }
 
 // Close implements providers.Session.
@@ -161,9 +158,7 @@ func (s *tokenSession) SignInWithToken(ctx context.Context, token secret.Text) e
 	if err := s.trial(token).verify(ctx); err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.fruitless, s.fruitlessErr = secret.Text{}, nil
-	s.mu.Unlock()
+	s.repeats.Forget()
 	return s.tokens.store(ctx, token)
 }
 
@@ -178,9 +173,9 @@ func (s *session) trial(token secret.Text) *session {
 // given is a token on trial.
 type given struct{ value secret.Text }
 
-func (g given) token(context.Context) (secret.Text, error) { return g.value, nil }
+func (g given) Token(context.Context) (secret.Text, error) { return g.value, nil }
 
-func (g given) rejected(context.Context, secret.Text) (secret.Text, error) {
+func (g given) Expired(context.Context, secret.Text) (secret.Text, error) {
 	return secret.Text{}, &providers.Error{
 		Kind: providers.ErrSignIn, Op: "sign in", Field: FieldPersonalToken, Reason: "signin.token_rejected",
 	}

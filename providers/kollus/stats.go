@@ -64,9 +64,9 @@ func (s *session) numbers(ctx context.Context, op, path string) (web.Answer, err
 
 // data gives what an answer wraps as "data", or all of it.
 func data(body []byte) json.RawMessage {
-	for _, m := range inOrder(body) {
-		if m.name == "data" {
-			return m.value
+	for _, m := range membersOf(body) {
+		if m.Name == "data" {
+			return m.Value
 		}
 	}
 	return body
@@ -80,18 +80,18 @@ func summary(raw json.RawMessage, prefix string) []providers.StatNumber {
 		raw = list[0]
 	}
 	var numbers []providers.StatNumber
-	for _, m := range inOrder(raw) {
-		if m.name == "id" || m.name == "key" || strings.HasSuffix(m.name, "_id") ||
-			strings.HasSuffix(m.name, "_key") || strings.HasSuffix(m.name, "_at") {
+	for _, m := range membersOf(raw) {
+		if m.Name == "id" || m.Name == "key" || strings.HasSuffix(m.Name, "_id") ||
+			strings.HasSuffix(m.Name, "_key") || strings.HasSuffix(m.Name, "_at") {
 			continue
 		}
-		if inner := summary(m.value, prefix+m.name+"."); inner != nil {
+		if inner := summary(m.Value, prefix+m.Name+"."); inner != nil {
 			numbers = append(numbers, inner...)
 			continue
 		}
 		var n lenient.Number
-		if _ = n.UnmarshalJSON(m.value); n.Set {
-			numbers = append(numbers, providers.StatNumber{Key: prefix + m.name, Value: n.V})
+		if _ = n.UnmarshalJSON(m.Value); n.Set {
+			numbers = append(numbers, providers.StatNumber{Key: prefix + m.Name, Value: n.V})
 		}
 	}
 	return numbers
@@ -120,13 +120,13 @@ func viewers(raw json.RawMessage, day time.Time) []providers.ViewerPoint {
 			add(at, n)
 		}
 	}
-	for _, m := range inOrder(raw) {
+	for _, m := range membersOf(raw) {
 		var n lenient.Number
-		_ = n.UnmarshalJSON(m.value)
+		_ = n.UnmarshalJSON(m.Value)
 		if !n.Set {
-			_, n = readStep(m.value, time.Time{}, day)
+			_, n = readStep(m.Value, time.Time{}, day)
 		}
-		add(moment(m.name, day), n)
+		add(moment(m.Name, day), n)
 	}
 	slices.SortStableFunc(points, func(a, b providers.ViewerPoint) int { return a.At.Compare(b.At) })
 	return slices.CompactFunc(points, func(a, b providers.ViewerPoint) bool { return a.At.Equal(b.At) })
@@ -156,6 +156,12 @@ func readStep(raw json.RawMessage, alone, day time.Time) (time.Time, lenient.Num
 		}
 	}
 	return time.Time{}, n
+}
+
+// membersOf reads an object in the order written; none for anything else.
+func membersOf(raw json.RawMessage) []lenient.Member {
+	members, _ := lenient.Members(raw)
+	return members
 }
 
 func word(raw json.RawMessage) string {

@@ -94,7 +94,11 @@ func (t *Time) UnmarshalJSON(b []byte) error {
 }
 
 // ParseTime reads a time into UTC; zero where it is none.
-func ParseTime(s string) time.Time {
+func ParseTime(s string) time.Time { return ParseTimeIn(s, time.UTC) }
+
+// ParseTimeIn reads a time into UTC; one written without a zone is the clock's
+// in zone.
+func ParseTimeIn(s string, zone *time.Location) time.Time {
 	s = strings.TrimSpace(s)
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		switch {
@@ -106,7 +110,7 @@ func ParseTime(s string) time.Time {
 		return time.Time{}
 	}
 	for _, layout := range layouts {
-		if at, err := time.Parse(layout, s); err == nil && at.Year() > 1 {
+		if at, err := time.ParseInLocation(layout, s, zone); err == nil && at.Year() > 1 {
 			return at.UTC()
 		}
 	}
@@ -136,19 +140,31 @@ func (r *Record[T]) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// List is a list; elements that cannot be read are left out.
+// List is a list, or an object with numbers for names, which is how PHP writes a
+// list with a gap. Elements that cannot be read are left out.
 type List[T any] struct {
 	V []T
 	// Set tells that there was a list, an empty one included.
 	Set bool
+	// Odd is the value where it was something else than a list or nothing.
+	Odd json.RawMessage
 }
 
 // UnmarshalJSON never fails.
 func (l *List[T]) UnmarshalJSON(b []byte) error {
 	*l = List[T]{}
+	b = bytes.TrimSpace(b)
 	var elements []json.RawMessage
-	if json.Unmarshal(b, &elements) != nil || elements == nil {
+	switch {
+	case nothing(b):
 		return nil
+	case json.Unmarshal(b, &elements) == nil:
+	default:
+		var ok bool
+		if elements, ok = numbered(b); !ok {
+			l.Odd = bytes.Clone(b)
+			return nil
+		}
 	}
 	l.Set = true
 	for _, e := range elements {
@@ -158,4 +174,52 @@ func (l *List[T]) UnmarshalJSON(b []byte) error {
 		}
 	}
 	return nil
+}
+
+// nothing reports whether a value stands for an absent list.
+func nothing(b []byte) bool {
+	switch string(b) {
+	case "", "null", "false", `""`, "{}":
+		return true
+	}
+	return false
+}
+
+// numbered reads an object whose names are all numbers, in the order written.
+func numbered(b []byte) (elements []json.RawMessage, ok bool) {
+	members, ok := Members(b)
+	for _, m := range members {
+		if _, err := strconv.ParseUint(m.Name, 10, 32); err != nil {
+			return nil, false
+		}
+		elements = append(elements, m.Value)
+	}
+	return elements, ok
+}
+
+// Member is one member of an object.
+type Member struct {
+	Name  string
+	Value json.RawMessage
+}
+
+// Members reads an object in the order written; ok is false where there is none.
+func Members(b []byte) (members []Member, ok bool) {
+	d := json.NewDecoder(bytes.NewReader(b))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil, false
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return nil, false
+		}
+		m := Member{}
+		m.Name, _ = name.(string)
+		if d.Decode(&m.Value) != nil {
+			return nil, false
+		}
+		members = append(members, m)
+	}
+	return members, true
 }

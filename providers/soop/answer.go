@@ -1,21 +1,16 @@
 package soop
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
-	"time"
 
-	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/lenient"
 	"cuelight/providers/oauth"
+	"cuelight/providers/web"
 )
-
-// maxAnswer bounds an answer, in bytes. The largest real ones, pages of
-// broad/list, are below 100 KiB.
-const maxAnswer = 8 << 20
 
 // Results with a known meaning. -1320, a wrong waiting time, is documented; the
 // others were seen on the service.
@@ -30,22 +25,15 @@ type answer map[string]json.RawMessage
 
 // exchange is one call's outcome, ready to be judged.
 type exchange struct {
-	op     string
-	status int
-	header http.Header
-	body   []byte
-	// sent are the secrets of the request, kept out of the platform's words.
-	sent []secret.Text
+	web.Answer
 	// signed tells that the call carried a token.
 	signed bool
-	// now is when the answer came.
-	now time.Time
 }
 
 // judge reads an answer and finds what is wrong with it, in the package's
 // order. It fails with *providers.Error.
 func (x exchange) judge() (answer, error) {
-	a, shape := read(x.body)
+	a, shape := x.read()
 	if err := x.statusError(a, shape); err != nil {
 		return nil, err
 	}
@@ -60,17 +48,13 @@ func (x exchange) judge() (answer, error) {
 
 // statusError judges the HTTP status.
 func (x exchange) statusError(a answer, shape string) error {
-	switch s := x.status; {
+	if ill := x.Ill(words(a)); ill != nil {
+		return x.coded(ill, a)
+	}
+	switch s := x.Status; {
 	case s >= 200 && s < 300:
 		return nil
-	case s == http.StatusTooManyRequests:
-		return x.fail(providers.ErrTooFrequent, "platform.too_frequent", a)
-	case s >= 500:
-		return x.fail(providers.ErrUnreachable, "platform.fault", a)
-	case s >= 300 && s < 400:
-		return x.fail(providers.ErrBadAnswer, "answer.moved", nil)
-	case s == http.StatusForbidden && shape == "answer.html":
-		// A firewall's page: it knows nothing of tokens.
+	case x.Blocked():
 		return x.fail(providers.ErrRefused, "platform.blocked", nil)
 	case s == http.StatusForbidden && word(a["error"]) == "insufficient_scope":
 		// A refresh keeps the scope (RFC 6749, 6): nothing to be won by one.
@@ -113,16 +97,14 @@ func (x exchange) resultError(a answer) error {
 	if !present || string(raw) == "null" {
 		return nil
 	}
-	var result number
-	_ = result.UnmarshalJSON(raw)
-	switch {
-	case !result.Set:
+	switch result, ok := resultOf(a); {
+	case !ok:
 		return x.fail(providers.ErrBadAnswer, "answer.missing", a)
-	case result.N > 0:
+	case result > 0:
 		return nil
-	case result.N == resultNotSignedIn:
+	case result == resultNotSignedIn:
 		return x.rejected(a)
-	case result.N == resultClient:
+	case result == resultClient:
 		return x.fail(providers.ErrRefused, "client.rejected", a)
 	}
 	return x.fail(providers.ErrRefused, "", a)
@@ -137,21 +119,33 @@ func (x exchange) rejected(a answer) error {
 	return x.fail(providers.ErrSignIn, "signin.rejected", a)
 }
 
+// resultOf reads the "result" member; a truth value counts as 1 or 0.
+func resultOf(a answer) (result int, ok bool) {
+	var n lenient.Number
+	_ = n.UnmarshalJSON(a["result"])
+	switch said := word(a["result"]); {
+	case n.Set:
+		return n.Int(0), true
+	case said == "true":
+		return 1, true
+	default:
+		return 0, said == "false"
+	}
+}
+
 // fail makes the error, with the platform's own code and words.
 func (x exchange) fail(kind error, reason string, a answer) *providers.Error {
-	e := &providers.Error{
-		Kind: kind, Op: x.op, Reason: reason, Message: oauth.Clean(words(a), x.sent...),
-		RetryAfter: oauth.RetryAfter(x.header, x.now),
-	}
-	var result number
-	_ = result.UnmarshalJSON(a["result"])
+	return x.coded(x.Fail(kind, reason, words(a)), a)
+}
+
+// coded puts the platform's own code into an error, where the answer has one.
+func (x exchange) coded(e *providers.Error, a answer) *providers.Error {
+	result, ok := resultOf(a)
 	switch code := word(a["error"]); {
 	case code != "" && code != "null":
-		e.Code = oauth.Clean(code, x.sent...)
-	case result.Set && result.N <= 0:
-		e.Code = strconv.FormatInt(result.N, 10)
-	case x.status != http.StatusOK:
-		e.Code = "HTTP " + strconv.Itoa(x.status)
+		e.Code = oauth.Clean(code, x.Sent...)
+	case ok && result <= 0:
+		e.Code = strconv.Itoa(result)
 	}
 	return e
 }
@@ -165,24 +159,17 @@ func missing(op, member string) error {
 
 // read takes an answer's members apart. shape is the reason it cannot be read,
 // or empty. JSONP is read wherever it comes.
-func read(body []byte) (a answer, shape string) {
-	if len(body) > maxAnswer {
-		return nil, "answer.too_large"
+func (x exchange) read() (a answer, shape string) {
+	if shape = x.Shape(); shape != "" {
+		return nil, shape
 	}
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
-	switch {
-	case bytes.HasPrefix(body, []byte("<")):
-		return nil, "answer.html"
-	case string(body) == "null":
-		return nil, ""
-	}
-	var only record[answer]
-	inner := unwrapJSONP(body)
+	inner := unwrapJSONP(x.Plain())
 	if !json.Valid(inner) {
 		return nil, "answer.not_json"
 	}
+	var only lenient.Record[answer]
 	_ = only.UnmarshalJSON(inner)
-	if !only.Set && string(bytes.TrimSpace(inner)) != "null" {
+	if s := string(inner); !only.Set && s != "null" && s != "{}" {
 		return nil, "answer.missing"
 	}
 	return only.V, ""
@@ -200,14 +187,14 @@ func words(a answer) string {
 
 // word reads a member as text; an object stands for its "code" or "message".
 func word(raw json.RawMessage) string {
-	var t text
+	var t lenient.Text
 	_ = t.UnmarshalJSON(raw)
-	if t == "" {
-		var inside record[struct{ Code, Message text }]
-		_ = inside.UnmarshalJSON(raw)
-		t = text(orElse(string(inside.V.Code), string(inside.V.Message)))
+	if t != "" {
+		return t.String()
 	}
-	return t.Trimmed()
+	var inside lenient.Record[struct{ Code, Message lenient.Text }]
+	_ = inside.UnmarshalJSON(raw)
+	return orElse(inside.V.Code.String(), inside.V.Message.String())
 }
 
 func orElse(s, def string) string {

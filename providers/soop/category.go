@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cuelight/providers"
+	"cuelight/providers/lenient"
 )
 
 // categoryDigits is the length of a category number in lists.
@@ -34,9 +35,9 @@ func (s *session) Locales() []string { return slices.Clone(s.dialect.locales) }
 
 // categoryNode is one entry of the tree.
 type categoryNode struct {
-	Name   text               `json:"cate_name"`
-	Number text               `json:"cate_no"`
-	Child  list[categoryNode] `json:"child"`
+	Name   lenient.Text               `json:"cate_name"`
+	Number lenient.Text               `json:"cate_no"`
+	Child  lenient.List[categoryNode] `json:"child"`
 }
 
 // Categories implements providers.Categories (SOOP Open API,
@@ -50,14 +51,16 @@ func (s *session) Categories(ctx context.Context, locale string) ([]providers.Ca
 	if !slices.Contains(s.dialect.locales, locale) {
 		return nil, usage("locale", "locale.unknown", 0)
 	}
-	a, err := s.call(ctx, http.MethodGet, op, url.Values{"client_id": {s.clientID}, "locale": {locale}}, exchange{})
+	a, err := s.call(ctx, asking{
+		method: http.MethodGet, op: op, form: url.Values{"client_id": {s.clientID}, "locale": {locale}},
+	})
 	if err != nil {
 		return nil, err
 	}
-	var tree list[categoryNode]
+	var tree lenient.List[categoryNode]
 	raw, present := a["broad_category"]
 	_ = tree.UnmarshalJSON(raw)
-	if !present || !tree.Set || tree.Odd != nil {
+	if !present || tree.Odd != nil {
 		return nil, missing(op, "broad_category")
 	}
 	return flatten(nil, tree.V, "", 0), nil
@@ -76,7 +79,7 @@ func flatten(to []providers.Category, nodes []categoryNode, parent string, depth
 		if !ok {
 			continue
 		}
-		to = append(to, providers.Category{Number: number, Name: n.Name.Trimmed(), Parent: parent})
+		to = append(to, providers.Category{Number: number, Name: n.Name.String(), Parent: parent})
 		to = flatten(to, n.Child.V, number, depth+1)
 	}
 	return to

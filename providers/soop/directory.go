@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cuelight/providers"
+	"cuelight/providers/lenient"
 )
 
 // perPage is the number of broadcasts on a page (SOOP Open API, broad/list).
@@ -21,21 +22,21 @@ const ReasonNoList = "directory.language_not_listed"
 
 // row is one broadcast of broad/list.
 type row struct {
-	Title      text   `json:"broad_title"`
-	TuneOut    flag   `json:"visit_broad_type"`
-	Password   flag   `json:"is_password"`
-	Category   text   `json:"broad_cate_no"`
-	Number     text   `json:"broad_no"`
-	User       text   `json:"user_id"`
-	Nick       text   `json:"user_nick"`
-	Picture    text   `json:"profile_img"`
-	Thumbnail  text   `json:"broad_thumb"`
-	Start      text   `json:"broad_start"`
-	Grade      number `json:"broad_grade"`
-	Bitrate    number `json:"broad_bps"`
-	Resolution text   `json:"broad_resolution"`
-	Viewers    number `json:"total_view_cnt"`
-	Paid       flag   `json:"paid_promotion"`
+	Title      lenient.Text   `json:"broad_title"`
+	TuneOut    lenient.Flag   `json:"visit_broad_type"`
+	Password   lenient.Flag   `json:"is_password"`
+	Category   lenient.Text   `json:"broad_cate_no"`
+	Number     lenient.Text   `json:"broad_no"`
+	User       lenient.Text   `json:"user_id"`
+	Nick       lenient.Text   `json:"user_nick"`
+	Picture    lenient.Text   `json:"profile_img"`
+	Thumbnail  lenient.Text   `json:"broad_thumb"`
+	Start      lenient.Text   `json:"broad_start"`
+	Grade      lenient.Number `json:"broad_grade"`
+	Bitrate    lenient.Number `json:"broad_bps"`
+	Resolution lenient.Text   `json:"broad_resolution"`
+	Viewers    lenient.Number `json:"total_view_cnt"`
+	Paid       lenient.Flag   `json:"paid_promotion"`
 }
 
 // Directory implements providers.Directory (SOOP Open API, broad/list). A page
@@ -46,15 +47,16 @@ func (s *session) Directory(ctx context.Context, q providers.DirectoryQuery) (pr
 	if err != nil {
 		return providers.DirectoryPage{}, err
 	}
-	a, err := s.call(ctx, http.MethodGet, op, form, exchange{})
+	a, err := s.call(ctx, asking{method: http.MethodGet, op: op, form: form})
 	if err != nil {
 		return providers.DirectoryPage{}, err
 	}
 	rows, meta := listOf(a), pageOf(a)
+	_, present := a["broad"]
 	switch {
 	case rows.Odd != nil && q.Language != "":
 		return providers.DirectoryPage{}, &providers.Error{Kind: providers.ErrBadAnswer, Op: op, Reason: ReasonNoList}
-	case rows.Odd != nil, !rows.Set && !meta.Total.Set:
+	case rows.Odd != nil, !present && !meta.Total.Set:
 		return providers.DirectoryPage{}, missing(op, "broad")
 	}
 	page := providers.DirectoryPage{
@@ -64,8 +66,8 @@ func (s *session) Directory(ctx context.Context, q providers.DirectoryQuery) (pr
 	if n := meta.Block.Int(perPage); n > 0 {
 		page.PerPage = n
 	}
-	if meta.Time.Set && meta.Time.N > 0 {
-		page.Generated = time.Unix(meta.Time.N, 0).UTC()
+	if meta.Time.V > 0 {
+		page.Generated = time.Unix(int64(meta.Time.V), 0).UTC()
 	}
 	for _, r := range rows.V {
 		page.Entries = append(page.Entries, s.dialect.entry(r))
@@ -106,7 +108,7 @@ func (s *session) directoryForm(q providers.DirectoryQuery) (url.Values, error) 
 }
 
 // pageMeta is what a list says about itself.
-type pageMeta struct{ Total, Page, Block, Time number }
+type pageMeta struct{ Total, Page, Block, Time lenient.Number }
 
 func pageOf(a answer) (m pageMeta) {
 	_ = m.Total.UnmarshalJSON(a["total_cnt"])
@@ -116,25 +118,22 @@ func pageOf(a answer) (m pageMeta) {
 	return m
 }
 
-func listOf(a answer) (l list[row]) {
-	raw, present := a["broad"]
-	if present {
-		_ = l.UnmarshalJSON(raw)
-	}
+func listOf(a answer) (l lenient.List[row]) {
+	_ = l.UnmarshalJSON(a["broad"])
 	return l
 }
 
 // entry gives a row in the shared terms.
 func (d dialect) entry(r row) providers.LiveEntry {
-	user, number := r.User.Trimmed(), r.Number.Trimmed()
+	user, number := r.User.String(), r.Number.String()
 	category, _ := NormalizeCategory(string(r.Category))
 	return providers.LiveEntry{
-		ID: number, UserID: user, Nick: orElse(r.Nick.Trimmed(), user), Title: r.Title.Trimmed(),
+		ID: number, UserID: user, Nick: orElse(r.Nick.String(), user), Title: r.Title.String(),
 		CategoryNumber: category, Viewers: max(r.Viewers.Int(0), 0), Started: clock(r.Start),
 		AgeLimit: max(r.Grade.Int(0), 0), Password: bool(r.Password), PaidPromotion: bool(r.Paid),
 		RefuseExploration: bool(r.TuneOut), WatchURL: d.watchURL(user, number), EmbedURL: d.embedURL(user, number),
 		Thumbnail: picture(r.Thumbnail), Picture: picture(r.Picture), BitrateKbps: max(r.Bitrate.Int(0), 0),
-		Resolution: strings.ReplaceAll(r.Resolution.Trimmed(), "×", "x"),
+		Resolution: strings.ReplaceAll(r.Resolution.String(), "×", "x"),
 	}
 }
 
@@ -146,18 +145,18 @@ func (s *session) Languages(ctx context.Context) (map[string]string, error) {
 		return map[string]string{}, nil
 	}
 	form := url.Values{"client_id": {s.clientID}, "select_key": {"lang"}}
-	a, err := s.call(ctx, http.MethodGet, op, form, exchange{})
+	a, err := s.call(ctx, asking{method: http.MethodGet, op: op, form: form})
 	if err != nil {
 		return nil, err
 	}
-	var names map[string]text
+	var names map[string]lenient.Text
 	if json.Unmarshal(a["broad"], &names) != nil {
 		return nil, missing(op, "broad")
 	}
 	languages := make(map[string]string, len(names))
 	for code, name := range names {
-		if code != "" && name.Trimmed() != "" {
-			languages[code] = name.Trimmed()
+		if code != "" && name.String() != "" {
+			languages[code] = name.String()
 		}
 	}
 	return languages, nil

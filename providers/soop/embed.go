@@ -8,10 +8,11 @@ import (
 	"strconv"
 
 	"cuelight/providers"
+	"cuelight/providers/lenient"
 )
 
 // embedData is the answer of oembed/embedinfo.
-type embedData struct{ width, height number }
+type embedData struct{ width, height lenient.Number }
 
 // Embed implements providers.Embeds (SOOP Open API, oembed/embedinfo). A width
 // alone gives a height at 16:9, as the platform does; neither means its 640 by
@@ -32,7 +33,7 @@ func (s *session) Embed(ctx context.Context, address string, width, height int) 
 	_ = d.width.UnmarshalJSON(a["width"])
 	_ = d.height.UnmarshalJSON(a["height"])
 	e := providers.Embed{
-		Title: word(a["title"]), Author: word(a["author_name"]), AuthorURL: picture(text(word(a["author_url"]))),
+		Title: word(a["title"]), Author: word(a["author_name"]), AuthorURL: picture(lenient.Text(word(a["author_url"]))),
 		Width: d.width.Int(width), Height: d.height.Int(height), HTML: word(a["html"]),
 	}
 	if e.Title == "" && e.HTML == "" {
@@ -60,14 +61,14 @@ func embedForm(vod VOD, width, height int) url.Values {
 // documented.
 func (s *session) embedInfo(ctx context.Context, form url.Values) (answer, error) {
 	const op = "oembed/embedinfo"
-	a, err := s.call(ctx, http.MethodGet, op, form, exchange{})
+	a, err := s.call(ctx, asking{method: http.MethodGet, op: op, form: form})
 	e, ok := errors.AsType[*providers.Error](err)
 	if !ok {
 		return a, err
 	}
 	switch e.Code {
 	case "HTTP 404", "HTTP 405", "HTTP 414", "HTTP 501":
-		return s.call(ctx, http.MethodPost, op, form, exchange{})
+		return s.call(ctx, asking{method: http.MethodPost, op: op, form: form})
 	}
 	return a, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/lenient"
 )
 
 // The kinds of filter, as faces name them; "bj" is understood as well.
@@ -51,12 +52,12 @@ func (s *session) filterKind(kind string) (filterKind, error) {
 
 // filterEntry is one entry of filter_list.
 type filterEntry struct {
-	Streamer text   `json:"black_id"`
-	Name     text   `json:"cate_name"`
-	Category text   `json:"cate_no"`
-	Keyword  text   `json:"keyword"`
-	Reason   text   `json:"reason"`
-	Type     number `json:"type"`
+	Streamer lenient.Text   `json:"black_id"`
+	Name     lenient.Text   `json:"cate_name"`
+	Category lenient.Text   `json:"cate_no"`
+	Keyword  lenient.Text   `json:"keyword"`
+	Reason   lenient.Text   `json:"reason"`
+	Type     lenient.Number `json:"type"`
 }
 
 // Filters implements providers.Filters (SOOP Open API, filter/{type}, GET).
@@ -70,9 +71,9 @@ func (s *session) Filters(ctx context.Context, kind string) ([]providers.Filter,
 		return nil, err
 	}
 	raw, present := a["filter_list"]
-	var entries list[filterEntry]
+	var entries lenient.List[filterEntry]
 	_ = entries.UnmarshalJSON(raw)
-	if !present || !entries.Set {
+	if !present || entries.Odd != nil {
 		return nil, missing(k.op, "filter_list")
 	}
 	filters := make([]providers.Filter, 0, len(entries.V))
@@ -85,15 +86,15 @@ func (s *session) Filters(ctx context.Context, kind string) ([]providers.Filter,
 }
 
 func (e filterEntry) filter(field string) providers.Filter {
-	f := providers.Filter{Reason: e.Reason.Trimmed(), Removable: e.Type.N == registeredByUser}
+	f := providers.Filter{Reason: e.Reason.String(), Removable: e.Type.Int(0) == registeredByUser}
 	switch field {
 	case "black_id":
-		f.Value = e.Streamer.Trimmed()
+		f.Value = e.Streamer.String()
 	case "cate_no":
 		f.Value, _ = NormalizeCategory(string(e.Category))
-		f.Name = e.Name.Trimmed()
+		f.Name = e.Name.String()
 	case "keyword":
-		f.Value = e.Keyword.Trimmed()
+		f.Value = e.Keyword.String()
 	}
 	return f
 }
@@ -152,7 +153,7 @@ func (s *session) asClient(ctx context.Context, method, op string, form url.Valu
 	}
 	form.Set("client_id", s.clientID)
 	form.Set("client_secret", client.Reveal())
-	return s.call(ctx, method, op, form, exchange{sent: []secret.Text{client}})
+	return s.call(ctx, asking{method: method, op: op, form: form, sent: []secret.Text{client}})
 }
 
 // value checks what the user gave and brings it into the form that is sent.

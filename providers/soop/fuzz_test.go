@@ -14,6 +14,8 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/lenient"
+	"cuelight/providers/web"
 )
 
 // documented are the documents' answers, as seeds.
@@ -35,7 +37,9 @@ func FuzzAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		token := secret.New("sent-token")
 		for _, status := range []int{200, 400, 401, 403, 503} {
-			x := exchange{op: "op", status: status, header: http.Header{}, body: []byte(body), sent: []secret.Text{token}, signed: true, now: time.Now()}
+			x := exchange{signed: true, Answer: web.Answer{
+				Op: "op", Status: status, Header: http.Header{}, Body: []byte(body), Sent: []secret.Text{token}, At: time.Now(),
+			}}
 			a, err := x.judge()
 			if err != nil {
 				e, ok := errors.AsType[*providers.Error](err)
@@ -47,10 +51,10 @@ func FuzzAnswer(f *testing.F) {
 			if status != 200 {
 				t.Fatalf("status %d passed", status)
 			}
-			var result number
+			var result lenient.Number
 			_ = result.UnmarshalJSON(a["result"])
-			if result.Set && result.N <= 0 {
-				t.Fatalf("result %d passed", result.N)
+			if result.Set && result.V <= 0 {
+				t.Fatalf("result %g passed", result.V)
 			}
 			readEverything(a)
 		}
@@ -64,19 +68,19 @@ func readEverything(a answer) {
 		_ = d.entry(r)
 	}
 	_ = pageOf(a)
-	var tree list[categoryNode]
+	var tree lenient.List[categoryNode]
 	_ = tree.UnmarshalJSON(a["broad_category"])
 	_ = flatten(nil, tree.V, "", 0)
-	var entries list[filterEntry]
+	var entries lenient.List[filterEntry]
 	_ = entries.UnmarshalJSON(a["filter_list"])
 	for _, e := range entries.V {
 		_ = e.filter("cate_no")
 	}
-	var data record[rtmpData]
+	var data lenient.Record[rtmpData]
 	_ = data.UnmarshalJSON(a["data"])
 	_ = data.V.Info.V.broadcast(d)
 	_ = data.V.Data.V.broadcast(d)
-	var status record[statusData]
+	var status lenient.Record[statusData]
 	_ = status.UnmarshalJSON(a["data"])
 	_ = clock(status.V.Start)
 }
@@ -154,7 +158,7 @@ func FuzzClock(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if at := clock(text(s)); !at.IsZero() && at.Location() != time.UTC {
+		if at := clock(lenient.Text(s)); !at.IsZero() && at.Location() != time.UTC {
 			t.Fatalf("%q: %v", s, at)
 		}
 	})

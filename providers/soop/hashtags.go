@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"cuelight/providers"
+	"cuelight/providers/lenient"
 )
 
 // plainHashtag reports whether a tag holds letters and digits only, of any
@@ -26,7 +27,7 @@ type tagText []string
 // UnmarshalJSON never fails.
 func (t *tagText) UnmarshalJSON(b []byte) error {
 	*t = nil
-	var many []text
+	var many []lenient.Text
 	if json.Unmarshal(b, &many) == nil && many != nil {
 		parts := make([]string, len(many))
 		for i, one := range many {
@@ -35,7 +36,7 @@ func (t *tagText) UnmarshalJSON(b []byte) error {
 		*t = providers.ParseHashtags(strings.Join(parts, ","))
 		return nil
 	}
-	var one text
+	var one lenient.Text
 	_ = one.UnmarshalJSON(b)
 	if tags := providers.ParseHashtags(string(one)); len(tags) > 0 {
 		*t = tags

@@ -6,34 +6,36 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/lenient"
+	"cuelight/providers/web"
 )
 
 // settings is what broad/rtmp tells about the broadcast (SOOP Open API,
 // broad/rtmp, response parameters).
 type settings struct {
-	Title       text    `json:"title"`
-	Category    text    `json:"category"`
-	Language    text    `json:"language"`
-	Viewers     number  `json:"allowed_view_cnt"`
-	Password    flag    `json:"is_password"`
-	Hidden      flag    `json:"broad_hidden"`
-	Grade       number  `json:"broad_grade"`
-	Hashtags    tagText `json:"hashtags"`
-	Ending      text    `json:"broad_ending_msg"`
-	Wait        flag    `json:"is_wait"`
-	WaitMinutes number  `json:"waiting_time"`
-	Watermark   number  `json:"water_mark"`
-	TuneOut     flag    `json:"broad_tune_out"`
-	Paid        flag    `json:"paid_promotion"`
+	Title       lenient.Text   `json:"title"`
+	Category    lenient.Text   `json:"category"`
+	Language    lenient.Text   `json:"language"`
+	Viewers     lenient.Number `json:"allowed_view_cnt"`
+	Password    lenient.Flag   `json:"is_password"`
+	Hidden      lenient.Flag   `json:"broad_hidden"`
+	Grade       lenient.Number `json:"broad_grade"`
+	Hashtags    tagText        `json:"hashtags"`
+	Ending      lenient.Text   `json:"broad_ending_msg"`
+	Wait        lenient.Flag   `json:"is_wait"`
+	WaitMinutes lenient.Number `json:"waiting_time"`
+	Watermark   lenient.Number `json:"water_mark"`
+	TuneOut     lenient.Flag   `json:"broad_tune_out"`
+	Paid        lenient.Flag   `json:"paid_promotion"`
 }
 
 // rtmpData is broad/rtmp's data. The settings are in info by the AfreecaTV
 // document and by the SOOP document's table, in data by its example.
 type rtmpData struct {
-	Server text             `json:"rtmp"`
-	Key    text             `json:"key"`
-	Info   record[settings] `json:"info"`
-	Data   record[settings] `json:"data"`
+	Server lenient.Text             `json:"rtmp"`
+	Key    lenient.Text             `json:"key"`
+	Info   lenient.Record[settings] `json:"info"`
+	Data   lenient.Record[settings] `json:"data"`
 }
 
 // Ingest implements providers.Ingester (SOOP Open API, broad/rtmp).
@@ -71,22 +73,21 @@ func (s *session) rtmp(ctx context.Context) (rtmpData, error) {
 	if err != nil {
 		return rtmpData{}, err
 	}
-	var data record[rtmpData]
+	var data lenient.Record[rtmpData]
 	_ = data.UnmarshalJSON(a["data"])
-	server, err := url.Parse(data.V.Server.Trimmed())
 	switch {
 	case !data.Set:
 		return rtmpData{}, missing(op, "data")
-	case err != nil || server.Host == "" || (server.Scheme != "rtmp" && server.Scheme != "rtmps"):
+	case web.CheckRTMP("", data.V.Server.String()) != nil:
 		return rtmpData{}, missing(op, "data.rtmp")
-	case data.V.Key.Trimmed() == "":
+	case data.V.Key.String() == "":
 		return rtmpData{}, missing(op, "data.key")
 	}
 	return data.V, nil
 }
 
 func (d rtmpData) ingest() providers.Ingest {
-	return providers.Ingest{Server: d.Server.Trimmed(), Key: secret.New(d.Key.Trimmed())}
+	return providers.Ingest{Server: d.Server.String(), Key: secret.New(d.Key.String())}
 }
 
 // broadcast gives the settings in the shared terms.
@@ -109,7 +110,7 @@ func (v settings) broadcast(d dialect) providers.Broadcast {
 		b.Category.Number = number
 	}
 	if d.language {
-		b.Language = v.Language.Trimmed()
+		b.Language = v.Language.String()
 	}
 	return b
 }

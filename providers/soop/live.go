@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cuelight/providers"
+	"cuelight/providers/lenient"
 )
 
 // ReasonNotOffered marks the errors of Live where the platform has no answer to
@@ -24,13 +25,13 @@ func (s *session) Live(ctx context.Context) (providers.Live, error) {
 // statusData is the answer as it was seen; off air perhaps only broad_no and
 // status are there.
 type statusData struct {
-	User     text   `json:"user_id"`
-	Status   text   `json:"status"`
-	Number   text   `json:"broad_no"`
-	Title    text   `json:"broad_title"`
-	Category text   `json:"broad_cate_no"`
-	Start    text   `json:"broad_start"`
-	Viewers  number `json:"current_view_cnt"`
+	User     lenient.Text   `json:"user_id"`
+	Status   lenient.Text   `json:"status"`
+	Number   lenient.Text   `json:"broad_no"`
+	Title    lenient.Text   `json:"broad_title"`
+	Category lenient.Text   `json:"broad_cate_no"`
+	Start    lenient.Text   `json:"broad_start"`
+	Viewers  lenient.Number `json:"current_view_cnt"`
 }
 
 // liveStatus gives the login id as well.
@@ -46,25 +47,25 @@ func (s *session) liveStatus(ctx context.Context) (providers.Live, string, error
 	if err != nil {
 		return providers.Live{}, "", err
 	}
-	var data record[statusData]
+	var data lenient.Record[statusData]
 	_ = data.UnmarshalJSON(a["data"])
 	d := data.V
-	switch strings.ToLower(d.Status.Trimmed()) {
+	switch strings.ToLower(d.Status.String()) {
 	case "streaming":
 	case "streamend":
-		return providers.Live{Viewers: -1}, d.User.Trimmed(), nil
+		return providers.Live{Viewers: -1}, d.User.String(), nil
 	default:
 		return providers.Live{}, "", notOffered(&providers.Error{
 			Kind: providers.ErrBadAnswer, Op: op, Err: errors.New("no data.status"),
 		})
 	}
 	live := providers.Live{
-		OnAir: true, ID: d.Number.Trimmed(), Title: string(d.Title),
+		OnAir: true, ID: d.Number.String(), Title: string(d.Title),
 		Viewers: max(d.Viewers.Int(-1), -1), Started: clock(d.Start),
-		WatchURL: s.dialect.watchURL(d.User.Trimmed(), d.Number.Trimmed()),
+		WatchURL: s.dialect.watchURL(d.User.String(), d.Number.String()),
 	}
 	live.Category.Number, _ = NormalizeCategory(string(d.Category))
-	return live, d.User.Trimmed(), nil
+	return live, d.User.String(), nil
 }
 
 // notOffered marks an error that says the endpoint is not there, or not for

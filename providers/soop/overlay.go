@@ -7,6 +7,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/lenient"
 )
 
 // Overlay implements providers.Overlays (SOOP Open API, aqua/component/get).
@@ -22,8 +23,8 @@ func (s *session) Overlay(ctx context.Context, kind, device string) (secret.Text
 	if err != nil {
 		return secret.Text{}, err
 	}
-	var data record[struct {
-		URL text `json:"component_url"`
+	var data lenient.Record[struct {
+		URL lenient.Text `json:"component_url"`
 	}]
 	_ = data.UnmarshalJSON(a["data"])
 	address := picture(data.V.URL)

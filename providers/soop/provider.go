@@ -19,17 +19,12 @@ package soop
 
 import (
 	"errors"
-	"net"
-	"net/http"
-	"net/netip"
-	"net/url"
-	"runtime/debug"
 	"strings"
-	"sync"
 	"time"
 
 	"cuelight/providers"
 	"cuelight/providers/oauth"
+	"cuelight/providers/web"
 )
 
 // Keys of the account's fields.
@@ -81,58 +76,24 @@ func (provider) Open(a providers.Account, env providers.Environment) (providers.
 		return nil, checkDialect(a.Settings[FieldDialect])
 	}
 	s := &session{
-		dialect: spoken, vault: env.Vault, now: time.Now,
+		dialect: spoken, vault: env.Vault, web: web.New(env.HTTP, callTimeout),
 		clientID:     strings.TrimSpace(a.Settings[FieldClientID]),
 		redirectURI:  strings.TrimSpace(a.Setting(FieldRedirectURI, DefaultRedirectURI)),
 		baseURL:      strings.TrimRight(strings.TrimSpace(a.Setting(FieldBaseURL, spoken.baseURL)), "/"),
 		platformType: a.Setting(FieldPlatformType, spoken.platformType),
-		fruitless:    map[string]fruitless{},
 	}
 	if err := errors.Join(checkClientID(s.clientID), checkRedirectURI(s.redirectURI), checkBaseURL(s.baseURL)); err != nil {
 		return nil, err
 	}
-	s.lend(env.HTTP)
 	s.tokens = oauth.NewSource(oauth.Config{
 		Vault: env.Vault,
 		Endpoint: oauth.Endpoint{
 			TokenURL: s.address("auth/token"), ClientID: s.clientID, RedirectURI: s.redirectURI,
-			HTTP: &s.client, UserAgent: userAgent(), Inspect: inspectToken,
+			HTTP: s.web.HTTP(), UserAgent: web.UserAgent(), Inspect: inspectToken,
 		},
 	})
 	return s, nil
 }
-
-// lend takes the program's HTTP client, or makes one. Redirects are not
-// followed: they would carry tokens and the client secret elsewhere.
-func (s *session) lend(lent *http.Client) {
-	if lent != nil {
-		s.client = *lent
-	} else {
-		s.transport = &http.Transport{
-			Proxy:             http.ProxyFromEnvironment,
-			DialContext:       (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-			ForceAttemptHTTP2: true,
-			MaxIdleConns:      8,
-			// Shorter than any server keeps a connection: a POST on one that the
-			// server is closing fails, and may not be sent again by itself.
-			IdleConnTimeout:       4 * time.Second,
-			TLSHandshakeTimeout:   10 * time.Second,
-			ExpectContinueTimeout: time.Second,
-		}
-		s.client = http.Client{Transport: s.transport, Timeout: callTimeout}
-	}
-	s.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	s.client.Jar = nil
-}
-
-// userAgent names the program and its version, as far as the build knows it.
-var userAgent = sync.OnceValue(func() string {
-	version := "dev"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		version = strings.TrimPrefix(info.Main.Version, "v")
-	}
-	return "Cuelight/" + version
-})
 
 func checkClientID(id string) error {
 	if strings.TrimSpace(id) == "" {
@@ -148,41 +109,9 @@ func checkDialect(name string) error {
 	return nil
 }
 
-// checkRedirectURI lets any web address through: one that is not on loopback
-// still works by pasting.
-func checkRedirectURI(uri string) error {
-	u, err := url.Parse(strings.TrimSpace(uri))
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return usage(FieldRedirectURI, "redirect_uri.invalid", 0)
-	}
-	return nil
-}
+func checkRedirectURI(uri string) error { return web.CheckRedirect(FieldRedirectURI, uri) }
 
-// checkBaseURL allows plain http on loopback only: tokens and the client secret
-// go there.
-func checkBaseURL(base string) error {
-	u, err := url.Parse(strings.TrimSpace(base))
-	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return usage(FieldBaseURL, "base_url.invalid", 0)
-	}
-	switch {
-	case u.Scheme == "https":
-		return nil
-	case u.Scheme != "http":
-		return usage(FieldBaseURL, "base_url.invalid", 0)
-	case !loopback(u.Hostname()):
-		return usage(FieldBaseURL, "base_url.insecure", 0)
-	}
-	return nil
-}
-
-func loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback()
-}
+func checkBaseURL(base string) error { return web.CheckBase(FieldBaseURL, base) }
 
 // usage makes the error for what the user gave.
 func usage(field, reason string, limit int) *providers.Error {

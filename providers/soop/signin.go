@@ -11,6 +11,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/web"
 )
 
 // SignedIn implements providers.SignedIn.
@@ -54,7 +55,7 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 		return usage("number", "number.digits", 6)
 	}
 	form := url.Values{"client_id": {s.clientID}, "auth_type": {"api"}, "certification_number": {digits}}
-	a, err := s.call(ctx, http.MethodPost, op, form, exchange{sent: []secret.Text{secret.New(digits)}})
+	a, err := s.call(ctx, asking{method: http.MethodPost, op: op, form: form, sent: []secret.Text{secret.New(digits)}})
 	if e, ok := errors.AsType[*providers.Error](err); ok && errors.Is(e.Kind, providers.ErrRefused) && e.Reason != "platform.blocked" {
 		e.Kind = providers.ErrSignIn
 		if e.Code == "-1104" || e.Code == "invalid_client" || e.Code == "unauthorized_client" {
@@ -68,7 +69,7 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 	}
 	code := word(a["code"])
 	if code == "" {
-		e := exchange{op: op, status: http.StatusOK}.fail(providers.ErrSignIn, "signin.number", a)
+		e := exchange{Answer: web.Answer{Op: op, Status: http.StatusOK}}.fail(providers.ErrSignIn, "signin.number", a)
 		e.Field = "number"
 		return e
 	}
@@ -78,11 +79,12 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 // inspectToken finds the refusals that auth/token may hide in a result: x/oauth2
 // would only say that there is no access token.
 func inspectToken(status int, body []byte) error {
-	a, _ := read(body)
+	x := exchange{Answer: web.Answer{Op: "auth/token", Status: status, Body: body}}
+	a, _ := x.read()
 	if code := word(a["error"]); code != "" && code != "null" {
 		return nil // x/oauth2 reads those
 	}
-	err := exchange{op: "auth/token", status: status}.resultError(a)
+	err := x.resultError(a)
 	e, ok := errors.AsType[*providers.Error](err)
 	if !ok || !errors.Is(e.Kind, providers.ErrRefused) {
 		return err

@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"cuelight/providers"
+	"cuelight/providers/lenient"
 )
 
 // Station implements providers.StationInfo (AfreecaTV Open API,
@@ -17,11 +18,11 @@ func (s *session) Station(ctx context.Context) (providers.Station, error) {
 
 // stationData is the answer's data.
 type stationData struct {
-	Nick    text   `json:"user_nick"`
-	Name    text   `json:"station_name"`
-	Picture text   `json:"profile_image"`
-	Last    text   `json:"lately_broad_date"`
-	Loyal   number `json:"favorite_cnt"`
+	Nick    lenient.Text   `json:"user_nick"`
+	Name    lenient.Text   `json:"station_name"`
+	Picture lenient.Text   `json:"profile_image"`
+	Last    lenient.Text   `json:"lately_broad_date"`
+	Loyal   lenient.Number `json:"favorite_cnt"`
 }
 
 // station gives the login id as well, empty where the picture does not tell.
@@ -30,11 +31,11 @@ func (s *session) station(ctx context.Context) (providers.Station, string, error
 	if err != nil {
 		return providers.Station{Loyal: -1}, "", err
 	}
-	var data record[stationData]
+	var data lenient.Record[stationData]
 	_ = data.UnmarshalJSON(a["data"])
 	d := data.V
 	return providers.Station{
-		Nick: d.Nick.Trimmed(), Name: d.Name.Trimmed(), Picture: picture(d.Picture),
+		Nick: d.Nick.String(), Name: d.Name.String(), Picture: picture(d.Picture),
 		Loyal: max(d.Loyal.Int(-1), -1), LastBroadcast: clock(d.Last),
 	}, pictureOwner(string(d.Picture)), nil
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"cuelight/internal/secret"
@@ -23,7 +22,8 @@ type Answer struct {
 	// At is when it came.
 	At time.Time
 
-	sent []secret.Text
+	// Sent are the secrets of the request, kept out of the platform's words.
+	Sent []secret.Text
 	to   string // where a redirect leads, without path
 }
 
@@ -31,33 +31,61 @@ type Answer struct {
 // are looked at: too many calls, a server's fault, a redirect, a web page. It
 // is nil where the answer is the platform's own.
 func (a Answer) Fault() *providers.Error {
+	if ill := a.Ill(a.Words()); ill != nil {
+		return ill
+	}
+	switch shape := a.Shape(); {
+	case shape == "":
+		return nil
+	case a.Blocked():
+		return a.Fail(providers.ErrRefused, "platform.blocked", "")
+	default:
+		return a.Fail(providers.ErrBadAnswer, shape, "")
+	}
+}
+
+// Ill gives what the status alone says is wrong with the service: too many
+// calls, a server's fault, a redirect; nil where it is none of those. words are
+// the platform's own, where they are known.
+func (a Answer) Ill(words string) *providers.Error {
 	switch s := a.Status; {
 	case s == http.StatusTooManyRequests:
-		return a.Fail(providers.ErrTooFrequent, "platform.too_frequent", a.Words())
+		return a.Fail(providers.ErrTooFrequent, "platform.too_frequent", words)
 	case s >= 500:
-		return a.Fail(providers.ErrUnreachable, "platform.fault", "")
+		return a.Fail(providers.ErrUnreachable, "platform.fault", words)
 	case s >= 300 && s < 400:
 		e := a.Fail(providers.ErrBadAnswer, "answer.moved", "")
 		if a.to != "" {
 			e.Err = errors.New("the service has moved to " + a.to)
 		}
 		return e
-	case len(a.Body) > maxAnswer:
-		return a.Fail(providers.ErrBadAnswer, "answer.too_large", "")
-	case a.html() && s == http.StatusForbidden:
-		// A firewall's page: it knows nothing of tokens.
-		return a.Fail(providers.ErrRefused, "platform.blocked", "")
-	case a.html():
-		return a.Fail(providers.ErrBadAnswer, "answer.html", "")
 	}
 	return nil
+}
+
+// Shape is the reason that a body can be no platform's answer, answer.too_large
+// or answer.html; empty where it can.
+func (a Answer) Shape() string {
+	switch {
+	case len(a.Body) > MaxAnswer:
+		return "answer.too_large"
+	case bytes.HasPrefix(a.Plain(), []byte("<")):
+		return "answer.html"
+	}
+	return ""
+}
+
+// Blocked reports whether a firewall answers with a page of its own: it knows
+// nothing of tokens.
+func (a Answer) Blocked() bool {
+	return a.Status == http.StatusForbidden && a.Shape() == "answer.html"
 }
 
 // Fail makes the error of an answer. message is the platform's own words, made
 // fit to be shown and free of what was sent.
 func (a Answer) Fail(kind error, reason, message string) *providers.Error {
 	e := &providers.Error{
-		Kind: kind, Op: a.Op, Reason: reason, Message: oauth.Clean(message, a.sent...),
+		Kind: kind, Op: a.Op, Reason: reason, Message: oauth.Clean(message, a.Sent...),
 		RetryAfter: oauth.RetryAfter(a.Header, a.At),
 	}
 	if a.Status != http.StatusOK {
@@ -69,7 +97,7 @@ func (a Answer) Fail(kind error, reason, message string) *providers.Error {
 // JSON reads the body into v, which should be lenient. The error is of kind
 // ErrBadAnswer.
 func (a Answer) JSON(v any) error {
-	body := bytes.TrimSpace(bytes.TrimPrefix(a.Body, []byte("\xef\xbb\xbf")))
+	body := a.Plain()
 	if !json.Valid(body) {
 		return a.Fail(providers.ErrBadAnswer, "answer.not_json", "")
 	}
@@ -96,6 +124,7 @@ func (a Answer) Words() string {
 	return words
 }
 
-func (a Answer) html() bool {
-	return strings.HasPrefix(strings.TrimSpace(string(a.Body[:min(len(a.Body), 512)])), "<")
+// Plain gives the body without a byte order mark and the white space around it.
+func (a Answer) Plain() []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(a.Body, []byte("\xef\xbb\xbf")))
 }

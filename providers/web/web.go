@@ -23,8 +23,8 @@ import (
 	"cuelight/providers"
 )
 
-// maxAnswer bounds an answer, in bytes.
-const maxAnswer = 8 << 20
+// MaxAnswer bounds an answer, in bytes. The largest real ones are below 100 KiB.
+const MaxAnswer = 8 << 20
 
 // Client makes calls, each within a limit of time.
 type Client struct {
@@ -95,11 +95,11 @@ func (c *Client) Do(ctx context.Context, call Call) (Answer, error) {
 		return Answer{}, unreachable(call.Op, "", err)
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, MaxAnswer+1))
 	if err != nil {
 		return Answer{}, unreachable(call.Op, "answer.cut", err)
 	}
-	a := Answer{Op: call.Op, Status: resp.StatusCode, Header: resp.Header, Body: body, At: c.now(), sent: call.Sent}
+	a := Answer{Op: call.Op, Status: resp.StatusCode, Header: resp.Header, Body: body, At: c.now(), Sent: call.Sent}
 	if to, err := resp.Location(); err == nil {
 		a.to = fmt.Sprintf("%s://%s", to.Scheme, to.Host)
 	}
@@ -140,18 +140,30 @@ func CheckBase(field, base string) error {
 		return nil
 	case u.Scheme != "http":
 		return fail("base_url.invalid")
-	case !loopback(u.Hostname()):
+	case !Loopback(u.Hostname()):
 		return fail("base_url.insecure")
 	}
 	return nil
 }
 
-func loopback(host string) bool {
+// Loopback reports whether a host is this machine.
+func Loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.Unmap().IsLoopback()
+}
+
+// CheckRedirect judges a redirect URI. It lets any web address through: one that
+// is not on loopback still works by pasting. Its error is of kind ErrUsage with
+// the reason redirect_uri.invalid.
+func CheckRedirect(field, uri string) error {
+	u, err := url.Parse(strings.TrimSpace(uri))
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: "redirect_uri.invalid"}
+	}
+	return nil
 }
 
 // CheckRTMP judges the server part of an Ingest. Its error is of kind ErrUsage
