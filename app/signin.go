@@ -95,9 +95,15 @@ func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Sessio
 	request := can.SignInRequest(state)
 	ctx, cancel := context.WithTimeout(ctx, signInPatience)
 	defer cancel()
-	pending, err := oauth.Begin(ctx, request, state, oauth.Options{
-		Landing: e.opt.Landing, Timeout: signInPatience, PasteOnly: how.PasteOnly,
-	})
+	options := oauth.Options{Landing: e.opt.Landing, Timeout: signInPatience, PasteOnly: how.PasteOnly}
+	pending, err := oauth.Begin(ctx, request, state, options)
+	var deaf error
+	if err != nil && e.windowed.Load() && pastingHelps(err) {
+		// The browser cannot come back here, but a window has a field to paste
+		// into: that beats starting over.
+		deaf, options.PasteOnly = err, true
+		pending, err = oauth.Begin(ctx, request, state, options)
+	}
 	if err != nil {
 		return err
 	}
@@ -111,7 +117,7 @@ func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Sessio
 		e.signIn = nil
 		e.mu.Unlock()
 	}()
-	e.emit(evSignIn{state: SigningIn, url: request.URL, until: e.now().Add(signInPatience)})
+	e.emit(evSignIn{state: SigningIn, url: request.URL, until: e.now().Add(signInPatience), err: deaf})
 	if how.Announce != nil {
 		how.Announce(request.URL)
 	}
@@ -127,6 +133,20 @@ func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Sessio
 		return err
 	}
 	return can.Exchange(ctx, code)
+}
+
+// pastingHelps reports whether a sign-in that cannot listen for the browser can
+// still be finished by pasting.
+func pastingHelps(err error) bool {
+	var e *providers.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Reason {
+	case "signin.port_taken", "signin.port_denied", "signin.redirect_not_loopback":
+		return true
+	}
+	return false
 }
 
 // PasteSignIn finishes a pending sign-in with what the user copied: the
