@@ -20,6 +20,8 @@ type State struct {
 	Live      LiveState
 	// Health is how a running stream is doing.
 	Health HealthState
+	// Waiting is a call that waits its turn.
+	Waiting WaitState
 	// Tasks are the use cases running or last ended, by kind.
 	Tasks map[Task]TaskState
 	// Preflight are the checks last made before going live.
@@ -53,6 +55,16 @@ type AccountState struct {
 	Has Capabilities
 	// Err is the last failure that concerns the account itself.
 	Err error
+}
+
+// WaitState is a call that waits its turn, because the platform limits how
+// often it may be called; the zero value where none does.
+type WaitState struct {
+	// Op is the call in the platform's own terms, such as "channels".
+	Op string
+	// Wait is how long it waits, Until when that is over.
+	Wait  time.Duration
+	Until time.Time
 }
 
 // Capabilities are what the session of an account can do.

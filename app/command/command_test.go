@@ -14,6 +14,7 @@ import (
 	"cuelight/app"
 	"cuelight/app/command"
 	"cuelight/providers"
+	"cuelight/providers/kollus"
 	"cuelight/providers/soop"
 )
 
@@ -62,7 +63,7 @@ func (c *terminal) with(stdin string, args ...string) outcome {
 	c.t.Helper()
 	var out, err bytes.Buffer
 	window, code := command.Main(c.t.Context(), command.Program{
-		Version: "1.2.3", Registry: providers.Registry{soop.New()}, Keyring: c.ring,
+		Version: "1.2.3", Registry: providers.Registry{soop.New(), kollus.New()}, Keyring: c.ring,
 		Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Fonts: []string{"Pretendard"},
 	}, append([]string{"--config", c.dir}, args...))
 	if window != nil {

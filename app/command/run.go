@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"cuelight/app"
@@ -77,7 +78,9 @@ func (r *run) withLong(ctx context.Context, do func(context.Context, *app.Engine
 	if err != nil {
 		return err
 	}
+	stop := r.tellWaits(e)
 	err = do(ctx, e)
+	stop()
 	if ring := e.State().Keyring; ring.Known && !ring.Durable {
 		r.out.say(r.words.Explain(&app.MemoryOnlyError{Err: ring.Err}).Line())
 	}
@@ -121,12 +124,18 @@ func (r *run) fail(err error) {
 type printer struct {
 	p    Program
 	json bool
+	// speaking keeps two messages from running into one another.
+	speaking sync.Mutex
 	// done guards the promise of one object on standard output.
 	done bool
 }
 
 // say writes a message for people to standard error.
-func (o *printer) say(line string) { _, _ = fmt.Fprintln(o.p.Stderr, line) }
+func (o *printer) say(line string) {
+	o.speaking.Lock()
+	defer o.speaking.Unlock()
+	_, _ = fmt.Fprintln(o.p.Stderr, line)
+}
 
 // note prints a line that scripts wait for: to standard output, unless that is
 // kept for one object.
