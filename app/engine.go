@@ -77,6 +77,7 @@ type Engine struct {
 	observers   []func(prev, next State)
 
 	categories catalog
+	rhythm     rhythm
 	nurse      nurse
 	journal    *sessionLog
 }
@@ -161,6 +162,7 @@ func newEngine(opt Options) (*Engine, error) {
 		ingest:      make(map[string]providers.Ingest),
 		running:     make(map[Task]bool),
 		subscribers: make(map[chan struct{}]struct{}),
+		rhythm:      rhythm{idle: refreshIdle, live: refreshLive},
 	}
 	e.store.onBroken = func(broken *BrokenConfigError) { e.notice("config_broken", broken.Kept, broken) }
 	e.nurse.engine = e

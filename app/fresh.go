@@ -25,6 +25,9 @@ const (
 	refreshPatience = 45 * time.Second
 )
 
+// rhythm is how often a running window asks by itself; tests make it quicker.
+type rhythm struct{ idle, live time.Duration }
+
 // pace tells when the platform is asked next. A platform that is ill or asks
 // for a pause is asked less and less; one that just cannot be reached, as with
 // a cable pulled out, is asked as ever: that costs it nothing, and the window
@@ -71,9 +74,9 @@ func (e *Engine) keepFresh(ctx context.Context) {
 	stream := StreamUnknown
 	for {
 		err := e.refreshQuietly(ctx)
-		usual := refreshIdle
+		usual := e.rhythm.idle
 		if s := e.State(); s.OBS.Stream.Running() || s.Live.OnAir {
-			usual = refreshLive
+			usual = e.rhythm.live
 		}
 		pause, earliest := p.after(err, usual)
 		asked := time.Now()
