@@ -247,6 +247,14 @@ func (a *applyBar) update(s app.State) bool {
 	return changed
 }
 
+// corner is what messages keep off.
+func (a *applyBar) corner() fyne.Size {
+	if !a.object.Visible() {
+		return fyne.Size{}
+	}
+	return a.object.Size()
+}
+
 // undo sends what the last applied change replaced.
 func (f *face) undo() {
 	f.act(patienceCall, func(ctx context.Context) error { return f.engine.Undo(ctx, nil) }, f.say("undone"))

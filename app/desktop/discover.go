@@ -201,6 +201,12 @@ func (d *discover) scopes(query string) []widgets.PickItem {
 	if all := f.say("discover.all"); strings.Contains(folded(all), folded(query)) {
 		items = append(items, widgets.PickItem{ID: scopeAll, Name: all})
 	}
+	if query == "" {
+		for _, item := range f.catalog.known() {
+			item.ID = scopeCategory + item.ID
+			items = append(items, item)
+		}
+	}
 	for _, item := range d.languages.search(query, nil) {
 		item.ID, item.Detail = scopeLanguage+item.ID, f.say("language")
 		if query == "" {
@@ -208,7 +214,11 @@ func (d *discover) scopes(query string) []widgets.PickItem {
 		}
 		items = append(items, item)
 	}
-	for _, item := range f.catalog.search(query) {
+	found := f.catalog.all
+	if query != "" {
+		found = f.catalog.search(query)
+	}
+	for _, item := range found {
 		item.ID = scopeCategory + item.ID
 		if query == "" && item.Section == "" {
 			item.Section = f.say("category")

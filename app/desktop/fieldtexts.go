@@ -155,10 +155,10 @@ var usual = map[string]string{
 }
 
 func (l *languageNames) name(code string) string {
-	if name := l.names[code]; name != "" {
-		return name
-	}
 	if name := usual[code]; name != "" {
+		return name // in the language itself, whatever the platform answers in
+	}
+	if name := l.names[code]; name != "" {
 		return name
 	}
 	return code
