@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -35,6 +36,22 @@ func (s *Sparkline) Add(v float64) {
 	}
 	s.values = append(s.values, max(0, v))
 	s.Refresh()
+}
+
+// Set shows other values in place of those before, oldest first: of more than it
+// keeps, the newest.
+func (s *Sparkline) Set(values []float64) {
+	s.values = s.values[:0]
+	for _, v := range values[max(0, len(values)-s.keep):] {
+		s.values = append(s.values, max(0, v))
+	}
+	s.Refresh()
+}
+
+// Fit shows values that are complete, over the whole width.
+func (s *Sparkline) Fit(values []float64) {
+	s.keep = max(2, len(values))
+	s.Set(values)
 }
 
 // Len is how many values it holds.
@@ -141,7 +158,8 @@ func (s *Sparkline) points(size fyne.Size) []fyne.Position {
 	gap := size.Width / float32(s.keep-1)
 	points := make([]fyne.Position, len(s.values))
 	for i, v := range s.values {
-		x := size.Width - gap*float32(len(s.values)-1-i)
+		// Whole steps, so that no gap shows between the strips below.
+		x := float32(math.Round(float64(size.Width - gap*float32(len(s.values)-1-i))))
 		points[i] = fyne.NewPos(x, 2+(size.Height-4)*float32(1-v/top))
 	}
 	return points

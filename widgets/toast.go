@@ -72,6 +72,21 @@ func (l *Layer) Toasts() []Toast {
 	return shown
 }
 
+// Box is where something stands in the window.
+type Box struct {
+	Position fyne.Position
+	Size     fyne.Size
+}
+
+// Boxes are where the messages shown now stand, oldest first.
+func (l *Layer) Boxes() []Box {
+	boxes := make([]Box, len(l.toasts))
+	for i, t := range l.toasts {
+		boxes[i] = Box{t.Position(), t.Size()}
+	}
+	return boxes
+}
+
 // KeepClear keeps messages off a corner at the lower right, where something stands
 // that must stay in reach: they go to its left where there is room, else above it.
 func (l *Layer) KeepClear(corner fyne.Size) {

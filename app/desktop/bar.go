@@ -20,6 +20,8 @@ type bar struct {
 	air     *airBadge
 	since   time.Time
 	stop    func()
+	// queued ends the sign that a call waits its turn.
+	queued func()
 }
 
 func newBar(f *face) *bar {
@@ -77,7 +79,22 @@ func (b *bar) update(s app.State) {
 	tone, text, detail = b.face.obsPill(s)
 	b.obs.Set(tone, text, detail)
 	b.showAir(s)
+	b.showQueued(s)
 	b.object.Refresh()
+}
+
+// showQueued comes back when the call that waits its turn goes on.
+func (b *bar) showQueued(s app.State) {
+	if b.queued != nil {
+		b.queued()
+		b.queued = nil
+	}
+	if left := s.Account.WaitUntil.Sub(b.face.opt.Clock.Now()); left > 0 {
+		b.queued = b.face.opt.Clock.After(left, func() {
+			b.queued = nil
+			b.update(b.face.state)
+		})
+	}
 }
 
 // showAir shows how the broadcast stands, and keeps its time running.

@@ -71,6 +71,8 @@ func (d *details) update(s app.State) {
 		d.blank(d.face.say("details.no_account"), d.face.say("action.add_account"), d.face.addAccount)
 	case s.Account.SignedIn == app.SignedOut && !s.Broadcast.Known:
 		d.blank(d.face.say("details.signed_out"), d.face.say("action.sign_in"), d.face.signIn)
+	case channelMissing(s):
+		d.blank(d.face.say("channel.choose.more"), d.face.say("channel.choose.do"), d.face.chooseChannel)
 	case !s.Broadcast.Known && s.Broadcast.Err != nil:
 		d.blank(d.face.explain(s.Broadcast.Err).Line(), d.face.say("retry"), d.face.refresh)
 	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == app.SignedIn:

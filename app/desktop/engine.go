@@ -12,6 +12,7 @@ import (
 // called on the window's goroutine; whatever takes a context never is.
 type Engine interface {
 	PlatformEngine
+	CarefulEngine
 
 	State() app.State
 	Watch() (changed <-chan struct{}, stop func())

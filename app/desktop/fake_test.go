@@ -13,6 +13,7 @@ import (
 // fakeEngine shows whatever State a test sets and notes what is asked of it.
 type fakeEngine struct {
 	fakePlatform
+	fakeCareful
 
 	mu       sync.Mutex
 	state    app.State

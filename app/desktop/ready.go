@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -16,6 +17,8 @@ type readiness struct {
 	face    *face
 	card    *widgets.Card
 	body    *fyne.Container
+	health  *health
+	checks  *precheck
 	list    *widgets.Checklist
 	restore *widgets.Button
 	big     *widgets.Button
@@ -23,10 +26,10 @@ type readiness struct {
 }
 
 func newReadiness(f *face) *readiness {
-	r := &readiness{face: f, list: widgets.NewChecklist(f.opt.Clock)}
+	r := &readiness{face: f, list: widgets.NewChecklist(f.opt.Clock), health: newHealth(f), checks: newPrecheck(f)}
 	r.restore = widgets.NewButton(f.say("restore"), nil, widgets.Quiet, f.restore)
 	r.restore.Hide()
-	r.body = column(14, r.list, left(r.restore))
+	r.body = column(gap, r.health.object, r.list, left(r.restore))
 	r.card = widgets.NewCard(f.say("ready"), "", r.body)
 	r.big = widgets.NewBigButton(f.say("setup"), widgets.Primary, func() {
 		if r.press != nil {
@@ -41,14 +44,11 @@ func (r *readiness) height(width float32) float32 { return cardHeight(r.body, wi
 func (r *readiness) update(s app.State) {
 	f := r.face
 	running := s.OBS.Stream.Running()
-	var rows []widgets.CheckRow
-	for _, c := range app.Checklist(s) {
-		// On air, what was done on the way there is no news any more.
-		if !running || c.State != app.StepDone || c.ID == "send" || c.ID == "onair" {
-			rows = append(rows, f.checkRow(c))
-		}
+	r.checks.update(s)
+	if r.health.update(s) {
+		r.card.Refresh()
 	}
-	r.list.SetRows(rows...)
+	r.list.SetRows(r.rows(s)...)
 	title, note := f.say("ready"), ""
 	if running {
 		title = f.say("sending")
@@ -69,6 +69,40 @@ func (r *readiness) update(s app.State) {
 	enable(r.big, press != nil)
 }
 
+// rows are the way to being on air with everything that is worth a look: before
+// the last two steps where they are still to come, after them on air.
+func (r *readiness) rows(s app.State) []widgets.CheckRow {
+	f := r.face
+	running := s.OBS.Stream.Running()
+	var way, last []widgets.CheckRow
+	for _, c := range app.Checklist(s) {
+		step := f.checkRow(c)
+		switch {
+		case c.ID == "send" || c.ID == "onair":
+			last = append(last, step)
+			continue
+		case running && c.State == app.StepDone:
+			continue // what was done on the way there is no news any more
+		case channelMissing(s) && c.ID == "details":
+			continue // there is nothing to have details before a channel is chosen
+		case channelMissing(s) && c.ID == "service":
+			step = f.channelRow()
+		case c.ID == "service" && noKey(c.Err):
+			step.Action, step.OnAction = f.say("ingest.ask"), func() { f.askIngest(f.setUp) }
+		case c.ID == "service" && running:
+			// OBS takes no other settings while it streams.
+			step.Action, step.OnAction = "", nil
+			step.Detail = join(step.Detail, f.say("elsewhere.later"))
+		}
+		way = append(way, step)
+	}
+	found := append(f.token.rows(), r.checks.rows(s)...)
+	if running {
+		return slices.Concat(way, last, f.healthRows(s), found)
+	}
+	return slices.Concat(way, found, last)
+}
+
 // nextStep is what the big button does now; nothing to press means wait.
 func (f *face) nextStep(s app.State) (string, widgets.Kind, func()) {
 	running := func(t app.Task) bool { return s.Tasks[t].Running }
@@ -87,6 +121,8 @@ func (f *face) nextStep(s app.State) (string, widgets.Kind, func()) {
 		return f.say("action.add_account"), widgets.Primary, f.addAccount
 	case s.Account.SignedIn == app.SignedOut:
 		return f.say("action.sign_in"), widgets.Primary, f.signIn
+	case channelMissing(s):
+		return f.say("channel.choose.do"), widgets.Primary, f.chooseChannel
 	case s.OBS.Link == app.LinkPassword:
 		return f.say("action.obs_password"), widgets.Primary, f.askOBSPassword
 	case s.OBS.Link == app.LinkKicked:
@@ -107,6 +143,8 @@ func (f *face) setUp() {
 		return err
 	}, func(err error) {
 		switch {
+		case noKey(err):
+			f.askIngest(f.setUp)
 		case err != nil:
 			f.fail(err)
 		case result.Kept:
@@ -140,6 +178,7 @@ func (f *face) start() {
 }
 
 func (f *face) goLive(apply bool) {
+	f.shell.home.ready.checks.asking.drop() // going live makes the checks itself
 	f.run(patienceStream, func(ctx context.Context) error {
 		if apply {
 			if err := f.engine.Apply(ctx, nil); err != nil {
@@ -157,6 +196,8 @@ func (f *face) wentLive(err error) {
 	switch {
 	case err == nil:
 		f.good(f.say("start.done"))
+	case noKey(err):
+		f.askIngest(f.start)
 	case errors.As(err, &blocked):
 		f.showBlocked(blocked)
 	default:

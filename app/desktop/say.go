@@ -32,6 +32,9 @@ func (f *face) accountPill(s app.State) (widgets.Tone, string, string) {
 	name := s.Account.PlatformName
 	switch s.Account.SignedIn {
 	case app.SignedIn:
+		if left := s.Account.WaitUntil.Sub(f.opt.Clock.Now()); left > 0 {
+			return widgets.Accent, name + " · " + f.say("pill.queued"), f.say("pill.queued.more", words.Args{"Time": shortTime(left)})
+		}
 		who := s.Account.Nick
 		if who == "" {
 			who = s.Account.Name

@@ -32,7 +32,7 @@ func newSettings(f *face) *settings {
 	s := &settings{face: f}
 	title := widgets.NewFillingLine(f.say("screen.settings"), widgets.Look{Size: theme.SizeNameHeadingText, Bold: true})
 	s.object = container.NewVScroll(page(pageWidth, column(gap, title,
-		s.appearance(), s.obsCard(), s.secretsCard(), s.aboutCard())))
+		s.appearance(), s.obsCard(), s.recordsCard(), s.secretsCard(), s.aboutCard())))
 	return s
 }
 
@@ -124,6 +124,14 @@ func (s *settings) saveAddress() {
 			s.face.good(s.face.say("saved"))
 		})
 	})
+}
+
+// recordsCard leads to what has been and to help.
+func (s *settings) recordsCard() fyne.CanvasObject {
+	f := s.face
+	return widgets.NewCard(f.say("records"), "", column(14, widgets.NewParagraph(f.say("records.about"), widgets.Caption), row(10, nil,
+		widgets.NewButton(f.say("records.open"), look.IconPast.Resource(), widgets.Plain, func() { f.shell.open(screenRecords) }),
+		widgets.NewButton(f.say("bundle"), nil, widgets.LinkLike, f.askBundle))))
 }
 
 func (s *settings) secretsCard() fyne.CanvasObject {

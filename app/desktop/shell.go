@@ -22,6 +22,7 @@ const (
 	screenVOD       screenID = "vod"
 	screenAccounts  screenID = "accounts"
 	screenSettings  screenID = "settings"
+	screenRecords   screenID = "records" // not on the rail: within the settings
 )
 
 // place is one entry of the rail.
@@ -132,7 +133,7 @@ func (s *shell) offer(has app.Capabilities) {
 	}
 	s.there = there
 	s.rail.SetItems(items)
-	if !slices.Contains(there, s.at) {
+	if !slices.Contains(there, s.at) && s.at != screenRecords {
 		s.open(screenHome)
 	}
 }
@@ -146,10 +147,14 @@ func (s *shell) leave() {
 
 // open goes to a place.
 func (s *shell) open(id screenID) {
-	if !slices.Contains(s.there, id) {
+	if !slices.Contains(s.there, id) && id != screenRecords {
 		id = screenHome
 	}
-	s.rail.Select(string(id))
+	if id == screenRecords {
+		s.rail.Select(string(screenSettings))
+	} else {
+		s.rail.Select(string(id))
+	}
 	if s.at == id {
 		return
 	}
@@ -164,6 +169,9 @@ func (s *shell) open(id screenID) {
 }
 
 func (f *face) makeScreen(id screenID) screen {
+	if id == screenRecords {
+		return newRecords(f)
+	}
 	for _, place := range places() {
 		if place.id == id {
 			return place.make(f)

@@ -91,8 +91,15 @@ func (p *signInPanel) fold(open bool) {
 	p.face.grown()
 }
 
-// begin signs in with the browser.
-func (p *signInPanel) begin() { p.signIn(app.SignIn{}) }
+// begin signs in with the browser, or asks for the token of an account that
+// signs in with one.
+func (p *signInPanel) begin() {
+	if p.face.state.Account.CanToken {
+		p.face.askToken()
+		return
+	}
+	p.signIn(app.SignIn{})
+}
 
 func (p *signInPanel) signIn(how app.SignIn) {
 	p.asked = true
@@ -196,7 +203,12 @@ func (p *signInPanel) update(s app.State) {
 	if err := s.Tasks[app.TaskSignIn].Err; !waiting && !confirm && p.asked && err != nil && !errors.Is(err, context.Canceled) {
 		text = p.face.explain(err).Line()
 	}
-	p.failure.set(widgets.Bad, text)
+	tone := widgets.Bad
+	if waiting && s.Account.Err != nil { // the browser cannot come back: paste
+		tone, text = widgets.Warn, p.face.explain(s.Account.Err).Line()
+		p.ways.Hidden = false
+	}
+	p.failure.set(tone, text)
 	shape := [...]bool{waiting, confirm, canBrowse, p.other.Hidden, text != ""}
 	if shape != p.shape {
 		p.shape = shape

@@ -12,6 +12,10 @@ func (f *face) signIn() {
 		f.addAccount()
 		return
 	}
+	if f.state.Account.CanToken {
+		f.askToken()
+		return
+	}
 	if f.welcome != nil {
 		f.welcome.signIn.begin()
 		return

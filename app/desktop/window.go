@@ -48,6 +48,10 @@ type face struct {
 	noticed int
 	// catalog is the platform's categories.
 	catalog *catalog
+	// token knows when a token made by hand ends, pointed whether OBS still
+	// points at the account.
+	token   *tokenCare
+	pointed *pointed
 	// pictures are the small pictures of the platform.
 	pictures *pictures
 }
@@ -72,6 +76,7 @@ func newFace(a fyne.App, opt Options) *face {
 	}
 	f.life, f.end = context.WithCancel(context.Background())
 	f.catalog = newCatalog(f)
+	f.token, f.pointed = newTokenCare(f), &pointed{face: f}
 	f.pictures = newPictures(f.life, opt.Pictures, opt.Do, opt.Clock.Now)
 	speakToolkit(f.words.Lang())
 	a.Settings().SetTheme(look.NewTheme(modeOf(f.engine.Config().Theme)))
@@ -140,7 +145,9 @@ func (f *face) render() {
 		return
 	}
 	f.state = f.engine.State()
+	f.token.update(f.state)
 	f.show()
+	f.pointed.update(f.state)
 	f.tellNotices()
 	if f.tray != nil {
 		f.tray.update(f.state)
@@ -168,7 +175,7 @@ func (f *face) show() {
 	}
 }
 
-// keepClear keeps messages off the one big button.
+// keepClear keeps messages off the one big button, and off what applies.
 func (f *face) keepClear() {
 	corner := fyne.Size{}
 	switch {
@@ -176,6 +183,10 @@ func (f *face) keepClear() {
 		corner = f.welcome.corner
 	case f.shell.at == screenHome:
 		corner = f.shell.home.corner
+	default:
+		if b, ok := f.shell.made[f.shell.at].(*broadcast); ok {
+			corner = b.foot.corner()
+		}
 	}
 	f.layer.KeepClear(corner)
 }

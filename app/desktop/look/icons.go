@@ -49,6 +49,8 @@ const (
 	IconMinus   Icon = "minus"
 	IconMore    Icon = "more" // opens what else can be done
 	IconUndo    Icon = "undo"
+	IconPast    Icon = "broadcast"
+	IconBack    Icon = "back" // to where one came from
 )
 
 // Resource gives the icon in the colour of text. An unknown name gives nil, which

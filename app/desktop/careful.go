@@ -1,0 +1,25 @@
+package desktop
+
+import (
+	"context"
+	"time"
+
+	"cuelight/app"
+	"cuelight/providers"
+)
+
+// CarefulEngine is what the window needs of app.Engine to look after a
+// broadcast: checks before it, records after it, and what an account needs
+// beyond signing in. The same holds as for Engine.
+type CarefulEngine interface {
+	Preflight(ctx context.Context) []app.Preflight
+	TokenExpires(ctx context.Context) (time.Time, error)
+	KeepIngest(ctx context.Context, ingest providers.Ingest) error
+
+	// Sessions, Session and LogTail read files: never on the window's goroutine.
+	Sessions() []string
+	Session(name string) ([]app.SessionEntry, error)
+	LogTail(lines int) ([]string, error)
+	Examine(ctx context.Context) app.Report
+	WriteBundle(path string, report any, lines []string) error
+}

@@ -1,0 +1,134 @@
+package desktop
+
+import (
+	"fmt"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"cuelight/app"
+	"cuelight/obs"
+	"cuelight/widgets"
+)
+
+// health shows how the stream is doing: the last two minutes as a line, and
+// four numbers. It stands in the card only while OBS streams.
+type health struct {
+	face    *face
+	object  *fyne.Container
+	line    *widgets.Sparkline
+	bitrate *widgets.Stat
+	dropped *widgets.Stat
+	fps     *widgets.Stat
+	cpu     *widgets.Stat
+	// drawn is the sample that is shown, so that the same one is not drawn again.
+	drawn app.HealthState
+}
+
+// healthPoints is how many samples the line has room for: one a second.
+const healthPoints = 120
+
+// unknownNumber stands where OBS has not told yet.
+const unknownNumber = "–"
+
+func newHealth(f *face) *health {
+	h := &health{face: f, line: widgets.NewSparkline(healthPoints, widgets.Good)}
+	h.bitrate = widgets.NewStat(unknownNumber, f.say("health.bitrate"))
+	h.dropped = widgets.NewStat(unknownNumber, f.say("health.dropped"))
+	h.fps = widgets.NewStat(unknownNumber, f.say("health.fps"))
+	h.cpu = widgets.NewStat(unknownNumber, f.say("health.cpu"))
+	tiles := container.New(widgets.NewManyColumns(4, 10, 132), h.bitrate, h.dropped, h.fps, h.cpu)
+	h.object = column(14, h.line, tiles)
+	h.object.Hide()
+	return h
+}
+
+// update shows the newest sample; it tells whether the block came or went.
+func (h *health) update(s app.State) bool {
+	running := s.OBS.Stream.Running()
+	changed := h.object.Visible() != running
+	h.object.Hidden = !running
+	if !running {
+		h.drawn = app.HealthState{}
+		return changed
+	}
+	if !changed && h.drawn.Known == s.Health.Known && h.drawn.Last.Time.Equal(s.Health.Last.Time) {
+		return false
+	}
+	h.drawn = s.Health
+	if !s.Health.Known {
+		h.line.Clear()
+		for _, tile := range []*widgets.Stat{h.bitrate, h.dropped, h.fps, h.cpu} {
+			tile.Set(unknownNumber, widgets.Neutral)
+		}
+		return changed
+	}
+	last, grades := s.Health.Last, s.Health.Last.Grades()
+	h.line.SetTone(gradeTone(max(grades.Network, grades.Congestion), widgets.Good))
+	h.line.Set(s.Health.Bitrates)
+	h.bitrate.Set(thousands(int(math.Round(last.BitrateKbps))), gradeTone(grades.Congestion, widgets.Neutral))
+	h.dropped.Set(percent(last.DroppedPercent), gradeTone(grades.Network, widgets.Neutral))
+	h.fps.Set(fmt.Sprintf("%.1f", last.FPS), gradeTone(grades.FPS, widgets.Neutral))
+	h.cpu.Set(fmt.Sprintf("%.0f%%", last.CPUPercent), widgets.Neutral)
+	return changed
+}
+
+// percent is a share that is hopefully small.
+func percent(p float64) string {
+	if p >= 10 {
+		return fmt.Sprintf("%.1f%%", p)
+	}
+	return fmt.Sprintf("%.2f%%", p)
+}
+
+func gradeTone(g obs.Grade, well widgets.Tone) widgets.Tone {
+	switch g {
+	case obs.Bad:
+		return widgets.Bad
+	case obs.Warn:
+		return widgets.Warn
+	}
+	return well
+}
+
+// healthRows are the warnings of a running stream, as lines that say what to
+// look at: a colour or a number alone would not.
+func (f *face) healthRows(s app.State) []widgets.CheckRow {
+	if !s.Health.Known {
+		return nil
+	}
+	var rows []widgets.CheckRow
+	g := s.Health.Last.Grades()
+	note := func(grade obs.Grade, key string) {
+		if grade == obs.Good {
+			return
+		}
+		state := widgets.CheckWarn
+		if grade == obs.Bad {
+			state = widgets.CheckFailed
+		}
+		rows = append(rows, widgets.CheckRow{State: state, Title: f.say("health." + key), Detail: f.say("health." + key + ".do")})
+	}
+	note(g.Network, "network")
+	if g.Network == obs.Good {
+		note(g.Congestion, "congestion")
+	}
+	note(g.Encoder, "encoder")
+	note(g.Render, "render")
+	if g.Encoder == obs.Good && g.Render == obs.Good {
+		note(g.FPS, "slow")
+	}
+	if s.Health.Quiet > 0 {
+		rows = append(rows, widgets.CheckRow{
+			State: widgets.CheckWarn, Title: f.say("health.quiet", args("Time", f.lasting(s.Health.Quiet))),
+			Detail: f.say("health.quiet.do", args("Name", s.Health.Microphone)),
+		})
+	}
+	if s.Health.Frozen > 0 {
+		rows = append(rows, widgets.CheckRow{
+			State: widgets.CheckWarn, Title: f.say("health.frozen", args("Time", f.lasting(s.Health.Frozen))), Detail: f.say("health.frozen.do"),
+		})
+	}
+	return rows
+}

@@ -1,0 +1,120 @@
+package desktop
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"cuelight/app"
+	"cuelight/app/words"
+	"cuelight/widgets"
+)
+
+// pastBroadcast is a session log in a few numbers.
+type pastBroadcast struct {
+	name            string
+	title, category string
+	began           time.Time
+	lasted          time.Duration
+	running         bool
+	// viewers is the most at one moment; 0 where none are known.
+	viewers int
+	// bitrate is the mean in kilobits a second, dropped the last share of frames
+	// lost to the network, in percent.
+	bitrate, dropped float64
+	bitrates         []float64
+	// troubles counts reconnects, silent microphones and frozen pictures.
+	troubles int
+}
+
+// summarise reads a log; entries is not empty.
+func summarise(name string, entries []app.SessionEntry) pastBroadcast {
+	first, last := entries[0], entries[len(entries)-1]
+	p := pastBroadcast{name: name, began: first.Time, lasted: last.Time.Sub(first.Time), running: last.Stream != "off"}
+	sum := 0.0
+	for i, e := range entries {
+		if e.Title != "" {
+			p.title, p.category = e.Title, e.Category
+		}
+		p.viewers = max(p.viewers, e.Viewers)
+		switch e.Event {
+		case app.ChangeHealth:
+			p.bitrates = append(p.bitrates, e.BitrateKbps)
+			sum += e.BitrateKbps
+			p.dropped = e.DroppedPercent
+		case app.ChangeStream:
+			if e.Stream == "reconnecting" {
+				p.troubles++
+			}
+		case app.ChangeMic, app.ChangePicture:
+			if begins(entries, i) {
+				p.troubles++
+			}
+		}
+	}
+	if n := len(p.bitrates); n > 0 {
+		p.bitrate = sum / float64(n)
+	}
+	return p
+}
+
+// begins tells whether an entry begins a trouble: the log notes only that
+// something changed, and such troubles begin and end in turn.
+func begins(entries []app.SessionEntry, at int) bool {
+	n := 0
+	for _, e := range entries[:at] {
+		if e.Event == entries[at].Event {
+			n++
+		}
+	}
+	return n%2 == 0
+}
+
+// happened puts one entry of a log into words: what, what about it, and how
+// it is meant.
+func (f *face) happened(entries []app.SessionEntry, at int) (text, detail string, tone widgets.Tone) {
+	e := entries[at]
+	switch e.Event {
+	case app.ChangeHealth:
+		numbers := []string{thousands(int(math.Round(e.BitrateKbps))) + " kbps", f.say("past.dropped", args("Percent", percent(e.DroppedPercent)))}
+		if e.Viewers > 0 {
+			numbers = append(numbers, f.count("viewers", e.Viewers))
+		}
+		return dotted(numbers...), "", widgets.Neutral
+	case app.ChangeStream:
+		switch e.Stream {
+		case "reconnecting":
+			tone = widgets.Warn
+		case "on":
+			tone = widgets.Good
+		}
+		return f.words.Name("desktop.past.stream."+e.Stream, e.Stream), "", tone
+	case app.ChangeOnAir:
+		if e.OnAir {
+			return f.say("past.onair"), e.Title, widgets.Good
+		}
+		return f.say("past.offair"), "", widgets.Neutral
+	case app.ChangeDetails:
+		return f.say("past.details"), dotted(e.Title, e.Category), widgets.Accent
+	case app.ChangeMic, app.ChangePicture:
+		key := "past." + string(e.Event)
+		if begins(entries, at) {
+			return f.say(key), "", widgets.Warn
+		}
+		return f.say(key + ".over"), "", widgets.Neutral
+	}
+	return f.words.Name("desktop.past."+string(e.Event), string(e.Event)), "", widgets.Neutral
+}
+
+// moment is a day and a time of day as people write them, in local time.
+func (f *face) moment(t time.Time) string {
+	return f.day(t) + " " + t.Local().Format("15:04")
+}
+
+// day is a day as people write it, in local time.
+func (f *face) day(t time.Time) string {
+	t = t.Local()
+	return f.say("day", words.Args{
+		"Year": t.Year(), "Month": fmt.Sprintf("%02d", t.Month()), "Day": fmt.Sprintf("%02d", t.Day()),
+	})
+}

@@ -1,0 +1,145 @@
+package desktop
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"cuelight/app"
+	"cuelight/app/desktop/look"
+	"cuelight/widgets"
+)
+
+// pastDetail is one broadcast that is over: its numbers, its bitrate as a
+// line, and what happened, in the order of time.
+type pastDetail struct {
+	face    *face
+	object  fyne.CanvasObject
+	title   *widgets.Line
+	when    *widgets.Line
+	lasted  *widgets.Stat
+	viewers *widgets.Stat
+	bitrate *widgets.Stat
+	dropped *widgets.Stat
+	line    *widgets.Sparkline
+	list    *widgets.RowList
+	pane    *pane
+	numbers *widgets.Switch
+	entries []app.SessionEntry
+	// shown are the entries in the list: the numbers of every minute only where
+	// they are asked for.
+	shown  []int
+	asking asking
+}
+
+// pastPoints is how many minutes the line has room for; of longer broadcasts
+// each point is the mean of several.
+const pastPoints = 180
+
+func newPastDetail(f *face) *pastDetail {
+	d := &pastDetail{face: f, asking: asking{face: f}}
+	d.title, d.when = widgets.NewFillingLine("", widgets.Title), widgets.NewFillingLine("", widgets.Caption)
+	d.lasted = widgets.NewStat(unknownNumber, f.say("past.lasted"))
+	d.viewers = widgets.NewStat(unknownNumber, f.say("past.viewers"))
+	d.bitrate = widgets.NewStat(unknownNumber, f.say("past.bitrate"))
+	d.dropped = widgets.NewStat(unknownNumber, f.say("health.dropped"))
+	d.line = widgets.NewSparkline(2, widgets.Accent)
+	d.list = widgets.NewRowList(func() int { return len(d.shown) }, d.row)
+	d.numbers = widgets.NewSwitch(f.say("past.numbers"), "", func(bool) { d.pick() })
+	d.pane = newPane(f, d.list, widgets.NewSkeleton(6, fyne.Size{}), true)
+	tiles := container.New(widgets.NewManyColumns(4, 10, 110), d.lasted, d.viewers, d.bitrate, d.dropped)
+	upper := column(12, column(2, d.title, d.when), tiles, d.line, d.numbers)
+	d.object = arrange(func(objects []fyne.CanvasObject, s fyne.Size) {
+		// The line goes where the list would have no room beside it.
+		d.line.Hidden = s.Height < 420
+		h := tall(objects[0], s.Width)
+		objects[0].Move(fyne.NewPos(0, 0))
+		put(objects[1], 0, h+12, s.Width, max(0, s.Height-h-12))
+	}, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) }, upper, d.pane.object)
+	return d
+}
+
+// show reads the log of a broadcast.
+func (d *pastDetail) show(p pastBroadcast) {
+	f := d.face
+	d.fill(p)
+	d.entries, d.shown = nil, nil
+	d.pane.wait()
+	question(&d.asking, patienceQuick, func(context.Context) ([]app.SessionEntry, error) {
+		return f.engine.Session(p.name)
+	}, func(entries []app.SessionEntry, err error) {
+		if err != nil {
+			d.pane.fail(err, func() { d.show(p) })
+			return
+		}
+		d.entries = entries
+		d.pick()
+		d.pane.show()
+		d.list.Top()
+	})
+}
+
+// pick chooses what of the log is listed.
+func (d *pastDetail) pick() {
+	d.shown = d.shown[:0]
+	for i, e := range d.entries {
+		if e.Event != app.ChangeHealth || d.numbers.On() {
+			d.shown = append(d.shown, i)
+		}
+	}
+	d.list.Reload()
+}
+
+func (d *pastDetail) fill(p pastBroadcast) {
+	f := d.face
+	title := p.title
+	if title == "" {
+		title = f.say("records.untitled")
+	}
+	d.title.SetText(title)
+	d.when.SetText(dotted(f.moment(p.began), p.category))
+	d.lasted.Set(clockTime(p.lasted), widgets.Neutral)
+	viewers, bitrate, dropped := unknownNumber, unknownNumber, unknownNumber
+	if p.viewers > 0 {
+		viewers = thousands(p.viewers)
+	}
+	if len(p.bitrates) > 0 {
+		bitrate, dropped = thousands(int(math.Round(p.bitrate))), percent(p.dropped)
+	}
+	d.viewers.Set(viewers, widgets.Neutral)
+	d.bitrate.Set(bitrate, widgets.Neutral)
+	d.dropped.Set(dropped, widgets.Neutral)
+	d.line.Fit(thinned(p.bitrates, pastPoints))
+}
+
+// thinned gives the means of equal stretches, so that a long history fits.
+func thinned(values []float64, most int) []float64 {
+	per := (len(values) + most - 1) / most
+	if per <= 1 {
+		return values
+	}
+	var out []float64
+	for i := 0; i < len(values); i += per {
+		sum, stretch := 0.0, values[i:min(i+per, len(values))]
+		for _, v := range stretch {
+			sum += v
+		}
+		out = append(out, sum/float64(len(stretch)))
+	}
+	return out
+}
+
+func (d *pastDetail) row(i int) widgets.RowData {
+	i = d.shown[i]
+	text, detail, tone := d.face.happened(d.entries, i)
+	data := widgets.RowData{
+		ID: fmt.Sprint(i), Title: text, Caption: detail, Note: d.entries[i].Time.Local().Format("15:04:05"),
+	}
+	if tone == widgets.Warn {
+		data.Badges = []widgets.RowBadge{{Icon: look.IconWarn.Resource(), Tone: tone, Says: d.face.say("past.warned")}}
+	}
+	return data
+}

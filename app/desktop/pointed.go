@@ -1,0 +1,49 @@
+package desktop
+
+import (
+	"cuelight/app"
+	"cuelight/widgets"
+)
+
+// pointed notices that OBS, which pointed at the account, does so no more:
+// somebody changed its settings or its profile. Whoever put the earlier
+// settings back here meant it and is told nothing.
+type pointed struct {
+	face *face
+	// at is what OBS was last seen to point at; empty means nothing to guard.
+	at      string
+	dismiss func()
+}
+
+func (p *pointed) update(s app.State) {
+	at := s.Account.Name + "\x00" + channelOf(s)
+	switch {
+	case s.Tasks[app.TaskRestore].Running, p.at != "" && p.at != at:
+		p.at = ""
+		p.close()
+	case s.OBS.Matches == app.MatchYes:
+		p.at = at
+		p.close()
+	case s.OBS.Matches == app.MatchNo && p.at == at && !s.Tasks[app.TaskSetUp].Running && !s.Tasks[app.TaskStart].Running:
+		p.at = ""
+		p.tell(s)
+	}
+}
+
+// tell offers to mend it, which OBS only allows while it does not stream.
+func (p *pointed) tell(s app.State) {
+	f := p.face
+	toast := widgets.Toast{Tone: widgets.Warn, Text: f.say("elsewhere", args("Place", orNone(s.OBS.Place())))}
+	if !s.OBS.Stream.Running() {
+		toast.Action, toast.OnAction = f.say("elsewhere.do"), f.setUp
+	}
+	p.dismiss = f.layer.Toast(toast)
+}
+
+// close takes the message back once it is true no more.
+func (p *pointed) close() {
+	if p.dismiss != nil {
+		p.dismiss()
+		p.dismiss = nil
+	}
+}
