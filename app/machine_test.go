@@ -1,0 +1,298 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+// childDir names, in the environment, the folder that a child of these tests
+// writes into until it is killed.
+const childDir = "CUELIGHT_TEST_CHILD_DIR"
+
+// TestAChildThatWritesUntilItIsKilled is the other process of the next test.
+func TestAChildThatWritesUntilItIsKilled(t *testing.T) {
+	dir := os.Getenv(childDir)
+	if dir == "" {
+		t.Skip("runs as a child of another test")
+	}
+	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Println("writing")
+	long := strings.Repeat("가나다라", 500)
+	for i := 0; ; i++ {
+		_, err := e.store.update(context.Background(), func(c *Config) error {
+			c.Language = []string{"ko", "en"}[i%2]
+			c.Accounts = []providers.Account{{Name: "mine", Platform: "none", Settings: map[string]string{"long": long[:3*(i%500)]}}}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.saveDraft("mine", providers.Patch{Title: ptr(long[:3*(1+i%500)])})
+		e.queueWrite([]string{"mine", ""}[i%2])
+		e.keepList(keptCategories{Account: "mine", Locale: "ko_KR", At: noon, List: []providers.Category{{Number: "1", Name: long[:3*(1+i%500)]}}})
+		for _, stream := range []StreamState{StreamOn, StreamOff} {
+			if err := e.journal.observe(State{}, streaming(State{}, stream), noon); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestAProcessKilledAtAnyMomentLeavesEverythingReadable(t *testing.T) {
+	dir := t.TempDir()
+	for round := range 25 {
+		child := exec.Command(os.Args[0], "-test.run=^TestAChildThatWritesUntilItIsKilled$")
+		child.Env = append(os.Environ(), childDir+"="+dir)
+		out, err := child.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := child.Start(); err != nil {
+			t.Fatal(err)
+		}
+		line, err := bufio.NewReader(out).ReadString('\n')
+		if err != nil || line != "writing\n" {
+			t.Fatalf("the child said %q, %v", line, err)
+		}
+		time.Sleep(time.Duration(rand.IntN(30_000)) * time.Microsecond) // the moment is the point
+		if err := child.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = child.Wait()
+		if !readableAfterAKill(t, dir) {
+			t.Fatalf("in round %d", round)
+		}
+	}
+	sweptAfterAKill(t, dir)
+}
+
+func readableAfterAKill(t *testing.T, dir string) bool {
+	t.Helper()
+	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	if err != nil {
+		t.Errorf("the next start: %v", err)
+		return false
+	}
+	defer closed(t, e)
+	if c := e.Config(); c.Language == "" && len(c.Accounts) > 0 {
+		t.Errorf("half a configuration: %+v", c)
+	}
+	if draft := e.readDrafts()["mine"]; e.Config().Language != "" && draft.Title != nil && *draft.Title == "" {
+		t.Error("half a draft")
+	}
+	if broken, _ := filepath.Glob(filepath.Join(dir, "*.broken-*")); len(broken) != 0 {
+		t.Errorf("broken: %v", broken)
+	}
+	if kept := e.keptList("mine", "ko_KR"); len(kept.List) > 0 && kept.List[0].Name == "" {
+		t.Error("half a list of categories")
+	}
+	for _, log := range e.Sessions() {
+		if _, err := e.Session(log); err != nil {
+			t.Errorf("session log: %v", err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	if _, err := e.store.update(ctx, func(*Config) error { return nil }); err != nil {
+		t.Errorf("what was locked stays locked: %v", err)
+	}
+	return !t.Failed()
+}
+
+// sweptAfterAKill looks for what killed processes were writing.
+func sweptAfterAKill(t *testing.T, dir string) {
+	t.Helper()
+	young, old := filepath.Join(dir, "config.json.1.tmp"), filepath.Join(dir, "drafts.json.2.tmp")
+	for _, name := range []string{young, old} {
+		if err := os.WriteFile(name, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	past := time.Now().Add(-2 * leftoverTemp)
+	if err := os.Chtimes(old, past, past); err != nil {
+		t.Fatal(err)
+	}
+	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed(t, e)
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.tmp")); slices.Contains(left, old) || !slices.Contains(left, young) {
+		t.Errorf("left: %v; the old one should be gone, the young one may be somebody's", left)
+	}
+}
+
+func TestAConfigurationThatBreaksInTheMiddleOfARunIsNotLost(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	path := filepath.Join(s.dir, configName)
+	if err := os.WriteFile(path, []byte(`{"accounts": [`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.add(e, "second")
+	for _, engine := range []*Engine{e, s.open()} {
+		if accounts := engine.State().Accounts; len(accounts) != 2 || accounts[0].Name != "mine" {
+			t.Errorf("the accounts are %+v", accounts)
+		}
+	}
+	notices := e.State().Notices
+	if len(notices) == 0 || notices[len(notices)-1].Key != "config_broken" {
+		t.Fatalf("told: %+v", notices)
+	}
+	if kept, err := os.ReadFile(notices[len(notices)-1].Detail); err != nil || string(kept) != `{"accounts": [` {
+		t.Errorf("kept aside: %q, %v", kept, err)
+	}
+}
+
+func TestTheVersionOfALaterConfigurationStays(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, configName), []byte(`{"version": 3, "accounts": [], "new": true}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := newStore(dir).update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil })
+	if err != nil || c.Version != 3 {
+		t.Errorf("version %d, %v", c.Version, err)
+	}
+	if c, err := newStore(dir).load(t.Context()); err != nil || c.Version != 3 || c.Language != "ko" {
+		t.Errorf("read back %+v, %v", c, err)
+	}
+}
+
+func TestABrokenConfigurationIsMovedByOneOfManyProcesses(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, configName), []byte("broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var told, good sync.Map
+	var work sync.WaitGroup
+	for i := range 8 {
+		work.Go(func() {
+			s := newStore(dir)
+			_, err := s.load(t.Context())
+			var broken *BrokenConfigError
+			switch {
+			case errors.As(err, &broken):
+				told.Store(broken.Kept, true)
+			case err != nil:
+				t.Error(err)
+			}
+			if _, err := s.update(t.Context(), func(c *Config) error {
+				c.Accounts = append(c.Accounts, providers.Account{Name: fmt.Sprint(i)})
+				return nil
+			}); err != nil {
+				t.Error(err)
+			}
+			good.Store(i, true)
+		})
+	}
+	work.Wait()
+	count := func(m *sync.Map) (n int) { m.Range(func(_, _ any) bool { n++; return true }); return n }
+	if count(&told) != 1 || count(&good) != 8 {
+		t.Errorf("kept aside %d times", count(&told))
+	}
+	if c, err := newStore(dir).load(t.Context()); err != nil || len(c.Accounts) != 8 {
+		t.Errorf("%d of 8 changes are left, %v", len(c.Accounts), err)
+	}
+}
+
+func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
+	s := newStudio(t)
+	s.elsewhere()
+	e := s.signedIn()
+	e.vault.patience = 50 * time.Millisecond
+	hang := make(chan struct{})
+	s.ring.mu.Lock()
+	s.ring.hang = hang
+	s.ring.mu.Unlock()
+	defer close(hang)
+	began := time.Now()
+	if _, err := e.SetUp(t.Context(), nil); err != nil {
+		t.Errorf("set-up: %v", err)
+	}
+	if err := e.Restore(t.Context(), nil); err != nil {
+		t.Errorf("restore: %v", err)
+	}
+	s.wantUsersOwn(t)
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("held up for %v", took)
+	}
+	got := e.State()
+	if got.Keyring.Durable || len(got.Notices) != 1 || got.Notices[0].Key != "keyring_memory" {
+		t.Errorf("told: %+v %+v", got.Keyring, got.Notices)
+	}
+	wantTold(t, &MemoryOnlyError{Err: got.Keyring.Err})
+}
+
+func TestWithoutAKeyringARunWorksInMemory(t *testing.T) {
+	s := newStudio(t)
+	s.ring.fault(errors.New("no secret service"))
+	e := s.signedIn()
+	if _, err := e.SetUp(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.wantWritten(t)
+	if ok, why := e.vault.Durable(); ok || why == nil {
+		t.Error("passed for durable")
+	}
+	if got := e.State().Notices; len(got) != 1 {
+		t.Errorf("told %d times", len(got))
+	}
+}
+
+func TestTwoCuelightsAtOnceKeepTheUsersOwnSettings(t *testing.T) {
+	s := newStudio(t)
+	s.elsewhere()
+	first := s.signedIn()
+	engines := []*Engine{first, s.open(), s.open()}
+	var work sync.WaitGroup
+	for i, e := range engines {
+		work.Go(func() {
+			if _, err := e.SetUp(t.Context(), nil); err != nil {
+				t.Errorf("set-up: %v", err)
+			}
+			if err := e.Update(t.Context(), providers.Patch{Title: ptr(fmt.Sprint("title ", i))}, nil); err != nil {
+				t.Errorf("update: %v", err)
+			}
+			if err := e.SetOBSPassword(t.Context(), secret.New(obsPassword)); err != nil {
+				t.Errorf("password: %v", err)
+			}
+		})
+	}
+	work.Wait()
+	s.wantWritten(t)
+	if err := engines[2].Restore(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.wantUsersOwn(t)
+}
+
+func TestAClockThatJumpsLeavesTheUptimeAlone(t *testing.T) {
+	s := newStudio(t)
+	e := onStage(t, s)
+	for _, jump := range []time.Duration{5 * time.Hour, -9 * time.Hour} {
+		s.clock.pass(jump)
+		s.obs.Reset() // a new connection asks OBS for how long it has streamed
+		until(t, e, "the link lost", gone)
+		got := until(t, e, "the stream again", func(s State) bool { return linked(s) && s.OBS.Stream == StreamOn })
+		if up := s.clock.Now().Sub(got.OBS.Since); up < 0 || up > time.Minute {
+			t.Errorf("after %v on air since %v ago", jump, up)
+		}
+	}
+}
