@@ -48,6 +48,9 @@ func openWindow(t *testing.T, u *user, args ...string) *window {
 	w.process = u.start(t, args...)
 	w.WaitWindow(t, "Cuelight", 30*time.Second)
 	t.Cleanup(func() {
+		if said := w.process.Stderr.Text(); strings.Contains(said, "Error in Fyne call thread") {
+			t.Errorf("the toolkit reports a call from the wrong goroutine:\n%s", said)
+		}
 		if t.Failed() {
 			w.Screenshot(t, picture("failed-window"))
 			t.Logf("the window said:\n%s", w.process.Stderr.Text())
