@@ -23,33 +23,39 @@ import (
 // writes into until it is killed.
 const childDir = "CUELIGHT_TEST_CHILD_DIR"
 
-// TestAChildThatWritesUntilItIsKilled is the other process of the next test.
-func TestAChildThatWritesUntilItIsKilled(t *testing.T) {
-	dir := os.Getenv(childDir)
-	if dir == "" {
-		t.Skip("runs as a child of another test")
+// TestMain lets the test binary be its own other process.
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childDir); dir != "" {
+		fmt.Fprintln(os.Stderr, writeUntilKilled(dir))
+		os.Exit(1)
 	}
-	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	os.Exit(m.Run())
+}
+
+// writeUntilKilled writes every file that Cuelight keeps, again and again.
+func writeUntilKilled(dir string) error {
+	e, err := Open(context.Background(), Options{Dir: dir, Keyring: newFakeRing()})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	fmt.Println("writing")
 	long := strings.Repeat("가나다라", 500)
 	for i := 0; ; i++ {
+		text := long[:3*(1+i%500)]
 		_, err := e.store.update(context.Background(), func(c *Config) error {
 			c.Language = []string{"ko", "en"}[i%2]
-			c.Accounts = []providers.Account{{Name: "mine", Platform: "none", Settings: map[string]string{"long": long[:3*(i%500)]}}}
+			c.Accounts = []providers.Account{{Name: "mine", Platform: "none", Settings: map[string]string{"long": text}}}
 			return nil
 		})
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		e.saveDraft("mine", providers.Patch{Title: ptr(long[:3*(1+i%500)])})
+		e.saveDraft("mine", providers.Patch{Title: &text})
 		e.queueWrite([]string{"mine", ""}[i%2])
-		e.keepList(keptCategories{Account: "mine", Locale: "ko_KR", At: noon, List: []providers.Category{{Number: "1", Name: long[:3*(1+i%500)]}}})
+		e.keepList(keptCategories{Account: "mine", Locale: "ko_KR", At: noon, List: []providers.Category{{Number: "1", Name: text}}})
 		for _, stream := range []StreamState{StreamOn, StreamOff} {
 			if err := e.journal.observe(State{}, streaming(State{}, stream), noon); err != nil {
-				t.Fatal(err)
+				return err
 			}
 		}
 	}
@@ -58,7 +64,7 @@ func TestAChildThatWritesUntilItIsKilled(t *testing.T) {
 func TestAProcessKilledAtAnyMomentLeavesEverythingReadable(t *testing.T) {
 	dir := t.TempDir()
 	for round := range 25 {
-		child := exec.Command(os.Args[0], "-test.run=^TestAChildThatWritesUntilItIsKilled$")
+		child := exec.Command(os.Args[0])
 		child.Env = append(os.Environ(), childDir+"="+dir)
 		out, err := child.StdoutPipe()
 		if err != nil {
