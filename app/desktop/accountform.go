@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,6 +28,8 @@ type accountForm struct {
 	busy     bool
 	// browser: the platform signs in with the browser.
 	browser bool
+	// way is how the account signs in, where its platform leaves the choice.
+	way *signInWay
 }
 
 // fieldRedirect is the field of the address that the browser comes back to.
@@ -49,11 +52,15 @@ func (a *accountForm) ask(d providers.Description) {
 	f := a.face
 	a.platform, a.fields, a.browser = d.ID, nil, false
 	a.failure.set(widgets.Bad, "")
+	a.way = newSignInWay(a, d)
 	var plain, advanced []fyne.CanvasObject
 	for _, spec := range d.Fields {
 		field, object := a.field(spec)
 		a.fields = append(a.fields, field)
 		a.browser = a.browser || spec.Key == fieldRedirect
+		if a.way.takes(spec.Key, object) {
+			continue
+		}
 		if spec.Advanced || (len(spec.Options) > 0 && !spec.Required) {
 			advanced = append(advanced, object)
 		} else {
@@ -77,11 +84,24 @@ func (a *accountForm) ask(d providers.Description) {
 		where.SetText(f.say(key))
 	}
 	where.Look = widgets.Caption
-	// Two short fields stand beside each other where there is room.
-	pairs := container.New(widgets.NewColumns(12, 200), plain[:min(2, len(plain))]...)
-	a.object.Objects = append([]fyne.CanvasObject{where, pairs}, plain[min(2, len(plain)):]...)
+	a.object.Objects = append([]fyne.CanvasObject{where}, a.paired(plain)...)
+	a.object.Objects = append(a.object.Objects, a.way.objects()...)
 	a.object.Objects = append(a.object.Objects, left(fold), a.advanced, a.failure.object)
 	a.object.Refresh()
+}
+
+// paired puts the first two short fields beside each other where there is room;
+// choices take the whole width.
+func (a *accountForm) paired(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	for i := 0; i+1 < len(objects); i++ {
+		_, one := objects[i].(*widgets.TextField)
+		_, other := objects[i+1].(*widgets.TextField)
+		if one && other {
+			pair := container.New(widgets.NewColumns(12, 200), objects[i], objects[i+1])
+			return slices.Concat(objects[:i], []fyne.CanvasObject{pair}, objects[i+2:])
+		}
+	}
+	return objects
 }
 
 func (a *accountForm) field(spec providers.Field) (formField, fyne.CanvasObject) {
@@ -104,7 +124,11 @@ func (a *accountForm) field(spec providers.Field) (formField, fyne.CanvasObject)
 		}
 		field.tiles = widgets.NewTiles(nil, tiles...)
 		field.tiles.SetChosen(spec.Default)
-		return field, column(6, widgets.NewLine(label, widgets.Caption), field.tiles)
+		parts := []fyne.CanvasObject{widgets.NewLine(label, widgets.Caption), field.tiles}
+		if hint != "" {
+			parts = append(parts, widgets.NewParagraph(hint, widgets.Caption))
+		}
+		return field, column(6, parts...)
 	}
 	field.text = widgets.NewTextField(label, spec.Default, 0, nil, f.opt.Clock)
 	field.text.SetHint(hint)
@@ -146,6 +170,9 @@ func beside(field, button fyne.CanvasObject) fyne.CanvasObject {
 func (a *accountForm) values() app.NewAccount {
 	n := app.NewAccount{Platform: a.platform, Values: map[string]string{}, Secrets: map[string]secret.Text{}}
 	for _, field := range a.fields {
+		if !a.way.wants(field.spec.Key) {
+			continue
+		}
 		switch {
 		case field.secret != nil:
 			n.Secrets[field.spec.Key] = secret.New(strings.TrimSpace(field.secret.Text()))

@@ -40,7 +40,7 @@ const pageWidth = 760
 func (a *accounts) body() fyne.CanvasObject { return a.object }
 
 func (a *accounts) update(s app.State) {
-	shown := fmt.Sprint(s.Account.Name, s.Account.SignedIn, s.Account.Nick, s.Account.UserID, s.Account.PlatformName, s.Account.Err != nil)
+	shown := fmt.Sprint(s.Account.Name, s.Account.SignedIn, s.Account.Nick, s.Account.UserID, s.Account.PlatformName, s.Account.Err != nil, a.face.token.says())
 	for _, one := range s.Accounts {
 		shown += "\x00" + one.Name + "\x00" + one.Platform + "\x00" + one.Settings["client_id"]
 	}
@@ -78,6 +78,9 @@ func (a *accounts) card(one providers.Account, s app.State) fyne.CanvasObject {
 		}
 		if s.Account.SignedIn == app.SignedIn {
 			button("accounts.sign_out", widgets.Plain, a.signOut)
+			if s.Account.CanToken {
+				button("token.renew", widgets.Plain, f.askToken)
+			}
 		} else {
 			button("action.sign_in", widgets.Primary, f.signIn)
 		}
@@ -94,6 +97,13 @@ func (a *accounts) card(one providers.Account, s app.State) fyne.CanvasObject {
 	button("accounts.remove", widgets.Quiet, func() { a.remove(one) })
 	pill := widgets.NewStatusPill(tone, says, nil)
 	texts := column(2, name, detail)
+	if until := f.token.says(); current && until != "" {
+		caption := widgets.Caption
+		if f.token.ending() {
+			caption.Color = theme.ColorNameWarning
+		}
+		texts.Add(widgets.NewFillingLine(until, caption))
+	}
 	top := row(12, only(texts), texts, pill)
 	return widgets.NewCard("", "", column(14, top, row(10, nil, actions...)))
 }

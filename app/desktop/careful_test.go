@@ -11,6 +11,8 @@ import (
 	"cuelight/app"
 	"cuelight/obs"
 	"cuelight/providers"
+	kollusprovider "cuelight/providers/kollus"
+	tencentprovider "cuelight/providers/tencent"
 	"cuelight/widgets"
 	"cuelight/widgets/fakeclock"
 )
@@ -34,6 +36,21 @@ var carefulShots = []struct {
 	{"home-moved", "dark", "ko", windowSize, full, func(r *rig) {
 		r.fake.set(func(s *app.State) { *s = toMend(); s.Broadcast.Draft = providers.Patch{} })
 	}},
+	{"form-kollus", "dark", "ko", fyne.NewSize(1120, 860), none, askFor("kollus", "")},
+	{"form-kollus-token", "light", "en", windowSize, none, askFor("kollus", wayToken)},
+	{"form-tencent", "light", "ko", fyne.NewSize(1120, 860), none, askFor("tencent", "")},
+	{"accounts-token", "dark", "ko", windowSize, chosen, func(r *rig) {
+		r.fake.expires = fakeclock.New().Now().Add(12*24*time.Hour + time.Hour)
+		r.token.renewed()
+		r.render()
+		r.settled()
+		r.shell.open(screenAccounts)
+	}},
+	{"home-token", "dark", "en", windowSize, chosen, func(r *rig) {
+		r.fake.expires = fakeclock.New().Now().Add(12*24*time.Hour + time.Hour)
+		r.token.renewed()
+		r.render()
+	}},
 	{"ingest", "light", "ko", windowSize, chosen, func(r *rig) { r.askIngest(r.setUp) }},
 	{"token", "dark", "ko", windowSize, chosen, func(r *rig) { r.askToken() }},
 	{"records", "dark", "ko", windowSize, full, openRecords(somePast)},
@@ -46,6 +63,21 @@ var carefulShots = []struct {
 		r.shell.open(screenSettings)
 		r.shell.made[screenSettings].(*settings).object.(interface{ ScrollToBottom() }).ScrollToBottom()
 	}},
+}
+
+// askFor shows the form of a platform on the way in.
+func askFor(platform, way string) func(*rig) {
+	return func(r *rig) {
+		r.fake.platforms = []providers.Description{kollusprovider.New().Describe(), tencentprovider.New().Describe()}
+		r.welcome = nil
+		r.render()
+		r.welcome.tiles.SetChosen(platform)
+		r.welcome.choose(platform)
+		if way != "" {
+			r.welcome.form.way.tiles.SetChosen(way)
+			r.welcome.form.way.choose(way)
+		}
+	}
 }
 
 func openRecords(fill func(*fakeCareful)) func(*rig) {
@@ -284,6 +316,38 @@ func TestATokenIsWarnedOfBeforeItEndsAndReplaced(t *testing.T) {
 	r.settled()
 	if len(r.token.rows()) != 0 {
 		t.Error("still warns")
+	}
+}
+
+func TestOnlyWhatTheChosenWayToSignInNeedsIsSent(t *testing.T) {
+	r := newRig(t, none(), "dark", "ko")
+	askFor("kollus", "")(r)
+	form := r.welcome.form
+	typeIn := func(key, text string) {
+		for _, field := range form.fields {
+			switch {
+			case field.spec.Key != key:
+			case field.secret != nil:
+				field.secret.SetText(text)
+			default:
+				field.text.SetText(text)
+			}
+		}
+	}
+	typeIn("service_account", "school")
+	typeIn("client_id", "id")
+	typeIn(providers.SecretClient, "secret")
+	typeIn(fieldToken, "token")
+	if got := form.values(); got.Values["client_id"] != "id" || !got.Secrets[fieldToken].Empty() || !form.browser {
+		t.Errorf("with the browser: %+v", got.Values)
+	}
+	form.way.choose(wayToken)
+	got := form.values()
+	if got.Values["client_id"] != "" || !got.Secrets[providers.SecretClient].Empty() || got.Secrets[fieldToken].Reveal() != "token" || got.Values["service_account"] != "school" {
+		t.Errorf("with a token: %+v", got.Values)
+	}
+	if form.browser || r.welcome.big.Text() != "계정 추가" {
+		t.Errorf("with a token no browser opens, but the button says %q", r.welcome.big.Text())
 	}
 }
 

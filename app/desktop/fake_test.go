@@ -28,6 +28,8 @@ type fakeEngine struct {
 	how      app.GoLive
 	fail     map[string]error
 	list     []providers.Category
+	// platforms are offered instead of the one there is otherwise.
+	platforms []providers.Description
 }
 
 func newFakeEngine(s app.State) *fakeEngine {
@@ -157,6 +159,9 @@ func (e *fakeEngine) Watch() (<-chan struct{}, func()) { return e.changed, func(
 func (e *fakeEngine) Dir() string                      { return "/home/streamer/.config/cuelight" }
 
 func (e *fakeEngine) Platforms() []providers.Description {
+	if e.platforms != nil {
+		return e.platforms
+	}
 	return []providers.Description{{ID: "soop", Name: "SOOP", Fields: []providers.Field{
 		{Key: "client_id", Required: true},
 		{Key: providers.SecretClient, Secret: true, Required: true},

@@ -99,9 +99,13 @@ func (f *face) checkRow(c app.Check) widgets.CheckRow {
 	if c.ID == "signin" && f.state.Account.PlatformName == "" {
 		args["Platform"] = f.say("platform")
 	}
+	says := c.ID
+	if _, has := f.state.Broadcast.Limits[providers.FieldCategory]; c.ID == "details" && !has {
+		says = "title" // a platform without categories
+	}
 	row := widgets.CheckRow{
 		State:  checkStates[c.State],
-		Title:  f.say("check."+c.ID+"."+stateKeys[c.State], args),
+		Title:  f.say("check."+says+"."+stateKeys[c.State], args),
 		Detail: c.Detail,
 	}
 	if c.ID == "obs" && c.State == app.StepDone {

@@ -69,7 +69,11 @@ func (t *tokenCare) says() string {
 	if !ok {
 		return ""
 	}
-	return dotted(t.face.say("token.until", args("Date", t.face.day(t.ends))), t.face.count("token.left", n))
+	until := t.face.say("token.until", args("Date", t.face.day(t.ends)))
+	if t.ending() {
+		return dotted(t.face.count("token.ending", n), until)
+	}
+	return dotted(until, t.face.count("token.left", n))
 }
 
 // rows warn before the token ends.

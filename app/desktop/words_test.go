@@ -44,6 +44,7 @@ func TestThereAreWordsForEverythingSaid(t *testing.T) {
 		"service.pending", "service.running", "service.done", "service.failed",
 		"details.pending", "details.running", "details.done", "details.warned", "details.failed",
 		"send.pending", "send.running", "send.done", "send.warned", "send.failed",
+		"title.pending", "title.running", "title.done", "title.warned", "title.failed",
 		"onair.pending", "onair.running", "onair.done", "onair.warned",
 	} {
 		keys["check."+check] = true

@@ -1,0 +1,109 @@
+package desktop
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"cuelight/providers"
+	"cuelight/widgets"
+)
+
+// The ways to sign in that a platform may leave the choice between.
+const (
+	wayBrowser = "browser"
+	wayToken   = "token"
+)
+
+// fieldToken is the field of a token made on the platform's pages.
+const fieldToken = "personal_token"
+
+// browserFields are what signing in with the browser needs.
+var browserFields = []string{"client_id", providers.SecretClient, fieldRedirect}
+
+// signInWay asks, where a platform takes either, for what one way to sign in
+// needs and for nothing of the other: a form with both would have to explain
+// which of its empty fields may stay empty.
+type signInWay struct {
+	form    *accountForm
+	offered bool
+	chosen  string
+	tiles   *widgets.Tiles
+	more    *widgets.Paragraph
+	browser *fyne.Container
+	token   *fyne.Container
+}
+
+func newSignInWay(a *accountForm, d providers.Description) *signInWay {
+	f := a.face
+	has := func(key string) bool {
+		return slices.ContainsFunc(d.Fields, func(spec providers.Field) bool { return spec.Key == key && !spec.Required })
+	}
+	w := &signInWay{form: a, offered: has(fieldToken) && has("client_id"), chosen: wayBrowser}
+	w.browser, w.token = column(14), column(14)
+	w.more = widgets.NewParagraph("", widgets.Caption)
+	w.tiles = widgets.NewTiles(w.choose, widgets.Tile{ID: wayBrowser, Title: f.say("form.how.browser")},
+		widgets.Tile{ID: wayToken, Title: f.say("form.how.token")})
+	w.tiles.SetChosen(w.chosen)
+	w.show()
+	return w
+}
+
+// takes puts a field into the way it belongs to; false means neither.
+func (w *signInWay) takes(key string, object fyne.CanvasObject) bool {
+	switch {
+	case !w.offered:
+		return false
+	case key == fieldToken:
+		w.token.Add(object)
+	case slices.Contains(browserFields, key):
+		w.browser.Add(object)
+	default:
+		return false
+	}
+	return true
+}
+
+// wants tells whether the value of a field is to be used.
+func (w *signInWay) wants(key string) bool {
+	switch {
+	case !w.offered:
+		return true
+	case key == fieldToken:
+		return w.chosen == wayToken
+	case slices.Contains(browserFields, key):
+		return w.chosen == wayBrowser
+	}
+	return true
+}
+
+// objects are what the form shows of it.
+func (w *signInWay) objects() []fyne.CanvasObject {
+	if !w.offered {
+		return nil
+	}
+	w.browser.Objects = w.form.paired(w.browser.Objects)
+	return []fyne.CanvasObject{
+		column(6, widgets.NewLine(w.form.face.say("form.how"), widgets.Caption), w.tiles, w.more), w.browser, w.token,
+	}
+}
+
+func (w *signInWay) choose(id string) {
+	w.chosen = id
+	w.form.browser = id == wayBrowser
+	w.show()
+	w.form.object.Refresh()
+	if f := w.form.face; f.welcome != nil {
+		f.welcome.update(f.state) // the big button says something else now
+	}
+	w.form.face.grown()
+}
+
+func (w *signInWay) show() {
+	w.browser.Hidden, w.token.Hidden = w.chosen != wayBrowser, w.chosen != wayToken
+	if w.chosen == wayToken {
+		w.more.SetText(w.form.face.say("form.how.token.more"))
+	} else {
+		w.more.SetText(w.form.face.say("form.how.browser.more"))
+	}
+}
