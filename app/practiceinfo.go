@@ -29,6 +29,8 @@ type SandboxAccount struct {
 	Platform string
 	Values   map[string]string
 	Secrets  map[string]secret.Text
+	// Keys are stream keys, by channel, that a user would have to look up.
+	Keys map[string]secret.Text
 }
 
 // Sandbox tells where the simulated services are; ok is false outside the
@@ -51,7 +53,7 @@ func (e *Engine) Sandbox(ctx context.Context) (info SandboxInfo, ok bool) {
 	for _, practice := range []sandbox.Practice{server.Kollus(false), server.Kollus(true), server.Tencent()} {
 		pointed := server.Point(ctx, providers.Account{Platform: practice.Platform, Settings: practice.Values})
 		info.Others = append(info.Others, SandboxAccount{
-			Platform: practice.Platform, Values: pointed.Settings, Secrets: practice.Secrets,
+			Platform: practice.Platform, Values: pointed.Settings, Secrets: practice.Secrets, Keys: practice.Keys,
 		})
 	}
 	return info, true

@@ -6,6 +6,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/words"
+	"cuelight/internal/secret"
 )
 
 type sandboxCmd struct {
@@ -34,6 +35,8 @@ type sandboxAccount struct {
 	Platform string            `json:"platform"`
 	Values   map[string]string `json:"values"`
 	Secrets  map[string]string `json:"secrets"`
+	// Keys are stream keys, by channel, that only the console would show.
+	Keys map[string]string `json:"keys,omitempty"`
 }
 
 // Run serves the simulated platforms until it is interrupted.
@@ -44,11 +47,9 @@ func (c *sandboxCmd) Run(ctx context.Context, r *run) error {
 		info, _ := e.Sandbox(ctx)
 		accounts := []sandboxAccount{}
 		for _, other := range info.Others {
-			plain := make(map[string]string, len(other.Secrets))
-			for name, value := range other.Secrets {
-				plain[name] = value.Reveal()
-			}
-			accounts = append(accounts, sandboxAccount{Platform: other.Platform, Values: other.Values, Secrets: plain})
+			accounts = append(accounts, sandboxAccount{
+				Platform: other.Platform, Values: other.Values, Secrets: revealed(other.Secrets), Keys: revealed(other.Keys),
+			})
 		}
 		r.out.result(sandboxPlace{
 			Accounts: accounts,
@@ -63,6 +64,15 @@ func (c *sandboxCmd) Run(ctx context.Context, r *run) error {
 		<-ctx.Done()
 		return nil // interrupting it is how it ends
 	})
+}
+
+// revealed gives simulated secrets as they are.
+func revealed(secrets map[string]secret.Text) map[string]string {
+	plain := make(map[string]string, len(secrets))
+	for name, value := range secrets {
+		plain[name] = value.Reveal()
+	}
+	return plain
 }
 
 type windowCmd struct{}

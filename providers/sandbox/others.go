@@ -37,6 +37,9 @@ type Practice struct {
 	Platform string
 	Values   map[string]string
 	Secrets  map[string]secret.Text
+	// Keys are stream keys, by channel, that the platform's answers lack and its
+	// console would show.
+	Keys map[string]secret.Text
 }
 
 // Kollus gives the practice service account of Kollus Live: signing in by OAuth,
@@ -44,7 +47,7 @@ type Practice struct {
 func (s *Server) Kollus(byToken bool) Practice {
 	p := Practice{
 		Platform: "kollus", Values: map[string]string{"service_account": kollussim.ServiceAccount},
-		Secrets: map[string]secret.Text{},
+		Secrets: map[string]secret.Text{}, Keys: s.kollus.HiddenKeys(),
 	}
 	if byToken {
 		p.Secrets["personal_token"] = s.kollus.PersonalToken()

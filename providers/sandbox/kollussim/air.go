@@ -130,6 +130,18 @@ func (s *Service) Key(channel string) secret.Text {
 	return secret.New(s.streamKey(c.Key, c.Creators[0]))
 }
 
+// HiddenKeys gives, by channel, the stream keys that the API does not tell: what
+// the console shows to whoever looks there.
+func (s *Service) HiddenKeys() map[string]secret.Text {
+	keys := map[string]secret.Text{}
+	for _, c := range catalogue() {
+		if key := s.Key(c.Key); !c.HasKeys && !key.Empty() {
+			keys[c.Key] = key
+		}
+	}
+	return keys
+}
+
 func (c *Channel) end(at time.Time) {
 	c.OnAir, c.Source = false, ""
 	if n := len(c.Broadcasts); n > 0 {
