@@ -15,7 +15,8 @@ type setupCmd struct {
 	KeyStdin bool   `name:"key-stdin" help:"help_key_stdin"`
 }
 
-// Run points OBS at the account in use.
+// Run points OBS at the account in use. The channel or room that OBS is set up
+// for is the one that later commands work on, where they name none.
 func (c *setupCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := c.choose(e); err != nil {
@@ -27,6 +28,11 @@ func (c *setupCmd) Run(ctx context.Context, r *run) error {
 		result, err := e.SetUp(ctx, r.progress)
 		if err != nil {
 			return err
+		}
+		if key := c.key(); key != "" {
+			if err := e.UseChannel(ctx, key); err != nil {
+				return err
+			}
 		}
 		if e.State().Sandbox && !e.State().OBS.Practice {
 			r.out.say(r.words.Say("command.real_obs_in_sandbox"))

@@ -19,12 +19,17 @@ type target struct {
 	Room    string `help:"help_room" placeholder:"ID" xor:"target"`
 }
 
+// key is the channel or room given; empty where none is.
+func (t target) key() string {
+	if t.Channel != "" {
+		return t.Channel
+	}
+	return t.Room
+}
+
 // choose makes it the one worked on in this run.
 func (t target) choose(e *app.Engine) error {
-	key := t.Channel
-	if key == "" {
-		key = t.Room
-	}
+	key := t.key()
 	if key == "" {
 		return nil
 	}
