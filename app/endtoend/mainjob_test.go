@@ -5,42 +5,20 @@ package endtoend
 import (
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"cuelight/internal/realobs"
 	"cuelight/internal/realparts"
-)
-
-// The earlier settings of OBS, which have to come back.
-const (
-	earlierServer = "rtmp://127.0.0.1:9/earlier"
-	earlierKey    = "an-earlier-stream-key-7f3a"
 )
 
 // TestFromSignInToStreamAndBack is the whole job of Cuelight in one run, with
 // real parts: sign in with a browser, tokens in the keyring, OBS set up, the
 // broadcast edited, the stream seen at the ingest, stopped, OBS as it was.
 func TestFromSignInToStreamAndBack(t *testing.T) {
-	realOBS := realobs.ForTest(t, realobs.Options{Password: "an-obs-password-91c4"})
-	port := realparts.FreePort(t)
-	hook := "http://127.0.0.1:" + strconv.Itoa(port) + "/sandbox/"
-	ingest := realparts.StartIngest(t, realparts.Hooks{
-		OnPublish: hook + "on_publish", OnPublishDone: hook + "on_publish_done",
-	})
-	keyring := realparts.StartKeyring(t)
-	owner := newUser(t, realparts.StartKeyring(t).Session)
-	p := startPlatform(t, owner, port, ingest.URL)
+	w := startStudio(t)
+	p, u, behind := w.platform, w.user, w.behind
 	browser := realparts.StartBrowser(t, "ko")
-	arguments := watchArguments(t)
-
-	u := newUser(t, keyring.Session)
-	u.obs = realOBS.Address()
-	u.env = []string{"CUELIGHT_OBS_PASSWORD=" + realOBS.Password}
-	behind := realparts.DialOBS(t, realOBS.Address(), realOBS.Password)
-	behind.SetService(t, earlierServer, earlierKey)
 
 	// Sign in.
 	p.addAccount(t, u)
@@ -50,12 +28,12 @@ func TestFromSignInToStreamAndBack(t *testing.T) {
 	}
 	browser.Screenshot(t, picture("landing"))
 	checkLanding(t, browser)
-	held := tokensIn(t, keyring)
+	held := tokensIn(t, w.keyring)
 
 	// Set OBS up, and read it back behind Cuelight's back.
 	u.do(t, "setup", "--json").object(t)
 	service := behind.Service(t)
-	if service.Type != "rtmp_custom" || strings.TrimSuffix(service.Server, "/") != ingest.URL || service.UseAuth {
+	if service.Type != "rtmp_custom" || strings.TrimSuffix(service.Server, "/") != w.ingest.URL || service.UseAuth {
 		t.Fatalf("OBS streams to %s at %q", service.Type, service.Server)
 	}
 	if !strings.HasPrefix(service.Key, streamer+"-") {
@@ -72,30 +50,15 @@ func TestFromSignInToStreamAndBack(t *testing.T) {
 
 	// Go live.
 	u.do(t, "start", "--json").object(t)
-	ingest.WaitPublished(t, service.Key, 20*time.Second)
+	w.ingest.WaitPublished(t, service.Key, 20*time.Second)
 	checkStatusOnAir(t, u.do(t, "status", "--json").object(t), edited)
 
 	// And back.
-	u.do(t, "stop", "--json").object(t)
-	if behind.Streaming(t) {
-		t.Error("OBS still streams after stop")
-	}
-	waitFor(t, 10*time.Second, "the platform off air", func() bool { return !p.state(t).OnAir })
-	restore(t, u)
-	if after := behind.Service(t); after.Server != earlierServer || after.Key != earlierKey {
-		t.Errorf("OBS streams to %q after restore", after.Server)
-	}
+	w.stop(t, func() bool { return !p.state(t).OnAir })
+	w.restore(t)
 
-	secrets := append(held, secret{"client secret", p.clientSecret}, secret{"stream key", service.Key},
-		secret{"OBS password", realOBS.Password}, secret{"earlier stream key", earlierKey})
-	secrets = append(secrets, codesIn(t, browser)...)
-	checkNothingLeaked(t, secrets, arguments(), u, owner)
-}
-
-// restore puts OBS back, which OBS itself refuses for some seconds after a stop.
-func restore(t testing.TB, u *user) {
-	t.Helper()
-	u.do(t, "restore", "--json").object(t)
+	secrets := append(held, secret{"client secret", p.clientSecret}, secret{"stream key", service.Key})
+	w.checkNothingLeaked(t, append(secrets, codesIn(t, browser)...))
 }
 
 // checkLanding: the page one lands on sends people back to Cuelight, and the

@@ -26,6 +26,17 @@ type platform struct {
 	soop  string
 	// The practice application.
 	clientID, clientSecret, redirect string
+	// others are practice accounts of the other platforms.
+	others []practice
+}
+
+// practice is an account as adding one asks for it.
+type practice struct {
+	Platform string            `json:"platform"`
+	Values   map[string]string `json:"values"`
+	Secrets  map[string]string `json:"secrets"`
+	// Keys are stream keys, by channel, that only the console shows.
+	Keys map[string]string `json:"keys"`
 }
 
 // startPlatform runs `cuelight sandbox` for somebody, at a port where an
@@ -37,20 +48,24 @@ func startPlatform(t testing.TB, owner *user, port int, ingest string) *platform
 		args = append(args, "--ingest", ingest)
 	}
 	p := &platform{owner: owner, process: owner.start(t, args...)}
-	p.process.Stdout.Find(t, "redirect_uri", 30*time.Second)
-	p.process.Stdout.Find(t, "}", 10*time.Second)
+	p.process.Stdout.Find(t, "accounts", 30*time.Second)
+	waitFor(t, 10*time.Second, "the sandbox to say all", func() bool {
+		return json.Valid([]byte(p.process.Stdout.Text()))
+	})
 	var place struct {
 		URL          string `json:"url"`
 		SOOP         string `json:"soop"`
 		ClientID     string `json:"client_id"`
 		ClientSecret string `json:"client_secret"`
 		RedirectURI  string `json:"redirect_uri"`
+		Accounts     []practice
 	}
 	if err := json.Unmarshal([]byte(p.process.Stdout.Text()), &place); err != nil {
 		t.Fatalf("what the sandbox says of itself: %v\n%s", err, p.process.Stdout.Text())
 	}
 	p.url, p.soop, p.clientID = place.URL, place.SOOP, place.ClientID
 	p.clientSecret, p.redirect = place.ClientSecret, place.RedirectURI
+	p.others = place.Accounts
 	return p
 }
 
@@ -67,17 +82,36 @@ type streamerState struct {
 // state asks the platform, past Cuelight's client.
 func (p *platform) state(t testing.TB) streamerState {
 	t.Helper()
-	var all struct{ Streamers []streamerState }
-	if err := json.Unmarshal([]byte(p.ask(t, http.MethodGet, "/sandbox/state", "")), &all); err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range all.Streamers {
+	for _, s := range p.all(t).Streamers {
 		if s.UserID == streamer {
 			return s
 		}
 	}
 	t.Fatalf("the platform does not know %s", streamer)
 	return streamerState{}
+}
+
+// worldState is what all the simulated platforms know.
+type worldState struct {
+	Streamers []streamerState
+	Calls     map[string]int
+	Kollus    struct {
+		TooMany int               `json:"too_many"`
+		OnAir   map[string]string `json:"on_air"`
+		Titles  map[string]string `json:"titles"`
+	}
+	Tencent struct {
+		Changed map[string]string
+		TooMany int `json:"too_many"`
+	}
+}
+
+func (p *platform) all(t testing.TB) (all worldState) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(p.ask(t, http.MethodGet, "/sandbox/state", "")), &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 // spoil makes the platform answer one endpoint wrongly: see its faults.
@@ -95,11 +129,7 @@ func (p *platform) heal(t testing.TB) {
 // calls counts the calls of an endpoint of SOOP's dialect so far.
 func (p *platform) calls(t testing.TB, endpoint string) int {
 	t.Helper()
-	var all struct{ Calls map[string]int }
-	if err := json.Unmarshal([]byte(p.ask(t, http.MethodGet, "/sandbox/state", "")), &all); err != nil {
-		t.Fatal(err)
-	}
-	return all.Calls[endpoint]
+	return p.all(t).Calls[endpoint]
 }
 
 func (p *platform) ask(t testing.TB, method, path, body string) string {
