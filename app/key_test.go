@@ -46,7 +46,7 @@ func setUpAndReset(t *testing.T, s *studio, e *Engine, streaming bool) KeyReset 
 }
 
 // stopInOBS ends the stream as its user would.
-func (s *studio) stopInOBS(t *testing.T) {
+func (s *studio) stopInOBS(t testing.TB) {
 	t.Helper()
 	user, err := obs.Dial(t.Context(), s.obs.Endpoint())
 	if err != nil {

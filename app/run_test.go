@@ -18,7 +18,7 @@ import (
 )
 
 // running keeps an Engine's State true, as a window does, until stop.
-func running(t *testing.T, e *Engine) (stop func()) {
+func running(t testing.TB, e *Engine) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})

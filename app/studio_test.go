@@ -69,7 +69,7 @@ const obsPassword = "obs-pass-Zq81"
 // studio is everything around an Engine: a simulated platform, a practice OBS,
 // a keyring and a log, all of its own.
 type studio struct {
-	t        *testing.T
+	t        testing.TB
 	dir      string
 	ring     *fakeRing
 	log      *logged
@@ -84,7 +84,7 @@ type studio struct {
 
 // newStudio starts one. When the test is over nothing of it may be running,
 // and nothing secret may lie in its files or its log.
-func newStudio(t *testing.T) *studio {
+func newStudio(t testing.TB) *studio {
 	t.Helper()
 	running := goleak.IgnoreCurrent()
 	s := newSharedStudio(t)
@@ -94,7 +94,7 @@ func newStudio(t *testing.T) *studio {
 
 // newSharedStudio is one beside others at the same time: whose goroutines are
 // left over cannot be told then.
-func newSharedStudio(t *testing.T) *studio {
+func newSharedStudio(t testing.TB) *studio {
 	t.Helper()
 	s := &studio{
 		t: t, dir: t.TempDir(), ring: newFakeRing(), log: &logged{}, clock: &clock{now: noon},
@@ -138,7 +138,7 @@ func newSharedStudio(t *testing.T) *studio {
 	return s
 }
 
-func freePort(t *testing.T) string {
+func freePort(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -273,7 +273,7 @@ func (s *studio) held() (server, key string) {
 }
 
 // until waits for a State that satisfies.
-func until(t *testing.T, e *Engine, what string, satisfied func(State) bool) State {
+func until(t testing.TB, e *Engine, what string, satisfied func(State) bool) State {
 	t.Helper()
 	changed, stop := e.Watch()
 	defer stop()
@@ -349,7 +349,7 @@ func (s *studio) decide(address, user, decision string) (landed string, err erro
 }
 
 // emptyMachine is one on which there is no OBS.
-func emptyMachine(t *testing.T) *obs.Places {
+func emptyMachine(t testing.TB) *obs.Places {
 	return &obs.Places{
 		OS: "linux", Home: t.TempDir(), Env: func(string) string { return "" },
 		ReadFile: func(string) ([]byte, error) { return nil, fs.ErrNotExist },
