@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -104,56 +103,13 @@ func (e *Engine) verify(ctx context.Context, provider providers.Provider, accoun
 	return errors.Join(err, session.Close())
 }
 
-// trialVault holds the secrets of an account that is not kept yet.
-type trialVault struct {
-	mu      sync.Mutex
-	turn    chan struct{}
-	secrets map[string]secret.Text
-}
-
-func newTrialVault(secrets map[string]secret.Text) *trialVault {
-	v := &trialVault{turn: make(chan struct{}, 1), secrets: make(map[string]secret.Text, len(secrets))}
+// newTrialVault holds the secrets of an account that is not kept yet.
+func newTrialVault(secrets map[string]secret.Text) *providers.MemoryVault {
+	v := &providers.MemoryVault{Values: make(map[string]secret.Text, len(secrets))}
 	for name, value := range secrets {
 		if !value.Empty() {
-			v.secrets[name] = value
+			v.Values[name] = value
 		}
 	}
 	return v
-}
-
-// Get implements providers.Vault.
-func (v *trialVault) Get(_ context.Context, name string) (secret.Text, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	value, ok := v.secrets[name]
-	if !ok {
-		return secret.Text{}, providers.ErrNoSecret
-	}
-	return value, nil
-}
-
-// Set implements providers.Vault.
-func (v *trialVault) Set(_ context.Context, name string, value secret.Text) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.secrets[name] = value
-	return nil
-}
-
-// Delete implements providers.Vault.
-func (v *trialVault) Delete(_ context.Context, name string) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	delete(v.secrets, name)
-	return nil
-}
-
-// Lock implements providers.Vault.
-func (v *trialVault) Lock(ctx context.Context) (func(), error) {
-	select {
-	case v.turn <- struct{}{}:
-		return sync.OnceFunc(func() { <-v.turn }), nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }

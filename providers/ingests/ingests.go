@@ -63,48 +63,47 @@ func (k Keeper) Put(ctx context.Context, channel string, kept Kept) error {
 	if err != nil {
 		return fmt.Errorf("seal stream key: %w", err)
 	}
-	unlock, err := k.Vault.Lock(ctx)
-	if err != nil {
-		return fmt.Errorf("lock the account's secrets: %w", err)
-	}
-	defer unlock()
-	channels, err := k.channels(ctx)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains(channels, channel) {
-		if err := k.setChannels(ctx, append(channels, channel)); err != nil {
-			return err
+	return k.change(ctx, func(channels []string) error {
+		if !slices.Contains(channels, channel) {
+			if err := k.setChannels(ctx, append(channels, channel)); err != nil {
+				return err
+			}
 		}
-	}
-	if err := k.Vault.Set(ctx, prefix+channel, secret.New(string(plain))); err != nil {
-		return fmt.Errorf("keep stream key: %w", err)
-	}
-	return nil
+		if err := k.Vault.Set(ctx, prefix+channel, secret.New(string(plain))); err != nil {
+			return fmt.Errorf("keep stream key: %w", err)
+		}
+		return nil
+	})
 }
 
 // Remove forgets what is kept for a channel.
 func (k Keeper) Remove(ctx context.Context, channel string) error {
-	unlock, err := k.Vault.Lock(ctx)
-	if err != nil {
-		return fmt.Errorf("lock the account's secrets: %w", err)
-	}
-	defer unlock()
-	channels, err := k.channels(ctx)
-	if err != nil {
-		return err
-	}
-	if err := k.forget(ctx, channel); err != nil {
-		return err
-	}
-	if at := slices.Index(channels, channel); at >= 0 {
-		return k.setChannels(ctx, slices.Delete(channels, at, at+1))
-	}
-	return nil
+	return k.change(ctx, func(channels []string) error {
+		if err := k.forget(ctx, channel); err != nil {
+			return err
+		}
+		if at := slices.Index(channels, channel); at >= 0 {
+			return k.setChannels(ctx, slices.Delete(channels, at, at+1))
+		}
+		return nil
+	})
 }
 
 // RemoveAll forgets everything kept.
 func (k Keeper) RemoveAll(ctx context.Context) error {
+	return k.change(ctx, func(channels []string) error {
+		for _, channel := range channels {
+			if err := k.forget(ctx, channel); err != nil {
+				return err
+			}
+		}
+		return k.setChannels(ctx, nil)
+	})
+}
+
+// change lets do change what is kept, alone among all processes; channels are
+// those in the index.
+func (k Keeper) change(ctx context.Context, do func(channels []string) error) error {
 	unlock, err := k.Vault.Lock(ctx)
 	if err != nil {
 		return fmt.Errorf("lock the account's secrets: %w", err)
@@ -114,12 +113,7 @@ func (k Keeper) RemoveAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, channel := range channels {
-		if err := k.forget(ctx, channel); err != nil {
-			return err
-		}
-	}
-	return k.setChannels(ctx, nil)
+	return do(channels)
 }
 
 func (k Keeper) forget(ctx context.Context, channel string) error {

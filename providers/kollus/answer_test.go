@@ -149,7 +149,7 @@ func TestTheDocumentsTokenIsKeptForItsYear(t *testing.T) {
 		if err != nil || time.Until(until) != 31622400*time.Second {
 			t.Errorf("it ends %s (%v)", until, err)
 		}
-		if !strings.Contains(v.values[providers.SecretToken].Reveal(), "def50200f41d7d9cc98c3e19d1da51ec8225e5ebef...") {
+		if !strings.Contains(v.Values[providers.SecretToken].Reveal(), "def50200f41d7d9cc98c3e19d1da51ec8225e5ebef...") {
 			t.Error("the refresh token is not kept")
 		}
 	})

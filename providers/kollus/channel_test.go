@@ -150,7 +150,7 @@ func TestAStreamKeyThatNobodyTellsIsAskedForOnceAndKept(t *testing.T) {
 		if err := again.Forget(ctx); err != nil {
 			t.Error(err)
 		}
-		for name := range w.vault.values {
+		for name := range w.vault.Values {
 			if name != FieldPersonalToken {
 				t.Errorf("%s is left in the vault", name)
 			}

@@ -1,7 +1,6 @@
 package kollus
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -76,7 +75,7 @@ func inSandbox(t *testing.T, run func(*world)) {
 func (w *world) open(platform providers.Provider, practice sandbox.Practice, channel string) providers.Session {
 	w.t.Helper()
 	for name, value := range practice.Secrets {
-		w.vault.values[name] = value
+		w.vault.Values[name] = value
 	}
 	account := w.sandbox.Point(w.t.Context(), providers.Account{
 		Name: "me", Platform: ID, Channel: channel, Settings: practice.Values,
@@ -107,8 +106,8 @@ func (w *world) byToken(channel string) common {
 func service(t *testing.T, channel string, handler http.HandlerFunc) (*browserSession, *vault) {
 	t.Helper()
 	v := newVault()
-	v.values[providers.SecretClient] = secret.New("client-secret-value")
-	v.values[providers.SecretToken] = sealed(t, "0", time.Now().Add(300*24*time.Hour))
+	v.Values[providers.SecretClient] = secret.New("client-secret-value")
+	v.Values[providers.SecretToken] = sealed(t, "0", time.Now().Add(300*24*time.Hour))
 	s, err := New().Open(providers.Account{
 		Name: "me", Platform: ID, Channel: channel,
 		Settings: map[string]string{FieldServiceAccount: "test", FieldClientID: "client-1", FieldBaseURL: "https://live.example"},
@@ -150,44 +149,8 @@ func failure(err error) *providers.Error {
 }
 
 // vault keeps secrets in memory.
-type vault struct {
-	lock   chan struct{}
-	mu     sync.Mutex
-	values map[string]secret.Text
-}
+type vault = providers.MemoryVault
 
 func newVault() *vault {
-	return &vault{lock: make(chan struct{}, 1), values: map[string]secret.Text{}}
-}
-
-func (v *vault) Get(_ context.Context, name string) (secret.Text, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if s, ok := v.values[name]; ok {
-		return s, nil
-	}
-	return secret.Text{}, providers.ErrNoSecret
-}
-
-func (v *vault) Set(_ context.Context, name string, s secret.Text) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.values[name] = s
-	return nil
-}
-
-func (v *vault) Delete(_ context.Context, name string) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	delete(v.values, name)
-	return nil
-}
-
-func (v *vault) Lock(ctx context.Context) (func(), error) {
-	select {
-	case v.lock <- struct{}{}:
-		return func() { <-v.lock }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	return &vault{Values: map[string]secret.Text{}}
 }

@@ -10,6 +10,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/web"
 )
 
 const (
@@ -22,8 +23,6 @@ const (
 	pauseUnknown = 30 * time.Second
 	// pauseMost is the longest wait that is not refused at once.
 	pauseMost = 2 * time.Minute
-	// tellFrom is the shortest wait that is told.
-	tellFrom = 250 * time.Millisecond
 	// secretPaced is the Vault's note of when the next call may begin, in
 	// nanoseconds since 1970: the Vault is what processes have in common.
 	secretPaced = "paced"
@@ -132,15 +131,5 @@ func sleep(ctx context.Context, op string, d time.Duration, told func(string, ti
 			Kind: providers.ErrTooFrequent, Op: op, Reason: "platform.wait_too_long", RetryAfter: d,
 		}
 	}
-	if told != nil && d >= tellFrom {
-		told(op, d)
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return &providers.Error{Kind: providers.ErrUnreachable, Op: op, Err: ctx.Err()}
-	}
+	return web.Wait(ctx, op, d, told)
 }

@@ -101,26 +101,26 @@ func TestVerifyTellsWhatIsWrongBeforeAnythingIsSaved(t *testing.T) {
 		field   string
 	}{
 		"a wrong client secret": {spoil: func(w *world, _ map[string]string) {
-			w.vault.values[FieldClientSecret] = secret.New("wrong")
+			w.vault.Values[FieldClientSecret] = secret.New("wrong")
 		}, reason: "signin.client", field: FieldClientID},
 		"a redirect URI that is not registered": {spoil: func(_ *world, set map[string]string) {
 			set[FieldRedirectURI] = "https://elsewhere.example/callback"
 		}, reason: "signin.client", field: FieldClientID},
 		"no client secret": {spoil: func(w *world, _ map[string]string) {
-			delete(w.vault.values, FieldClientSecret)
+			delete(w.vault.Values, FieldClientSecret)
 		}, reason: "client_secret.missing", field: FieldClientSecret},
 		"a client and a token": {spoil: func(w *world, _ map[string]string) {
-			w.vault.values[FieldPersonalToken] = w.sandbox.Kollus(true).Secrets[FieldPersonalToken]
+			w.vault.Values[FieldPersonalToken] = w.sandbox.Kollus(true).Secrets[FieldPersonalToken]
 		}, reason: "account.both", field: FieldPersonalToken},
 		"neither": {byToken: true, spoil: func(w *world, _ map[string]string) {
-			delete(w.vault.values, FieldPersonalToken)
+			delete(w.vault.Values, FieldPersonalToken)
 		}, reason: "account.either", field: FieldClientID},
 		"a client secret without its ID": {byToken: true, spoil: func(w *world, _ map[string]string) {
-			delete(w.vault.values, FieldPersonalToken)
-			w.vault.values[FieldClientSecret] = secret.New("something")
+			delete(w.vault.Values, FieldPersonalToken)
+			w.vault.Values[FieldClientSecret] = secret.New("something")
 		}, reason: "client_id.missing", field: FieldClientID},
 		"a wrong token": {byToken: true, spoil: func(w *world, _ map[string]string) {
-			w.vault.values[FieldPersonalToken] = secret.New("not-a-token-of-theirs")
+			w.vault.Values[FieldPersonalToken] = secret.New("not-a-token-of-theirs")
 		}, reason: "signin.token_rejected", field: FieldPersonalToken},
 		"another service account": {byToken: true, spoil: func(_ *world, set map[string]string) {
 			set[FieldServiceAccount] = "other"
@@ -131,7 +131,7 @@ func TestVerifyTellsWhatIsWrongBeforeAnythingIsSaved(t *testing.T) {
 				t := w.t
 				practice := w.sandbox.Kollus(c.byToken)
 				for key, value := range practice.Secrets {
-					w.vault.values[key] = value
+					w.vault.Values[key] = value
 				}
 				c.spoil(w, practice.Values)
 				practice.Secrets = nil
@@ -174,8 +174,8 @@ func TestAPersonalTokenLastsAYearFromTheDayItWasAdded(t *testing.T) {
 		if in, err := s.SignedIn(ctx); in || err != nil {
 			t.Errorf("still signed in (%v)", err)
 		}
-		if err := s.Forget(ctx); err != nil || len(w.vault.values) != 0 {
-			t.Errorf("the vault still holds %d values (%v)", len(w.vault.values), err)
+		if err := s.Forget(ctx); err != nil || len(w.vault.Values) != 0 {
+			t.Errorf("the vault still holds %d values (%v)", len(w.vault.Values), err)
 		}
 	})
 }
@@ -184,7 +184,7 @@ func TestATokenThatSaysWhenItEndsIsBelieved(t *testing.T) {
 	// {"aud":"3","exp":1924992000.5} between a header and a signature.
 	v := newVault()
 	c := &tokenCredential{vault: v, now: time.Now}
-	v.values[FieldPersonalToken] = secret.New("eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiIzIiwiZXhwIjoxOTI0OTkyMDAwLjV9.c2ln")
+	v.Values[FieldPersonalToken] = secret.New("eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiIzIiwiZXhwIjoxOTI0OTkyMDAwLjV9.c2ln")
 	until, err := c.expires(t.Context())
 	if want := time.Unix(1924992000, 0); err != nil || !until.Equal(want) {
 		t.Errorf("ends %s, not %s (%v)", until, want, err)
@@ -220,7 +220,7 @@ func TestARejectedTokenIsRefreshedOnceAndTheNewPairIsKept(t *testing.T) {
 		if want := []string{"refresh_token refresh-token-0"}; !slices.Equal(grants, want) {
 			t.Errorf("asked for %q", grants)
 		}
-		if stored := v.values[providers.SecretToken].Reveal(); !strings.Contains(stored, "refresh-token-1") || strings.Contains(stored, "token-0") {
+		if stored := v.Values[providers.SecretToken].Reveal(); !strings.Contains(stored, "refresh-token-1") || strings.Contains(stored, "token-0") {
 			t.Error("the rotated pair is not what the vault holds")
 		}
 		alive = "none"

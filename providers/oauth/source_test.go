@@ -297,7 +297,7 @@ func TestAShortLivedTokenIsNotRefreshedWithEveryCall(t *testing.T) {
 
 func TestAMissingClientSecretIsAUsageError(t *testing.T) {
 	a, v, c := newAuthority(t, true), newVault(), newClock()
-	delete(v.values, providers.SecretClient)
+	delete(v.Values, providers.SecretClient)
 	err := source(t, a, v, c).Exchange(context.Background(), "good-code")
 	if !errors.Is(err, providers.ErrUsage) || reason(err) != "client_secret.missing" || a.calls.Load() != 0 {
 		t.Errorf("got %v after %d calls", err, a.calls.Load())

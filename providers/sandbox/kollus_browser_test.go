@@ -1,55 +1,17 @@
 package sandbox_test
 
 import (
-	"context"
 	"net/http"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 
-	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/kollus"
 	"cuelight/providers/oauth"
 	"cuelight/providers/sandbox"
 )
-
-// memory is a Vault that lives as long as a test.
-type memory struct {
-	lock   sync.Mutex
-	mu     sync.Mutex
-	values map[string]secret.Text
-}
-
-func (m *memory) Get(_ context.Context, name string) (secret.Text, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if value, ok := m.values[name]; ok {
-		return value, nil
-	}
-	return secret.Text{}, providers.ErrNoSecret
-}
-
-func (m *memory) Set(_ context.Context, name string, value secret.Text) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.values[name] = value
-	return nil
-}
-
-func (m *memory) Delete(_ context.Context, name string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.values, name)
-	return nil
-}
-
-func (m *memory) Lock(context.Context) (func(), error) {
-	m.lock.Lock()
-	return m.lock.Unlock, nil
-}
 
 // TestAPersonSignsInToKollusWithABrowser goes the whole way over the real
 // network and in real time: listener, sign-in page, token, calls.
@@ -62,7 +24,7 @@ func TestAPersonSignsInToKollusWithABrowser(t *testing.T) {
 	defer client.CloseIdleConnections()
 	opened, err := kollus.New().Open(
 		s.Point(t.Context(), providers.Account{Platform: "kollus", Settings: practice.Values, Channel: kollusChannel}),
-		providers.Environment{Vault: &memory{values: practice.Secrets}, HTTP: client})
+		providers.Environment{Vault: &providers.MemoryVault{Values: practice.Secrets}, HTTP: client})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -257,7 +257,7 @@ func TestAuthCodeAndAuthToken(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		srv := newService(t)
 		s, v := open(t, srv, dialect)
-		delete(v.values, providers.SecretToken)
+		delete(v.Values, providers.SecretToken)
 		srv.on("auth/code", says(200, example(t, dialect, "auth_code_post.json")))
 		srv.on("auth/token", says(200, example(t, dialect, "auth_token.json")))
 		if err := s.SignInWithNumber(ctx, "111 111"); err != nil {

@@ -123,7 +123,7 @@ func TestARejectedTokenIsReplacedOnceAndTheCallRepeated(t *testing.T) {
 func TestWithoutATokenNothingIsAsked(t *testing.T) {
 	srv := newService(t)
 	s, v := open(t, srv, dialectSOOP)
-	delete(v.values, providers.SecretToken)
+	delete(v.Values, providers.SecretToken)
 	if _, err := s.Ingest(ctx); !errors.Is(err, providers.ErrSignIn) || len(srv.seen) != 0 {
 		t.Errorf("got %v after %d calls", err, len(srv.seen))
 	}

@@ -24,8 +24,8 @@ func simulated(t *testing.T, dialect string) (*session, *sandbox.Server) {
 		t.Fatal(err)
 	}
 	v := newVault(t)
-	delete(v.values, providers.SecretToken)
-	v.values[providers.SecretClient] = box.Client().Secret
+	delete(v.Values, providers.SecretToken)
+	v.Values[providers.SecretClient] = box.Client().Secret
 	opened, err := New().Open(providers.Account{Settings: map[string]string{
 		FieldClientID: box.Client().ID, FieldBaseURL: box.URL() + "/" + dialect, FieldDialect: dialect,
 		FieldRedirectURI: box.Client().RedirectURI,

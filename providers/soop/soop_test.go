@@ -1,7 +1,6 @@
 package soop
 
 import (
-	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -144,11 +143,7 @@ func open(t *testing.T, s *service, dialect string) (*session, *vault) {
 }
 
 // vault keeps secrets in memory.
-type vault struct {
-	lock   chan struct{}
-	mu     sync.Mutex
-	values map[string]secret.Text
-}
+type vault = providers.MemoryVault
 
 func newVault(t *testing.T) *vault {
 	t.Helper()
@@ -159,41 +154,9 @@ func newVault(t *testing.T) *vault {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &vault{lock: make(chan struct{}, 1), values: map[string]secret.Text{
+	return &vault{Values: map[string]secret.Text{
 		providers.SecretClient: secret.New(testSecret), providers.SecretToken: value,
 	}}
-}
-
-func (v *vault) Get(_ context.Context, name string) (secret.Text, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if s, ok := v.values[name]; ok {
-		return s, nil
-	}
-	return secret.Text{}, providers.ErrNoSecret
-}
-
-func (v *vault) Set(_ context.Context, name string, s secret.Text) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.values[name] = s
-	return nil
-}
-
-func (v *vault) Delete(_ context.Context, name string) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	delete(v.values, name)
-	return nil
-}
-
-func (v *vault) Lock(ctx context.Context) (func(), error) {
-	select {
-	case v.lock <- struct{}{}:
-		return func() { <-v.lock }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }
 
 // failure gives the *providers.Error of an error, an empty one where there is

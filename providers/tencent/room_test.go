@@ -224,7 +224,7 @@ func TestOBSGetsAKeyOfItsOwnThatStaysTheSame(t *testing.T) {
 	if ingest.Server != platform.IngestURL(t.Context()) {
 		t.Errorf("server %s", ingest.Server)
 	}
-	secretKey := v.values[FieldSecretKey].Reveal()
+	secretKey := v.Values[FieldSecretKey].Reveal()
 	if err := tencentyun.VerifyUserSig(1400000000, secretKey, "obs_administrator", q.Get("usersig"), time.Now().Add(29*24*time.Hour)); err != nil {
 		t.Errorf("in four weeks: %v", err)
 	}
@@ -250,10 +250,10 @@ func TestOBSGetsAKeyOfItsOwnThatStaysTheSame(t *testing.T) {
 	s.now = func() time.Time { return time.Now().Add(21 * 24 * time.Hour) }
 	same("after three weeks", s, false)
 	s.now = time.Now
-	v.values[FieldSecretKey] = secret.New("another-secret-key")
+	v.Values[FieldSecretKey] = secret.New("another-secret-key")
 	same("with another secret key", s, false)
-	if err := s.SignOut(t.Context()); err != nil || len(v.values) != 0 {
-		t.Errorf("signed out, the vault holds %d values (%v)", len(v.values), err)
+	if err := s.SignOut(t.Context()); err != nil || len(v.Values) != 0 {
+		t.Errorf("signed out, the vault holds %d values (%v)", len(v.Values), err)
 	}
 	if _, err := s.Ingest(t.Context()); failure(err).Reason != "secret_key.missing" || !errors.Is(err, providers.ErrSignIn) {
 		t.Errorf("signed out: %v", err)

@@ -166,7 +166,7 @@ func (s *session) once(ctx context.Context, command, body string, sig secret.Tex
 // turn waits until a list call may be made.
 func (s *session) turn(ctx context.Context, op string) error {
 	turn := s.lists.Reserve()
-	if err := s.sleep(ctx, op, turn.Delay()); err != nil {
+	if err := web.Wait(ctx, op, turn.Delay(), s.waiting); err != nil {
 		turn.Cancel()
 		return err
 	}
@@ -180,22 +180,5 @@ func (s *session) pause(ctx context.Context, op string, a again) error {
 	if a == later {
 		d = time.Second
 	}
-	return s.sleep(ctx, op, d)
+	return web.Wait(ctx, op, d, s.waiting)
 }
-
-func (s *session) sleep(ctx context.Context, op string, d time.Duration) error {
-	if d >= tellFrom && s.waiting != nil {
-		s.waiting(op, d)
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return &providers.Error{Kind: providers.ErrUnreachable, Op: op, Err: ctx.Err()}
-	}
-}
-
-// tellFrom is the shortest wait that is told.
-const tellFrom = 250 * time.Millisecond

@@ -1,13 +1,11 @@
 package tencent
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -53,9 +51,9 @@ func inSandbox(t *testing.T, o sandbox.Options) *sandbox.Server {
 func open(t *testing.T, s *sandbox.Server, room string) (*session, *vault) {
 	t.Helper()
 	practice := s.Tencent()
-	v := &vault{lock: make(chan struct{}, 1), values: map[string]secret.Text{}}
+	v := &vault{Values: map[string]secret.Text{}}
 	for name, value := range practice.Secrets {
-		v.values[name] = value
+		v.Values[name] = value
 	}
 	account := s.Point(t.Context(), providers.Account{Name: "me", Platform: ID, Channel: room, Settings: practice.Values})
 	return opened(t, account, v, s.Handler()), v
@@ -76,7 +74,7 @@ func opened(t *testing.T, account providers.Account, v *vault, handler http.Hand
 // answering opens a session over a handler that stands for the platform.
 func answering(t *testing.T, room string, handler http.HandlerFunc) (*session, *vault) {
 	t.Helper()
-	v := &vault{lock: make(chan struct{}, 1), values: map[string]secret.Text{
+	v := &vault{Values: map[string]secret.Text{
 		FieldSecretKey: secret.New("0123456789abcdef-synthetic-test-key"),
 	}}
 	return opened(t, providers.Account{Channel: room, Settings: map[string]string{
@@ -103,40 +101,4 @@ func failure(err error) *providers.Error {
 }
 
 // vault keeps secrets in memory.
-type vault struct {
-	lock   chan struct{}
-	mu     sync.Mutex
-	values map[string]secret.Text
-}
-
-func (v *vault) Get(_ context.Context, name string) (secret.Text, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if s, ok := v.values[name]; ok {
-		return s, nil
-	}
-	return secret.Text{}, providers.ErrNoSecret
-}
-
-func (v *vault) Set(_ context.Context, name string, s secret.Text) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.values[name] = s
-	return nil
-}
-
-func (v *vault) Delete(_ context.Context, name string) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	delete(v.values, name)
-	return nil
-}
-
-func (v *vault) Lock(ctx context.Context) (func(), error) {
-	select {
-	case v.lock <- struct{}{}:
-		return func() { <-v.lock }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
+type vault = providers.MemoryVault

@@ -106,14 +106,14 @@ func TestVerifyTellsWhatIsWrongBeforeAnythingIsSaved(t *testing.T) {
 		reason string
 	}{
 		"nothing":            {func(*vault, map[string]string) {}, ""},
-		"no secret key":      {func(v *vault, _ map[string]string) { delete(v.values, FieldSecretKey) }, "secret_key.missing"},
-		"a wrong secret key": {func(v *vault, _ map[string]string) { v.values[FieldSecretKey] = secret.New("wrong") }, "secret_key.wrong"},
+		"no secret key":      {func(v *vault, _ map[string]string) { delete(v.Values, FieldSecretKey) }, "secret_key.missing"},
+		"a wrong secret key": {func(v *vault, _ map[string]string) { v.Values[FieldSecretKey] = secret.New("wrong") }, "secret_key.wrong"},
 		"no administrator":   {func(_ *vault, set map[string]string) { set[FieldIdentifier] = "viewer1" }, "admin.needed"},
 		"another app":        {func(_ *vault, set map[string]string) { set[FieldSDKAppID] = "1400000001" }, "sdkappid.wrong"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			practice := platform.Tencent()
-			v := &vault{lock: make(chan struct{}, 1), values: practice.Secrets}
+			v := &vault{Values: practice.Secrets}
 			c.spoil(v, practice.Values)
 			account := platform.Point(t.Context(), providers.Account{Platform: ID, Settings: practice.Values})
 			err := opened(t, account, v, platform.Handler()).Verify(t.Context())

@@ -1,0 +1,60 @@
+package providers
+
+import (
+	"context"
+	"sync"
+
+	"cuelight/internal/secret"
+)
+
+// MemoryVault is a Vault that lives as long as the process: for an account that
+// is tried before anything of it is kept, and for tests. The zero value is an
+// empty one.
+type MemoryVault struct {
+	// Values may be set and read while nobody else uses the vault.
+	Values map[string]secret.Text
+
+	mu   sync.Mutex
+	once sync.Once
+	turn chan struct{}
+}
+
+// Get implements Vault.
+func (v *MemoryVault) Get(_ context.Context, name string) (secret.Text, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if value, ok := v.Values[name]; ok {
+		return value, nil
+	}
+	return secret.Text{}, ErrNoSecret
+}
+
+// Set implements Vault.
+func (v *MemoryVault) Set(_ context.Context, name string, value secret.Text) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.Values == nil {
+		v.Values = map[string]secret.Text{}
+	}
+	v.Values[name] = value
+	return nil
+}
+
+// Delete implements Vault.
+func (v *MemoryVault) Delete(_ context.Context, name string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.Values, name)
+	return nil
+}
+
+// Lock implements Vault.
+func (v *MemoryVault) Lock(ctx context.Context) (func(), error) {
+	v.once.Do(func() { v.turn = make(chan struct{}, 1) })
+	select {
+	case v.turn <- struct{}{}:
+		return sync.OnceFunc(func() { <-v.turn }), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}

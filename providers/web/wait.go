@@ -1,0 +1,27 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"cuelight/providers"
+)
+
+// tellFrom is the shortest wait that is told.
+const tellFrom = 250 * time.Millisecond
+
+// Wait holds a call back for its turn, and tells so where that takes a while;
+// told may be nil. It fails with ErrUnreachable where the context ends first.
+func Wait(ctx context.Context, op string, d time.Duration, told func(op string, wait time.Duration)) error {
+	if told != nil && d >= tellFrom {
+		told(op, d)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return &providers.Error{Kind: providers.ErrUnreachable, Op: op, Err: ctx.Err()}
+	}
+}
