@@ -76,7 +76,7 @@ func (s *Sparkline) Clear() {
 
 // CreateRenderer is for the toolkit.
 func (s *Sparkline) CreateRenderer() fyne.WidgetRenderer {
-	r := &sparkRenderer{s: s, ground: canvas.NewRectangle(color.Transparent)}
+	r := &sparkRenderer{s: s, ground: canvas.NewRectangle(color.Transparent), base: canvas.NewRectangle(color.Transparent)}
 	r.ground.CornerRadius = 6
 	r.Refresh()
 	return r
@@ -87,6 +87,7 @@ func (s *Sparkline) CreateRenderer() fyne.WidgetRenderer {
 type sparkRenderer struct {
 	s      *Sparkline
 	ground *canvas.Rectangle
+	base   *canvas.Rectangle // where the line stands, also where there is none yet
 	pieces []*canvas.Line
 	strips []*canvas.ArbitraryPolygon
 }
@@ -95,7 +96,7 @@ func (r *sparkRenderer) Destroy()           {}
 func (r *sparkRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 56) }
 
 func (r *sparkRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.ground}
+	objects := []fyne.CanvasObject{r.ground, r.base}
 	for i := range r.pieces {
 		objects = append(objects, r.strips[i])
 	}
@@ -118,7 +119,7 @@ func (r *sparkRenderer) Refresh() {
 	for i := range r.pieces {
 		r.pieces[i].StrokeColor, r.strips[i].FillColor = stroke, fill
 	}
-	r.ground.FillColor = color.Transparent
+	r.ground.FillColor, r.base.FillColor = color.Transparent, ink(r.s, theme.ColorNameSeparator)
 	if pieces == 0 {
 		r.ground.FillColor = ink(r.s, theme.ColorNameButton)
 	}
@@ -128,6 +129,7 @@ func (r *sparkRenderer) Refresh() {
 
 func (r *sparkRenderer) Layout(size fyne.Size) {
 	place(r.ground, 0, 0, size.Width, size.Height)
+	place(r.base, 0, size.Height-1, size.Width, 1)
 	if len(r.pieces) == 0 {
 		return
 	}

@@ -70,7 +70,7 @@ func (r *readiness) update(s app.State) {
 }
 
 // rows are the way to being on air with everything that is worth a look: before
-// the last two steps where they are still to come, after them on air.
+// the last two steps while those are still to come, after them on air.
 func (r *readiness) rows(s app.State) []widgets.CheckRow {
 	f := r.face
 	running := s.OBS.Stream.Running()
@@ -98,7 +98,7 @@ func (r *readiness) rows(s app.State) []widgets.CheckRow {
 	}
 	found := append(f.token.rows(), r.checks.rows(s)...)
 	if running {
-		return slices.Concat(way, last, f.healthRows(s), found)
+		return slices.Concat(last, f.healthRows(s), way, found)
 	}
 	return slices.Concat(way, found, last)
 }
