@@ -12,7 +12,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 export CUELIGHT_JOBS ?= 2
 
-GO := scripts/go.sh
+GO := .ci/scripts/go.sh
 
 .PHONY: help run build test unit lint fmt bench windows clean
 
@@ -20,37 +20,37 @@ help: ## Show what can be made
 	@awk -F ":.*## " "/^[a-z]+:.*## / { printf \"  make %-9s %s\\n\", \$$1, \$$2 }" $(MAKEFILE_LIST)
 
 run: build ## Try Cuelight in the sandbox: the window, or the terminal where there is no display
-	@scripts/run.sh
+	@.ci/scripts/run.sh
 
 build: ## Build build/cuelight, installing what the build misses
-	@scripts/need.sh go build
+	@.ci/scripts/need.sh go build
 	@mkdir -p build
 	@echo "Building build/cuelight (the first time takes a few minutes)."
 	@$(GO) build -p $(CUELIGHT_JOBS) -tags migrated_fynedo -trimpath -ldflags '-s -w' -o build/cuelight .
 
 test: ## Check and test everything with real OBS, keyring, RTMP ingest and Chromium
-	@scripts/need.sh go build tests
+	@.ci/scripts/need.sh go build tests
 	@$(MAKE) --no-print-directory lint
-	@scripts/test.sh
+	@.ci/scripts/test.sh
 
 unit: ## Test what needs no real OBS, keyring, ingest or browser (quick)
-	@scripts/need.sh go build
-	@scripts/test.sh unit
+	@.ci/scripts/need.sh go build
+	@.ci/scripts/test.sh unit
 
 lint: ## Check formatting, vet, staticcheck and the house rules
-	@scripts/need.sh go build
-	@scripts/lint.sh
+	@.ci/scripts/need.sh go build
+	@.ci/scripts/lint.sh
 
 fmt: ## Format the source
-	@scripts/lint.sh fmt
+	@.ci/scripts/lint.sh fmt
 
 bench: build ## Measure: time to window, memory, one-click set-up (never fails on a number)
-	@scripts/need.sh bench
-	@scripts/bench.sh
+	@.ci/scripts/need.sh bench
+	@.ci/scripts/bench.sh
 
 windows: ## Cross-build build/cuelight.exe
-	@scripts/need.sh go windows
-	@scripts/windows.sh
+	@.ci/scripts/need.sh go windows
+	@.ci/scripts/windows.sh
 
 clean: ## Remove what was built
 	rm -rf build dist

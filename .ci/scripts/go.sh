@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Runs a Go that is new enough for go.mod, wherever it is installed.
-#   scripts/go.sh ARGS…     as the go command
-#   scripts/go.sh --which   print its path; exit 1 when there is none
+#   .ci/scripts/go.sh ARGS…     as the go command
+#   .ci/scripts/go.sh --which   print its path; exit 1 when there is none
 set -euo pipefail
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
 want=$(sed -n 's/^go //p' "$root/go.mod")
 
 at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n1)" = "$2" ]; }

@@ -5,12 +5,12 @@
 # prefers .com, and a program of the windows subsystem would give a terminal
 # neither its output nor its exit code.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 mkdir -p build
 echo "Building build/cuelight.exe and build/cuelight.com (the first time takes several minutes)."
 build() {
 	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc \
-		scripts/go.sh build -p "${CUELIGHT_JOBS:-2}" -tags migrated_fynedo -trimpath -ldflags "$1" -o "$2" .
+		.ci/scripts/go.sh build -p "${CUELIGHT_JOBS:-2}" -tags migrated_fynedo -trimpath -ldflags "$1" -o "$2" .
 }
 build '-s -w -H windowsgui' build/cuelight.exe
 build '-s -w' build/cuelight.com

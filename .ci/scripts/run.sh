@@ -2,7 +2,7 @@
 # Tries Cuelight in the sandbox: in its window where there is a display, else
 # the main job in the terminal. Nothing real is touched either way.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 cuelight=$PWD/build/cuelight
 
 # A DISPLAY that is left over from elsewhere does not count.
@@ -24,7 +24,7 @@ fi
 if [ "${1:-}" != inside ]; then
 	echo "No display here, so here is the main job in the terminal, in the sandbox."
 	echo "Everything in it is simulated on this machine; nothing real is touched."
-	scripts/need.sh keyring
+	.ci/scripts/need.sh keyring
 	home=$(mktemp -d)
 	trap 'rm -rf "$home"' EXIT
 	mkdir -p "$home/.cache" "$home/.local/share/keyrings" "$home/run"
@@ -32,7 +32,7 @@ if [ "${1:-}" != inside ]; then
 	# A session and a keyring of its own: the commands are separate processes,
 	# and what one keeps the next one finds.
 	HOME=$home XDG_RUNTIME_DIR=$home/run CUELIGHT_CONFIG=$home/cuelight \
-		dbus-run-session -- scripts/run.sh inside
+		dbus-run-session -- .ci/scripts/run.sh inside
 	echo
 	echo "That was the sandbox. With a display, make run opens the window; README.md leads on to a real account."
 	exit 0

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # Makes sure that Debian or Ubuntu packages are installed, and says which ones
 # it installs. Nothing missing: no apt, no network, a few milliseconds.
-#   scripts/need.sh GROUP…     groups: go build tests bench keyring windows
+#   .ci/scripts/need.sh GROUP…     groups: go build tests bench keyring windows
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 # A word is a package, or COMMAND=PACKAGE: satisfied when the command is there.
 packages() {
 	case $1 in
 	build) echo gcc libc6-dev pkg-config libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev \
 		libxinerama-dev libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev ;;
-	tests) echo obs=obs-studio obs-plugins Xvfb=xvfb openbox=openbox xdotool=xdotool import=imagemagick \
+	tests) echo ffmpeg=ffmpeg obs=obs-studio obs-plugins Xvfb=xvfb openbox=openbox xdotool=xdotool import=imagemagick \
 		dbus-daemon=dbus gnome-keyring-daemon=gnome-keyring nginx=nginx libnginx-mod-rtmp \
 		libgl1-mesa-dri fonts-noto-cjk ;;
 	bench) echo obs=obs-studio obs-plugins Xvfb=xvfb openbox=openbox xdotool=xdotool import=imagemagick \
@@ -84,19 +84,19 @@ need_browser() {
 }
 
 need_go() {
-	scripts/go.sh --which >/dev/null && return 0
+	.ci/scripts/go.sh --which >/dev/null && return 0
 	local want name
 	want=$(sed -n 's/^go //p' go.mod)
 	for name in "golang-${want%.*}-go" golang-go; do
 		if known "$name" && ! installed "$name"; then
 			apt_install "$name"
-			scripts/go.sh --which >/dev/null && return 0
+			.ci/scripts/go.sh --which >/dev/null && return 0
 		fi
 	done
 	# A fresh machine has no package lists to know anything by.
 	if [ -z "$updated" ] && ! installed golang-go; then
 		apt_install golang-go
-		scripts/go.sh --which >/dev/null && return 0
+		.ci/scripts/go.sh --which >/dev/null && return 0
 	fi
 	echo "Cuelight needs Go $want, and this system's packages have no Go that is or fetches it." >&2
 	if [ "$(cd / && "$(command -v go || echo true)" env GOTOOLCHAIN 2>/dev/null)" = local ]; then

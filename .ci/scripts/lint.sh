@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Formatting, vet, staticcheck and the house rules; `lint.sh fmt` formats.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-go=scripts/go.sh
+cd "$(dirname "$0")/../.."
+go=.ci/scripts/go.sh
 gofumpt=mvdan.cc/gofumpt@v0.12.0
 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 jobs=${CUELIGHT_JOBS:-2}
