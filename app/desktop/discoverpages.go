@@ -131,6 +131,13 @@ func (d *discover) tell() {
 
 // menu offers what can be done with a broadcast.
 func (d *discover) menu(i int, at fyne.Position) {
+	if items := d.offers(i); len(items) > 0 {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), d.face.win.Canvas(), at)
+	}
+}
+
+// offers are what can be done with a broadcast: its addresses opened or copied.
+func (d *discover) offers(i int) []*fyne.MenuItem {
 	f, r := d.face, d.rows.at(i)
 	watch, embed := r.watch, r.embed
 	var items []*fyne.MenuItem
@@ -146,7 +153,5 @@ func (d *discover) menu(i int, at fyne.Position) {
 	if embed != "" {
 		offer("discover.copy_embed", look.IconCopy, func() { f.copyText(embed) })
 	}
-	if len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), f.win.Canvas(), at)
-	}
+	return items
 }

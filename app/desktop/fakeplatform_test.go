@@ -29,6 +29,7 @@ type fakePlatform struct {
 	remove    func(kind, value string) error
 	embed     func(ctx context.Context, address string, width, height int) (providers.Embed, error)
 	station   func(context.Context) (providers.Station, error)
+	channels  func(context.Context, providers.ChannelQuery) (providers.ChannelPage, error)
 }
 
 func (p *fakePlatform) ask(what string) {
@@ -37,8 +38,8 @@ func (p *fakePlatform) ask(what string) {
 	p.asked = append(p.asked, what)
 }
 
-// count tells how often something was asked.
-func (p *fakePlatform) count(what string) int {
+// times tells how often something was asked.
+func (p *fakePlatform) times(what string) int {
 	p.platform.Lock()
 	defer p.platform.Unlock()
 	n := 0
@@ -163,8 +164,21 @@ func (p *fakePlatform) Station(ctx context.Context) (providers.Station, error) {
 	return p.station(ctx)
 }
 
+func (p *fakePlatform) Channels(ctx context.Context, q providers.ChannelQuery) (providers.ChannelPage, error) {
+	p.ask("channels " + q.Search + " " + q.Cursor)
+	if p.channels == nil {
+		return providers.ChannelPage{Total: -1}, nil
+	}
+	return p.channels(ctx, q)
+}
+
+func (p *fakePlatform) UseChannel(_ context.Context, key string) error {
+	p.ask("use " + key)
+	return nil
+}
+
 // everything is what a platform can do at most.
 var everything = app.Capabilities{
 	Ingest: true, KeyReset: true, Edit: true, Categories: true, LiveStatus: true, Station: true,
-	Directory: true, Overlays: true, Filters: true, Embeds: true,
+	Directory: true, Overlays: true, Filters: true, Embeds: true, Channels: true,
 }

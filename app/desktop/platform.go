@@ -9,8 +9,8 @@ import (
 )
 
 // PlatformEngine is what the screens of the platform need of app.Engine: its
-// settings, stream key, categories, directory, overlays, filters, videos and
-// station. The same holds as for Engine: whatever takes a context may wait and
+// settings, stream key, categories, directory, overlays, filters, videos,
+// station and channels. The same holds as for Engine: whatever takes a context may wait and
 // never runs on the window's goroutine.
 type PlatformEngine interface {
 	Undo(ctx context.Context, tell app.Progress) error
@@ -38,4 +38,7 @@ type PlatformEngine interface {
 
 	Embed(ctx context.Context, address string, width, height int) (providers.Embed, error)
 	Station(ctx context.Context) (providers.Station, error)
+
+	Channels(ctx context.Context, q providers.ChannelQuery) (providers.ChannelPage, error)
+	UseChannel(ctx context.Context, key string) error
 }

@@ -87,6 +87,9 @@ var platformShots = []struct {
 	}},
 	{"vod", "dark", "ko", windowSize, all, withVOD, screenVOD, vodMade},
 	{"vod-narrow", "light", "en", narrow, all, withVOD, screenVOD, vodMade},
+	{"channels", "dark", "ko", windowSize, rooms, withChannels, screenChannels, channelsThere},
+	{"channels-narrow", "light", "en", narrow, rooms, withChannels, screenChannels, channelsThere},
+	{"channels-none", "dark", "ko", windowSize, rooms, nil, screenChannels, channelsThere},
 	{"vod-failing", "dark", "ko", windowSize, all, withoutVOD, screenVOD, vodMade},
 }
 
@@ -96,6 +99,7 @@ func (r *rig) screenShown() screen { return r.shell.made[r.shell.at] }
 func all() app.State {
 	s := full()
 	s.Account.Has = everything
+	s.Account.Has.Channels = false // as SOOP has none
 	c := &s.Broadcast.Confirmed
 	c.Language, c.ViewerLimit, c.EndingMessage = "ko_KR", 100000, "오늘도 함께해 주셔서 고맙습니다"
 	c.Standby, c.StandbyMinutes, c.Watermark = true, 5, 3
@@ -147,7 +151,7 @@ var down = &providers.Error{Kind: providers.ErrUnreachable, Op: "broad/rtmp", Co
 func live() app.State {
 	s := onAir()
 	everythingElse := all()
-	s.Account.Has, s.Broadcast = everything, everythingElse.Broadcast
+	s.Account.Has, s.Broadcast = everythingElse.Account.Has, everythingElse.Broadcast
 	return s
 }
 
@@ -282,6 +286,32 @@ func vodMade(r *rig) {
 	v.address.SetText("https://vod.sooplive.co.kr/player/71021072")
 	v.ask()
 	r.until("the video", func() bool { return !v.asking.running() })
+}
+
+// rooms is a platform with several channels in one account.
+func rooms() app.State {
+	s := all()
+	s.Account.PlatformName = "Kollus Live"
+	s.Account.Has = app.Capabilities{Ingest: true, Edit: true, LiveStatus: true, Channels: true}
+	s.Accounts[0].Channel = "ch2"
+	return s
+}
+
+func withChannels(e *fakeEngine) {
+	started := fakeclock.New().Now().Add(-95 * time.Minute)
+	e.channels = func(context.Context, providers.ChannelQuery) (providers.ChannelPage, error) {
+		return providers.ChannelPage{Total: 4, Channels: []providers.Channel{
+			{Key: "ch1", Title: "아침 수업", Owner: "academy", Viewers: -1},
+			{Key: "ch2", Title: "저녁 수업", Owner: "academy", OnAir: true, Viewers: 1284, Started: started, CoverURL: "https://pictures.example/3.png"},
+			{Key: "ch3", Title: strings.Repeat("이름이 아주 긴 채널 ", 12), Owner: "academy", Shared: true, Viewers: -1},
+			{Key: "ch4", OnAir: true, Viewers: 0},
+		}}, nil
+	}
+}
+
+func channelsThere(r *rig) {
+	c := r.screenShown().(*channels)
+	r.until("the channels", func() bool { return !c.asking.running() && len(r.pictures.under) == 0 })
 }
 
 func TestThePlatformsScreensLookAsTheyShould(t *testing.T) {

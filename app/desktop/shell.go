@@ -18,6 +18,7 @@ const (
 	screenBroadcast screenID = "broadcast"
 	screenOverlays  screenID = "overlays"
 	screenDiscover  screenID = "discover"
+	screenChannels  screenID = "channels"
 	screenFilters   screenID = "filters"
 	screenVOD       screenID = "vod"
 	screenAccounts  screenID = "accounts"
@@ -38,6 +39,7 @@ type place struct {
 func places() []place {
 	return []place{
 		{screenHome, look.IconLive, nil, nil}, // made with the shell
+		{screenChannels, look.IconChannels, func(c app.Capabilities) bool { return c.Channels }, newChannels},
 		{screenBroadcast, look.IconBroadcast, func(c app.Capabilities) bool { return c.Edit || c.Ingest || c.Station }, newBroadcast},
 		{screenOverlays, look.IconOverlays, func(c app.Capabilities) bool { return c.Overlays }, newOverlays},
 		{screenDiscover, look.IconDiscover, func(c app.Capabilities) bool { return c.Directory }, newDiscover},

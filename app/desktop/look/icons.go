@@ -41,6 +41,8 @@ const (
 	IconPlus    Icon = "plus"
 	IconLink    Icon = "link" // opens outside Cuelight
 
+	IconChannels Icon = "channels"
+
 	IconStar    Icon = "star"
 	IconStarred Icon = "starred"
 	IconLock    Icon = "lock"
