@@ -68,8 +68,10 @@ func onePage(entries ...providers.LiveEntry) func(context.Context, providers.Dir
 
 func someCategories(context.Context) (*app.CategoryIndex, error) {
 	return app.NewCategoryIndex([]providers.Category{
-		{Number: "00040000", Name: "게임"}, {Number: "00040066", Name: "배틀그라운드", Parent: "00040000"},
-		{Number: "00040019", Name: "리그 오브 레전드", Parent: "00040000"}, {Number: "00040067", Name: "전략적 팀 전투", Parent: "00040000"},
+		{Number: "00040000", Name: "게임"},
+		{Number: "00040066", Name: "배틀그라운드", Parent: "00040000"},
+		{Number: "00040019", Name: "리그 오브 레전드", Parent: "00040000"},
+		{Number: "00040067", Name: "전략적 팀 전투", Parent: "00040000"},
 		{Number: "00130000", Name: "토크/캠방"},
 	}), nil
 }

@@ -110,17 +110,6 @@ func (r *liveRows) at(i int) *liveRow {
 	return &r.all[i]
 }
 
-// place is where somebody's broadcast stands among all, from 1; 0 where it has
-// not been loaded.
-func (r *liveRows) place(user string) int {
-	for i := range r.all {
-		if strings.EqualFold(r.all[i].user, user) {
-			return i + 1
-		}
-	}
-	return 0
-}
-
 // since is when a broadcast began; zero where not known.
 func (r *liveRow) since() time.Time {
 	if r.started == 0 {

@@ -249,7 +249,8 @@ func withFilters(e *fakeEngine) {
 	e.filters = func(_ context.Context, kind string) ([]providers.Filter, error) {
 		if kind == "keyword" {
 			return []providers.Filter{
-				{Value: "스포일러", Reason: "아직 안 본 드라마", Removable: true}, {Value: "도박", Reason: "운영 정책", Removable: false},
+				{Value: "스포일러", Reason: "아직 안 본 드라마", Removable: true},
+				{Value: "도박", Reason: "운영 정책", Removable: false},
 				{Value: strings.Repeat("긴키워드", 5), Reason: strings.Repeat("아주 긴 사유도 잘려서 한 줄로 보입니다. ", 5), Removable: true},
 			}, nil
 		}
