@@ -223,9 +223,16 @@ func (v *vault) masker() *strings.Replacer {
 	for _, stored := range v.memory {
 		plain := strings.TrimPrefix(stored, "whole:")
 		// Secrets are stored alone, or as the values of a JSON object or lines.
-		for _, part := range strings.FieldsFunc(plain, func(r rune) bool { return strings.ContainsRune("\"\n{},:", r) }) {
-			if strings.ContainsAny(part, "0123456789") && !strings.Contains(part, "//") {
-				add(part)
+		for _, value := range strings.FieldsFunc(plain, func(r rune) bool { return strings.ContainsRune("\"\n{},", r) }) {
+			// Addresses and times stand beside secrets and are none: masked, they
+			// would make holes in every line of a log.
+			if _, err := time.Parse(time.RFC3339Nano, value); err == nil || strings.Contains(value, "//") {
+				continue
+			}
+			for part := range strings.SplitSeq(value, ":") {
+				if strings.ContainsAny(part, "0123456789") {
+					add(part)
+				}
 			}
 		}
 		add(plain)

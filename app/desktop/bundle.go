@@ -43,8 +43,9 @@ func (f *face) askBundle() {
 	d.SetTitleText(f.say("bundle"))
 	d.SetConfirmText(f.say("save"))
 	d.SetDismissText(f.say("cancel"))
-	d.Resize(f.win.Canvas().Size().Subtract(fyne.NewSquareSize(80)))
 	d.Show()
+	// It has no size to change before it is shown.
+	d.Resize(f.win.Canvas().Size().Subtract(fyne.NewSquareSize(80)))
 }
 
 // writeBundle looks at this machine and writes the file.

@@ -403,6 +403,14 @@ func TestThinnedKeepsTheMean(t *testing.T) {
 	}
 }
 
+func TestAskingWhereAFileForHelpGoesOpensADialog(t *testing.T) {
+	r := newRig(t, full(), "dark", "ko")
+	r.askBundle()
+	if r.win.Canvas().Overlays().Top() == nil {
+		t.Error("nothing is asked")
+	}
+}
+
 func TestAFileForHelpSaysWhatIsWrong(t *testing.T) {
 	r := newRig(t, full(), "dark", "ko")
 	r.writeBundle("/tmp/help/cuelight-help.zip")
