@@ -50,14 +50,20 @@ func (e *Engine) keepJournal(ctx context.Context) {
 		default: // a disk that is this slow gets a log with gaps
 		}
 	})
+	write := func(s step) {
+		if err := e.journal.observe(s.prev, s.next, s.at); err != nil {
+			e.log.Warn("write the session log", "err", err)
+		}
+	}
 	for {
 		select {
 		case <-ctx.Done():
+			for len(steps) > 0 { // what led to the end belongs to the log
+				write(<-steps)
+			}
 			return
 		case s := <-steps:
-			if err := e.journal.observe(s.prev, s.next, s.at); err != nil {
-				e.log.Warn("write the session log", "err", err)
-			}
+			write(s)
 		}
 	}
 }

@@ -60,7 +60,7 @@ func (e *Engine) Start(ctx context.Context, how GoLive, tell Progress) error {
 		if err != nil {
 			return fmt.Errorf("start the stream: %w", err)
 		}
-		return e.confirmOnAir(ctx, s)
+		return e.confirmOnAir(ctx, s, client)
 	})
 }
 
@@ -85,9 +85,13 @@ func (e *Engine) checkFirst(ctx context.Context, how GoLive, s *steps) error {
 	return nil
 }
 
+// onAirTries is how often in a row the platform may leave the question
+// unanswered before that is taken for its answer.
+const onAirTries = 3
+
 // confirmOnAir waits for the platform to see the broadcast. Where it has no
 // answer to give, that is said and is no failure.
-func (e *Engine) confirmOnAir(ctx context.Context, s *steps) error {
+func (e *Engine) confirmOnAir(ctx context.Context, s *steps, client *obs.Client) error {
 	account, session, err := e.current()
 	if err != nil {
 		return err
@@ -99,14 +103,18 @@ func (e *Engine) confirmOnAir(ctx context.Context, s *steps) error {
 	s.put(Step{ID: StepOnAir, State: StepRunning})
 	ctx, cancel := context.WithTimeout(ctx, onAirPatience)
 	defer cancel()
-	for {
+	for unanswered := 0; ; {
 		live, answered := e.refreshLive(ctx, account, session)
-		switch {
-		case answered && live.OnAir:
+		if answered && live.OnAir {
 			s.put(Step{ID: StepOnAir, State: StepDone, Detail: live.Title})
 			return nil
-		case !answered && ctx.Err() == nil:
-			s.put(Step{ID: StepOnAir, State: StepWarned, Err: e.State().Live.Err})
+		}
+		if unanswered++; answered {
+			unanswered = 0
+		}
+		reason := e.State().Live.Err
+		if final := unanswered >= onAirTries || !errors.Is(reason, providers.ErrUnreachable); !answered && final && ctx.Err() == nil {
+			s.put(Step{ID: StepOnAir, State: StepWarned, Err: reason})
 			return nil
 		}
 		select {
@@ -115,18 +123,29 @@ func (e *Engine) confirmOnAir(ctx context.Context, s *steps) error {
 			s.put(Step{ID: StepOnAir, State: StepWarned, Err: ErrOnAirUnconfirmed})
 			return ErrOnAirUnconfirmed
 		}
+		if err := e.stillSending(ctx, client); err != nil {
+			s.put(Step{ID: StepOnAir, State: StepFailed, Err: err})
+			return err
+		}
 	}
+}
+
+// stillSending notices a stream that ended while the platform was waited for:
+// an ingest that lets in first and judges the key then.
+func (e *Engine) stillSending(ctx context.Context, client *obs.Client) error {
+	status, err := client.StreamStatus(ctx)
+	if err != nil || status.Active || status.Reconnecting {
+		return nil // an OBS that is gone is the link's to tell
+	}
+	e.showStream(status)
+	return &obs.Error{Kind: obs.ErrNotStarted, Op: "StartStream", Phase: obs.PhaseStopped}
 }
 
 // Stop ends the stream and waits until OBS has stopped.
 func (e *Engine) Stop(ctx context.Context, tell Progress) error {
 	ids := []StepID{StepOBS, StepStop}
 	return e.run(ctx, TaskStop, tell, ids, func(ctx context.Context, s *steps) error {
-		var client *obs.Client
-		err := s.do(StepOBS, func() (_ string, err error) {
-			client, err = e.obs.get(ctx)
-			return e.State().OBS.Version, err
-		})
+		client, err := s.connect(ctx)
 		if err != nil {
 			return err
 		}

@@ -107,6 +107,39 @@ func TestAPlatformWithoutAnAnswerIsNoFailureOfTheStart(t *testing.T) {
 	}
 }
 
+func TestAPlatformThatMissesAnAnswerIsAskedAgain(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	s.spoil(sandbox.Fault{Endpoint: "validate/live/status", Kind: fault.Status, Status: 503, Times: 1})
+	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.State(); !got.Live.OnAir || stepOf(got.Tasks[TaskStart], StepOnAir).State != StepDone {
+		t.Errorf("shown as %+v %+v", got.Live, got.Tasks[TaskStart])
+	}
+}
+
+func TestAStreamThatEndsWhileThePlatformIsWaitedForIsNoSuccess(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	stopped := make(chan struct{})
+	s.spoil(sandbox.Fault{Endpoint: "validate/live/status", Kind: fault.Drop, Times: 1})
+	err := e.Start(t.Context(), GoLive{Checked: true}, func(step Step) {
+		if step.ID == StepOnAir && step.State == StepRunning {
+			s.stopInOBS(t) // as an ingest does that judges the key late
+			close(stopped)
+		}
+	})
+	<-stopped
+	var failed *obs.Error
+	if !errors.As(err, &failed) || !errors.Is(err, obs.ErrNotStarted) || failed.Phase != obs.PhaseStopped {
+		t.Fatalf("got %v", err)
+	}
+	if got := e.State(); got.OBS.Stream != StreamOff || stepOf(got.Tasks[TaskStart], StepOnAir).State != StepFailed {
+		t.Errorf("shown as %+v %+v", got.OBS, got.Tasks[TaskStart])
+	}
+}
+
 func TestApplySendsTheDraft(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
