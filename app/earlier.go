@@ -135,11 +135,7 @@ func (e *Engine) Restore(ctx context.Context, tell Progress) error {
 		if err != nil {
 			return fmt.Errorf("read OBS's earlier settings: %w", err)
 		}
-		var client *obs.Client
-		err = s.do(StepOBS, func() (_ string, err error) {
-			client, err = e.obs.get(ctx)
-			return e.State().OBS.Version, err
-		})
+		client, err := s.connect(ctx)
 		if err != nil {
 			return err
 		}

@@ -31,11 +31,7 @@ func (e *Engine) AddOverlay(ctx context.Context, kind, device, scene, source str
 		if err != nil {
 			return fmt.Errorf("get the overlay: %w", err)
 		}
-		var client *obs.Client
-		err = s.do(StepOBS, func() (_ string, err error) {
-			client, err = e.obs.get(ctx)
-			return e.State().OBS.Version, err
-		})
+		client, err := s.connect(ctx)
 		if err != nil {
 			return err
 		}

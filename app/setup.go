@@ -49,10 +49,7 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	if err != nil {
 		return result, err
 	}
-	err = s.do(StepOBS, func() (_ string, err error) {
-		client, err = e.obs.get(ctx)
-		return e.State().OBS.Version, err
-	})
+	client, err = s.connect(ctx)
 	if err != nil {
 		return result, err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"cuelight/obs"
 )
 
 // ErrBusy: the same task is running already.
@@ -55,6 +57,15 @@ func (s *steps) do(id StepID, fn func() (detail string, err error)) error {
 	}
 	s.put(Step{ID: id, State: StepDone, Detail: detail})
 	return nil
+}
+
+// connect is the step of every task that needs OBS.
+func (s *steps) connect(ctx context.Context) (client *obs.Client, err error) {
+	err = s.do(StepOBS, func() (_ string, err error) {
+		client, err = s.engine.obs.get(ctx)
+		return s.engine.State().OBS.Version, err
+	})
+	return client, err
 }
 
 // put shows a step as it is.
