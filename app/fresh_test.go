@@ -62,7 +62,6 @@ func TestAWindowIsBackByItselfWhenThePlatformIs(t *testing.T) {
 		{Kind: fault.Null},
 		{Kind: fault.Misprint},
 		{Kind: fault.TooMany},
-		{Kind: fault.ExpiredToken},
 	} {
 		t.Run(fmt.Sprint(f.Kind, f.Status), func(t *testing.T) {
 			s := newStudio(t)
