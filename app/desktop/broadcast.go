@@ -46,7 +46,7 @@ type settingsCard struct {
 func newBroadcast(f *face) screen {
 	b := &broadcast{face: f}
 	category, _ := f.categorySlot()
-	b.group("details", f.titleSlot(), category, f.languageSlot(), f.hashtagsSlot())
+	b.group("details", f.titleSlot(), category, f.languageSlot(), f.hashtagsSlot(), f.coverSlot(), f.activitySlot())
 	b.group("broadcast.entry", f.viewersSlot(), f.gradeSlot(), f.hiddenSlot(), f.passwordSlot())
 	b.group("broadcast.end", f.endingSlot(), f.standbySlot())
 	b.group("broadcast.marks", f.watermarkSlot(), f.explorationSlot(), f.paidSlot())
@@ -134,6 +134,8 @@ func (b *broadcast) fill(s app.State) bool {
 		b.pane.say(look.IconAccounts, f.say("accounts.none"), f.say("details.no_account"), f.say("action.add_account"), f.addAccount)
 	case s.Account.SignedIn == app.SignedOut && !s.Broadcast.Known:
 		b.pane.say(look.IconBroadcast, f.say("pill.signed_out"), f.say("details.signed_out"), f.say("action.sign_in"), f.signIn)
+	case channelMissing(s):
+		b.pane.say(look.IconChannels, f.say("channel.choose"), f.say("channel.choose.more"), f.say("channel.choose.do"), f.chooseChannel)
 	case !s.Broadcast.Known && s.Broadcast.Err != nil:
 		b.pane.fail(s.Broadcast.Err, f.refresh)
 	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == app.SignedIn:

@@ -167,7 +167,7 @@ func TestAFieldThePlatformHasNotIsNotShown(t *testing.T) {
 	r.shell.open(screenBroadcast)
 	b := r.screenShown().(*broadcast)
 	for _, one := range b.slots {
-		if want := one.id != providers.FieldLanguage; one.object.Visible() != want {
+		if _, want := s.Broadcast.Limits[one.id]; one.object.Visible() != want {
 			t.Errorf("%s is seen: %v", one.id, !want)
 		}
 	}

@@ -127,5 +127,9 @@ func (c *catalog) item(category providers.Category) widgets.PickItem {
 	if name == "" {
 		return widgets.PickItem{ID: category.Number, Name: c.face.say("category.number", words.Args{"Number": category.Number})}
 	}
-	return widgets.PickItem{ID: category.Number, Name: name, Detail: category.Number}
+	item := widgets.PickItem{ID: category.Number, Name: name, Detail: category.Number}
+	if name == category.Number {
+		item.Detail = "" // a platform whose categories have no names
+	}
+	return item
 }

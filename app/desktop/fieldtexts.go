@@ -68,24 +68,48 @@ func (f *face) hashtagsSlot() *slot {
 	}, func(b providers.Broadcast) string { return strings.Join(b.Hashtags, ", ") })
 }
 
+// coverSlot is the field of the cover's address.
+func (f *face) coverSlot() *slot {
+	field := widgets.NewTextField(f.say("cover"), "https://", 0, nil, f.opt.Clock)
+	field.OnChanged = func(text string) { f.engine.Draft(providers.Patch{CoverURL: &text}) }
+	return newSlot(f, providers.FieldCover, field, func(v filling) {
+		field.SetText(v.shown.CoverURL)
+		field.SetProblem(v.problem)
+	}, func(b providers.Broadcast) string { return b.CoverURL })
+}
+
+// activitySlot is the field of a room's activity, a number of the application's
+// own meaning.
+func (f *face) activitySlot() *slot {
+	return f.numberSlot(providers.FieldActivity, "activity",
+		func(n int) providers.Patch { return providers.Patch{Activity: &n} },
+		func(b providers.Broadcast) int { return b.Activity })
+}
+
 // viewersSlot is the field of the largest number of viewers.
 func (f *face) viewersSlot() *slot {
-	field := widgets.NewTextField(f.say("viewers.limit"), "", 0, nil, f.opt.Clock)
-	field.SetHint(f.say("viewers.limit.hint"))
+	return f.numberSlot(providers.FieldViewerLimit, "viewers.limit",
+		func(n int) providers.Patch { return providers.Patch{ViewerLimit: &n} },
+		func(b providers.Broadcast) int { return b.ViewerLimit })
+}
+
+// numberSlot is a field of a whole number; an empty one is 0.
+func (f *face) numberSlot(id providers.FieldID, key string, change func(int) providers.Patch, of func(providers.Broadcast) int) *slot {
+	field := widgets.NewTextField(f.say(key), "", 0, nil, f.opt.Clock)
+	field.SetHint(f.say(key + ".hint"))
 	field.OnChanged = func(text string) {
 		clean := digits(text)
 		if clean != text {
 			field.SetText(clean)
 		}
-		n := numberOf(clean)
-		f.engine.Draft(providers.Patch{ViewerLimit: &n})
+		f.engine.Draft(change(numberOf(clean)))
 	}
-	return newSlot(f, providers.FieldViewerLimit, field, func(v filling) {
-		if numberOf(field.Text()) != v.shown.ViewerLimit {
-			field.SetText(strconv.Itoa(v.shown.ViewerLimit))
+	return newSlot(f, id, field, func(v filling) {
+		if n := of(v.shown); numberOf(field.Text()) != n {
+			field.SetText(strconv.Itoa(n))
 		}
 		field.SetProblem(v.problem)
-	}, func(b providers.Broadcast) string { return thousands(b.ViewerLimit) })
+	}, func(b providers.Broadcast) string { return thousands(of(b)) })
 }
 
 // languageSlot is the field of the broadcast's language. The names are the

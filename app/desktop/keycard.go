@@ -46,7 +46,7 @@ func newKeyCard(f *face) *keyCard {
 
 func (k *keyCard) update(s app.State) {
 	f := k.face
-	k.card.Hidden = !s.Account.Has.Ingest || s.Account.SignedIn == app.SignedOut || s.Account.SignedIn == app.SigningIn
+	k.card.Hidden = !s.Account.Has.Ingest || channelMissing(s) || s.Account.SignedIn == app.SignedOut || s.Account.SignedIn == app.SigningIn
 	k.reset.Hidden = !s.Account.Has.KeyReset
 	if k.card.Hidden {
 		return
@@ -69,6 +69,9 @@ func (k *keyCard) update(s app.State) {
 	switch {
 	case k.known:
 		k.pane.show()
+	case noKey(k.err):
+		x := f.explain(k.err)
+		k.pane.say(look.IconKey, x.What, join(x.Why, x.Do), f.say("ingest.ask"), func() { f.askIngest(k.again) })
 	case k.err != nil:
 		k.pane.fail(k.err, k.again)
 	default:
