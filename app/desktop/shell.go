@@ -168,6 +168,9 @@ func (s *shell) open(id screenID) {
 	s.slot.Objects = []fyne.CanvasObject{s.made[id].body()}
 	s.made[id].update(s.face.state)
 	s.slot.Refresh()
+	if s.face.shell == s && s.face.layer != nil {
+		s.face.keepClear() // the big button may be gone, or come
+	}
 }
 
 func (f *face) makeScreen(id screenID) screen {
