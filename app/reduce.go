@@ -180,6 +180,9 @@ func (e evBroadcast) apply(s State) State {
 		if s.Broadcast.Known {
 			s.Broadcast.Conflicts = addFields(s.Broadcast.Conflicts, conflicts(s.Broadcast.Draft, s.Broadcast.Confirmed, e.confirmed))
 		}
+		if known := s.Broadcast.Confirmed.Category; e.confirmed.Category.Name == "" && e.confirmed.Category.Number == known.Number {
+			e.confirmed.Category = known // a platform's settings give the number alone
+		}
 		s.Broadcast.Known, s.Broadcast.Confirmed, s.Broadcast.ConfirmedAt = true, e.confirmed, e.at
 		s.Broadcast.Draft = withoutEqual(s.Broadcast.Draft, e.confirmed)
 		s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, s.Broadcast.Draft)

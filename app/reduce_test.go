@@ -290,3 +290,16 @@ func TestShownIsTheDraftOverWhatWasConfirmed(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func TestARefreshKeepsTheNameOfACategoryThatIsStillTheSame(t *testing.T) {
+	named := providers.Category{Number: "00040066", Name: "배틀그라운드"}
+	s := reduce(State{}, evBroadcast{confirmed: providers.Broadcast{Category: named}})
+	s = reduce(s, evBroadcast{confirmed: providers.Broadcast{Category: providers.Category{Number: "00040066"}}})
+	if s.Broadcast.Confirmed.Category != named {
+		t.Errorf("got %+v", s.Broadcast.Confirmed.Category)
+	}
+	other := providers.Category{Number: "00040019"}
+	if s = reduce(s, evBroadcast{confirmed: providers.Broadcast{Category: other}}); s.Broadcast.Confirmed.Category != other {
+		t.Errorf("another category has the name of the one before: %+v", s.Broadcast.Confirmed.Category)
+	}
+}
