@@ -156,7 +156,7 @@ func (e *fakeEngine) PasteSignIn(text string) error {
 }
 
 func (e *fakeEngine) Watch() (<-chan struct{}, func()) { return e.changed, func() {} }
-func (e *fakeEngine) Dir() string                      { return "/home/streamer/.config/cuelight" }
+func (e *fakeEngine) Dir() string                      { return "/home/u/.config/cuelight" }
 
 func (e *fakeEngine) Platforms() []providers.Description {
 	if e.platforms != nil {
