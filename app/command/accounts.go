@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"cuelight/app"
@@ -57,9 +58,17 @@ func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		r.out.result(account, r.words.Say("command.account_added", words.Args{"Name": account.Name}))
+		said := "command.account_added"
+		if signedIn(e.ExamineAccounts(ctx), account.Name) {
+			said = "command.account_ready" // by a token, or by the secret itself
+		}
+		r.out.result(account, r.words.Say(said, words.Args{"Name": account.Name}))
 		return nil
 	})
+}
+
+func signedIn(accounts []app.ReportAccount, name string) bool {
+	return slices.ContainsFunc(accounts, func(a app.ReportAccount) bool { return a.Name == name && a.SignedIn })
 }
 
 func (c *accountAddCmd) values() map[string]string {

@@ -7,6 +7,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/words"
+	"cuelight/internal/secret"
 	"cuelight/providers"
 )
 
@@ -14,6 +15,8 @@ type loginCmd struct {
 	NoBrowser bool   `help:"help_no_browser"`
 	Number    string `help:"help_number" placeholder:"NNNNNN"`
 	Paste     bool   `help:"help_paste"`
+	// TokenStdin renews a token that the user made on the platform's pages.
+	TokenStdin bool `name:"token-stdin" help:"help_token_stdin"`
 }
 
 // Run signs in and tells whose account it turned out to be.
@@ -21,8 +24,12 @@ func (c *loginCmd) Run(ctx context.Context, r *run) error {
 	return r.withLong(ctx, func(ctx context.Context, e *app.Engine) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
+		token, err := c.token(ctx, r)
+		if err != nil {
+			return err
+		}
 		id, err := e.SignIn(ctx, app.SignIn{
-			Number: c.Number, NoBrowser: c.NoBrowser || c.Paste, PasteOnly: c.Paste,
+			Token: token, Number: c.Number, NoBrowser: c.NoBrowser || c.Paste, PasteOnly: c.Paste,
 			Announce: func(url string) {
 				r.out.note("open: " + url)
 				if c.Paste {
@@ -42,6 +49,17 @@ func (c *loginCmd) Run(ctx context.Context, r *run) error {
 		}, r.words.Say("command.signed_in_as", words.Args{"Who": who(id), "Account": account.Name}))
 		return nil
 	})
+}
+
+func (c *loginCmd) token(ctx context.Context, r *run) (secret.Text, error) {
+	if !c.TokenStdin {
+		return secret.Text{}, nil
+	}
+	line, err := firstLine(ctx, r.program.Stdin)
+	if err == nil && line == "" {
+		err = &providers.Error{Kind: providers.ErrUsage, Op: "token", Field: "personal_token", Reason: "field.missing"}
+	}
+	return secret.New(line), err
 }
 
 // takePasted hands lines of standard input to the pending sign-in until one is
