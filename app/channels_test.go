@@ -79,6 +79,17 @@ func TestWithoutAnAccountThereIsNoChannelToChoose(t *testing.T) {
 	}
 }
 
+func TestOnlyAPlatformThatCountsHasStatistics(t *testing.T) {
+	s := newStudio(t)
+	if e := withChannels(t, s, "kollus"); !e.State().Account.Has.Statistics {
+		t.Error("none where the platform counts")
+	}
+	s = newStudio(t)
+	if e := withChannels(t, s, "tencent"); e.State().Account.Has.Statistics {
+		t.Error("some where the platform does not count")
+	}
+}
+
 func TestAPlatformWithoutChannelsSaysSo(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()

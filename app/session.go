@@ -72,6 +72,7 @@ func capabilities(s providers.Session) (c Capabilities) {
 	_, c.Filters = s.(providers.Filters)
 	_, c.Embeds = s.(providers.Embeds)
 	_, c.Channels = s.(providers.Channels)
+	_, c.Statistics = s.(providers.Statistics)
 	return c
 }
 
