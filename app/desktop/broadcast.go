@@ -30,6 +30,7 @@ type broadcast struct {
 	head  *widgets.Card // in place of the cards while they cannot be shown
 	key   *keyCard
 	home  *stationCard
+	stats *statsCard
 	foot  *applyBar
 	// left and right hold the cards beside each other where there is room.
 	left, right *fyne.Container
@@ -50,11 +51,11 @@ func newBroadcast(f *face) screen {
 	b.group("broadcast.entry", f.viewersSlot(), f.gradeSlot(), f.hiddenSlot(), f.passwordSlot())
 	b.group("broadcast.end", f.endingSlot(), f.standbySlot())
 	b.group("broadcast.marks", f.watermarkSlot(), f.explorationSlot(), f.paidSlot())
-	b.key, b.home = newKeyCard(f), newStationCard(f)
+	b.key, b.home, b.stats = newKeyCard(f), newStationCard(f), newStatsCard(f)
 	b.foot = newApplyBar(f)
 	b.pane = newPane(f, widgets.NewLine("", widgets.Caption), newSkeleton(42, 42, 42, 42), false)
 	b.head = widgets.NewCard(f.say("details"), "", b.pane.object)
-	b.left = column(gap, b.head, b.cards[0].object, b.cards[1].object)
+	b.left = column(gap, b.head, b.cards[0].object, b.cards[1].object, b.stats.card)
 	b.right = column(gap, b.home.card, b.key.card, b.cards[2].object, b.cards[3].object)
 	b.pages = arrange(b.placePages, b.leastPages, b.left, b.right)
 	b.scroll = container.NewVScroll(b.pages)
@@ -117,7 +118,8 @@ func (b *broadcast) update(s app.State) {
 	}
 	b.key.update(s)
 	b.home.update(s)
-	changed := b.fill(s)
+	changed := b.stats.update(s)
+	changed = b.fill(s) || changed
 	if b.foot.update(s) || changed {
 		b.pages.Refresh()
 		b.object.Refresh()
@@ -177,12 +179,14 @@ func (b *broadcast) again() {
 	b.face.refresh()
 	b.key.again()
 	b.home.again()
+	b.stats.again()
 }
 
 // leave gives up requests, and the key with them.
 func (b *broadcast) leave() {
 	b.key.leave()
 	b.home.leave()
+	b.stats.leave()
 }
 
 // applyBar is what is not sent yet, and what to do about it.

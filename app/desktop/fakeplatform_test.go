@@ -30,6 +30,7 @@ type fakePlatform struct {
 	embed     func(ctx context.Context, address string, width, height int) (providers.Embed, error)
 	station   func(context.Context) (providers.Station, error)
 	channels  func(context.Context, providers.ChannelQuery) (providers.ChannelPage, error)
+	stats     func(context.Context) (providers.Stats, error)
 }
 
 func (p *fakePlatform) ask(what string) {
@@ -175,6 +176,14 @@ func (p *fakePlatform) Channels(ctx context.Context, q providers.ChannelQuery) (
 func (p *fakePlatform) UseChannel(_ context.Context, key string) error {
 	p.ask("use " + key)
 	return nil
+}
+
+func (p *fakePlatform) Statistics(ctx context.Context) (providers.Stats, error) {
+	p.ask("statistics")
+	if p.stats == nil {
+		return providers.Stats{}, nil
+	}
+	return p.stats(ctx)
 }
 
 // everything is what a platform can do at most.

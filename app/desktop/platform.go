@@ -10,8 +10,8 @@ import (
 
 // PlatformEngine is what the screens of the platform need of app.Engine: its
 // settings, stream key, categories, directory, overlays, filters, videos,
-// station and channels. The same holds as for Engine: whatever takes a context may wait and
-// never runs on the window's goroutine.
+// station, channels and statistics. The same holds as for Engine: whatever takes
+// a context may wait and never runs on the window's goroutine.
 type PlatformEngine interface {
 	Undo(ctx context.Context, tell app.Progress) error
 	KeepMine(id providers.FieldID)
@@ -41,4 +41,5 @@ type PlatformEngine interface {
 
 	Channels(ctx context.Context, q providers.ChannelQuery) (providers.ChannelPage, error)
 	UseChannel(ctx context.Context, key string) error
+	Statistics(ctx context.Context) (providers.Stats, error)
 }

@@ -1,0 +1,200 @@
+package desktop
+
+import (
+	"context"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"cuelight/app"
+	"cuelight/app/desktop/look"
+	"cuelight/providers"
+	"cuelight/widgets"
+)
+
+// statsCard is what the platform counted: the numbers of the channel's latest
+// broadcast as tiles, and how many watched as a line over the time of day.
+type statsCard struct {
+	face   *face
+	card   *widgets.Card
+	pane   *pane
+	asking asking
+	asked  bool
+	// channel is the account and channel that the numbers are of.
+	channel [2]string
+
+	title, when       *widgets.Line
+	reload            *widgets.Button
+	tiles, plot       *fyne.Container
+	step              *widgets.Line
+	line              *widgets.Sparkline
+	first, peak, last *widgets.Line
+}
+
+const (
+	// statTiles is how many numbers are shown at most.
+	statTiles = 24
+	// viewerSteps is how many steps the line has at most: a day of five minutes
+	// each.
+	viewerSteps = 288
+)
+
+func newStatsCard(f *face) *statsCard {
+	c := &statsCard{face: f, asking: asking{face: f}}
+	c.title, c.when = widgets.NewFillingLine("", widgets.Look{Bold: true}), widgets.NewFillingLine("", widgets.Caption)
+	c.reload = widgets.NewIconButton(look.IconRefresh.Resource(), f.say("discover.again"), c.again)
+	c.tiles = container.New(widgets.NewManyColumns(3, 10, 120))
+	c.line = widgets.NewSparkline(2, widgets.Accent)
+	c.step = widgets.NewFillingLine("", widgets.Caption)
+	c.first, c.peak, c.last = widgets.NewLine("", widgets.Caption), widgets.NewLine("", widgets.Caption), widgets.NewLine("", widgets.Caption)
+	space := widgets.NewFillingLine("", widgets.Caption)
+	c.plot = column(4, row(gapSmall, only(c.step), c.step, c.peak), c.line, row(0, only(space), c.first, space, c.last))
+	texts := column(2, c.title, c.when)
+	content := column(12, row(gapSmall, only(texts), texts, c.reload), c.tiles, c.plot)
+	c.pane = newPane(f, content, newSkeleton(24, 68, 56), false)
+	c.card = widgets.NewCard(f.say("stats"), "", c.pane.object)
+	c.card.Hide()
+	return c
+}
+
+// update tells whether the card came or went.
+func (c *statsCard) update(s app.State) bool {
+	if channel := [2]string{s.Account.Name, channelOf(s)}; c.channel != channel {
+		c.leave()
+		c.channel = channel
+		c.pane.wait()
+	}
+	hidden := !s.Account.Has.Statistics || channelMissing(s) || s.Account.SignedIn == app.SignedOut || s.Account.SignedIn == app.SigningIn
+	changed := c.card.Hidden != hidden
+	c.card.Hidden = hidden
+	if hidden {
+		c.leave()
+	} else if !c.asked && s.Account.SignedIn == app.SignedIn {
+		c.again()
+	}
+	return changed
+}
+
+// again asks for the numbers. Those there are stay until others come.
+func (c *statsCard) again() {
+	if c.card.Hidden {
+		return
+	}
+	c.asked = true
+	if !c.pane.shows() {
+		c.pane.wait()
+	}
+	c.reload.Disable()
+	question(&c.asking, patienceCall, func(ctx context.Context) (providers.Stats, error) {
+		return c.face.engine.Statistics(ctx)
+	}, func(stats providers.Stats, err error) {
+		c.reload.Enable()
+		if err != nil {
+			c.pane.fail(err, c.again)
+		} else {
+			c.take(stats)
+		}
+		c.face.relay()
+	})
+}
+
+// leave gives up the request; what is shown is asked for again next time.
+func (c *statsCard) leave() {
+	c.asking.drop()
+	enable(c.reload, true)
+	c.asked = false
+}
+
+func (c *statsCard) take(stats providers.Stats) {
+	f := c.face
+	steps, from := viewersByStep(stats)
+	if len(stats.Numbers) == 0 && len(steps) == 0 {
+		c.pane.say(look.IconBroadcast, f.say("stats.none"), f.say("stats.none.more"), f.say("discover.again"), c.again)
+		return
+	}
+	c.about(stats)
+	c.tiles.Objects = nil
+	for _, n := range stats.Numbers[:min(len(stats.Numbers), statTiles)] {
+		c.tiles.Add(widgets.NewStat(f.statistic(n), f.words.Name("stat."+n.Key, n.Key)))
+	}
+	c.tiles.Hidden, c.plot.Hidden = len(stats.Numbers) == 0, len(steps) == 0
+	if len(steps) > 0 {
+		c.draw(steps, from, stats.Step)
+	}
+	c.pane.show()
+}
+
+// about says which broadcast the numbers are of.
+func (c *statsCard) about(stats providers.Stats) {
+	f, b := c.face, stats.Broadcast
+	title, parts := "", []string{}
+	if b.Key != "" {
+		title = either(b.Title != "", b.Title, f.say("records.untitled"))
+	}
+	if b.OnAir {
+		parts = append(parts, f.say("air.on"))
+	}
+	if !b.Started.IsZero() {
+		parts = append(parts, f.moment(b.Started))
+	}
+	c.title.SetText(title)
+	c.when.SetText(dotted(parts...))
+}
+
+// draw shows how many watched, from a moment on.
+func (c *statsCard) draw(steps []float64, from time.Time, step time.Duration) {
+	f, most := c.face, 0
+	for i, n := range steps {
+		if n > steps[most] {
+			most = i
+		}
+	}
+	at := func(i int) string { return from.Add(time.Duration(i) * step).Local().Format("15:04") }
+	c.line.Fit(steps)
+	c.step.SetText(f.say("stats.viewers", args("Minutes", int(step/time.Minute))))
+	c.peak.SetText(dotted(f.count("stats.peak", int(steps[most])), at(most)))
+	c.first.SetText(at(0))
+	c.last.SetText("")
+	if len(steps) > 1 {
+		c.last.SetText(at(len(steps) - 1))
+	}
+}
+
+// viewersByStep gives how many watched in each step and when the first began.
+// A step that the platform left out had nobody.
+func viewersByStep(stats providers.Stats) (steps []float64, from time.Time) {
+	points := stats.Viewers
+	if stats.Step <= 0 || len(points) == 0 {
+		return nil, time.Time{}
+	}
+	end := points[len(points)-1].At
+	for points[0].At.Before(end.Add(-(viewerSteps - 1) * stats.Step)) {
+		points = points[1:]
+	}
+	from = points[0].At
+	at := func(t time.Time) int { return int(t.Sub(from).Round(stats.Step) / stats.Step) }
+	steps = make([]float64, at(end)+1)
+	for _, p := range points {
+		i := at(p.At)
+		steps[i] = max(steps[i], float64(p.Count))
+	}
+	return steps, from
+}
+
+// statistic writes a number of a summary: a length as a time, anything else in
+// groups of three.
+func (f *face) statistic(n providers.StatNumber) string {
+	switch {
+	case strings.HasSuffix(n.Key, "_seconds") && n.Value >= 100*3600:
+		return f.say("stats.hours", args("Number", thousands(int(n.Value/3600))))
+	case strings.HasSuffix(n.Key, "_seconds"):
+		return clockTime(time.Duration(n.Value) * time.Second)
+	case n.Value != math.Trunc(n.Value):
+		return strconv.FormatFloat(n.Value, 'f', 1, 64)
+	}
+	return thousands(int(n.Value))
+}
