@@ -14,7 +14,7 @@ export CUELIGHT_JOBS ?= 2
 
 GO := .ci/scripts/go.sh
 
-.PHONY: help run build test unit lint fmt bench windows clean
+.PHONY: help run build test unit lint fmt bench terminal windows clean
 
 help: ## Show what can be made
 	@awk -F ":.*## " "/^[a-z]+:.*## / { printf \"  make %-9s %s\\n\", \$$1, \$$2 }" $(MAKEFILE_LIST)
@@ -47,6 +47,11 @@ fmt: ## Format the source
 bench: build ## Measure: time to window, memory, one-click set-up (never fails on a number)
 	@.ci/scripts/need.sh bench
 	@.ci/scripts/bench.sh
+
+terminal: ## Build build/cuelight-terminal: no window, no OpenGL, no other library needed
+	@.ci/scripts/need.sh go
+	@mkdir -p build
+	@CGO_ENABLED=0 $(GO) build -p $(CUELIGHT_JOBS) -tags nowindow -trimpath -ldflags '-s -w' -o build/cuelight-terminal .
 
 windows: ## Cross-build build/cuelight.exe
 	@.ci/scripts/need.sh go windows
