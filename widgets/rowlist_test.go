@@ -44,7 +44,9 @@ func TestTenThousandRowsNeedAsManyWidgetsAsAreInSight(t *testing.T) {
 		list.ScrollTo(offset)
 		w.Canvas().Capture()
 	}
-	if n := list.Views(); n > 24 {
+	// 30 windows of rows were shown. The toolkit's pool of rows gives some away
+	// at random under the race detector (sync.Pool), hence the room.
+	if n := list.Views(); n > 120 {
 		t.Errorf("%d widgets for the rows of one window", n)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"cuelight/app"
@@ -174,7 +175,7 @@ func (c *statsCmd) Run(ctx context.Context, r *run) error {
 		lines := []string{}
 		for _, n := range stats.Numbers {
 			numbers[n.Key] = n.Value
-			lines = append(lines, fmt.Sprintf("%-28s %g", r.words.Name("stat."+n.Key, n.Key), n.Value))
+			lines = append(lines, fmt.Sprintf("%-28s %s", r.words.Name("stat."+n.Key, n.Key), statText(n)))
 		}
 		type point struct {
 			At      time.Time `json:"at"`
@@ -194,6 +195,14 @@ func (c *statsCmd) Run(ctx context.Context, r *run) error {
 		}, lines...)
 		return nil
 	})
+}
+
+// statText writes a number as a person reads it: seconds as a duration.
+func statText(n providers.StatNumber) string {
+	if strings.HasSuffix(n.Key, "_seconds") {
+		return (time.Duration(n.Value) * time.Second).String()
+	}
+	return strconv.FormatFloat(n.Value, 'f', -1, 64)
 }
 
 // keepGiven keeps a server and key that the command line gave for a channel

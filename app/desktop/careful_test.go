@@ -172,7 +172,7 @@ func (r *rig) fields() []*widgets.TextField {
 
 func TestATokenIsWarnedOfBeforeItEndsAndReplaced(t *testing.T) {
 	r := newRig(t, chosen(), "dark", "ko")
-	r.fake.expires = fakeclock.New().Now().Add(12*24*time.Hour + time.Hour)
+	r.fake.expire(fakeclock.New().Now().Add(12*24*time.Hour + time.Hour))
 	r.token.renewed()
 	r.render()
 	r.settled()
@@ -189,7 +189,7 @@ func TestATokenIsWarnedOfBeforeItEndsAndReplaced(t *testing.T) {
 	if r.fake.signedIn.Token.Reveal() != "new-token" {
 		t.Error("another token was used")
 	}
-	r.fake.expires = fakeclock.New().Now().Add(364 * 24 * time.Hour)
+	r.fake.expire(fakeclock.New().Now().Add(364 * 24 * time.Hour))
 	r.token.renewed()
 	r.render()
 	r.settled()

@@ -36,14 +36,14 @@ var carefulShots = []struct {
 	{"form-kollus-token", "light", "en", windowSize, none, askFor("kollus", wayToken)},
 	{"form-tencent", "light", "ko", fyne.NewSize(1120, 860), none, askFor("tencent", "")},
 	{"accounts-token", "dark", "ko", windowSize, chosen, func(r *rig) {
-		r.fake.expires = fakeclock.New().Now().Add(12*24*time.Hour + time.Hour)
+		r.fake.expire(fakeclock.New().Now().Add(12*24*time.Hour + time.Hour))
 		r.token.renewed()
 		r.render()
 		r.settled()
 		r.shell.open(screenAccounts)
 	}},
 	{"home-token", "dark", "en", windowSize, chosen, func(r *rig) {
-		r.fake.expires = fakeclock.New().Now().Add(12*24*time.Hour + time.Hour)
+		r.fake.expire(fakeclock.New().Now().Add(12*24*time.Hour + time.Hour))
 		r.token.renewed()
 		r.render()
 	}},

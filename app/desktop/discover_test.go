@@ -171,16 +171,20 @@ func TestABroadcastsAddressesAreOpenedAndCopied(t *testing.T) {
 }
 
 func TestTheScopeOffersLanguagesAndCategories(t *testing.T) {
-	_, d := discovering(t, all(), func(e *fakeEngine) {
+	r, d := discovering(t, all(), func(e *fakeEngine) {
 		withLive(e)
 		e.languages = map[string]string{"ko_KR": "Korean", "xx_XX": "Xish"}
 		e.memory = app.CategoryMemory{Favourite: []string{"00130000"}, Recent: []string{"00040066", "00130000", "gone"}}
 	})
-	var names []string
-	for _, item := range d.scopes("") {
-		names = append(names, item.Name)
+	offered := func() string {
+		var names []string
+		for _, item := range d.scopes("") {
+			names = append(names, item.Name)
+		}
+		return strings.Join(names, "|")
 	}
-	if got := strings.Join(names, "|"); !strings.HasPrefix(got, "모든 방송|토크/캠방|배틀그라운드|한국어|Xish|게임|배틀그라운드|") {
+	r.until("the languages", func() bool { return strings.Contains(offered(), "Xish") })
+	if got := offered(); !strings.HasPrefix(got, "모든 방송|토크/캠방|배틀그라운드|한국어|Xish|게임|배틀그라운드|") {
 		t.Errorf("offers %s", got)
 	}
 	if found := d.scopes("ㅂㅌㄱ"); len(found) != 1 || found[0].ID != scopeCategory+"00040066" {

@@ -40,7 +40,17 @@ func (c *fakeCareful) checks() int {
 	return c.checked
 }
 
-func (c *fakeCareful) TokenExpires(context.Context) (time.Time, error) { return c.expires, nil }
+func (c *fakeCareful) TokenExpires(context.Context) (time.Time, error) {
+	c.careful.Lock()
+	defer c.careful.Unlock()
+	return c.expires, nil
+}
+
+func (c *fakeCareful) expire(at time.Time) {
+	c.careful.Lock()
+	defer c.careful.Unlock()
+	c.expires = at
+}
 
 func (c *fakeCareful) KeepIngest(_ context.Context, ingest providers.Ingest) error {
 	c.careful.Lock()

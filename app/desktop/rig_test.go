@@ -45,7 +45,7 @@ func newRig(t *testing.T, s app.State, dress, lang string) *rig {
 // until takes what use cases hand back, until something holds.
 func (r *rig) until(what string, holds func() bool) {
 	r.t.Helper()
-	deadline := time.After(5 * time.Second)
+	deadline := time.After(30 * time.Second)
 	for !holds() {
 		select {
 		case f := <-r.queue:
