@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -47,7 +48,7 @@ func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		line, err := firstLine(ctx, r.program.Stdin)
+		line, err := r.firstLine(ctx)
 		if err != nil {
 			return err
 		}
@@ -98,6 +99,17 @@ func (c *accountAddCmd) secretKey(e *app.Engine) (string, error) {
 	}
 	_, err := e.Platform(c.Platform)
 	return providers.SecretClient, err
+}
+
+// firstLine reads one line of standard input, and asks for it where that is a
+// person at a terminal.
+func (r *run) firstLine(ctx context.Context) (string, error) {
+	if file, ok := r.program.Stdin.(*os.File); ok {
+		if about, err := file.Stat(); err == nil && about.Mode()&os.ModeCharDevice != 0 {
+			r.out.say(r.words.Say("command.type_line"))
+		}
+	}
+	return firstLine(ctx, r.program.Stdin)
 }
 
 // firstLine reads one line within the context. Reading cannot be interrupted,

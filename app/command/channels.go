@@ -213,7 +213,7 @@ func (r *run) keepGiven(ctx context.Context, e *app.Engine, server string, keySt
 	}
 	given := providers.Ingest{Server: server}
 	if keyStdin {
-		line, err := firstLine(ctx, r.program.Stdin)
+		line, err := r.firstLine(ctx)
 		if err != nil {
 			return err
 		}

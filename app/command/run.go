@@ -16,6 +16,9 @@ import (
 // patience is how long a command may take where --timeout says nothing.
 const patience = 2 * time.Minute
 
+// silence is after how long a command that has said nothing says that it works.
+const silence = time.Second
+
 // run is one command at work.
 type run struct {
 	program Program
@@ -70,6 +73,8 @@ func (r *run) with(ctx context.Context, do func(context.Context, *app.Engine) er
 		ctx, cancel = context.WithTimeout(ctx, patience)
 		defer cancel()
 	}
+	slow := time.AfterFunc(silence, func() { r.out.sayIfSilent(r.words.Say("command.working")) })
+	defer slow.Stop()
 	return r.withLong(ctx, do)
 }
 
@@ -128,13 +133,26 @@ type printer struct {
 	speaking sync.Mutex
 	// done guards the promise of one object on standard output.
 	done bool
+	// spoke: something was said already.
+	spoke bool
 }
 
 // say writes a message for people to standard error.
 func (o *printer) say(line string) {
 	o.speaking.Lock()
 	defer o.speaking.Unlock()
+	o.spoke = true
 	_, _ = fmt.Fprintln(o.p.Stderr, line)
+}
+
+// sayIfSilent writes a message unless one was written already.
+func (o *printer) sayIfSilent(line string) {
+	o.speaking.Lock()
+	defer o.speaking.Unlock()
+	if !o.spoke {
+		o.spoke = true
+		_, _ = fmt.Fprintln(o.p.Stderr, line)
+	}
 }
 
 // note prints a line that scripts wait for: to standard output, unless that is

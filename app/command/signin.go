@@ -55,7 +55,7 @@ func (c *loginCmd) token(ctx context.Context, r *run) (secret.Text, error) {
 	if !c.TokenStdin {
 		return secret.Text{}, nil
 	}
-	line, err := firstLine(ctx, r.program.Stdin)
+	line, err := r.firstLine(ctx)
 	if err == nil && line == "" {
 		err = &providers.Error{Kind: providers.ErrUsage, Op: "token", Field: "personal_token", Reason: "field.missing"}
 	}

@@ -93,7 +93,7 @@ func (c *updateCmd) password(ctx context.Context, r *run) (secret.Text, error) {
 	if c.NoPassword {
 		return secret.Text{}, nil
 	}
-	line, err := firstLine(ctx, r.program.Stdin)
+	line, err := r.firstLine(ctx)
 	if err == nil && line == "" {
 		err = &providers.Error{
 			Kind: providers.ErrUsage, Op: "password", Field: string(providers.FieldPassword), Reason: "field.missing",
@@ -149,7 +149,7 @@ func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
 			e.Look(ctx)
 			r.out.say(r.words.Say("key.reset." + app.KeyResetMeans(e.State())))
 			r.out.say(r.words.Say("command.key_confirm"))
-			answer, err := firstLine(ctx, r.program.Stdin)
+			answer, err := r.firstLine(ctx)
 			if err != nil {
 				return err
 			}
