@@ -176,13 +176,22 @@ func (w *window) edit(t *testing.T, p *platform) {
 // endStream presses the button that ends the stream, and confirms.
 func (w *window) endStream(t *testing.T, button image.Point, behind *realparts.OBSClient) {
 	t.Helper()
-	w.Click(t, button)
 	var confirm image.Point
-	waitFor(t, 10*time.Second, "the question whether to end", func() bool {
+	var pressed time.Time
+	waitFor(t, 40*time.Second, "the question whether to end", func() bool {
 		for _, patch := range realparts.Patches(w.Picture(t), red) {
 			confirm = realparts.Center(patch)
 		}
-		return confirm.Y > 200 // the sign of being on air is further up
+		if confirm.Y > 200 { // the sign of being on air is further up
+			return true
+		}
+		// Until the start is over, the button takes no press; a person presses
+		// again.
+		if time.Since(pressed) > 4*time.Second {
+			pressed = time.Now()
+			w.Click(t, button)
+		}
+		return false
 	})
 	w.settle(t)
 	w.Screenshot(t, picture("window-6-really-end"))
