@@ -10,8 +10,8 @@ import (
 )
 
 // machinePath finds what only means something where it was written: somebody's
-// home folder, a checkout's place, notes kept beside it.
-var machinePath = regexp.MustCompile(`(^|[^\w./-])(/work/|/root/|/home/[a-z]{2,}/|/Users/[a-z]{2,}/|/tmp/brief|(\.\./)*\.\./(shared|seeds)/)`)
+// home folder.
+var machinePath = regexp.MustCompile(`(^|[^\w./-])(/root/|/home/[a-z]{2,}/|/Users/[a-z]{2,}/)`)
 
 // MachinePaths gives the places in text files below root that refer to one
 // machine, as "file:line: text". This package's own files spell such paths out
