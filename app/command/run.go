@@ -74,6 +74,7 @@ func (r *run) with(ctx context.Context, do func(context.Context, *app.Engine) er
 		defer cancel()
 	}
 	slow := time.AfterFunc(silence, func() { r.out.sayIfSilent(r.words.Say("command.working")) })
+	defer r.out.hush()
 	defer slow.Stop()
 	return r.withLong(ctx, do)
 }
@@ -153,6 +154,13 @@ func (o *printer) sayIfSilent(line string) {
 		o.spoke = true
 		_, _ = fmt.Fprintln(o.p.Stderr, line)
 	}
+}
+
+// hush lets sayIfSilent say nothing any more, and waits for one that is at it.
+func (o *printer) hush() {
+	o.speaking.Lock()
+	defer o.speaking.Unlock()
+	o.spoke = true
 }
 
 // note prints a line that scripts wait for: to standard output, unless that is
