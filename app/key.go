@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"cuelight/internal/secret"
+	"cuelight/obs"
 	"cuelight/providers"
 )
 
@@ -84,15 +85,20 @@ func (e *Engine) pointsHere(ctx context.Context) bool {
 	if _, err := e.freshIngest(ctx); err != nil {
 		return false
 	}
-	client, err := e.obs.get(ctx)
-	if err != nil {
+	present, err := e.presentService(ctx)
+	if err != nil { // not there, or gone this moment
 		now, err := loadKept(ctx, e.vault)
 		return err == nil && !now.written.Key.Empty()
 	}
-	present, err := client.Service(ctx)
-	if err != nil {
-		return false
-	}
 	e.compareService(present)
 	return e.State().OBS.Matches == MatchYes
+}
+
+// presentService asks OBS what it points at.
+func (e *Engine) presentService(ctx context.Context) (obs.Service, error) {
+	client, err := e.obs.get(ctx)
+	if err != nil {
+		return obs.Service{}, err
+	}
+	return client.Service(ctx)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cuelight/obs"
+	"cuelight/obs/practice"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -121,6 +122,26 @@ func TestAKeyThatWaitsIsWrittenWhenOBSIsBack(t *testing.T) {
 	if err := s.obs.Restart(); err != nil {
 		t.Fatal(err)
 	}
+	running(t, e)
+	until(t, e, "the waiting key is written", func(s State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == MatchYes })
+	s.wantWritten(t)
+}
+
+func TestAKeyWaitsForAnOBSThatGoesWhileItIsReset(t *testing.T) {
+	s := newStudio(t)
+	e := s.signedIn()
+	if _, err := e.SetUp(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	// It still takes connections and hangs up at the first question.
+	s.obs.Faults(func(f *practice.Faults) {
+		f.Requests = map[string]practice.Fault{"*": {Close: 1001}}
+	})
+	reset, err := e.ResetKey(t.Context(), nil)
+	if err != nil || reset.Written || !e.State().OBS.WriteQueued {
+		t.Fatalf("got %+v, %v; %+v", reset, err, e.State().OBS)
+	}
+	s.obs.Faults(func(f *practice.Faults) { f.Requests = nil })
 	running(t, e)
 	until(t, e, "the waiting key is written", func(s State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == MatchYes })
 	s.wantWritten(t)
