@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +25,8 @@ type bareEntry struct {
 	onFocus func(bool)
 	onPaste func(string) bool
 	focused bool
+	// composing is what an input method has not finished yet.
+	composing string
 
 	// view is what stands in the field: the toolkit's own scrolling would draw a bar
 	// over the text, so the entry is as wide as its text and moves under the view.
@@ -45,12 +48,23 @@ func newBareEntry() *bareEntry {
 // CreateRenderer leaves out the first two things the toolkit's entry draws, its box
 // and its border.
 func (e *bareEntry) CreateRenderer() fyne.WidgetRenderer {
-	return unboxed{e.Entry.CreateRenderer()}
+	return unboxed{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, composition: newComposition()}
 }
 
-type unboxed struct{ fyne.WidgetRenderer }
+type unboxed struct {
+	fyne.WidgetRenderer
+	entry       *bareEntry
+	composition *composition
+}
 
-func (u unboxed) Objects() []fyne.CanvasObject { return u.WidgetRenderer.Objects()[2:] }
+func (u unboxed) Objects() []fyne.CanvasObject {
+	return append(slices.Clone(u.WidgetRenderer.Objects()[2:]), u.composition.objects()...)
+}
+
+func (u unboxed) Refresh() {
+	u.WidgetRenderer.Refresh()
+	u.composition.paint(u.entry)
+}
 
 // put places the view.
 func (e *bareEntry) put(x, y, width, height float32) {
@@ -73,8 +87,9 @@ func (e *bareEntry) follow() {
 		shown = strings.Repeat("•", utf8.RuneCountInString(e.Text))
 	}
 	text := fyne.MeasureText(shown, size(e, theme.SizeNameText), e.TextStyle).Width
-	whole := max(room.Width, text+2*pad+2)
-	caret := e.CursorPosition().X
+	composed := e.composed()
+	whole := max(room.Width, text+composed+2*pad+2)
+	caret := e.CursorPosition().X + composed
 	if !e.focused {
 		caret = 0
 	}
@@ -146,7 +161,7 @@ func (e *bareEntry) focus(on bool) {
 	if e.focused == on {
 		return
 	}
-	e.focused = on
+	e.focused, e.composing = on, ""
 	e.follow()
 	if e.onFocus != nil {
 		e.onFocus(on)

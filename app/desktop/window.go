@@ -110,6 +110,7 @@ func (f *face) build() {
 // open shows the window and starts what feeds it.
 func (f *face) open() {
 	f.win.Show()
+	f.opt.Do(func() { joinInputMethod(f.win) })
 	go f.watch()
 	if f.opt.Painted != nil {
 		f.opt.Do(f.opt.Painted)

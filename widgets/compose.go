@@ -1,0 +1,111 @@
+package widgets
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Composing is a field in which an input method writes: it shows the syllable that
+// is still being put together where it will stand. What has the keyboard in a
+// window is one of these while text can be typed.
+type Composing interface {
+	fyne.Focusable
+	// Compose shows what is being put together at the caret; it is no part of the
+	// field's text. Empty ends it.
+	Compose(text string)
+	// Caret is where that begins, as the upper left corner in the window and the
+	// height of the line.
+	Caret() (at fyne.Position, height float32)
+}
+
+// Compose is for input methods.
+func (e *bareEntry) Compose(text string) {
+	if e.Password {
+		text = strings.Repeat("•", utf8.RuneCountInString(text))
+	}
+	if e.Disabled() || e.composing == text {
+		return
+	}
+	if e.composing == "" && e.SelectedText() != "" {
+		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace}) // what is typed takes the selection's place
+	}
+	e.composing = text
+	e.follow()
+	e.Refresh()
+}
+
+// Caret is for input methods.
+func (e *bareEntry) Caret() (fyne.Position, float32) {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(e)
+	line := fyne.MeasureText("가", size(e, theme.SizeNameText), e.TextStyle).Height
+	return at.Add(e.CursorPosition()), line
+}
+
+// composed is how wide the text being put together is.
+func (e *bareEntry) composed() float32 {
+	if e.composing == "" {
+		return 0
+	}
+	return fyne.MeasureText(e.composing, size(e, theme.SizeNameText), e.TextStyle).Width
+}
+
+// composition draws what is being put together over the entry: underlined, with
+// the caret behind it, and what follows the caret moved along.
+type composition struct {
+	ground, line, caret *canvas.Rectangle
+	text, rest          *canvas.Text
+}
+
+func newComposition() *composition {
+	c := &composition{
+		ground: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), caret: canvas.NewRectangle(nil),
+		text: canvas.NewText("", nil), rest: canvas.NewText("", nil),
+	}
+	c.show(false)
+	return c
+}
+
+func (c *composition) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{c.ground, c.text, c.rest, c.line, c.caret}
+}
+
+func (c *composition) show(on bool) {
+	for _, o := range c.objects() {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+}
+
+func (c *composition) paint(e *bareEntry) {
+	c.show(e.composing != "")
+	if e.composing == "" {
+		return
+	}
+	text := size(e, theme.SizeNameText)
+	shown := []rune(e.Text)
+	c.text.Text, c.rest.Text = e.composing, string(shown[min(e.CursorColumn, len(shown)):])
+	for _, t := range []*canvas.Text{c.text, c.rest} {
+		t.TextSize, t.TextStyle, t.Color = text, e.TextStyle, ink(e, theme.ColorNameForeground)
+	}
+	c.ground.FillColor = ink(e, theme.ColorNameInputBackground)
+	c.line.FillColor, c.caret.FillColor = ink(e, theme.ColorNamePrimary), ink(e, theme.ColorNamePrimary)
+
+	at := e.CursorPosition()
+	high := fyne.MeasureText("가", text, e.TextStyle).Height
+	wide, rest := e.composed(), fyne.MeasureText(c.rest.Text, text, e.TextStyle).Width
+	place(c.ground, at.X, at.Y, max(wide+rest+4, e.Size().Width-at.X), high) // over the placeholder, too
+	place(c.text, at.X, at.Y, wide, high)
+	place(c.rest, at.X+wide, at.Y, rest, high)
+	place(c.line, at.X, at.Y+high-2, wide, 1.5)
+	place(c.caret, at.X+wide, at.Y, 2, high)
+	for _, o := range c.objects() {
+		o.Refresh()
+	}
+}
