@@ -85,7 +85,7 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 	if err := e.verify(ctx, provider, account, n.Secrets); err != nil {
 		return providers.Account{}, err
 	}
-	config, err := e.store.update(ctx, func(c *Config) error {
+	err = e.changeConfig(ctx, func(c *Config) error {
 		if account.Name == "" {
 			account.Name = freeName(*c, desc.ID)
 		}
@@ -103,12 +103,12 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 		}
 		c.Accounts = append(c.Accounts, account)
 		c.Current = account.Name
+		e.pin("")
 		return nil
 	})
 	if err != nil {
 		return providers.Account{}, err
 	}
-	e.adopt(config)
 	return account, nil
 }
 
@@ -165,29 +165,23 @@ func freeName(c Config, base string) string {
 
 // UseAccount makes an account the one in use; an empty name does nothing.
 func (e *Engine) UseAccount(ctx context.Context, name string) error {
-	config, err := e.store.update(ctx, func(c *Config) error {
+	return e.changeConfig(ctx, func(c *Config) error {
 		if _, ok := c.Account(name); !ok {
 			return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 		}
 		c.Current = name
+		e.pin("")
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	e.adopt(config)
-	return nil
 }
 
 // SelectAccount uses an account for this run only, as --account does.
 func (e *Engine) SelectAccount(name string) error {
-	e.mu.Lock()
-	config := e.config
-	e.mu.Unlock()
+	config := e.Config()
 	if _, ok := config.Account(name); !ok {
 		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
-	config.Current = name
+	e.pin(name)
 	e.adopt(config)
 	return nil
 }
@@ -231,6 +225,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 		e.queueWrite("")
 	}
 	e.adopt(config)
+	e.tellOthers()
 	return nil
 }
 
@@ -248,15 +243,10 @@ func (e *Engine) secretsOf(account providers.Account) []string {
 
 // Configure changes the configuration, such as the language or OBS's address.
 func (e *Engine) Configure(ctx context.Context, change func(*Config)) error {
-	config, err := e.store.update(ctx, func(c *Config) error {
+	return e.changeConfig(ctx, func(c *Config) error {
 		change(c)
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	e.adopt(config)
-	return nil
 }
 
 func (e *Engine) vaultOf(account string) providers.Vault {

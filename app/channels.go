@@ -53,8 +53,8 @@ func (e *Engine) UseChannel(ctx context.Context, key string) error {
 	if err != nil {
 		return err
 	}
-	config.Current = name // chosen for this run only, perhaps
 	e.changeChannel(name, config)
+	e.tellOthers()
 	return nil
 }
 

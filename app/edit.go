@@ -92,7 +92,7 @@ func (e *Engine) Refresh(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if e.State().Account.Nick == "" {
+		if e.State().Account.Nick == "" || e.stranger.Swap(false) {
 			e.identify(ctx, session)
 		}
 		e.nameCategory(ctx, session)

@@ -66,6 +66,7 @@ type Engine struct {
 
 	mu       sync.Mutex
 	config   Config
+	pinned   string // the account in use for this run only
 	sessions map[string]openSession
 	signIn   *pendingSignIn
 	ingest   map[string]providers.Ingest // what the platform last gave, by account
@@ -78,6 +79,10 @@ type Engine struct {
 
 	categories catalog
 	rhythm     rhythm
+	wake       chan struct{} // the platform is to be asked now
+	stranger   atomic.Bool   // somebody else may have signed in meanwhile
+	teller     string
+	heard      string // the others' tidings before anything was read
 	nurse      nurse
 	journal    *sessionLog
 }
@@ -102,6 +107,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	}
 	e.obs = newOBSAccess(e)
 	sweepTemp(e.dir)
+	e.heard = e.tidings()
 	config, err := e.store.load(ctx)
 	var broken *BrokenConfigError
 	if err != nil && !errors.As(err, &broken) {
@@ -162,7 +168,9 @@ func newEngine(opt Options) (*Engine, error) {
 		ingest:      make(map[string]providers.Ingest),
 		running:     make(map[Task]bool),
 		subscribers: make(map[chan struct{}]struct{}),
-		rhythm:      rhythm{idle: refreshIdle, live: refreshLive},
+		rhythm:      rhythm{idle: refreshIdle, live: refreshLive, hear: hearEvery},
+		wake:        make(chan struct{}, 1),
+		teller:      newTeller(),
 	}
 	e.store.onBroken = func(broken *BrokenConfigError) { e.notice("config_broken", broken.Kept, broken) }
 	e.nurse.engine = e

@@ -25,8 +25,9 @@ const (
 	refreshPatience = 45 * time.Second
 )
 
-// rhythm is how often a running window asks by itself; tests make it quicker.
-type rhythm struct{ idle, live time.Duration }
+// rhythm is how often a running window asks by itself, and looks for what other
+// Cuelights did; tests make it quicker.
+type rhythm struct{ idle, live, hear time.Duration }
 
 // pace tells when the platform is asked next. A platform that is ill or asks
 // for a pause is asked less and less; one that just cannot be reached, as with
@@ -62,7 +63,8 @@ func (p *pace) after(err error, usual time.Duration) (pause, earliest time.Durat
 }
 
 // keepFresh asks the platform at once, then now and then; soon after OBS has
-// begun or ended to send, unless the platform has asked for a pause.
+// begun or ended to send or another Cuelight has changed something, unless the
+// platform has asked for a pause.
 func (e *Engine) keepFresh(ctx context.Context) {
 	e.vault.probe(ctx)
 	durable, err := e.vault.Durable()
@@ -89,6 +91,8 @@ func (e *Engine) keepFresh(ctx context.Context) {
 				return
 			case <-timer.C:
 				again = true
+			case <-e.wake:
+				timer.Reset(max(0, earliest-time.Since(asked)))
 			case <-changed:
 				// Starting and stopping is what changes the platform's answer.
 				now := e.State().OBS.Stream

@@ -50,7 +50,9 @@ func TestAnIllPlatformIsAskedLessAndLess(t *testing.T) {
 }
 
 // quick makes a running Engine ask the platform many times a second.
-func quick(e *Engine) { e.rhythm = rhythm{idle: 20 * time.Millisecond, live: 20 * time.Millisecond} }
+func quick(e *Engine) {
+	e.rhythm = rhythm{hear: 20 * time.Millisecond, idle: 20 * time.Millisecond, live: 20 * time.Millisecond}
+}
 
 func TestAWindowIsBackByItselfWhenThePlatformIs(t *testing.T) {
 	for _, f := range []sandbox.Fault{

@@ -27,6 +27,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	var work sync.WaitGroup
 	work.Go(func() { _ = link.Run(ctx) })
 	work.Go(func() { e.keepFresh(ctx) })
+	work.Go(func() { e.keepInStep(ctx) })
 	work.Go(func() { e.watchHealth(ctx) })
 	work.Go(func() { e.keepJournal(ctx) })
 	work.Wait()

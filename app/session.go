@@ -10,6 +10,9 @@ import (
 // adopt makes a configuration the one in use and shows it.
 func (e *Engine) adopt(config Config) {
 	e.mu.Lock()
+	if _, ok := config.Account(e.pinned); ok {
+		config.Current = e.pinned
+	}
 	e.config = config
 	e.mu.Unlock()
 	events := []Event{evConfig{accounts: config.Accounts}}

@@ -42,6 +42,9 @@ func (e *Engine) run(ctx context.Context, task Task, tell Progress, ids []StepID
 		e.log.Warn("task failed", "task", task, "err", err)
 	} else {
 		e.log.Info("task done", "task", task)
+		if task != TaskRefresh {
+			e.tellOthers()
+		}
 	}
 	return err
 }
