@@ -181,7 +181,11 @@ func (w *welcome) update(s app.State) {
 	f := w.face
 	cue, says := f.cue(s)
 	w.cue.Set(cue, says)
+	if s.Account.Name != "" && !f.adding && !w.form.busy {
+		w.begun = true // added in a terminal meanwhile
+	}
 	signedIn := w.begun && s.Account.SignedIn == app.SignedIn
+	w.signIn.asked = w.signIn.asked || signedIn // signed in there, too: whose account it is, is asked here
 	waiting := waitingForSignIn(s)
 	w.form.object.Hidden = w.begun
 	w.tiles.Hidden = w.begun

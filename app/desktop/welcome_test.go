@@ -155,3 +155,20 @@ func TestAPlatformThatKnowsWhoCallsNeedsNoSignIn(t *testing.T) {
 		t.Error("it should only be asked whose account it is")
 	}
 }
+
+func TestWhatATerminalDidNeedNotBeDoneAgain(t *testing.T) {
+	r := newRig(t, none(), "dark", "ko")
+	r.fake.set(func(s *app.State) {
+		*s = full()
+		s.Account.SignedIn, s.Account.Nick = app.SignedOut, ""
+	})
+	r.render()
+	if r.welcome == nil || r.welcome.form.object.Visible() {
+		t.Fatal("asks for an account that was added in a terminal")
+	}
+	r.fake.set(func(s *app.State) { *s = full() })
+	r.render()
+	if r.welcome == nil || !r.welcome.signIn.confirm.Visible() || r.welcome.big.Visible() {
+		t.Error("does not ask whose account it is after a sign-in in a terminal")
+	}
+}
