@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// cardPad is the room between a card's edge and what it holds.
-const cardPad = 18
+// CardPad is the room between a card's edge and what it holds.
+const CardPad = 18
 
 // Card is a rounded surface with a title, a note at its right and what it holds.
 // Without title and note it is only the surface.
@@ -75,13 +75,13 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 	}
 	f.layout = func(s fyne.Size) {
 		place(back, 0, 0, s.Width, s.Height)
-		inner := max(0, s.Width-2*cardPad)
+		inner := max(0, s.Width-2*CardPad)
 		titleWidth := min(c.title.MinSize().Width+1, inner)
-		place(c.title, cardPad, cardPad, titleWidth, 22)
-		place(c.note, cardPad+titleWidth+12, cardPad, max(0, inner-titleWidth-12), 22)
+		place(c.title, CardPad, CardPad, titleWidth, 22)
+		place(c.note, CardPad+titleWidth+12, CardPad, max(0, inner-titleWidth-12), 22)
 		pad := c.pad()
-		place(c.content, pad, cardPad+c.headHeight()-(cardPad-pad), max(0, s.Width-2*pad),
-			max(0, s.Height-cardPad-c.headHeight()+(cardPad-pad)-pad))
+		place(c.content, pad, CardPad+c.headHeight()-(CardPad-pad), max(0, s.Width-2*pad),
+			max(0, s.Height-CardPad-c.headHeight()+(CardPad-pad)-pad))
 	}
 	f.min = func() fyne.Size {
 		pad, content := c.pad(), c.content.MinSize()
@@ -95,7 +95,7 @@ func (c *Card) pad() float32 {
 	if c.Tight {
 		return 1
 	}
-	return cardPad
+	return CardPad
 }
 
 // outline is the surface of a card by itself, for what floats over cards.

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"cuelight/app"
+	"cuelight/widgets"
 )
 
 // home is the screen for going live: what viewers see at the left, how far the
@@ -13,10 +14,11 @@ type home struct {
 	details *details
 	ready   *readiness
 	object  *fyne.Container
-	scroll  *container.Scroll
 	cards   *fyne.Container
-	// reserve is the room kept free under the right card for the button.
-	reserve float32
+	// scroll holds both cards where they stand below each other. Beside each
+	// other, each scrolls what it holds by itself.
+	scroll *container.Scroll
+	wide   bool
 	// corner is where the button is, which messages keep clear of.
 	corner fyne.Size
 }
@@ -42,50 +44,41 @@ func (h *home) update(s app.State) {
 	h.ready.update(s)
 }
 
-// place puts the button under the right card where everything fits, and along
-// the lower edge, always in reach, where the cards have to scroll.
+// place puts the button under the right card, or along the lower edge where the
+// cards stand below each other: always in reach, and never elsewhere because a
+// card has more to say.
 func (h *home) place(_ []fyne.CanvasObject, s fyne.Size) {
-	wide := s.Width >= homeWide
-	h.reserve = 0
-	if wide {
-		h.reserve = bigButton + gap
+	if wide := s.Width >= homeWide; wide != h.wide {
+		h.wide = wide
+		scrollInside(h.details.card, h.details.body, wide)
+		scrollInside(h.ready.card, h.ready.body, wide)
 	}
-	if wide && h.natural(s.Width)+2*gap <= s.Height {
-		put(h.scroll, 0, 0, s.Width, s.Height)
-		x, w := h.rightColumn(s.Width)
-		put(h.ready.big, x, s.Height-gap-bigButton, w, bigButton)
-		h.corner = fyne.NewSize(w+edge, bigButton+gap)
+	if !h.wide {
+		lower := float32(bigButton + 2*12)
+		put(h.scroll, 0, 0, s.Width, s.Height-lower)
+		put(h.ready.big, edge, s.Height-12-bigButton, s.Width-2*edge, bigButton)
+		h.corner = fyne.NewSize(s.Width, bigButton+12)
 		return
 	}
-	h.reserve = 0
-	lower := float32(bigButton + 2*12)
-	put(h.scroll, 0, 0, s.Width, s.Height-lower)
-	w := s.Width - 2*edge
-	put(h.ready.big, edge, s.Height-12-bigButton, w, bigButton)
-	h.corner = fyne.NewSize(s.Width, bigButton+12)
+	put(h.scroll, 0, 0, s.Width, s.Height)
+	x, w := rightColumn(s.Width)
+	put(h.ready.big, x, s.Height-gap-bigButton, w, bigButton)
+	h.corner = fyne.NewSize(w+edge, bigButton+gap)
 }
 
-func (h *home) rightColumn(width float32) (x, w float32) {
+func rightColumn(width float32) (x, w float32) {
 	inner := width - 2*edge - gap
 	w = max(320, inner*0.36)
 	return width - edge - w, w
 }
 
-// natural is the height that the cards need beside each other.
-func (h *home) natural(width float32) float32 {
-	_, right := h.rightColumn(width)
-	leftHeight := h.details.height(width - 2*edge - gap - right)
-	return max(leftHeight, h.ready.height(right)+h.reserve)
-}
-
 func (h *home) placeCards(_ []fyne.CanvasObject, s fyne.Size) {
-	if s.Width >= homeWide {
-		x, w := h.rightColumn(s.Width)
+	if h.wide {
+		x, w := rightColumn(s.Width)
 		put(h.details.card, edge, gap, x-gap-edge, s.Height-2*gap)
-		put(h.ready.card, x, gap, w, s.Height-2*gap-h.reserve)
+		put(h.ready.card, x, gap, w, s.Height-3*gap-bigButton)
 		return
 	}
-	// What is missing comes first where there is no room for both.
 	w := s.Width - 2*edge
 	first := h.details.height(w)
 	put(h.details.card, edge, gap, w, first)
@@ -93,22 +86,30 @@ func (h *home) placeCards(_ []fyne.CanvasObject, s fyne.Size) {
 }
 
 func (h *home) leastCards([]fyne.CanvasObject) fyne.Size {
-	width := h.scroll.Size().Width
-	if width <= 0 {
+	w := h.scroll.Size().Width - 2*edge
+	if w <= 0 || h.wide {
 		return fyne.Size{}
 	}
-	if width >= homeWide {
-		return fyne.NewSize(0, h.natural(width)+2*gap)
-	}
-	w := width - 2*edge
 	return fyne.NewSize(0, h.details.height(w)+h.ready.height(w)+3*gap)
+}
+
+// scrollInside lets a card scroll what it holds, or be as high as that.
+func scrollInside(card *widgets.Card, body fyne.CanvasObject, on bool) {
+	card.Tight = on
+	if !on {
+		card.SetContent(body)
+		return
+	}
+	// The room around what the card holds is within the scroll: rings around
+	// fields would be cut off at its edge.
+	card.SetContent(container.NewVScroll(padded(widgets.CardPad-1, widgets.CardPad-1, body)))
 }
 
 // cardHeight is what a card needs around what it holds.
 func cardHeight(content fyne.CanvasObject, width float32) float32 {
-	const pad, head = 18, 32
-	if content.Size().Width != width-2*pad {
-		content.Resize(fyne.NewSize(width-2*pad, content.MinSize().Height))
+	const head = 32
+	if content.Size().Width != width-2*widgets.CardPad {
+		content.Resize(fyne.NewSize(width-2*widgets.CardPad, content.MinSize().Height))
 	}
-	return content.MinSize().Height + 2*pad + head
+	return content.MinSize().Height + 2*widgets.CardPad + head
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"os"
 	"os/exec"
@@ -139,6 +140,31 @@ func (x *Screen) Screenshot(t testing.TB, path string) {
 		t.Fatal(err)
 	}
 	x.do(t, "import", "-silent", "-window", "root", path)
+}
+
+// Changed counts the points in which two pictures of the screen differ.
+func Changed(before, now image.Image) int {
+	if before.Bounds() != now.Bounds() {
+		return now.Bounds().Dx() * now.Bounds().Dy()
+	}
+	a, b := plain(before), plain(now)
+	changed := 0
+	for i := 0; i < len(a.Pix); i += 4 {
+		if !bytes.Equal(a.Pix[i:i+4], b.Pix[i:i+4]) {
+			changed++
+		}
+	}
+	return changed
+}
+
+// plain is a picture in the form that is quickest to look at.
+func plain(picture image.Image) *image.RGBA {
+	if p, ok := picture.(*image.RGBA); ok {
+		return p
+	}
+	p := image.NewRGBA(picture.Bounds())
+	draw.Draw(p, p.Rect, picture, p.Rect.Min, draw.Src)
+	return p
 }
 
 // Patches finds the areas of a colour that are at least as large as a button,
