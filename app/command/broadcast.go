@@ -98,7 +98,7 @@ func (c *startCmd) Run(ctx context.Context, r *run) error {
 		if err := r.tolerate(err); err != nil {
 			return err
 		}
-		s := app.StatusOf(e.State())
+		s := r.afterwards(ctx, e)
 		key := "command.started"
 		if s.Live.OnAir {
 			key = "command.started_on_air"
@@ -116,7 +116,7 @@ func (stopCmd) Run(ctx context.Context, r *run) error {
 		if err := e.Stop(ctx, r.progress); err != nil {
 			return err
 		}
-		r.out.result(app.StatusOf(e.State()), r.words.Say("command.stopped"))
+		r.out.result(r.afterwards(ctx, e), r.words.Say("command.stopped"))
 		return nil
 	})
 }

@@ -137,9 +137,16 @@ func TestTheWholeWayFromTheTerminal(t *testing.T) {
 	if live["on_air"] != true || live["known"] != true {
 		t.Errorf("live is %v", live)
 	}
-	c.must("stop")
-	if after := c.must("status", "--json").object(t); after["obs"].(map[string]any)["streaming"] != false {
-		t.Errorf("after stop: %v", after["obs"])
+	stopped := c.must("stop", "--json").object(t)
+	if stopped["obs"].(map[string]any)["streaming"] != false {
+		t.Errorf("after stop: %v", stopped["obs"])
+	}
+	for _, part := range []string{"account", "broadcast"} { // what stopping has nothing to do with is told, not left empty
+		got, _ := json.Marshal(stopped[part])
+		wanted, _ := json.Marshal(status[part])
+		if string(got) != string(wanted) {
+			t.Errorf("stop tells %s as %s, not %s", part, got, wanted)
+		}
 	}
 	c.must("logout")
 	if o := c.sandbox("setup"); o.code != command.ExitSignIn {

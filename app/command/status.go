@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"cuelight/app"
 	"cuelight/app/words"
@@ -20,17 +21,37 @@ func (c *statusCmd) Run(ctx context.Context, r *run) error {
 		if err := c.choose(e); err != nil {
 			return err
 		}
-		problems := e.Look(ctx)
-		state := e.State()
-		status := app.StatusOf(state)
-		for _, err := range problems {
-			line := r.words.Explain(err).Line()
+		status := r.look(ctx, e)
+		for _, line := range status.Problems {
 			r.out.say(line)
-			status.Problems = append(status.Problems, line)
 		}
 		r.out.result(status, r.statusLines(status)...)
 		return nil
 	})
+}
+
+// look finds everything out that a status tells.
+func (r *run) look(ctx context.Context, e *app.Engine) app.Status {
+	problems := e.Look(ctx)
+	status := app.StatusOf(e.State())
+	for _, err := range problems {
+		status.Problems = append(status.Problems, r.words.Explain(err).Line())
+	}
+	return status
+}
+
+// lookPatience bounds what a command asks after its work is done.
+const lookPatience = 8 * time.Second
+
+// afterwards is the status for the answer of a command that did not need all of
+// it: a script that reads it must not take "not asked" for "no".
+func (r *run) afterwards(ctx context.Context, e *app.Engine) app.Status {
+	if !r.out.json {
+		return app.StatusOf(e.State())
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookPatience)
+	defer cancel()
+	return r.look(ctx, e)
 }
 
 func (r *run) statusLines(s app.Status) []string {
