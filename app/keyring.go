@@ -20,6 +20,10 @@ type Keyring interface {
 // ErrNotInKeyring is what a Keyring's Get gives where there is no such secret.
 var ErrNotInKeyring = errors.New("not in the keyring")
 
+// ErrNoSessionBus: without a D-Bus session bus there is no keyring to ask (only
+// where the keyring is the Secret Service).
+var ErrNoSessionBus = errors.New("no session bus, so no keyring")
+
 // SystemKeyring is the Credential Manager on Windows, the Keychain on macOS
 // and the Secret Service elsewhere.
 type SystemKeyring struct{}

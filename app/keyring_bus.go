@@ -3,7 +3,6 @@
 package app
 
 import (
-	"errors"
 	"fmt"
 	"os"
 )
@@ -17,5 +16,5 @@ func keyringReachable() error {
 	if _, err := os.Stat(fmt.Sprintf("/run/user/%d/bus", os.Getuid())); err == nil {
 		return nil
 	}
-	return errors.New("no session bus, so no keyring")
+	return ErrNoSessionBus
 }

@@ -98,15 +98,12 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	p = p.filled()
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	args = spellHelp(args)
 	w := words.New(languageOf(args))
 	var c cli
-	parser, err := newParser(&c, p, w)
-	if err != nil {
-		_, _ = fmt.Fprintln(p.Stderr, err)
-		return nil, ExitOther
+	parsed, err := c.read(p, w, args)
+	if err == nil && parsed.Selected() != nil && parsed.Selected().Name == "help" {
+		parsed, err = new(cli).read(p, w, append(c.Help.Command, "--help"))
 	}
-	parsed, err := parse(parser, args)
 	if err != nil {
 		var ended exitRequest
 		if errors.As(err, &ended) {
@@ -128,14 +125,6 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	return nil, Exit(err)
 }
 
-// spellHelp lets `cuelight help [COMMAND]` mean `cuelight [COMMAND] --help`.
-func spellHelp(args []string) []string {
-	if len(args) > 0 && args[0] == "help" {
-		return append(append([]string{}, args[1:]...), "--help")
-	}
-	return args
-}
-
 // exitRequest is how the library's own --help ends the program; parse turns it
 // into an error, so that Main stays the only one to end anything.
 type exitRequest int
@@ -143,12 +132,21 @@ type exitRequest int
 // Error makes it an error.
 func (e exitRequest) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
+// read reads a command line into c.
+func (c *cli) read(p Program, w *words.Words, args []string) (*kong.Context, error) {
+	parser, err := newParser(c, p, w)
+	if err != nil {
+		return nil, err
+	}
+	return parse(parser, args)
+}
+
 func newParser(c *cli, p Program, w *words.Words) (*kong.Kong, error) {
 	parser, err := kong.New(c,
 		kong.Name("cuelight"), kong.Description(w.Say("command.about")),
 		kong.Writers(p.Stdout, p.Stderr),
 		kong.Exit(func(code int) { panic(exitRequest(code)) }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(helpPrinter(w)),
 	)
 	if err != nil {
 		return nil, err
@@ -172,7 +170,7 @@ func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
 // usage tells what is wrong with a command line, which was not read to its end:
 // --json counts wherever it stands.
 func usage(p Program, w *words.Words, args []string, err error) int {
-	said := w.Say("command.usage", words.Args{"Detail": err.Error()})
+	said := w.Say("command.usage", words.Args{"Detail": misuse(w, err.Error())})
 	_, _ = fmt.Fprintln(p.Stderr, said)
 	if slices.Contains(args, "--json") {
 		out := printer{p: p, json: true}

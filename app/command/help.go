@@ -1,6 +1,8 @@
 package command
 
 import (
+	"bytes"
+	"io"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -32,6 +34,19 @@ func speak(parser *kong.Kong, w *words.Words) error {
 		}
 		return next(nil)
 	})
+}
+
+// helpPrinter prints the library's page of help in the user's language.
+func helpPrinter(w *words.Words) kong.HelpPrinter {
+	return func(options kong.HelpOptions, ctx *kong.Context) error {
+		out := ctx.Stdout
+		var page bytes.Buffer
+		ctx.Stdout = &page
+		err := kong.DefaultHelpPrinter(options, ctx)
+		ctx.Stdout = out
+		_, _ = io.WriteString(out, inOurWords(w, page.String()))
+		return err
+	}
 }
 
 func inWords(w *words.Words, help string) string {

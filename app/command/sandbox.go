@@ -77,7 +77,9 @@ func revealed(secrets map[string]secret.Text) map[string]string {
 
 type windowCmd struct{}
 
-type helpCmd struct{}
+type helpCmd struct {
+	Command []string `arg:"" optional:"" placeholder:"COMMAND" help:"help_about"`
+}
 
 type versionCmd struct{}
 

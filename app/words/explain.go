@@ -114,6 +114,7 @@ func (w *Words) explainOther(err error) Explanation {
 		{app.ErrBusy, "error.busy"},
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
 		{app.ErrNothingKept, "error.nothing_kept"},
+		{app.ErrNoSessionBus, "error.no_session_bus"},
 		{providers.ErrNoSecret, "error.no_secret"},
 		{context.DeadlineExceeded, "error.timeout"},
 		{context.Canceled, "error.canceled"},
@@ -127,13 +128,13 @@ func (w *Words) explainOther(err error) Explanation {
 	return w.explanation("error.other", Args{"Detail": err.Error()})
 }
 
-// reason gives a cause in a few words.
+// reason gives a cause in a few words, to stand within a sentence.
 func (w *Words) reason(err error) string {
 	if err == nil {
 		return ""
 	}
 	if x := w.explainOther(err); x.What != w.Say("error.other") {
-		return x.What
+		return strings.TrimSuffix(x.What, ".")
 	}
 	return err.Error()
 }
