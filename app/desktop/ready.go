@@ -70,7 +70,7 @@ func (r *readiness) update(s app.State) {
 }
 
 // rows are the way to being on air with everything that is worth a look: before
-// the last two steps while those are still to come, after them on air.
+// the last two steps while those are still to come; on air, what is wrong first.
 func (r *readiness) rows(s app.State) []widgets.CheckRow {
 	f := r.face
 	running := s.OBS.Stream.Running()
@@ -78,6 +78,10 @@ func (r *readiness) rows(s app.State) []widgets.CheckRow {
 	for _, c := range app.Checklist(s) {
 		step := f.checkRow(c)
 		switch {
+		case c.ID == "onair" && watchPage(s) != "":
+			step.Action, step.OnAction = f.say("discover.copy_watch"), func() { f.copyText(watchPage(f.state)) }
+			last = append(last, step)
+			continue
 		case c.ID == "send" || c.ID == "onair":
 			last = append(last, step)
 			continue
@@ -98,9 +102,18 @@ func (r *readiness) rows(s app.State) []widgets.CheckRow {
 	}
 	found := append(f.token.rows(), r.checks.rows(s)...)
 	if running {
-		return slices.Concat(last, f.healthRows(s), way, found)
+		return slices.Concat(f.healthRows(s), way, last, found)
 	}
 	return slices.Concat(way, found, last)
+}
+
+// watchPage is where the broadcast on air can be watched; empty where it is not
+// on air, or the platform does not tell.
+func watchPage(s app.State) string {
+	if !s.Live.Known || !s.Live.OnAir {
+		return ""
+	}
+	return s.Live.WatchURL
 }
 
 // nextStep is what the big button does now; nothing to press means wait.

@@ -99,6 +99,8 @@ func onAir() app.State {
 	s := full()
 	now := fakeclock.New().Now()
 	s.OBS.Stream, s.OBS.Since = app.StreamOn, now.Add(-(84*time.Minute + 7*time.Second))
-	s.Live = app.LiveState{Known: true, Live: providers.Live{OnAir: true, Viewers: 1284, Title: s.Broadcast.Confirmed.Title}}
+	s.Live = app.LiveState{Known: true, Live: providers.Live{
+		OnAir: true, Viewers: 1284, Title: s.Broadcast.Confirmed.Title, WatchURL: "https://play.sooplive.co.kr/soop1234/250001813",
+	}}
 	return s
 }

@@ -22,6 +22,7 @@ type tray struct {
 	// each rebuild replaces all items on the desktop.
 	line, action string
 	enabled      bool
+	watch        string
 	cue          widgets.CueState
 }
 
@@ -72,10 +73,11 @@ func (t *tray) update(s app.State) {
 	}
 	line := t.face.trayLine(s)
 	action, _, press := t.face.nextStep(s)
-	if line == t.line && action == t.action && (press != nil) == t.enabled && t.menu != nil {
+	watch := watchPage(s)
+	if line == t.line && action == t.action && (press != nil) == t.enabled && watch == t.watch && t.menu != nil {
 		return
 	}
-	t.line, t.action, t.enabled = line, action, press != nil
+	t.line, t.action, t.enabled, t.watch = line, action, press != nil, watch
 	t.rebuild()
 }
 
@@ -99,7 +101,11 @@ func (t *tray) rebuild() {
 	if t.action != setUp.Label {
 		items = append(items, setUp)
 	}
-	items = append(items, next, fyne.NewMenuItemSeparator(),
+	items = append(items, next)
+	if t.watch != "" {
+		items = append(items, fyne.NewMenuItem(f.say("discover.copy_watch"), func() { f.opt.Do(func() { f.copyText(t.watch) }) }))
+	}
+	items = append(items, fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(f.say("tray.show"), func() { f.opt.Do(f.raise) }), quit)
 	t.menu = fyne.NewMenu(look.AppName, items...)
 	t.host.SetSystemTrayMenu(t.menu)
