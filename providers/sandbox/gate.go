@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/kollussim"
 	"cuelight/providers/sandbox/soopsim"
 	"cuelight/providers/sandbox/tencentsim"
@@ -24,20 +25,20 @@ const (
 
 // Begin implements ingest.Gate.
 func (g gate) Begin(ctx context.Context, key secret.Text) (string, error) {
-	return g.begin(ctx, key, soopsim.FromIngest)
+	return g.begin(ctx, key, ingest.Own)
 }
 
 // begin asks one platform after the other.
-func (s *Server) begin(ctx context.Context, key secret.Text, from soopsim.Source) (string, error) {
+func (s *Server) begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
 	user, err := s.soop.Begin(ctx, key, from)
 	if !errors.Is(err, soopsim.ErrUnknownKey) {
 		return user, err
 	}
-	channel, err := s.kollus.Begin(ctx, key, string(from))
+	channel, err := s.kollus.Begin(ctx, key, from)
 	if !errors.Is(err, kollussim.ErrUnknownKey) {
 		return atKollus + channel, err
 	}
-	room, err := s.tencent.Begin(ctx, key, string(from))
+	room, err := s.tencent.Begin(ctx, key, from)
 	if errors.Is(err, tencentsim.ErrUnknownKey) {
 		err = soopsim.ErrUnknownKey
 	}
@@ -58,24 +59,24 @@ func (g gate) Still(ctx context.Context, user string, key secret.Text) (bool, er
 // End implements ingest.Gate.
 func (g gate) End(ctx context.Context, user string, clean bool) error {
 	if channel, ok := strings.CutPrefix(user, atKollus); ok {
-		return g.kollus.End(ctx, channel, string(soopsim.FromIngest))
+		return g.kollus.End(ctx, channel, ingest.Own)
 	}
 	if room, ok := strings.CutPrefix(user, atTencent); ok {
-		return g.tencent.End(ctx, room, string(soopsim.FromIngest))
+		return g.tencent.End(ctx, room, ingest.Own)
 	}
-	return g.soop.End(ctx, user, soopsim.FromIngest, clean)
+	return g.soop.End(ctx, user, ingest.Own, clean)
 }
 
 // endKey ends the broadcast of a stream key.
-func (s *Server) endKey(ctx context.Context, key secret.Text, from soopsim.Source) error {
+func (s *Server) endKey(ctx context.Context, key secret.Text, from ingest.Source) error {
 	err := s.soop.EndKey(ctx, key, from)
 	if !errors.Is(err, soopsim.ErrUnknownKey) {
 		return err
 	}
-	if err = s.kollus.EndKey(ctx, key, string(from)); !errors.Is(err, kollussim.ErrUnknownKey) {
+	if err = s.kollus.EndKey(ctx, key, from); !errors.Is(err, kollussim.ErrUnknownKey) {
 		return err
 	}
-	if err = s.tencent.EndKey(ctx, key, string(from)); errors.Is(err, tencentsim.ErrUnknownKey) {
+	if err = s.tencent.EndKey(ctx, key, from); errors.Is(err, tencentsim.ErrUnknownKey) {
 		err = soopsim.ErrUnknownKey
 	}
 	return err

@@ -225,10 +225,10 @@ func (s *Server) Key(ctx context.Context, user string) (secret.Text, error) {
 // ErrStandby while a reset in standby holds.
 func (s *Server) SetOnAir(ctx context.Context, key secret.Text, on bool) error {
 	if on {
-		_, err := s.begin(ctx, key, soopsim.FromTest)
+		_, err := s.begin(ctx, key, ingest.Test)
 		return err
 	}
-	return s.endKey(ctx, key, soopsim.FromTest)
+	return s.endKey(ctx, key, ingest.Test)
 }
 
 // Close ends the sandbox and waits until it has ended.

@@ -149,13 +149,13 @@ func (s *Server) clearFaults(w http.ResponseWriter, r *http.Request) {
 // 2xx makes it refuse the publisher.
 func (s *Server) onPublish(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm() // what cannot be read is no key
-	_, err := s.begin(r.Context(), hookKey(r.Form), soopsim.FromHook)
+	_, err := s.begin(r.Context(), hookKey(r.Form), ingest.Hook)
 	answerHook(w, err)
 }
 
 func (s *Server) onPublishDone(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm() // what cannot be read is no key
-	answerHook(w, s.endKey(r.Context(), hookKey(r.Form), soopsim.FromHook))
+	answerHook(w, s.endKey(r.Context(), hookKey(r.Form), ingest.Hook))
 }
 
 func answerHook(w http.ResponseWriter, err error) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/ingest"
 )
 
 // Reasons to refuse a publisher.
@@ -17,24 +18,10 @@ var (
 	ErrAlreadyLive = errors.New("already on air from elsewhere")
 )
 
-// silence is after how long without a word from the built-in ingest a broadcast
-// is taken for broken off; its word is written down every heartbeat.
-const (
-	silence   = 20 * time.Second
-	heartbeat = 5 * time.Second
-)
-
-// Who may say that a broadcast runs, beside the callbacks of other ingests: the
-// built-in ingest, and tests.
-const (
-	watched = "ingest"
-	byTest  = "test"
-)
-
 // Begin starts a broadcast of the channel that a stream key belongs to, and
 // gives its key. from names who says so; "ingest" says it again while it lasts
 // (Still).
-func (s *Service) Begin(ctx context.Context, key secret.Text, from string) (string, error) {
+func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
 	c, ok := s.owner(key)
 	if !ok {
 		return "", ErrUnknownKey
@@ -44,7 +31,7 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from string) (stri
 		channel.settle(now)
 		// Only the built-in ingest is sure to tell of an end; what others said
 		// once must not keep a publisher out for ever.
-		if channel.OnAir && channel.Source == watched && from != byTest {
+		if channel.OnAir && channel.Source == ingest.Own && from != ingest.Test {
 			return ErrAlreadyLive
 		}
 		if channel.OnAir {
@@ -65,7 +52,7 @@ func (s *Service) Still(ctx context.Context, channel string) (bool, error) {
 	due := false
 	err := s.State.View(ctx, func(st *State) {
 		c := st.Channels[channel]
-		due = c != nil && c.OnAir && c.Source == watched && s.Now().Sub(c.Seen) >= heartbeat
+		due = c != nil && c.OnAir && c.Source == ingest.Own && s.Now().Sub(c.Seen) >= ingest.Heartbeat
 	})
 	if err != nil || !due {
 		return true, err
@@ -81,7 +68,7 @@ func (s *Service) Still(ctx context.Context, channel string) (bool, error) {
 func (s *Service) Recover(ctx context.Context) error {
 	return s.State.Update(ctx, func(st *State) error {
 		for _, c := range st.Channels {
-			if c.OnAir && c.Source == watched {
+			if c.OnAir && c.Source == ingest.Own {
 				c.end(c.Seen)
 			}
 		}
@@ -90,9 +77,9 @@ func (s *Service) Recover(ctx context.Context) error {
 }
 
 // End ends a channel's broadcast, if from began it or is "test".
-func (s *Service) End(ctx context.Context, channel, from string) error {
+func (s *Service) End(ctx context.Context, channel string, from ingest.Source) error {
 	return s.State.Update(ctx, func(st *State) error {
-		if c := st.Channels[channel]; c != nil && c.OnAir && (c.Source == from || from == byTest) {
+		if c := st.Channels[channel]; c != nil && c.OnAir && (c.Source == from || from == ingest.Test) {
 			c.end(s.Now())
 		}
 		return nil
@@ -100,7 +87,7 @@ func (s *Service) End(ctx context.Context, channel, from string) error {
 }
 
 // EndKey is End for a caller that knows the stream key only.
-func (s *Service) EndKey(ctx context.Context, key secret.Text, from string) error {
+func (s *Service) EndKey(ctx context.Context, key secret.Text, from ingest.Source) error {
 	c, ok := s.owner(key)
 	if !ok {
 		return ErrUnknownKey
@@ -151,7 +138,7 @@ func (c *Channel) end(at time.Time) {
 
 // settle ends a broadcast whose ingest has fallen silent.
 func (c *Channel) settle(now time.Time) {
-	if c.OnAir && c.Source == watched && now.Sub(c.Seen) > silence {
+	if c.OnAir && c.Source == ingest.Own && now.Sub(c.Seen) > ingest.Silence {
 		c.end(c.Seen)
 	}
 }

@@ -3,6 +3,8 @@ package kollussim
 import (
 	"fmt"
 	"time"
+
+	"cuelight/providers/sandbox/ingest"
 )
 
 // State is everything that outlives a process. It holds no token, code, key or
@@ -34,8 +36,8 @@ type Grant struct {
 
 // Channel is what changes about a channel.
 type Channel struct {
-	OnAir  bool   `json:"on_air"`
-	Source string `json:"source,omitempty"`
+	OnAir  bool          `json:"on_air"`
+	Source ingest.Source `json:"source,omitempty"`
 	// Seen is when the built-in ingest last had the stream in hand.
 	Seen time.Time `json:"seen,omitzero"`
 	// Broadcasts are in the order they began.

@@ -7,27 +7,7 @@ import (
 	"time"
 
 	"cuelight/internal/secret"
-)
-
-// Source is who says that a broadcast runs.
-type Source string
-
-// The sources.
-const (
-	// FromIngest is the built-in ingest, which says so again while it lasts.
-	FromIngest Source = "ingest"
-	// FromHook is another ingest's callback.
-	FromHook Source = "hook"
-	// FromTest is a call of SetOnAir.
-	FromTest Source = "test"
-)
-
-// silence is after how long without a word from the built-in ingest a
-// broadcast is taken for broken off: the process that ran it was killed. The
-// ingest's word is written down every heartbeat.
-const (
-	silence   = 20 * time.Second
-	heartbeat = 5 * time.Second
+	"cuelight/providers/sandbox/ingest"
 )
 
 // Reasons to refuse a publisher.
@@ -41,7 +21,7 @@ var (
 )
 
 // Begin puts the key's owner on air and gives who that is.
-func (s *Service) Begin(ctx context.Context, key secret.Text, from Source) (string, error) {
+func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
 	var user string
 	err := s.State.Update(ctx, func(st *State) error {
 		user = s.owner(st, key)
@@ -55,11 +35,11 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from Source) (stri
 		}
 		// Only the built-in ingest is sure to tell of an end; what others said
 		// once must not keep a publisher out for ever.
-		if who.OnAir && who.Source == string(FromIngest) && from != FromTest {
+		if who.OnAir && who.Source == ingest.Own && from != ingest.Test {
 			return ErrAlreadyLive
 		}
 		resumes := now.Before(who.Standby)
-		who.OnAir, who.Source, who.Seen, who.Standby = true, string(from), now, time.Time{}
+		who.OnAir, who.Source, who.Seen, who.Standby = true, from, now, time.Time{}
 		if !resumes {
 			st.Broadcasts++
 			who.BroadNo, who.Started, who.Ended = st.Broadcasts, now, time.Time{}
@@ -76,7 +56,7 @@ func (s *Service) Still(ctx context.Context, user string, key secret.Text) (bool
 	err := s.State.View(ctx, func(st *State) {
 		who := st.Streamers[user]
 		valid = who != nil && s.key(user, who.KeySerial).Equal(key)
-		due = valid && s.Now().Sub(who.Seen) >= heartbeat
+		due = valid && s.Now().Sub(who.Seen) >= ingest.Heartbeat
 	})
 	if err != nil || !due {
 		return valid, err
@@ -92,7 +72,7 @@ func (s *Service) Still(ctx context.Context, user string, key secret.Text) (bool
 func (s *Service) Recover(ctx context.Context) error {
 	return s.State.Update(ctx, func(st *State) error {
 		for _, who := range st.Streamers {
-			if who.OnAir && who.Source == string(FromIngest) {
+			if who.OnAir && who.Source == ingest.Own {
 				who.breakOff(who.Seen)
 			}
 		}
@@ -103,10 +83,10 @@ func (s *Service) Recover(ctx context.Context) error {
 // End takes a broadcast off air. A broadcast that broke off (clean is false)
 // is kept open when the streamer asked for standby. It does nothing when the
 // broadcast is over already or belongs to another source.
-func (s *Service) End(ctx context.Context, user string, from Source, clean bool) error {
+func (s *Service) End(ctx context.Context, user string, from ingest.Source, clean bool) error {
 	return s.State.Update(ctx, func(st *State) error {
 		who := st.Streamers[user]
-		if who == nil || !who.OnAir || (who.Source != string(from) && from != FromTest) {
+		if who == nil || !who.OnAir || (who.Source != from && from != ingest.Test) {
 			return nil
 		}
 		if clean {
@@ -119,7 +99,7 @@ func (s *Service) End(ctx context.Context, user string, from Source, clean bool)
 }
 
 // EndKey is End for a caller that knows the key only.
-func (s *Service) EndKey(ctx context.Context, key secret.Text, from Source) error {
+func (s *Service) EndKey(ctx context.Context, key secret.Text, from ingest.Source) error {
 	var user string
 	if err := s.State.View(ctx, func(st *State) { user = s.owner(st, key) }); err != nil {
 		return err
@@ -143,7 +123,7 @@ func (who *Streamer) breakOff(at time.Time) {
 
 // settle draws the conclusions that time has brought.
 func (who *Streamer) settle(now time.Time) {
-	if who.OnAir && who.Source == string(FromIngest) && now.Sub(who.Seen) > silence {
+	if who.OnAir && who.Source == ingest.Own && now.Sub(who.Seen) > ingest.Silence {
 		who.breakOff(who.Seen)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/ingest"
 )
 
 // State is everything that outlives a process. It holds no token, code, key,
@@ -35,7 +36,7 @@ type Streamer struct {
 	// OnAir and what follows describe the present, or else the last, broadcast.
 	OnAir bool `json:"on_air"`
 	// Source is who says so: see On.
-	Source string `json:"source,omitempty"`
+	Source ingest.Source `json:"source,omitempty"`
 	// Seen is when the built-in ingest last had the broadcast in hand.
 	Seen    time.Time `json:"seen,omitzero"`
 	BroadNo int       `json:"broad_no"`

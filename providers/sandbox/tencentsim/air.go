@@ -8,28 +8,15 @@ import (
 	"time"
 
 	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/ingest"
 )
 
 // ErrUnknownKey: not a room of this app, or a signature that does not hold.
 var ErrUnknownKey = errors.New("not a room of this app, or not signed for it")
 
-// silence is after how long without a word from the built-in ingest a stream is
-// taken for broken off; its word is written down every heartbeat.
-const (
-	silence   = 20 * time.Second
-	heartbeat = 5 * time.Second
-)
-
-// Who may say that somebody streams, beside the callbacks of other ingests: the
-// built-in ingest, and tests.
-const (
-	watched = "ingest"
-	byTest  = "test"
-)
-
 // Begin lets a stream in whose key is "<RoomId>?sdkappid=…&userid=…&usersig=…"
 // and gives the room.
-func (s *Service) Begin(ctx context.Context, key secret.Text, from string) (string, error) {
+func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
 	id, err := s.roomOf(key)
 	if err != nil {
 		return "", err
@@ -60,7 +47,7 @@ func (s *Service) Still(ctx context.Context, id string) (bool, error) {
 	due := false
 	err := s.State.View(ctx, func(st *State) {
 		room := st.find(id)
-		due = room != nil && room.Source == watched && s.Now().Sub(room.Seen) >= heartbeat
+		due = room != nil && room.Source == ingest.Own && s.Now().Sub(room.Seen) >= ingest.Heartbeat
 	})
 	if err != nil || !due {
 		return true, err
@@ -76,7 +63,7 @@ func (s *Service) Still(ctx context.Context, id string) (bool, error) {
 func (s *Service) Recover(ctx context.Context) error {
 	return s.State.Update(ctx, func(st *State) error {
 		for i := range st.Rooms {
-			if st.Rooms[i].Source == watched {
+			if st.Rooms[i].Source == ingest.Own {
 				st.Rooms[i].Source = ""
 			}
 		}
@@ -85,9 +72,9 @@ func (s *Service) Recover(ctx context.Context) error {
 }
 
 // End ends the stream into a room, if from began it or is "test".
-func (s *Service) End(ctx context.Context, id, from string) error {
+func (s *Service) End(ctx context.Context, id string, from ingest.Source) error {
 	return s.State.Update(ctx, func(st *State) error {
-		if room := st.find(id); room != nil && (room.Source == from || from == byTest) {
+		if room := st.find(id); room != nil && (room.Source == from || from == ingest.Test) {
 			room.Source = ""
 		}
 		return nil
@@ -95,7 +82,7 @@ func (s *Service) End(ctx context.Context, id, from string) error {
 }
 
 // EndKey is End for a caller that knows the key only.
-func (s *Service) EndKey(ctx context.Context, key secret.Text, from string) error {
+func (s *Service) EndKey(ctx context.Context, key secret.Text, from ingest.Source) error {
 	id, err := s.roomOf(key)
 	if err != nil {
 		return err
@@ -105,5 +92,5 @@ func (s *Service) EndKey(ctx context.Context, key secret.Text, from string) erro
 
 // streaming tells whether somebody streams into the room.
 func (r Room) streaming(now time.Time) bool {
-	return r.Source != "" && (r.Source != watched || now.Sub(r.Seen) <= silence)
+	return r.Source != "" && (r.Source != ingest.Own || now.Sub(r.Seen) <= ingest.Silence)
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"cuelight/providers/sandbox/ingest"
 )
 
 // State is everything that outlives a process; it holds no signature or key.
@@ -20,18 +22,18 @@ type State struct {
 
 // Room is one room.
 type Room struct {
-	ID       string    `json:"id"`
-	Name     string    `json:"name"`
-	Owner    string    `json:"owner"`
-	Cover    string    `json:"cover"`
-	Category []int     `json:"category"`
-	Created  int64     `json:"created"`
-	Activity int       `json:"activity"`
-	Views    int       `json:"views"`
-	Notice   string    `json:"notice,omitempty"`
-	Changed  bool      `json:"changed,omitempty"`
-	Source   string    `json:"source,omitempty"` // who streams into it
-	Seen     time.Time `json:"seen,omitzero"`
+	ID       string        `json:"id"`
+	Name     string        `json:"name"`
+	Owner    string        `json:"owner"`
+	Cover    string        `json:"cover"`
+	Category []int         `json:"category"`
+	Created  int64         `json:"created"`
+	Activity int           `json:"activity"`
+	Views    int           `json:"views"`
+	Notice   string        `json:"notice,omitempty"`
+	Changed  bool          `json:"changed,omitempty"`
+	Source   ingest.Source `json:"source,omitempty"` // who streams into it
+	Seen     time.Time     `json:"seen,omitzero"`
 }
 
 // roomCount is how many rooms there are: six full pages and a half.
