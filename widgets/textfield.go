@@ -250,11 +250,20 @@ func placeEntry(w fyne.Widget, e *bareEntry, x, top, width float32) {
 	e.put(x-pad, top+(fieldHeight-h)/2, width+pad, h)
 }
 
-// focusOn gives an object the keyboard, if it is shown.
+// focusOn gives an object the keyboard, if it is shown. The toolkit knows the
+// canvas of what it has drawn only; something that has just been put on a canvas
+// is looked for on all of them.
 func focusOn(f fyne.Focusable) {
-	if o, ok := f.(fyne.CanvasObject); ok {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
-			c.Focus(f)
-		}
+	o, ok := f.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		c.Focus(f)
+		return
+	}
+	for _, w := range driver.AllWindows() {
+		w.Canvas().Focus(f)
 	}
 }
