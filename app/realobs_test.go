@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cuelight/internal/realobs"
+	"cuelight/internal/realparts"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers/sandbox"
@@ -74,7 +75,7 @@ func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 }
 
 func TestRealOBSStreamingAlreadyHoldsTheStartBack(t *testing.T) {
-	ingest := realobs.IngestForTest(t)
+	ingest := realparts.StartIngest(t, realparts.Hooks{})
 	o := realobs.ForTest(t, realobs.Options{})
 	s := newSharedStudio(t)
 	e := s.signedIn(withRealOBS(o))
@@ -83,7 +84,7 @@ func TestRealOBSStreamingAlreadyHoldsTheStartBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(other.Close)
-	if err := other.SetService(t.Context(), ingest.Server, secret.New("somebody-elses-key")); err != nil {
+	if err := other.SetService(t.Context(), ingest.URL, secret.New("somebody-elses-key")); err != nil {
 		t.Fatal(err)
 	}
 	if err := other.StartStream(t.Context()); err != nil {
@@ -98,7 +99,8 @@ func TestRealOBSStreamingAlreadyHoldsTheStartBack(t *testing.T) {
 	if got := preflightOf(t, e.State().Preflight, PreService); got.State != StepFailed || !got.Blocks {
 		t.Errorf("found %+v", got)
 	}
-	if got := ingest.Published(); len(got) != 1 || got[0] != "somebody-elses-key" {
+	ingest.WaitPublished(t, "somebody-elses-key", 10*time.Second)
+	if got := ingest.Published(); len(got) != 1 {
 		t.Errorf("the ingest saw %v", got)
 	}
 	if err := other.StopStream(t.Context()); err != nil {

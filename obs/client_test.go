@@ -13,7 +13,10 @@ import (
 	"cuelight/obs/practice"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, lasting) }
+
+// lasting is the goroutine that starts real parts, which stays.
+var lasting = goleak.IgnoreAnyFunction("cuelight/internal/realparts.serveStarts")
 
 // quick is a Dialer whose waits are short, for faults that take their time.
 func quick() obs.Dialer {

@@ -37,7 +37,7 @@ func TestLaunch(t *testing.T) {
 	if want := folder + " --portable"; strings.TrimSpace(string(got)) != want {
 		t.Errorf("started as %q, want %q", got, want)
 	}
-	if err := goleak.Find(); err != nil {
+	if err := goleak.Find(lasting); err != nil {
 		t.Errorf("the ended program is still waited for: %v", err)
 	}
 }

@@ -9,28 +9,30 @@ import (
 	"time"
 
 	"cuelight/internal/realobs"
+	"cuelight/internal/realparts"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 )
 
 func TestRealStreamToAnIngest(t *testing.T) {
-	ingest := realobs.IngestForTest(t)
+	ingest := realparts.StartIngest(t, realparts.Hooks{})
 	o := realobs.ForTest(t, realobs.Options{})
-	c := realSetUp(t, o, ingest.Server, "key-1")
+	c := realSetUp(t, o, ingest.URL, "key-1")
 	ctx := t.Context()
 	if err := c.StartStream(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if got := ingest.Published(); len(got) != 1 || got[0] != "key-1" {
+	ingest.WaitPublished(t, "key-1", 10*time.Second)
+	if got := ingest.Published(); len(got) != 1 {
 		t.Errorf("the ingest saw %v", got)
 	}
 	wantKind(t, c.StartStream(ctx), obs.ErrStreaming)
-	wantKind(t, c.SetService(ctx, ingest.Server, secret.New("key-2")), obs.ErrStreaming)
+	wantKind(t, c.SetService(ctx, ingest.URL, secret.New("key-2")), obs.ErrStreaming)
 	if err := c.StopStream(ctx); err != nil {
 		t.Fatal(err)
 	}
 	// OBS refuses for some seconds more; that is waited out.
-	if err := c.SetService(ctx, ingest.Server, secret.New("key-2")); err != nil {
+	if err := c.SetService(ctx, ingest.URL, secret.New("key-2")); err != nil {
 		t.Errorf("right after the stop: %v", err)
 	}
 }
@@ -66,7 +68,7 @@ func TestRealStartWhileTheSettingsAreOpenIsDropped(t *testing.T) {
 }
 
 func TestRealStreamLosesItsIngest(t *testing.T) {
-	ingest := realobs.IngestForTest(t)
+	ingest := realparts.StartIngest(t, realparts.Hooks{})
 	o := realobs.ForTest(t, realobs.Options{})
 	l := startLink(t, obs.LinkOptions{
 		Find:   func(context.Context) (obs.Endpoint, error) { return realEndpoint(o), nil },
@@ -78,9 +80,9 @@ func TestRealStreamLosesItsIngest(t *testing.T) {
 	l.untilKind(obs.LinkService)
 	dialPlain(t, o).request("SetStreamServiceSettings", map[string]any{
 		"streamServiceType":     obs.TypeCustom,
-		"streamServiceSettings": map[string]any{"server": ingest.Server, "key": "theirs"},
+		"streamServiceSettings": map[string]any{"server": ingest.URL, "key": "theirs"},
 	})
-	if s := l.untilKind(obs.LinkService).Service; !s.Matches(ingest.Server, secret.New("theirs")) {
+	if s := l.untilKind(obs.LinkService).Service; !s.Matches(ingest.URL, secret.New("theirs")) {
 		t.Errorf("a change by another client was told as %v", s)
 	}
 	if err := c.StartStream(ctx); err != nil {

@@ -168,6 +168,12 @@ func (e *bareEntry) focus(on bool) {
 	}
 }
 
+// toEnd puts the caret behind the text.
+func (e *bareEntry) toEnd() {
+	e.CursorColumn = len([]rune(e.Text))
+	e.Refresh()
+}
+
 // setKeepingCaret changes the text and leaves the caret where it was, as far as the
 // new text reaches.
 func (e *bareEntry) setKeepingCaret(text string) {

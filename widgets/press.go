@@ -46,8 +46,11 @@ func (p *press) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// MouseDown shows it held.
-func (p *press) MouseDown(*desktop.MouseEvent) { p.setHeld(!p.Disabled()) }
+// MouseDown shows it held. What its tip says has been read by then.
+func (p *press) MouseDown(*desktop.MouseEvent) {
+	p.tip.end()
+	p.setHeld(!p.Disabled())
+}
 
 // MouseUp shows it free again.
 func (p *press) MouseUp(*desktop.MouseEvent) { p.setHeld(false) }

@@ -16,7 +16,7 @@ type RowData struct {
 	Badges         []RowBadge
 	// Number stands at the right in digits of equal width, Note beyond it.
 	Number, Note string
-	// More is told in the row's tip, after title and caption.
+	// More is told in the row's tip, after title and caption where those are cut.
 	More string
 	// Own marks the row as the person's own.
 	Own     bool

@@ -116,10 +116,11 @@ func (r *rowRenderer) Layout(s fyne.Size) {
 	width := max(0, right-x-8)
 	if v.data.Caption == "" {
 		r.title.put(x, 0, width, s.Height)
-		return
+	} else {
+		r.title.put(x, s.Height/2-20, width, 20)
+		r.caption.put(x, s.Height/2+1, width, 18)
 	}
-	r.title.put(x, s.Height/2-20, width, 20)
-	r.caption.put(x, s.Height/2+1, width, 18)
+	v.cut = r.title.cut() || (v.data.Caption != "" && r.caption.cut())
 }
 
 // layoutRight fills the row from the right and gives where the texts must end.

@@ -21,6 +21,7 @@ type rowView struct {
 	// turn tells the request of a picture apart from those before it.
 	turn    int
 	hovered bool
+	cut     bool // title or caption is longer than its room
 	tip     tip
 	buttons []*Button
 }
@@ -106,11 +107,14 @@ func (v *rowView) choose(e *fyne.PointEvent) {
 	}
 }
 
-// MouseIn shows that the row is pointed at, and soon all of its text.
+// MouseIn shows that the row is pointed at, and soon what there was no room for.
 func (v *rowView) MouseIn(*desktop.MouseEvent) {
 	v.hovered = true
-	parts := []string{v.data.Title}
-	if v.data.Caption != "" {
+	var parts []string
+	if v.cut {
+		parts = append(parts, v.data.Title)
+	}
+	if v.cut && v.data.Caption != "" {
 		parts = append(parts, v.data.Caption)
 	}
 	if v.data.More != "" {

@@ -132,8 +132,11 @@ func (t *TextField) SetPlaceholder(text string) {
 	t.entry.SetPlaceHolder(text)
 }
 
-// Focus gives the field the keyboard.
-func (t *TextField) Focus() { focusOn(t.entry) }
+// Focus gives the field the keyboard, with the caret behind what is there.
+func (t *TextField) Focus() {
+	t.entry.toEnd()
+	focusOn(t.entry)
+}
 
 // Disable makes the field only for reading.
 func (t *TextField) Disable() {

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -109,9 +110,20 @@ func (i *Ingest) waitListening(t testing.TB) {
 func (i *Ingest) WaitPublished(t testing.TB, key string, timeout time.Duration) {
 	t.Helper()
 	if _, ok := i.Log.find("publish: name='"+key+"'", timeout); !ok {
-		other := strings.Count(i.Log.Text(), "publish: name='")
-		t.Fatalf("no stream with the key began within %v; %d with another name did", timeout, other)
+		t.Fatalf("no stream with the key began within %v; %d with another name did", timeout, len(i.Published()))
 	}
+}
+
+var published = regexp.MustCompile(`publish: name='([^']*)'`)
+
+// Published lists the keys under which something was published so far, oldest
+// first.
+func (i *Ingest) Published() []string {
+	var keys []string
+	for _, m := range published.FindAllStringSubmatch(i.Log.Text(), -1) {
+		keys = append(keys, m[1])
+	}
+	return keys
 }
 
 // Kill ends the ingest as a crash would.

@@ -82,14 +82,18 @@ func Run(t testing.TB, c Command) *Process {
 // thread that started a child for the end of the parent.
 var starts = sync.OnceValue(func() chan func() {
 	work := make(chan func())
-	go func() {
-		runtime.LockOSThread()
-		for do := range work {
-			do()
-		}
-	}()
+	go serveStarts(work)
 	return work
 })
+
+// serveStarts lasts as long as the tests do; who looks for forgotten goroutines
+// knows it by name.
+func serveStarts(work <-chan func()) {
+	runtime.LockOSThread()
+	for do := range work {
+		do()
+	}
+}
 
 func startOnLastingThread(cmd *exec.Cmd) error {
 	done := make(chan error, 1)
