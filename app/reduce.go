@@ -115,7 +115,7 @@ func (e evSelected) apply(s State) State {
 		s.OBS.Matches = MatchUnknown
 	}
 	s.Account.Name, s.Account.Platform = e.account.Name, e.account.Platform
-	s.Account.PlatformName = e.desc.Name
+	s.Account.PlatformName, s.Account.Rooms = e.desc.Name, e.desc.Rooms
 	s.Account.Has, s.Account.CanNumber = e.has, e.number
 	s.Account.CanToken = e.token
 	s.Broadcast.Limits = e.limits

@@ -48,6 +48,8 @@ type AccountState struct {
 	CanNumber bool
 	// CanToken: the account signs in with a token made on the platform's pages.
 	CanToken bool
+	// Rooms: the platform calls its channels rooms.
+	Rooms bool
 	// WaitUntil is until when a call waits its turn, because the platform limits
 	// how often it may be called; zero or past where none does.
 	WaitUntil time.Time

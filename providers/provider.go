@@ -91,6 +91,8 @@ type Description struct {
 	Name string
 	// Fields are asked for when an account is added, in this order.
 	Fields []Field
+	// Rooms: what a broadcast goes into is called a room there, not a channel.
+	Rooms bool
 }
 
 // Field is one value that an account needs.

@@ -40,6 +40,9 @@ func (s *SearchField) SetText(text string) {
 	}
 }
 
+// SetPlaceholder changes what an empty field shows.
+func (s *SearchField) SetPlaceholder(text string) { s.entry.SetPlaceHolder(text) }
+
 // Focus gives the field the keyboard.
 func (s *SearchField) Focus() { focusOn(s.entry) }
 

@@ -61,13 +61,22 @@ func (f *face) explain(err error) words.Explanation { return f.words.Explain(err
 
 // say gives one of the window's own sentences.
 func (f *face) say(key string, args ...words.Args) string {
-	return f.words.Say("desktop."+key, args...)
+	return f.words.Say(f.named("desktop."+key), args...)
 }
 
 // count is say for a number of things; the sentence finds it as {{.N}}, and in
 // groups of three as {{.Number}}.
 func (f *face) count(key string, n int) string {
-	return f.words.Count("desktop."+key, n, words.Args{"Number": thousands(n)})
+	return f.words.Count(f.named("desktop."+key), n, words.Args{"Number": thousands(n)})
+}
+
+// named is the key of a sentence about channels at a platform that calls them
+// rooms.
+func (f *face) named(key string) string {
+	if room := key + ".room"; f.state.Account.Rooms && f.words.Has(room) {
+		return room
+	}
+	return key
 }
 
 // tellNotices shows the notices that have come since the last render.

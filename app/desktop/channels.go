@@ -79,6 +79,7 @@ func (c *channels) update(s app.State) {
 	if c.account != s.Account.Name {
 		c.leave()
 		c.account = s.Account.Name
+		c.search.SetPlaceholder(c.face.say("channels.search"))
 		c.reset()
 	}
 	if chosen := channelOf(s); chosen != c.chosen {
@@ -223,7 +224,7 @@ func (c *channels) row(i int) widgets.RowData {
 			data.Note = f.lasting(f.opt.Clock.Now().Sub(one.Started))
 		}
 	}
-	if one.Viewers >= 0 && one.OnAir {
+	if one.Viewers > 0 || (one.Viewers == 0 && one.OnAir) { // some platforms tell viewers and not who is on air
 		data.Number = thousands(one.Viewers)
 	}
 	return data

@@ -76,6 +76,8 @@ type shell struct {
 	made map[screenID]screen
 	// there are the places shown on the rail.
 	there []screenID
+	// rooms: one of them is named for rooms.
+	rooms bool
 }
 
 func newShell(f *face) *shell {
@@ -130,10 +132,11 @@ func (s *shell) offer(has app.Capabilities) {
 			ID: string(place.id), Label: s.face.say("screen." + string(place.id)), Icon: place.icon.Resource(),
 		})
 	}
-	if slices.Equal(there, s.there) {
+	rooms := s.face.state.Account.Rooms
+	if slices.Equal(there, s.there) && rooms == s.rooms {
 		return
 	}
-	s.there = there
+	s.there, s.rooms = there, rooms
 	s.rail.SetItems(items)
 	if !slices.Contains(there, s.at) && s.at != screenRecords {
 		s.open(screenHome)

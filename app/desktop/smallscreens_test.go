@@ -252,3 +252,29 @@ func TestChannelsAreSearchedAtThePlatformOnceTypingPauses(t *testing.T) {
 		t.Errorf("asked %v", r.fake.asked)
 	}
 }
+
+func TestWhatAPlatformCallsRoomsIsCalledThat(t *testing.T) {
+	r := newRig(t, rooms(), "dark", "ko")
+	r.fake.set(func(s *app.State) { s.Account.Rooms = true })
+	r.fake.channels = func(context.Context, providers.ChannelQuery) (providers.ChannelPage, error) {
+		return providers.ChannelPage{Channels: []providers.Channel{{Key: "live_000", Title: "심야 라디오", Viewers: 9000}}}, nil
+	}
+	r.render()
+	r.shell.open(screenChannels)
+	c := r.screenShown().(*channels)
+	r.until("the rooms", func() bool { return len(c.rows) == 1 && !c.asking.running() })
+	if got := c.info.Text(); got != "룸 1개" {
+		t.Errorf("counted as %q", got)
+	}
+	if got := c.row(0).Number; got != "9,000" {
+		t.Errorf("viewers are %q, where nobody tells who is on air", got)
+	}
+	if got := r.say("channel.choose.do"); got != "라이브 룸 고르기" {
+		t.Errorf("asks to %q", got)
+	}
+	r.fake.set(func(s *app.State) { s.Account.Rooms = false })
+	r.render()
+	if got := r.say("channel.choose.do"); got != "채널 고르기" {
+		t.Errorf("asks to %q at a platform with channels", got)
+	}
+}

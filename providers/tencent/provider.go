@@ -92,7 +92,7 @@ func (*provider) Describe() providers.Description {
 		names = append(names, r.name)
 	}
 	return providers.Description{
-		ID: ID, Name: "Tencent live rooms",
+		ID: ID, Name: "Tencent live rooms", Rooms: true,
 		Fields: []providers.Field{
 			{Key: FieldRegion, Required: true, Options: names},
 			{Key: FieldSDKAppID, Required: true, Check: func(v string) error { _, err := appID(v); return err }},
