@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -84,11 +85,13 @@ func show(w *command.Window, only *app.Instance, raise <-chan struct{}) int {
 	var again []string
 	fyneapp.SetMetadata(look.Metadata())
 	a := fyneapp.NewWithID(look.AppID)
+	tidy := tidyLater()
 	desktop.Run(a, desktop.Options{
 		Engine: engine, Words: words.New(lang), Version: version, Raise: raise,
 		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: app.TrayAvailable,
 		Practice: func() error { return restart(a, &again, w, true) },
 		Leave:    func() error { return restart(a, &again, w, false) },
+		Painted:  tidy,
 	})
 	end()
 	<-ran
@@ -100,6 +103,17 @@ func show(w *command.Window, only *app.Instance, raise <-chan struct{}) int {
 		return startAgain(w, again)
 	}
 	return command.ExitDone
+}
+
+// tidyLater puts the garbage collector off until the window is painted: what is
+// read and built until then is needed anyway, and the person waits. What was
+// left over goes back to the system soon after.
+func tidyLater() (painted func()) {
+	usual := debug.SetGCPercent(-1)
+	return func() {
+		debug.SetGCPercent(usual)
+		time.AfterFunc(time.Second, debug.FreeOSMemory)
+	}
 }
 
 // restart notes how the program is to come back and ends this window.

@@ -34,6 +34,7 @@ func newHome(f *face) *home {
 	h.cards = arrange(h.placeCards, h.leastCards, h.details.card, h.ready.card)
 	h.scroll = container.NewVScroll(h.cards)
 	h.object = arrange(h.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, h.scroll, h.ready.big)
+	h.widen(windowSize.Width >= homeWide) // as the window opens
 	return h
 }
 
@@ -49,9 +50,7 @@ func (h *home) update(s app.State) {
 // card has more to say.
 func (h *home) place(_ []fyne.CanvasObject, s fyne.Size) {
 	if wide := s.Width >= homeWide; wide != h.wide {
-		h.wide = wide
-		scrollInside(h.details.card, h.details.body, wide)
-		scrollInside(h.ready.card, h.ready.body, wide)
+		h.widen(wide)
 	}
 	if !h.wide {
 		lower := float32(bigButton + 2*12)
@@ -64,6 +63,13 @@ func (h *home) place(_ []fyne.CanvasObject, s fyne.Size) {
 	x, w := rightColumn(s.Width)
 	put(h.ready.big, x, s.Height-gap-bigButton, w, bigButton)
 	h.corner = fyne.NewSize(w+edge, bigButton+gap)
+}
+
+// widen puts the cards beside each other, or below each other again.
+func (h *home) widen(on bool) {
+	h.wide = on
+	scrollInside(h.details.card, h.details.body, on)
+	scrollInside(h.ready.card, h.ready.body, on)
 }
 
 func rightColumn(width float32) (x, w float32) {

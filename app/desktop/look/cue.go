@@ -156,10 +156,13 @@ func mix(a, b color.NRGBA, t float64) color.NRGBA {
 	return color.NRGBA{R: part(a.R, b.R), G: part(a.G, b.G), B: part(a.B, b.B), A: 255}
 }
 
-// encode cannot fail: the pictures are ours, of a sane size, into memory.
+// encode cannot fail: the pictures are ours, of a sane size, into memory. They
+// are read back at once, so that making them small would only cost time, while
+// the window waits.
 func encode(img image.Image) []byte {
 	var buf bytes.Buffer
-	if err := png.Encode(&buf, img); err != nil {
+	encoder := png.Encoder{CompressionLevel: png.NoCompression}
+	if err := encoder.Encode(&buf, img); err != nil {
 		panic("look: encode a picture drawn in memory: " + err.Error())
 	}
 	return buf.Bytes()
