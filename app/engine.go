@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -81,8 +82,8 @@ type Engine struct {
 	rhythm     rhythm
 	wake       chan struct{} // the platform is to be asked now
 	stranger   atomic.Bool   // somebody else may have signed in meanwhile
-	teller     string
-	heard      string // the others' tidings before anything was read
+	teller     string        // what this process signs its tidings with
+	heard      string        // the others' tidings before anything was read
 	nurse      nurse
 	journal    *sessionLog
 }
@@ -170,7 +171,7 @@ func newEngine(opt Options) (*Engine, error) {
 		subscribers: make(map[chan struct{}]struct{}),
 		rhythm:      rhythm{idle: refreshIdle, live: refreshLive, hear: hearEvery},
 		wake:        make(chan struct{}, 1),
-		teller:      newTeller(),
+		teller:      rand.Text(),
 	}
 	e.store.onBroken = func(broken *BrokenConfigError) { e.notice("config_broken", broken.Kept, broken) }
 	e.nurse.engine = e

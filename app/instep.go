@@ -20,9 +20,6 @@ const (
 	hearEvery = time.Second
 )
 
-// newTeller makes a name that a process signs its tidings with.
-func newTeller() string { return rand.Text() }
-
 // tellOthers lets the others know that something changed.
 func (e *Engine) tellOthers() {
 	text := e.teller + " " + rand.Text() // never the same twice, whatever the clock does
@@ -69,10 +66,9 @@ func (e *Engine) follow() {
 		was, _ := before.Account(before.Current)
 		is, _ := config.Account(before.Current)
 		if was.Channel != is.Channel {
-			e.changeChannel(was.Name, config)
-		} else {
-			e.adopt(config)
+			e.emit(evChannel{})
 		}
+		e.adopt(config)
 		e.forgetIngest(e.Config().Current)
 	}
 	e.stranger.Store(true)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"cuelight/internal/secret"
-	"cuelight/obs"
 	"cuelight/providers"
 )
 
@@ -92,13 +91,4 @@ func (e *Engine) pointsHere(ctx context.Context) bool {
 	}
 	e.compareService(present)
 	return e.State().OBS.Matches == MatchYes
-}
-
-// presentService asks OBS what it points at.
-func (e *Engine) presentService(ctx context.Context) (obs.Service, error) {
-	client, err := e.obs.get(ctx)
-	if err != nil {
-		return obs.Service{}, err
-	}
-	return client.Service(ctx)
 }

@@ -120,13 +120,18 @@ func (e *Engine) freshIngest(ctx context.Context) (providers.Ingest, error) {
 
 // checkService reads what OBS is set to and compares it with the account.
 func (e *Engine) checkService(ctx context.Context) {
-	client, err := e.obs.get(ctx)
-	if err != nil {
-		return
-	}
-	if present, err := client.Service(ctx); err == nil {
+	if present, err := e.presentService(ctx); err == nil {
 		e.compareService(present)
 	}
+}
+
+// presentService asks OBS what it points at.
+func (e *Engine) presentService(ctx context.Context) (obs.Service, error) {
+	client, err := e.obs.get(ctx)
+	if err != nil {
+		return obs.Service{}, err
+	}
+	return client.Service(ctx)
 }
 
 // compareService shows whether OBS points at the account in use, as far as the

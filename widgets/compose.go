@@ -41,8 +41,11 @@ func (e *bareEntry) Compose(text string) {
 // Caret is for input methods.
 func (e *bareEntry) Caret() (fyne.Position, float32) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(e)
-	line := fyne.MeasureText("가", size(e, theme.SizeNameText), e.TextStyle).Height
-	return at.Add(e.CursorPosition()), line
+	return at.Add(e.CursorPosition()), e.lineHeight()
+}
+
+func (e *bareEntry) lineHeight() float32 {
+	return fyne.MeasureText("가", size(e, theme.SizeNameText), e.TextStyle).Height
 }
 
 // composed is how wide the text being put together is.
@@ -61,30 +64,17 @@ type composition struct {
 }
 
 func newComposition() *composition {
-	c := &composition{
+	return &composition{
 		ground: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), caret: canvas.NewRectangle(nil),
 		text: canvas.NewText("", nil), rest: canvas.NewText("", nil),
 	}
-	c.show(false)
-	return c
 }
 
 func (c *composition) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{c.ground, c.text, c.rest, c.line, c.caret}
 }
 
-func (c *composition) show(on bool) {
-	for _, o := range c.objects() {
-		if on {
-			o.Show()
-		} else {
-			o.Hide()
-		}
-	}
-}
-
 func (c *composition) paint(e *bareEntry) {
-	c.show(e.composing != "")
 	if e.composing == "" {
 		return
 	}
@@ -97,8 +87,7 @@ func (c *composition) paint(e *bareEntry) {
 	c.ground.FillColor = ink(e, theme.ColorNameInputBackground)
 	c.line.FillColor, c.caret.FillColor = ink(e, theme.ColorNamePrimary), ink(e, theme.ColorNamePrimary)
 
-	at := e.CursorPosition()
-	high := fyne.MeasureText("가", text, e.TextStyle).Height
+	at, high := e.CursorPosition(), e.lineHeight()
 	wide, rest := e.composed(), fyne.MeasureText(c.rest.Text, text, e.TextStyle).Width
 	place(c.ground, at.X, at.Y, max(wide+rest+4, e.Size().Width-at.X), high) // over the placeholder, too
 	place(c.text, at.X, at.Y, wide, high)

@@ -58,7 +58,11 @@ type unboxed struct {
 }
 
 func (u unboxed) Objects() []fyne.CanvasObject {
-	return append(slices.Clone(u.WidgetRenderer.Objects()[2:]), u.composition.objects()...)
+	objects := u.WidgetRenderer.Objects()[2:]
+	if u.entry.composing == "" {
+		return objects
+	}
+	return append(slices.Clone(objects), u.composition.objects()...)
 }
 
 func (u unboxed) Refresh() {

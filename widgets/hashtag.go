@@ -216,7 +216,7 @@ func (h *HashtagField) take(all bool) {
 	if kept := strings.Join(left, " "); kept != h.entry.Text {
 		h.outside = true
 		h.entry.SetText(kept)
-		h.entry.CursorColumn = len([]rune(kept))
+		h.entry.toEnd()
 		h.outside = false
 	}
 	h.rebuild()

@@ -45,9 +45,9 @@ func misuse(w *words.Words, said string) string {
 // headings are the library's own words on a page of help.
 var headings = []struct{ said, key string }{
 	{"Usage:", "usage"},
-	{"Arguments:\n", "arguments"},
-	{"Flags:\n", "flags"},
-	{"Commands:\n", "commands"},
+	{"Arguments:", "arguments"},
+	{"Flags:", "flags"},
+	{"Commands:", "commands"},
 	{`Run "cuelight <command> --help" for more information on a command.`, "more"},
 }
 
@@ -57,11 +57,7 @@ func inOurWords(w *words.Words, page string) string {
 	for i, line := range lines {
 		for _, h := range headings {
 			if rest, ok := strings.CutPrefix(line, h.said); ok {
-				said := w.Say("command.heading." + h.key)
-				if strings.HasSuffix(h.said, "\n") {
-					said += "\n"
-				}
-				lines[i] = said + rest
+				lines[i] = w.Say("command.heading."+h.key) + rest
 			}
 		}
 	}

@@ -73,8 +73,8 @@ func (f *face) count(key string, n int) string {
 // named is the key of a sentence about channels at a platform that calls them
 // rooms.
 func (f *face) named(key string) string {
-	if room := key + ".room"; f.state.Account.Rooms && f.words.Has(room) {
-		return room
+	if f.state.Account.Rooms && f.words.Has(key+".room") {
+		return key + ".room"
 	}
 	return key
 }

@@ -66,10 +66,7 @@ func newChannels(f *face) screen {
 		put(o[1], 0, field+6, s.Width, tools)
 		put(o[2], 0, field+tools+10, s.Width, max(0, s.Height-field-tools-10))
 	}, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) }, c.search, line, c.pane.object)
-	card := widgets.NewCard("", "", inner)
-	c.object = arrange(func(o []fyne.CanvasObject, s fyne.Size) {
-		put(o[0], edge, gap, s.Width-2*edge, max(0, s.Height-2*gap))
-	}, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, card)
+	c.object = fullCard(inner)
 	return c
 }
 

@@ -17,22 +17,25 @@ type compose struct {
 	field widgets.Composing
 }
 
-// begin reports whether there is a field that shows what is put together.
-func (c *compose) begin() bool {
-	c.field, _ = c.canvas.Focused().(widgets.Composing)
+// joined reports whether there is a field that shows what is put together: the
+// one it began in, else the one that has the keyboard.
+func (c *compose) joined() bool {
+	if c.field == nil {
+		c.field, _ = c.canvas.Focused().(widgets.Composing)
+	}
 	return c.field != nil
 }
 
 // show shows what has been put together so far.
 func (c *compose) show(text string) {
-	if c.field != nil || c.begin() {
+	if c.joined() {
 		c.field.Compose(text)
 	}
 }
 
 // finish types what is finished. It reports whether there was a field for it.
 func (c *compose) finish(text string) bool {
-	if c.field == nil && !c.begin() {
+	if !c.joined() {
 		return false
 	}
 	c.field.Compose("")

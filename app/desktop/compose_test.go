@@ -24,7 +24,7 @@ func twoFields(t *testing.T) (c *compose, first, second *widgets.TextField) {
 func TestAFinishedSyllableIsTyped(t *testing.T) {
 	c, first, _ := twoFields(t)
 	first.Focus()
-	if !c.begin() {
+	if !c.joined() {
 		t.Fatal("a field with the keyboard was not found")
 	}
 	c.show("하")
@@ -43,7 +43,7 @@ func TestAFinishedSyllableIsTyped(t *testing.T) {
 func TestASyllableGoesWhereItWasBegun(t *testing.T) {
 	c, first, second := twoFields(t)
 	first.Focus()
-	c.begin()
+	c.joined()
 	c.show("한")
 	second.Focus()
 	c.finish("한")
@@ -55,7 +55,7 @@ func TestASyllableGoesWhereItWasBegun(t *testing.T) {
 
 func TestWithoutAFieldTheInputMethodGoesItsOwnWay(t *testing.T) {
 	c, _, _ := twoFields(t)
-	if c.begin() || c.finish("한") {
+	if c.joined() || c.finish("한") {
 		t.Error("something took it")
 	}
 	c.show("ㅎ")
@@ -68,7 +68,7 @@ func TestWithoutAFieldTheInputMethodGoesItsOwnWay(t *testing.T) {
 func TestTheCaretIsInTheWindowsPixels(t *testing.T) {
 	c, _, second := twoFields(t)
 	second.Focus()
-	c.begin()
+	c.joined()
 	x, y, height, ok := c.caret()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(second)
 	if !ok || x <= int(at.X) || y <= int(at.Y) || height <= 0 {

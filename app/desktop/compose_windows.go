@@ -64,8 +64,6 @@ type (
 type inputMethod struct {
 	compose
 	hwnd, toolkit uintptr
-	// composing: a syllable is being put together in one of our fields.
-	composing bool
 }
 
 // joinInputMethod lets the input method write into w's fields. w must be shown.
@@ -89,23 +87,23 @@ func joinInputMethod(w fyne.Window) {
 func (m *inputMethod) message(hwnd, message, wParam, lParam uintptr) uintptr {
 	switch message {
 	case wmStartComposition:
-		if m.composing = m.begin(); m.composing {
+		m.end() // whatever was not ended
+		if m.joined() {
 			m.followCaret()
 			return 0 // else the method opens a window of its own
 		}
 	case wmComposition:
 		// Some methods go on to the next syllable without saying that it starts.
-		if m.composing = m.composing || m.begin(); m.composing && m.composed(lParam) {
+		if m.joined() && m.composed(lParam) {
 			return 0
 		}
 	case wmEndComposition:
-		if m.composing {
-			m.composing = false
+		if m.field != nil {
 			m.end()
 			return 0
 		}
 	case wmLeftDown, wmRightDown:
-		if m.composing {
+		if m.field != nil {
 			m.complete() // into the field it was begun in, before another has the keyboard
 		}
 	}

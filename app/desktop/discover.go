@@ -81,10 +81,7 @@ func newDiscover(f *face) screen {
 	line := row(gapSmall, only(d.info), d.info, d.more, refresh)
 	inner := arrange(d.place, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) },
 		d.search, d.scope, d.order, line, d.failed.object, d.pane.object)
-	card := widgets.NewCard("", "", inner)
-	d.object = arrange(func(objects []fyne.CanvasObject, s fyne.Size) {
-		put(objects[0], edge, gap, s.Width-2*edge, max(0, s.Height-2*gap))
-	}, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, card)
+	d.object = fullCard(inner)
 	return d
 }
 

@@ -46,10 +46,7 @@ func newFilters(f *face) screen {
 	line := row(gapSmall, only(s.info), s.info, refresh)
 	inner := arrange(s.place, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) },
 		s.tabs, s.search, s.add, line, s.pane.object)
-	card := widgets.NewCard("", "", inner)
-	s.object = arrange(func(o []fyne.CanvasObject, size fyne.Size) {
-		put(o[0], edge, gap, size.Width-2*edge, max(0, size.Height-2*gap))
-	}, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, card)
+	s.object = fullCard(inner)
 	return s
 }
 

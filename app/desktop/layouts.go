@@ -3,6 +3,8 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"cuelight/widgets"
 )
 
 // Room between things, in steps of four.
@@ -154,6 +156,13 @@ func page(widest float32, o fyne.CanvasObject) *fyne.Container {
 			m := objects[0].MinSize()
 			return fyne.NewSize(m.Width+2*edge, m.Height+2*gap)
 		}, o)
+}
+
+// fullCard puts what a screen holds on one card that fills it.
+func fullCard(inner fyne.CanvasObject) *fyne.Container {
+	return arrange(func(o []fyne.CanvasObject, s fyne.Size) {
+		put(o[0], edge, gap, s.Width-2*edge, max(0, s.Height-2*gap))
+	}, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, widgets.NewCard("", "", inner))
 }
 
 // padded leaves room around an object.

@@ -77,11 +77,10 @@ func (r *readiness) rows(s app.State) []widgets.CheckRow {
 	var way, last []widgets.CheckRow
 	for _, c := range app.Checklist(s) {
 		step := f.checkRow(c)
-		switch {
-		case c.ID == "onair" && watchPage(s) != "":
+		if c.ID == "onair" && watchPage(s) != "" {
 			step.Action, step.OnAction = f.say("discover.copy_watch"), func() { f.copyText(watchPage(f.state)) }
-			last = append(last, step)
-			continue
+		}
+		switch {
 		case c.ID == "send" || c.ID == "onair":
 			last = append(last, step)
 			continue
