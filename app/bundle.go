@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"cuelight/app/state"
 )
 
 // bundleFile bounds what one file adds to a bundle: the end of a long log is
@@ -28,7 +30,7 @@ func (e *Engine) WriteBundle(path string, report any, lines []string) (err error
 	b := bundle{archive: archive, mask: e.vault.masker()}
 	b.json("report.json", report)
 	b.text("report.txt", strings.Join(lines, "\n")+"\n")
-	b.json("status.json", StatusOf(e.State()))
+	b.json("status.json", state.StatusOf(e.State()))
 	b.json("preflight.json", e.State().Preflight)
 	b.file(e.dir, configName)
 	for _, pattern := range []string{"logs/*.log*", "sessions/*.jsonl"} {

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 )
 
@@ -158,8 +159,8 @@ func (e *Engine) listFile(account, locale string) string {
 // nameCategory gives the confirmed category its name, which the platform's
 // settings leave out.
 func (e *Engine) nameCategory(ctx context.Context, session providers.Session) {
-	state := e.State()
-	b := state.Broadcast.Confirmed
+	now := e.State()
+	b := now.Broadcast.Confirmed
 	if _, ok := session.(providers.Categories); !ok || b.Category.Number == "" || b.Category.Name != "" {
 		return
 	}
@@ -170,6 +171,6 @@ func (e *Engine) nameCategory(ctx context.Context, session providers.Session) {
 	}
 	i := slices.IndexFunc(list, func(c providers.Category) bool { return c.Number == b.Category.Number })
 	if i >= 0 {
-		e.emit(evCategory{account: state.Account.Name, category: list[i]})
+		e.emit(state.CategoryNamed{Account: now.Account.Name, Category: list[i]})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -74,17 +75,8 @@ func (e *Engine) SelectChannel(key string) error {
 // changeChannel forgets what belonged to the channel before.
 func (e *Engine) changeChannel(account string, config Config) {
 	e.forgetIngest(account)
-	e.emit(evChannel{})
+	e.emit(state.ChannelChanged{})
 	e.adopt(config)
-}
-
-type evChannel struct{}
-
-func (evChannel) apply(s State) State {
-	s.Broadcast = BroadcastState{Limits: s.Broadcast.Limits}
-	s.Live = LiveState{}
-	s.OBS.Matches = MatchUnknown
-	return s
 }
 
 // verify proves a new account with a real call, where the platform can, before

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/kollus"
@@ -53,7 +54,7 @@ func TestRoomsAreListedAndOneIsWorkedOn(t *testing.T) {
 	if err := e.SelectChannel(second.Key); err != nil {
 		t.Fatal(err)
 	}
-	if got := e.State(); got.Broadcast.Known || got.Live.Known || got.OBS.Matches != MatchUnknown || len(got.Broadcast.Limits) == 0 {
+	if got := e.State(); got.Broadcast.Known || got.Live.Known || got.OBS.Matches != state.MatchUnknown || len(got.Broadcast.Limits) == 0 {
 		t.Errorf("of the second room shown before it was asked for: %+v", got.Broadcast)
 	}
 	if err := e.Refresh(t.Context()); err != nil || e.State().Broadcast.Confirmed.Title != second.Title {

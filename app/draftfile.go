@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 )
 
@@ -71,11 +72,11 @@ func (e *Engine) readDrafts() map[string]providers.Patch {
 }
 
 // KeepMine settles a field that was changed elsewhere: the draft stays.
-func (e *Engine) KeepMine(id providers.FieldID) { e.emit(evResolved{field: id}) }
+func (e *Engine) KeepMine(id providers.FieldID) { e.emit(state.ConflictResolved{Field: id}) }
 
 // TakeTheirs settles a field that was changed elsewhere: the draft's value goes.
 func (e *Engine) TakeTheirs(id providers.FieldID) {
-	e.redraft(func(draft providers.Patch) providers.Patch { return without(draft, id) })
+	e.redraft(func(draft providers.Patch) providers.Patch { return state.Without(draft, id) })
 }
 
 // Undo sends what the last applied change replaced.

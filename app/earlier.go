@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -91,7 +92,7 @@ func (e *Engine) keepEarlier(ctx context.Context, present obs.Service, next prov
 	if err := now.store(ctx, e.vault); err != nil {
 		return nil, fmt.Errorf("keep OBS's earlier settings: %w", err)
 	}
-	e.emit(evRestorable{can: !now.earlier.Empty()})
+	e.emit(state.RestorableChanged{CanRestore: !now.earlier.Empty()})
 	return func() { e.keepAgain(context.WithoutCancel(ctx), before) }, nil
 }
 
@@ -117,13 +118,13 @@ func (e *Engine) keepAgain(ctx context.Context, before kept) {
 	if before.earlier.Empty() {
 		e.unmarkReal()
 	}
-	e.emit(evRestorable{can: !before.earlier.Empty()})
+	e.emit(state.RestorableChanged{CanRestore: !before.earlier.Empty()})
 }
 
 // Restore puts OBS's earlier stream settings back and forgets them.
 func (e *Engine) Restore(ctx context.Context, tell Progress) error {
-	ids := []StepID{StepOBS, StepWrite}
-	return e.run(ctx, TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
+	ids := []state.StepID{state.StepOBS, state.StepWrite}
+	return e.run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
 		now, err := loadKept(ctx, e.vault)
 		if err != nil {
 			return fmt.Errorf("read OBS's earlier settings: %w", err)
@@ -139,7 +140,7 @@ func (e *Engine) Restore(ctx context.Context, tell Progress) error {
 		if err != nil {
 			return err
 		}
-		err = s.do(StepWrite, func() (string, error) {
+		err = s.do(state.StepWrite, func() (string, error) {
 			return placeOf(earlier), client.RestoreService(ctx, earlier)
 		})
 		if err != nil {
@@ -156,10 +157,10 @@ func (e *Engine) forgetEarlier(ctx context.Context) {
 		e.log.Warn("forget kept settings", "err", err)
 	}
 	e.unmarkReal()
-	e.emit(evRestorable{can: false})
+	e.emit(state.RestorableChanged{CanRestore: false})
 }
 
 func (e *Engine) showRestorable(ctx context.Context) {
 	now, err := loadKept(ctx, e.vault)
-	e.emit(evRestorable{can: err == nil && !now.earlier.Empty()})
+	e.emit(state.RestorableChanged{CanRestore: err == nil && !now.earlier.Empty()})
 }

@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"reflect"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 )
 
 // Draft lays a change over the draft of the account in use: the fields that
 // change sets, the others stay. Nothing is sent.
 func (e *Engine) Draft(change providers.Patch) {
-	e.redraft(func(draft providers.Patch) providers.Patch { return merge(draft, change) })
+	e.redraft(func(draft providers.Patch) providers.Patch { return state.Merge(draft, change) })
 }
 
 // Discard forgets the draft.
@@ -24,12 +25,12 @@ func (e *Engine) redraft(change func(providers.Patch) providers.Patch) {
 	if err != nil {
 		return
 	}
-	state := e.State().Broadcast
-	draft := change(state.Draft)
-	if state.Known {
-		draft = withoutEqual(draft, state.Confirmed)
+	now := e.State().Broadcast
+	draft := change(now.Draft)
+	if now.Known {
+		draft = state.WithoutEqual(draft, now.Confirmed)
 	}
-	e.emit(evDraft{draft: draft, problems: e.judge(account, draft)})
+	e.emit(state.DraftChanged{Draft: draft, Problems: e.judge(account, draft)})
 	e.saveDraft(account.Name, draft)
 }
 
@@ -54,17 +55,17 @@ func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progre
 		return &providers.Error{Kind: providers.ErrUsage, Op: "change the broadcast", Reason: "update.nothing"}
 	}
 	if err := editor.Check(change); err != nil {
-		e.emit(evDraft{draft: e.State().Broadcast.Draft, problems: problems(err)})
+		e.emit(state.DraftChanged{Draft: e.State().Broadcast.Draft, Problems: state.Problems(err)})
 		return err
 	}
-	return e.run(ctx, TaskApply, tell, []StepID{StepSend}, func(ctx context.Context, s *steps) error {
-		return s.do(StepSend, func() (string, error) {
+	return e.run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *steps) error {
+		return s.do(state.StepSend, func() (string, error) {
 			if err := editor.Update(ctx, change); err != nil {
 				e.signInLost(err)
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
 			before := e.State().Broadcast.Draft
-			e.emit(evApplied{account: account.Name, sent: change, at: e.now()})
+			e.emit(state.Applied{Account: account.Name, Sent: change, At: e.now()})
 			if left := e.State().Broadcast.Draft; !reflect.DeepEqual(left, before) {
 				e.saveDraft(account.Name, left) // else it is what a window beside this command keeps
 			}
@@ -84,7 +85,7 @@ func (e *Engine) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.run(ctx, TaskRefresh, nil, nil, func(ctx context.Context, _ *steps) error {
+	return e.run(ctx, state.TaskRefresh, nil, nil, func(ctx context.Context, _ *steps) error {
 		if !e.checkSignedIn(ctx, session, nil) {
 			return nil
 		}
@@ -104,7 +105,7 @@ func (e *Engine) Refresh(ctx context.Context) error {
 
 func (e *Engine) refreshBroadcast(ctx context.Context, account providers.Account, session providers.Session) error {
 	_, broadcast, err := e.fetch(ctx, account, session)
-	e.emit(evBroadcast{account: account.Name, confirmed: broadcast, at: e.now(), err: err})
+	e.emit(state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: e.now(), Err: err})
 	if err != nil {
 		e.signInLost(err)
 		return fmt.Errorf("read the broadcast's settings: %w", err)
@@ -146,6 +147,6 @@ func (e *Engine) refreshLive(ctx context.Context, account providers.Account, ses
 		return providers.Live{}, false
 	}
 	live, err := can.Live(ctx)
-	e.emit(evLive{account: account.Name, live: live, at: e.now(), err: err})
+	e.emit(state.LiveRead{Account: account.Name, Live: live, At: e.now(), Err: err})
 	return live, err == nil
 }

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -71,12 +72,12 @@ type Engine struct {
 	sessions map[string]openSession
 	signIn   *pendingSignIn
 	ingest   map[string]providers.Ingest // what the platform last gave, by account
-	running  map[Task]bool
+	running  map[state.Task]bool
 
 	stateMu     sync.Mutex
-	state       State
+	state       state.State
 	subscribers map[chan struct{}]struct{}
-	observers   []func(prev, next State)
+	observers   []func(prev, next state.State)
 
 	categories catalog
 	rhythm     rhythm
@@ -116,7 +117,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	}
 	e.adopt(config)
 	if e.writeIsQueued() {
-		e.emit(evQueued{queued: true})
+		e.emit(state.WriteQueuedChanged{Queued: true})
 	}
 	if broken != nil {
 		e.notice("config_broken", broken.Kept, broken)
@@ -167,7 +168,7 @@ func newEngine(opt Options) (*Engine, error) {
 		vault:       newVault(opt.Keyring, keyringService(dir, opt.Sandbox)),
 		sessions:    make(map[string]openSession),
 		ingest:      make(map[string]providers.Ingest),
-		running:     make(map[Task]bool),
+		running:     make(map[state.Task]bool),
 		subscribers: make(map[chan struct{}]struct{}),
 		rhythm:      rhythm{idle: refreshIdle, live: refreshLive, hear: hearEvery},
 		wake:        make(chan struct{}, 1),
@@ -180,7 +181,7 @@ func newEngine(opt Options) (*Engine, error) {
 	e.categories.indexed = make(map[string]*CategoryIndex)
 	e.state.Sandbox = opt.Sandbox
 	e.vault.onFail = func(err error) {
-		e.emit(evKeyring{durable: false, err: err})
+		e.emit(state.KeyringChanged{Durable: false, Err: err})
 		e.notice("keyring_memory", "", err)
 	}
 	return e, nil
@@ -215,7 +216,7 @@ func (e *Engine) Config() Config {
 }
 
 // State gives the present State.
-func (e *Engine) State() State {
+func (e *Engine) State() state.State {
 	e.stateMu.Lock()
 	defer e.stateMu.Unlock()
 	return e.state
@@ -239,19 +240,19 @@ func (e *Engine) Watch() (changed <-chan struct{}, stop func()) {
 // Observe calls a function with every State and the one before it, in order;
 // unlike Watch it misses none. The function must return at once and call
 // nothing of the Engine.
-func (e *Engine) Observe(observe func(prev, next State)) {
+func (e *Engine) Observe(observe func(prev, next state.State)) {
 	e.stateMu.Lock()
 	defer e.stateMu.Unlock()
 	e.observers = append(e.observers, observe)
 }
 
 // emit applies events to the State and wakes whoever watches.
-func (e *Engine) emit(events ...Event) {
+func (e *Engine) emit(events ...state.Event) {
 	e.stateMu.Lock()
 	defer e.stateMu.Unlock()
 	for _, ev := range events {
 		prev := e.state
-		e.state = reduce(prev, ev)
+		e.state = state.Reduce(prev, ev)
 		for _, observe := range e.observers {
 			observe(prev, e.state)
 		}
@@ -268,5 +269,5 @@ func (e *Engine) notice(key, detail string, err error) {
 	if err != nil {
 		e.log.Warn("notice", "key", key, "detail", detail, "err", err)
 	}
-	e.emit(evNotice{Notice{At: e.now(), Key: key, Detail: detail, Err: err}})
+	e.emit(state.NoticePosted{Notice: state.Notice{At: e.now(), Key: key, Detail: detail, Err: err}})
 }

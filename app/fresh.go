@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 )
 
@@ -68,12 +69,12 @@ func (p *pace) after(err error, usual time.Duration) (pause, earliest time.Durat
 func (e *Engine) keepFresh(ctx context.Context) {
 	e.vault.probe(ctx)
 	durable, err := e.vault.Durable()
-	e.emit(evKeyring{durable: durable, err: err})
+	e.emit(state.KeyringChanged{Durable: durable, Err: err})
 	e.showRestorable(ctx)
 	changed, stop := e.Watch()
 	defer stop()
 	p := pace{jitter: rand.Float64}
-	stream := StreamUnknown
+	stream := state.StreamUnknown
 	for {
 		err := e.refreshQuietly(ctx)
 		usual := e.rhythm.idle
@@ -96,7 +97,7 @@ func (e *Engine) keepFresh(ctx context.Context) {
 			case <-changed:
 				// Starting and stopping is what changes the platform's answer.
 				now := e.State().OBS.Stream
-				if now != stream && (now == StreamOn || now == StreamOff) && stream != StreamUnknown {
+				if now != stream && (now == state.StreamOn || now == state.StreamOff) && stream != state.StreamUnknown {
 					timer.Reset(max(0, earliest-time.Since(asked)))
 				}
 				stream = now

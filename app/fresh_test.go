@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -70,16 +71,16 @@ func TestAWindowIsBackByItselfWhenThePlatformIs(t *testing.T) {
 			e := s.signedIn()
 			quick(e)
 			running(t, e)
-			until(t, e, "the broadcast's settings", func(s State) bool { return s.Broadcast.Known })
+			until(t, e, "the broadcast's settings", func(s state.State) bool { return s.Broadcast.Known })
 			e.Draft(providers.Patch{Title: ptr("typed")})
 			f.Endpoint, f.Times = "broad/rtmp", -1
 			s.spoil(f)
-			ill := until(t, e, "the failure", func(s State) bool { return s.Broadcast.Err != nil })
+			ill := until(t, e, "the failure", func(s state.State) bool { return s.Broadcast.Err != nil })
 			if !ill.Broadcast.Known || ill.Broadcast.Draft.Title == nil {
 				t.Errorf("shown as %+v", ill.Broadcast)
 			}
 			s.platform.Faults().Clear()
-			until(t, e, "the platform back", func(s State) bool { return s.Broadcast.Err == nil })
+			until(t, e, "the platform back", func(s state.State) bool { return s.Broadcast.Err == nil })
 		})
 	}
 }
@@ -90,7 +91,7 @@ func TestAPauseThatThePlatformAsksForIsKept(t *testing.T) {
 	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp", Kind: fault.TooMany, RetryAfter: 1})
 	quick(e)
 	running(t, e)
-	got := until(t, e, "the pause", func(s State) bool { return s.Broadcast.Err != nil && linked(s) })
+	got := until(t, e, "the pause", func(s state.State) bool { return s.Broadcast.Err != nil && linked(s) })
 	var asked *providers.Error
 	if !errors.As(got.Broadcast.Err, &asked) || !errors.Is(asked, providers.ErrTooFrequent) || asked.RetryAfter != time.Second {
 		t.Fatalf("got %v", got.Broadcast.Err)
@@ -99,7 +100,7 @@ func TestAPauseThatThePlatformAsksForIsKept(t *testing.T) {
 	if err := s.dial(t).StartStream(t.Context()); err == nil {
 		t.Log("OBS streams to nowhere")
 	}
-	until(t, e, "the platform back", func(s State) bool { return s.Broadcast.Known && s.Broadcast.Err == nil })
+	until(t, e, "the platform back", func(s state.State) bool { return s.Broadcast.Known && s.Broadcast.Err == nil })
 	var refused time.Time
 	for _, call := range s.platform.Calls() {
 		if call.Endpoint != "broad/rtmp" {

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 )
 
@@ -12,8 +13,6 @@ import (
 const (
 	// healthEvery is how often OBS is asked for numbers while it streams.
 	healthEvery = time.Second
-	// healthKept is how many bitrates are kept for the picture: two minutes.
-	healthKept = 120
 	// pictureEvery is how often the picture is compared: it makes OBS render
 	// once more.
 	pictureEvery = 10 * time.Second
@@ -22,21 +21,6 @@ const (
 	frozenAfter = time.Minute
 	quietAfter  = 2 * time.Minute
 )
-
-// HealthState is how the stream is doing. It is zero while nothing streams.
-type HealthState struct {
-	Known bool
-	Last  obs.Health
-	// Bitrates are the last ones, oldest first, in kilobits a second.
-	Bitrates []float64
-	// Quiet is for how long the microphone named has given no sound, once that
-	// is long enough to warn; else 0.
-	Quiet      time.Duration
-	Microphone string
-	// Frozen is for how long nothing has moved in the picture, once that is
-	// long enough to warn; else 0.
-	Frozen time.Duration
-}
 
 // nurse looks after a running stream: it samples OBS, listens to the
 // microphones and compares pictures.
@@ -67,11 +51,11 @@ func (e *Engine) watchHealth(ctx context.Context) {
 		}
 		client, linked := e.obs.linked()
 		stream := e.State().OBS.Stream
-		if !linked || (stream != StreamOn && stream != StreamReconnecting) {
+		if !linked || (stream != state.StreamOn && stream != state.StreamReconnecting) {
 			if sampler != nil {
 				sampler, of = nil, nil
 				e.nurse.rest(ctx, client)
-				e.emit(evHealth{})
+				e.emit(state.HealthSampled{})
 			}
 			continue
 		}
@@ -91,7 +75,7 @@ func (e *Engine) sampleHealth(ctx context.Context, client *obs.Client, sampler *
 		return // the link tells what is wrong
 	}
 	quiet, mic := e.nurse.silence(ctx, client, e.now())
-	e.emit(evHealth{health: health, known: true, quiet: quiet, mic: mic, frozen: e.nurse.stillness(ctx, client, e.now())})
+	e.emit(state.HealthSampled{Health: health, Known: true, Quiet: quiet, Microphone: mic, Frozen: e.nurse.stillness(ctx, client, e.now())})
 }
 
 // begin starts a nurse's watch over one connection.
@@ -178,29 +162,4 @@ func (n *nurse) stillness(ctx context.Context, client *obs.Client, now time.Time
 		return still
 	}
 	return 0
-}
-
-type evHealth struct {
-	health        obs.Health
-	known         bool
-	quiet, frozen time.Duration
-	mic           string
-}
-
-func (e evHealth) apply(s State) State {
-	if !e.known {
-		s.Health = HealthState{}
-		return s
-	}
-	kept := s.Health.Bitrates
-	if extra := len(kept) + 1 - healthKept; extra > 0 {
-		kept = kept[extra:]
-	}
-	// A new slice each time: earlier States keep theirs.
-	rates := append(append(make([]float64, 0, len(kept)+1), kept...), e.health.BitrateKbps)
-	s.Health = HealthState{
-		Known: true, Last: e.health, Bitrates: rates,
-		Quiet: e.quiet, Microphone: e.mic, Frozen: e.frozen,
-	}
-	return s
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/obs/practice"
 )
 
@@ -23,30 +24,30 @@ func TestARunningStreamIsMeasuredEverySecond(t *testing.T) {
 	s := newStudio(t)
 	s.obs.Faults(func(f *practice.Faults) { f.DropRatio, f.Congestion, f.FPS = 0.02, 0.5, 55 })
 	e := onStage(t, s)
-	got := until(t, e, "three samples", func(s State) bool { return len(s.Health.Bitrates) >= 3 })
+	got := until(t, e, "three samples", func(s state.State) bool { return len(s.Health.Bitrates) >= 3 })
 	last := got.Health.Last
 	if last.BitrateKbps < 1000 || last.DroppedPercent < 1 || last.DroppedPercent > 3 || last.Congestion != 0.5 || last.FPS != 55 || last.TargetFPS != 60 {
 		t.Errorf("measured %+v", last)
 	}
 	s.stopInOBS(t)
-	until(t, e, "nothing to measure", func(s State) bool { return !s.Health.Known && s.OBS.Stream == StreamOff })
+	until(t, e, "nothing to measure", func(s state.State) bool { return !s.Health.Known && s.OBS.Stream == state.StreamOff })
 }
 
 func TestTheMeasuresOfTwoMinutesAreKept(t *testing.T) {
-	var s State
-	for i := range healthKept + 10 {
+	var s state.State
+	for i := range state.BitratesKept + 10 {
 		before := s.Health.Bitrates
-		ev := evHealth{known: true}
-		ev.health.BitrateKbps = float64(i)
-		s = reduce(s, ev)
-		if len(before) > 0 && before[0] != float64(max(0, i-healthKept)) {
+		ev := state.HealthSampled{Known: true}
+		ev.Health.BitrateKbps = float64(i)
+		s = state.Reduce(s, ev)
+		if len(before) > 0 && before[0] != float64(max(0, i-state.BitratesKept)) {
 			t.Fatalf("an earlier State was changed: %v", before[:2])
 		}
 	}
-	if rates := s.Health.Bitrates; len(rates) != healthKept || rates[0] != 10 || rates[healthKept-1] != healthKept+9 {
+	if rates := s.Health.Bitrates; len(rates) != state.BitratesKept || rates[0] != 10 || rates[state.BitratesKept-1] != state.BitratesKept+9 {
 		t.Errorf("%d kept, from %v to %v", len(rates), rates[0], rates[len(rates)-1])
 	}
-	if s = reduce(s, evHealth{}); s.Health.Known || s.Health.Bitrates != nil {
+	if s = state.Reduce(s, state.HealthSampled{}); s.Health.Known || s.Health.Bitrates != nil {
 		t.Errorf("after the stream: %+v", s.Health)
 	}
 }
@@ -55,7 +56,7 @@ func TestAMicrophoneThatFallsSilentIsWarnedOf(t *testing.T) {
 	s := newStudio(t)
 	s.sound(t, 0)
 	e := onStage(t, s)
-	until(t, e, "a sample", func(s State) bool { return s.Health.Known })
+	until(t, e, "a sample", func(s state.State) bool { return s.Health.Known })
 	for !e.nurse.hears("Mic/Aux") {
 		time.Sleep(10 * time.Millisecond) // levels come 50 times a second, and change no State
 	}
@@ -63,27 +64,27 @@ func TestAMicrophoneThatFallsSilentIsWarnedOf(t *testing.T) {
 		t.Errorf("warned of at once: %v", quiet)
 	}
 	s.clock.pass(quietAfter + time.Second)
-	got := until(t, e, "the warning", func(s State) bool { return s.Health.Quiet > 0 })
+	got := until(t, e, "the warning", func(s state.State) bool { return s.Health.Quiet > 0 })
 	if got.Health.Microphone != "Mic/Aux" || got.Health.Quiet < quietAfter {
 		t.Errorf("warned of %+v", got.Health)
 	}
 	// A new connection begins without levels: they have to be asked for again.
 	s.obs.Reset()
-	until(t, e, "OBS gone", func(s State) bool { return s.OBS.Link != LinkUp })
-	until(t, e, "OBS back, a sample", func(s State) bool { return linked(s) && s.Health.Known && s.Health.Quiet == 0 })
+	until(t, e, "OBS gone", func(s state.State) bool { return s.OBS.Link != state.LinkUp })
+	until(t, e, "OBS back, a sample", func(s state.State) bool { return linked(s) && s.Health.Known && s.Health.Quiet == 0 })
 	for !e.nurse.hears("Mic/Aux") {
 		time.Sleep(10 * time.Millisecond)
 	}
 	s.clock.pass(quietAfter + time.Second)
-	until(t, e, "the warning after a reconnect", func(s State) bool { return s.Health.Quiet > 0 })
+	until(t, e, "the warning after a reconnect", func(s state.State) bool { return s.Health.Quiet > 0 })
 	s.sound(t, 0.3)
-	until(t, e, "the end of the warning", func(s State) bool { return s.Health.Known && s.Health.Quiet == 0 })
+	until(t, e, "the end of the warning", func(s state.State) bool { return s.Health.Known && s.Health.Quiet == 0 })
 }
 
 func TestACheckWhileStreamingLeavesTheEarsOpen(t *testing.T) {
 	s := newStudio(t)
 	e := onStage(t, s)
-	until(t, e, "a sample", func(s State) bool { return s.Health.Known })
+	until(t, e, "a sample", func(s state.State) bool { return s.Health.Known })
 	e.Preflight(t.Context()) // it switches the levels off behind itself
 	s.clock.pass(pictureEvery + time.Second)
 	s.sound(t, 0.3)
@@ -103,32 +104,32 @@ func TestAPictureThatDoesNotMoveIsWarnedOf(t *testing.T) {
 	s := newStudio(t)
 	s.obs.Faults(func(f *practice.Faults) { f.Frozen = true })
 	e := onStage(t, s)
-	until(t, e, "a sample", func(s State) bool { return s.Health.Known })
+	until(t, e, "a sample", func(s state.State) bool { return s.Health.Known })
 	for range 2 { // the first look has nothing to compare with
 		before := e.State().Health.Last.Time
 		s.clock.pass(pictureEvery)
-		until(t, e, "another sample", func(s State) bool { return s.Health.Last.Time.After(before) })
+		until(t, e, "another sample", func(s state.State) bool { return s.Health.Last.Time.After(before) })
 	}
 	if frozen := e.State().Health.Frozen; frozen != 0 {
 		t.Errorf("warned of after %v", frozen)
 	}
 	s.clock.pass(frozenAfter)
-	got := until(t, e, "the warning", func(s State) bool { return s.Health.Frozen > 0 })
+	got := until(t, e, "the warning", func(s state.State) bool { return s.Health.Frozen > 0 })
 	if got.Health.Frozen < frozenAfter {
 		t.Errorf("warned of after %v", got.Health.Frozen)
 	}
 	s.obs.Faults(func(f *practice.Faults) { f.Frozen = false })
 	s.clock.pass(pictureEvery)
-	until(t, e, "the end of the warning", func(s State) bool { return s.Health.Known && s.Health.Frozen == 0 })
+	until(t, e, "the end of the warning", func(s state.State) bool { return s.Health.Known && s.Health.Frozen == 0 })
 }
 
 func TestAnOBSThatReconnectsIsNotOffline(t *testing.T) {
 	s := newStudio(t)
 	e := onStage(t, s)
 	s.obs.Reconnect(300 * time.Millisecond)
-	got := until(t, e, "reconnecting", func(s State) bool { return s.OBS.Stream == StreamReconnecting })
+	got := until(t, e, "reconnecting", func(s state.State) bool { return s.OBS.Stream == state.StreamReconnecting })
 	if !got.OBS.Stream.Running() || got.OBS.Since.IsZero() {
 		t.Errorf("shown as %+v", got.OBS)
 	}
-	until(t, e, "back", func(s State) bool { return s.OBS.Stream == StreamOn })
+	until(t, e, "back", func(s state.State) bool { return s.OBS.Stream == state.StreamOn })
 }

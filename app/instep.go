@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"cuelight/app/state"
 )
 
 const (
@@ -66,7 +68,7 @@ func (e *Engine) follow() {
 		was, _ := before.Account(before.Current)
 		is, _ := config.Account(before.Current)
 		if was.Channel != is.Channel {
-			e.emit(evChannel{})
+			e.emit(state.ChannelChanged{})
 		}
 		e.adopt(config)
 		e.forgetIngest(e.Config().Current)
@@ -83,7 +85,7 @@ func (e *Engine) busy() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for task := range e.running {
-		if task != TaskRefresh {
+		if task != state.TaskRefresh {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 )
 
@@ -21,28 +22,28 @@ func TestAWindowSeesWhatATerminalDoes(t *testing.T) {
 	terminal := s.open()
 	s.add(terminal, "mine")
 	window := s.beside(t)
-	until(t, window, "signed out", func(s State) bool { return s.Account.SignedIn == SignedOut })
+	until(t, window, "signed out", func(s state.State) bool { return s.Account.SignedIn == state.SignedOut })
 
 	if _, err := terminal.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
 		t.Fatal(err)
 	}
-	first := until(t, window, "the sign-in", func(s State) bool { return s.Account.SignedIn == SignedIn && s.Account.Nick != "" })
+	first := until(t, window, "the sign-in", func(s state.State) bool { return s.Account.SignedIn == state.SignedIn && s.Account.Nick != "" })
 
 	title := "터미널에서 바꾼 제목"
 	if err := terminal.Update(t.Context(), providers.Patch{Title: &title}, nil); err != nil {
 		t.Fatal(err)
 	}
-	until(t, window, "the title", func(s State) bool { return s.Broadcast.Confirmed.Title == title })
+	until(t, window, "the title", func(s state.State) bool { return s.Broadcast.Confirmed.Title == title })
 
 	if _, err := terminal.SignIn(t.Context(), SignIn{Number: "222222"}); err != nil {
 		t.Fatal(err)
 	}
-	until(t, window, "the other user", func(s State) bool { return s.Account.Nick != "" && s.Account.Nick != first.Account.Nick })
+	until(t, window, "the other user", func(s state.State) bool { return s.Account.Nick != "" && s.Account.Nick != first.Account.Nick })
 
 	if err := terminal.SignOut(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	until(t, window, "the sign-out", func(s State) bool { return s.Account.SignedIn == SignedOut })
+	until(t, window, "the sign-out", func(s state.State) bool { return s.Account.SignedIn == state.SignedOut })
 }
 
 func TestAWindowFollowsTheAccountInUse(t *testing.T) {
@@ -50,17 +51,17 @@ func TestAWindowFollowsTheAccountInUse(t *testing.T) {
 	terminal := s.open()
 	window := s.beside(t)
 	s.add(terminal, "mine")
-	until(t, window, "the first account", func(s State) bool { return s.Account.Name == "mine" })
+	until(t, window, "the first account", func(s state.State) bool { return s.Account.Name == "mine" })
 	s.add(terminal, "other")
-	until(t, window, "the one added last", func(s State) bool { return s.Account.Name == "other" && len(s.Accounts) == 2 })
+	until(t, window, "the one added last", func(s state.State) bool { return s.Account.Name == "other" && len(s.Accounts) == 2 })
 	if err := terminal.UseAccount(t.Context(), "mine"); err != nil {
 		t.Fatal(err)
 	}
-	until(t, window, "the one taken into use", func(s State) bool { return s.Account.Name == "mine" })
+	until(t, window, "the one taken into use", func(s state.State) bool { return s.Account.Name == "mine" })
 	if err := terminal.RemoveAccount(t.Context(), "mine"); err != nil {
 		t.Fatal(err)
 	}
-	until(t, window, "the one that is left", func(s State) bool { return s.Account.Name == "other" && len(s.Accounts) == 1 })
+	until(t, window, "the one that is left", func(s state.State) bool { return s.Account.Name == "other" && len(s.Accounts) == 1 })
 }
 
 func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
@@ -75,7 +76,7 @@ func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
 	window.rhythm = rhythm{idle: time.Hour, live: time.Hour, hear: 5 * time.Millisecond}
 	running(t, window)
 	s.add(terminal, "third")
-	until(t, window, "the third account", func(s State) bool { return len(s.Accounts) == 3 })
+	until(t, window, "the third account", func(s state.State) bool { return len(s.Accounts) == 3 })
 	if err := window.Configure(t.Context(), func(c *Config) { c.Language = "ko" }); err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestOnesOwnTidingsAreNoNews(t *testing.T) {
 	e := s.signedIn()
 	e.rhythm = rhythm{idle: time.Hour, live: time.Hour, hear: time.Millisecond}
 	running(t, e)
-	until(t, e, "the first answer", func(s State) bool { return s.Broadcast.Known })
+	until(t, e, "the first answer", func(s state.State) bool { return s.Broadcast.Known })
 	e.tellOthers()
 	time.Sleep(50 * time.Millisecond)
 	if e.stranger.Load() {

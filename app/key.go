@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -33,10 +34,10 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 		return KeyReset{}, err
 	}
 	var result KeyReset
-	err = e.run(ctx, TaskResetKey, tell, []StepID{StepReset, StepWrite}, func(ctx context.Context, s *steps) error {
+	err = e.run(ctx, state.TaskResetKey, tell, []state.StepID{state.StepReset, state.StepWrite}, func(ctx context.Context, s *steps) error {
 		// A key that waits since an earlier reset is OBS's business, too.
 		pointed := e.pointsHere(ctx) || e.writeIsQueued()
-		err := s.do(StepReset, func() (string, error) {
+		err := s.do(state.StepReset, func() (string, error) {
 			var err error
 			result.Key, err = can.ResetKey(ctx)
 			return "", err
@@ -47,17 +48,17 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 		}
 		e.forgetIngest(account.Name)
 		if !pointed {
-			s.put(Step{ID: StepWrite, State: StepSkipped})
+			s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
 			return nil
 		}
 		e.queueWrite(account.Name)
 		err = e.writeQueued(ctx)
 		if err != nil {
-			s.put(Step{ID: StepWrite, State: StepWarned, Err: err})
+			s.put(state.Step{ID: state.StepWrite, State: state.StepWarned, Err: err})
 			return nil // the key is reset; the write waits
 		}
 		result.Written = true
-		s.put(Step{ID: StepWrite, State: StepDone})
+		s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
 		return nil
 	})
 	return result, err
@@ -67,10 +68,10 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 // "standby" lets it resume only after the standby time, "off" harms nothing
 // (SOOP Open API, broad/rtmp/reset). Standby is when the platform is on air
 // and OBS does not send.
-func KeyResetMeans(s State) string {
+func KeyResetMeans(s state.State) string {
 	sending := s.OBS.Stream.Running()
 	switch {
-	case s.Live.Known && s.Live.OnAir && !sending && s.OBS.Link == LinkUp && s.Broadcast.Confirmed.Standby:
+	case s.Live.Known && s.Live.OnAir && !sending && s.OBS.Link == state.LinkUp && s.Broadcast.Confirmed.Standby:
 		return "standby"
 	case sending, s.Live.Known && s.Live.OnAir:
 		return "live"
@@ -90,5 +91,5 @@ func (e *Engine) pointsHere(ctx context.Context) bool {
 		return err == nil && !now.written.Key.Empty()
 	}
 	e.compareService(present)
-	return e.State().OBS.Matches == MatchYes
+	return e.State().OBS.Matches == state.MatchYes
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/obs/practice"
 	"cuelight/providers"
@@ -66,7 +67,7 @@ func TestAResetKeyIsWrittenToOBSAtOnceWhileItDoesNotStream(t *testing.T) {
 		t.Errorf("got %+v", reset)
 	}
 	s.wantWritten(t)
-	if got := e.State().OBS; got.WriteQueued || got.Matches != MatchYes {
+	if got := e.State().OBS; got.WriteQueued || got.Matches != state.MatchYes {
 		t.Errorf("shown as %+v", got)
 	}
 }
@@ -79,11 +80,11 @@ func TestAResetKeyWaitsForTheEndOfTheStream(t *testing.T) {
 	if reset := setUpAndReset(t, s, e, true); reset.Written {
 		t.Error("written to an OBS that streams")
 	}
-	if step := stepOf(e.State().Tasks[TaskResetKey], StepWrite); !e.State().OBS.WriteQueued || step.State != StepWarned {
+	if step := state.StepOf(e.State().Tasks[state.TaskResetKey], state.StepWrite); !e.State().OBS.WriteQueued || step.State != state.StepWarned {
 		t.Errorf("shown as %+v %+v", e.State().OBS, step)
 	}
 	s.stopInOBS(t)
-	until(t, e, "the waiting key is written", func(s State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == MatchYes })
+	until(t, e, "the waiting key is written", func(s state.State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == state.MatchYes })
 	s.wantWritten(t)
 }
 
@@ -99,9 +100,9 @@ func TestAKeyThatWaitsSurvivesARestart(t *testing.T) {
 		t.Error("the next start does not know that a key waits")
 	}
 	running(t, next)
-	until(t, next, "OBS, streaming", func(s State) bool { return s.OBS.Stream == StreamOn })
+	until(t, next, "OBS, streaming", func(s state.State) bool { return s.OBS.Stream == state.StreamOn })
 	s.stopInOBS(t)
-	until(t, next, "the waiting key is written", func(s State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == MatchYes })
+	until(t, next, "the waiting key is written", func(s state.State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == state.MatchYes })
 	s.wantWritten(t)
 	if notices := next.State().Notices; len(notices) == 0 || notices[len(notices)-1].Key != "key_written" {
 		t.Errorf("told: %+v", notices)
@@ -123,7 +124,7 @@ func TestAKeyThatWaitsIsWrittenWhenOBSIsBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	running(t, e)
-	until(t, e, "the waiting key is written", func(s State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == MatchYes })
+	until(t, e, "the waiting key is written", func(s state.State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == state.MatchYes })
 	s.wantWritten(t)
 }
 
@@ -143,7 +144,7 @@ func TestAKeyWaitsForAnOBSThatGoesWhileItIsReset(t *testing.T) {
 	}
 	s.obs.Faults(func(f *practice.Faults) { f.Requests = nil })
 	running(t, e)
-	until(t, e, "the waiting key is written", func(s State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == MatchYes })
+	until(t, e, "the waiting key is written", func(s state.State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == state.MatchYes })
 	s.wantWritten(t)
 }
 
@@ -168,7 +169,7 @@ func TestAnOBSPointedElsewhereIsNobodysBusiness(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	s.wantUsersOwn(t)
-	if got := e.State().OBS; got.WriteQueued || got.Matches != MatchNo {
+	if got := e.State().OBS; got.WriteQueued || got.Matches != state.MatchNo {
 		t.Errorf("shown as %+v", got)
 	}
 }
@@ -230,16 +231,16 @@ func TestARefusedResetChangesNothing(t *testing.T) {
 func TestWhatAResetWouldDoIsTold(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		state State
+		state state.State
 		want  string
 	}{
-		{"nothing runs", State{}, "off"},
-		{"OBS sends", State{OBS: OBSState{Link: LinkUp, Stream: StreamOn}}, "live"},
-		{"OBS reconnects", State{OBS: OBSState{Link: LinkUp, Stream: StreamReconnecting}}, "live"},
-		{"on air from elsewhere", State{Live: LiveState{Known: true, Live: providers.Live{OnAir: true}}}, "live"},
-		{"on air in standby", State{
-			OBS: OBSState{Link: LinkUp, Stream: StreamOff}, Live: LiveState{Known: true, Live: providers.Live{OnAir: true}},
-			Broadcast: BroadcastState{Confirmed: providers.Broadcast{Standby: true}},
+		{"nothing runs", state.State{}, "off"},
+		{"OBS sends", state.State{OBS: state.OBSState{Link: state.LinkUp, Stream: state.StreamOn}}, "live"},
+		{"OBS reconnects", state.State{OBS: state.OBSState{Link: state.LinkUp, Stream: state.StreamReconnecting}}, "live"},
+		{"on air from elsewhere", state.State{Live: state.LiveState{Known: true, Live: providers.Live{OnAir: true}}}, "live"},
+		{"on air in standby", state.State{
+			OBS: state.OBSState{Link: state.LinkUp, Stream: state.StreamOff}, Live: state.LiveState{Known: true, Live: providers.Live{OnAir: true}},
+			Broadcast: state.BroadcastState{Confirmed: providers.Broadcast{Standby: true}},
 		}, "standby"},
 	} {
 		if got := KeyResetMeans(c.state); got != c.want {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 )
 
@@ -27,7 +28,7 @@ func (e *Engine) queueWrite(account string) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		e.log.Warn("queue the write to OBS", "err", err)
 	}
-	e.emit(evQueued{queued: account != ""})
+	e.emit(state.WriteQueuedChanged{Queued: account != ""})
 }
 
 func (e *Engine) writeIsQueued() bool {
@@ -93,6 +94,6 @@ func (e *Engine) writeQueued(ctx context.Context) error {
 		return err
 	}
 	e.queueWrite("")
-	e.emit(evService{server: ingest.Server, match: MatchYes})
+	e.emit(state.ServiceRead{Server: ingest.Server, Match: state.MatchYes})
 	return nil
 }

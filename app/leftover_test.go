@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/soop"
@@ -71,7 +72,7 @@ func TestARealOBSIsPutBackAtTheNextStartAfterASandboxCrash(t *testing.T) {
 		}},
 		{"outside the sandbox, a command", func(t *testing.T, s *studio) *Engine {
 			e := s.open()
-			e.Look(t.Context())
+			e.Probe(t.Context())
 			return e
 		}},
 		{"in the sandbox again, a window", func(t *testing.T, s *studio) *Engine {
@@ -88,7 +89,7 @@ func TestARealOBSIsPutBackAtTheNextStartAfterASandboxCrash(t *testing.T) {
 				t.Fatal("OBS was put back too early")
 			}
 			e := c.next(t, s)
-			until(t, e, "OBS is put back", func(s State) bool {
+			until(t, e, "OBS is put back", func(s state.State) bool {
 				return len(s.Notices) > 0 && s.Notices[len(s.Notices)-1].Key == "sandbox_put_back"
 			})
 			s.wantUsersOwn(t)
@@ -103,7 +104,7 @@ func TestWhatTheUserSetAfterASandboxCrashStays(t *testing.T) {
 	closed(t, s.sandboxed(t))
 	s.obs.ChangeService("rtmp_custom", map[string]any{"server": "rtmp://own.example/live", "key": "own-key-22222"})
 	e := s.open()
-	e.Look(t.Context())
+	e.Probe(t.Context())
 	if server, _ := s.held(); server != "rtmp://own.example/live" {
 		t.Errorf("OBS holds %s", server)
 	}
@@ -130,9 +131,9 @@ func TestARehearsalStillRunningIsEndedBeforeOBSIsPutBack(t *testing.T) {
 	}
 	closed(t, e)
 	next := s.open()
-	next.Look(t.Context())
+	next.Probe(t.Context())
 	s.wantUsersOwn(t)
-	if next.Look(t.Context()); next.State().OBS.Stream != StreamOff {
+	if next.Probe(t.Context()); next.State().OBS.Stream != state.StreamOff {
 		t.Errorf("shown as %+v", next.State().OBS)
 	}
 }
@@ -144,7 +145,7 @@ func TestAnOBSElsewhereIsNotPutBackInPlaceOfTheChangedOne(t *testing.T) {
 	other := newStudio(t)
 	server, key := other.held()
 	e := s.open(func(o *Options) { o.OBSAddress = other.obs.Addr().String() })
-	e.Look(t.Context())
+	e.Probe(t.Context())
 	if nowServer, nowKey := other.held(); nowServer != server || nowKey != key {
 		t.Error("another OBS was changed")
 	}

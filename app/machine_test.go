@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -53,8 +54,8 @@ func writeUntilKilled(dir string) error {
 		e.saveDraft("mine", providers.Patch{Title: &text})
 		e.queueWrite([]string{"mine", ""}[i%2])
 		e.keepList(keptCategories{Account: "mine", Locale: "ko_KR", At: noon, List: []providers.Category{{Number: "1", Name: text}}})
-		for _, stream := range []StreamState{StreamOn, StreamOff} {
-			if err := e.journal.observe(State{}, streaming(State{}, stream), noon); err != nil {
+		for _, stream := range []state.StreamState{state.StreamOn, state.StreamOff} {
+			if err := e.journal.observe(state.State{}, streaming(state.State{}, stream), noon); err != nil {
 				return err
 			}
 		}
@@ -296,7 +297,7 @@ func TestAClockThatJumpsLeavesTheUptimeAlone(t *testing.T) {
 		s.clock.pass(jump)
 		s.obs.Reset() // a new connection asks OBS for how long it has streamed
 		until(t, e, "the link lost", gone)
-		got := until(t, e, "the stream again", func(s State) bool { return linked(s) && s.OBS.Stream == StreamOn })
+		got := until(t, e, "the stream again", func(s state.State) bool { return linked(s) && s.OBS.Stream == state.StreamOn })
 		if up := s.clock.Now().Sub(got.OBS.Since); up < 0 || up > time.Minute {
 			t.Errorf("after %v on air since %v ago", jump, up)
 		}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -119,7 +120,7 @@ func survives(t *testing.T, s *studio, e *Engine, kind error, mend func()) {
 	if got.Broadcast.Draft.Title == nil || got.Broadcast.Confirmed.Title != before.Title || got.Broadcast.Err == nil {
 		t.Errorf("shown as %+v", got.Broadcast)
 	}
-	if got.Account.SignedIn != SignedIn {
+	if got.Account.SignedIn != state.SignedIn {
 		t.Errorf("signed out by a fault that is none of the account: %+v", got.Account)
 	}
 	if nowServer, nowKey := s.held(); nowServer != server || nowKey != key {
@@ -199,7 +200,7 @@ func TestATokenThatEndsInTheMiddleIsReplacedUnseen(t *testing.T) {
 			if err := e.Apply(t.Context(), nil); err != nil {
 				t.Fatal(err)
 			}
-			if got := e.State(); got.Broadcast.Confirmed.Title != "typed before it broke" || got.Account.SignedIn != SignedIn || tokens() != before+1 {
+			if got := e.State(); got.Broadcast.Confirmed.Title != "typed before it broke" || got.Account.SignedIn != state.SignedIn || tokens() != before+1 {
 				t.Errorf("shown as %+v after %d refreshes", got.Account, tokens()-before)
 			}
 		})
@@ -221,7 +222,7 @@ func TestARefreshOfTheTokenThatFailsSignsNobodyOut(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 			wantTold(t, err)
-			if got := e.State(); got.Account.SignedIn != SignedIn || got.Broadcast.Draft.Title == nil {
+			if got := e.State(); got.Account.SignedIn != state.SignedIn || got.Broadcast.Draft.Title == nil {
 				t.Errorf("shown as %+v", got.Account)
 			}
 			s.platform.Faults().Clear()
@@ -242,7 +243,7 @@ func TestAClockThatJumpsLosesNoSignIn(t *testing.T) {
 		}
 		// A year is longer than any refresh token lasts; whoever is signed out
 		// then is told so and can sign in again at once.
-		if e.State().Account.SignedIn != SignedIn {
+		if e.State().Account.SignedIn != state.SignedIn {
 			if jump < 24*time.Hour && jump > -24*time.Hour {
 				t.Errorf("after %v signed out", jump)
 			}

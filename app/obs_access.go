@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -59,11 +60,11 @@ func (a *obsAccess) dial(ctx context.Context) (*obs.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	up := evLink{address: place.endpoint.Address(), practice: place.practice}
+	up := state.LinkChanged{Address: place.endpoint.Address(), Practice: place.practice}
 	client, err := obs.Dial(ctx, place.endpoint)
 	if err != nil {
 		err = place.blame(err)
-		up.link, up.err = linkStateOf(err), err
+		up.Link, up.Err = linkStateOf(err), err
 		a.engine.emit(up)
 		return nil, err
 	}
@@ -72,10 +73,10 @@ func (a *obsAccess) dial(ctx context.Context) (*obs.Client, error) {
 		client.Close()
 		return nil, err
 	}
-	up.link, up.version = LinkUp, version.OBS
+	up.Link, up.Version = state.LinkUp, version.OBS
 	a.engine.emit(up)
 	if !a.engine.opt.Sandbox {
-		a.engine.putBackLeftover(ctx, client, up.address)
+		a.engine.putBackLeftover(ctx, client, up.Address)
 	}
 	a.client = client
 	return client, nil
@@ -91,14 +92,14 @@ func (a *obsAccess) linked() (*obs.Client, bool) {
 	return a.link.Client()
 }
 
-func linkStateOf(err error) LinkState {
+func linkStateOf(err error) state.LinkState {
 	switch {
 	case errors.Is(err, obs.ErrPassword):
-		return LinkPassword
+		return state.LinkPassword
 	case errors.Is(err, obs.ErrKicked):
-		return LinkKicked
+		return state.LinkKicked
 	}
-	return LinkWaiting
+	return state.LinkWaiting
 }
 
 // obsPlace is where OBS is looked for, and how that was found out.

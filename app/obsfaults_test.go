@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/practice"
@@ -28,7 +29,7 @@ func watched(t *testing.T, s *studio) *Engine {
 }
 
 // within waits for a State and holds it to a time.
-func within(t *testing.T, e *Engine, limit time.Duration, what string, satisfied func(State) bool) State {
+func within(t *testing.T, e *Engine, limit time.Duration, what string, satisfied func(state.State) bool) state.State {
 	t.Helper()
 	began := time.Now()
 	got := until(t, e, what, satisfied)
@@ -38,12 +39,12 @@ func within(t *testing.T, e *Engine, limit time.Duration, what string, satisfied
 	return got
 }
 
-func gone(s State) bool { return s.OBS.Link != LinkUp }
+func gone(s state.State) bool { return s.OBS.Link != state.LinkUp }
 
 // wantGone holds a State to what may be said of an OBS that is gone.
-func wantGone(t *testing.T, s State) {
+func wantGone(t *testing.T, s state.State) {
 	t.Helper()
-	if s.OBS.Stream != StreamUnknown || s.OBS.Matches != MatchUnknown || s.OBS.Server != "" {
+	if s.OBS.Stream != state.StreamUnknown || s.OBS.Matches != state.MatchUnknown || s.OBS.Server != "" {
 		t.Errorf("still known of an OBS that is gone: %+v", s.OBS)
 	}
 	if s.OBS.Err != nil {
@@ -56,7 +57,7 @@ func TestOBSStartedAfterCuelightIsFound(t *testing.T) {
 	s.obs.Quit()
 	e := s.signedIn()
 	running(t, e)
-	got := until(t, e, "waiting for OBS", func(s State) bool { return s.OBS.Link == LinkWaiting })
+	got := until(t, e, "waiting for OBS", func(s state.State) bool { return s.OBS.Link == state.LinkWaiting })
 	wantGone(t, got)
 	if _, err := e.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrUnreachable) {
 		t.Errorf("set-up without OBS: %v", err)
@@ -108,18 +109,18 @@ func TestAFrozenOBSIsSeenAndComesBack(t *testing.T) {
 }
 
 func TestEveryCloseCodeIsShownAndNoneRetriedForEver(t *testing.T) {
-	for code, want := range map[int]LinkState{
-		1000: LinkUp, 1001: LinkUp, 1006: LinkUp, 1011: LinkUp, 1012: LinkUp,
-		4000: LinkUp, 4002: LinkUp, 4003: LinkUp, 4004: LinkUp, 4005: LinkUp, 4006: LinkUp,
-		4007: LinkUp, 4008: LinkUp, 4010: LinkUp, 4012: LinkUp,
-		4009: LinkPassword, 4011: LinkKicked,
+	for code, want := range map[int]state.LinkState{
+		1000: state.LinkUp, 1001: state.LinkUp, 1006: state.LinkUp, 1011: state.LinkUp, 1012: state.LinkUp,
+		4000: state.LinkUp, 4002: state.LinkUp, 4003: state.LinkUp, 4004: state.LinkUp, 4005: state.LinkUp, 4006: state.LinkUp,
+		4007: state.LinkUp, 4008: state.LinkUp, 4010: state.LinkUp, 4012: state.LinkUp,
+		4009: state.LinkPassword, 4011: state.LinkKicked,
 	} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			t.Parallel()
 			s := newSharedStudio(t)
 			e := watched(t, s)
-			seen := make(chan LinkState, 64)
-			e.Observe(func(prev, next State) {
+			seen := make(chan state.LinkState, 64)
+			e.Observe(func(prev, next state.State) {
 				if prev.OBS.Link != next.OBS.Link {
 					select {
 					case seen <- next.OBS.Link:
@@ -129,18 +130,18 @@ func TestEveryCloseCodeIsShownAndNoneRetriedForEver(t *testing.T) {
 			})
 			s.obs.Kick(code)
 			for link := range seen { // first it is gone, and never more than that
-				if link == want || link == LinkWaiting {
+				if link == want || link == state.LinkWaiting {
 					break
 				}
-				if link == LinkPassword || link == LinkKicked {
+				if link == state.LinkPassword || link == state.LinkKicked {
 					t.Fatalf("shown as %v", link)
 				}
 			}
-			if code >= 4000 && want == LinkUp {
+			if code >= 4000 && want == state.LinkUp {
 				e.RetryOBS() // what is not understood is asked again only after 5 s
 			}
-			got := until(t, e, "an end", func(s State) bool { return s.OBS.Link == want })
-			if want != LinkUp {
+			got := until(t, e, "an end", func(s state.State) bool { return s.OBS.Link == want })
+			if want != state.LinkUp {
 				wantTold(t, got.OBS.Err)
 				e.RetryOBS()
 				until(t, e, "the link back", linked)
@@ -157,7 +158,7 @@ func TestAnOBSThatRefusesEverySessionIsWaitedForQuietly(t *testing.T) {
 			s.obs.Faults(func(f *practice.Faults) { f.CloseAtIdentify = code })
 			e := s.signedIn()
 			running(t, e)
-			got := until(t, e, "why there is no link", func(s State) bool { return s.OBS.Link == LinkWaiting && s.OBS.Err != nil })
+			got := until(t, e, "why there is no link", func(s state.State) bool { return s.OBS.Link == state.LinkWaiting && s.OBS.Err != nil })
 			wantTold(t, got.OBS.Err)
 			s.obs.Faults(func(f *practice.Faults) { f.CloseAtIdentify = 0 })
 			e.RetryOBS()
@@ -177,9 +178,9 @@ func TestAPasswordChangedInOBSIsAskedForOnce(t *testing.T) {
 	until(t, e, "OBS", linked)
 	s.obs.SetPassword(secret.New("changed-in-obs-5"))
 	s.obs.Kick(1001) // OBS starts its server anew for that
-	got := until(t, e, "the password refused", func(s State) bool { return s.OBS.Link == LinkPassword })
+	got := until(t, e, "the password refused", func(s state.State) bool { return s.OBS.Link == state.LinkPassword })
 	wantTold(t, got.OBS.Err)
-	if check(t, got, "obs").Action != ActionOBSPassword {
+	if check(t, got, "obs").Action != state.ActionOBSPassword {
 		t.Errorf("the checklist says %+v", check(t, got, "obs"))
 	}
 	if err := e.SetOBSPassword(t.Context(), secret.New("changed-in-obs-5")); err != nil {
@@ -241,7 +242,7 @@ func TestAFloodOfEventsDrownsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.stopInOBS(t)
-	until(t, e, "the end of the stream", func(s State) bool { return s.OBS.Stream == StreamOff })
+	until(t, e, "the end of the stream", func(s state.State) bool { return s.OBS.Stream == state.StreamOff })
 }
 
 func TestEveryWayAStartGoesWrongIsTold(t *testing.T) {
@@ -283,7 +284,7 @@ func TestAStreamThatOBSLosesWhileItDiesIsNotShownAsRunning(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := within(t, e, backWithin, "OBS back", linked)
-	if got.OBS.Stream != StreamOff || !got.OBS.Since.IsZero() {
+	if got.OBS.Stream != state.StreamOff || !got.OBS.Since.IsZero() {
 		t.Errorf("shown as %+v", got.OBS)
 	}
 }

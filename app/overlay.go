@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 )
@@ -21,10 +22,10 @@ type OverlayPlaced struct {
 // scene means the current one.
 func (e *Engine) AddOverlay(ctx context.Context, kind, device, scene, source string, tell Progress) (OverlayPlaced, error) {
 	placed := OverlayPlaced{Source: source}
-	ids := []StepID{StepOverlay, StepOBS, StepScene}
-	err := e.run(ctx, TaskOverlay, tell, ids, func(ctx context.Context, s *steps) error {
+	ids := []state.StepID{state.StepOverlay, state.StepOBS, state.StepScene}
+	err := e.run(ctx, state.TaskOverlay, tell, ids, func(ctx context.Context, s *steps) error {
 		var address secret.Text
-		err := s.do(StepOverlay, func() (_ string, err error) {
+		err := s.do(state.StepOverlay, func() (_ string, err error) {
 			address, err = e.Overlay(ctx, kind, device)
 			return "", err
 		})
@@ -35,7 +36,7 @@ func (e *Engine) AddOverlay(ctx context.Context, kind, device, scene, source str
 		if err != nil {
 			return err
 		}
-		return s.do(StepScene, func() (string, error) {
+		return s.do(state.StepScene, func() (string, error) {
 			how, err := client.PutOverlay(ctx, obs.Overlay{Name: source, URL: address, Scene: scene})
 			placed.Added = how == obs.Added
 			return scene, err

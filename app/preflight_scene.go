@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 )
 
@@ -15,10 +16,10 @@ const listenFor = 1200 * time.Millisecond
 func (p *preflight) scene(ctx context.Context) {
 	scenes, err := p.client.Scenes(ctx)
 	if err != nil {
-		p.add(Preflight{ID: PreScene, State: StepSkipped, Err: err})
+		p.add(state.Preflight{ID: state.PreScene, State: state.StepSkipped, Err: err})
 		return
 	}
-	c := Preflight{ID: PreScene, State: StepDone, Detail: scenes.Current}
+	c := state.Preflight{ID: state.PreScene, State: state.StepDone, Detail: scenes.Current}
 	items, err := p.client.SceneItems(ctx, scenes.Current)
 	shown := 0
 	for _, item := range items {
@@ -27,7 +28,7 @@ func (p *preflight) scene(ctx context.Context) {
 		}
 	}
 	if err == nil && shown == 0 {
-		c.State, c.Reason = StepWarned, "empty"
+		c.State, c.Reason = state.StepWarned, "empty"
 	}
 	p.add(c)
 }
@@ -35,12 +36,12 @@ func (p *preflight) scene(ctx context.Context) {
 func (p *preflight) microphone(ctx context.Context) {
 	mics, err := p.client.Microphones(ctx)
 	if err != nil {
-		p.add(Preflight{ID: PreMicrophone, State: StepSkipped, Err: err})
+		p.add(state.Preflight{ID: state.PreMicrophone, State: state.StepSkipped, Err: err})
 		return
 	}
-	c := Preflight{ID: PreMicrophone, State: StepDone}
+	c := state.Preflight{ID: state.PreMicrophone, State: state.StepDone}
 	if len(mics) == 0 {
-		c.State, c.Reason = StepWarned, "none"
+		c.State, c.Reason = state.StepWarned, "none"
 		p.add(c)
 		return
 	}
@@ -54,9 +55,9 @@ func (p *preflight) microphone(ctx context.Context) {
 	}
 	c.Detail = strings.Join(open, ", ")
 	if len(open) == 0 {
-		c.State, c.Reason, c.Detail = StepWarned, "muted", strings.Join(muted, ", ")
+		c.State, c.Reason, c.Detail = state.StepWarned, "muted", strings.Join(muted, ", ")
 	} else if heard, known := listen(ctx, p.client, open); known && !heard {
-		c.State, c.Reason = StepWarned, "silent"
+		c.State, c.Reason = state.StepWarned, "silent"
 	}
 	p.add(c)
 }
@@ -85,19 +86,19 @@ func listen(ctx context.Context, client *obs.Client, inputs []string) (heard, kn
 func (p *preflight) service(ctx context.Context) {
 	present, err := p.client.Service(ctx)
 	if err != nil {
-		p.add(Preflight{ID: PreService, State: StepFailed, Reason: "unknown", Blocks: true, Err: err})
+		p.add(state.Preflight{ID: state.PreService, State: state.StepFailed, Reason: "unknown", Blocks: true, Err: err})
 		return
 	}
 	p.engine.compareService(present)
-	c := Preflight{ID: PreService, State: StepDone, Detail: placeOf(present)}
-	if p.engine.State().OBS.Matches != MatchYes {
-		c.State, c.Reason = StepWarned, "elsewhere"
+	c := state.Preflight{ID: state.PreService, State: state.StepDone, Detail: placeOf(present)}
+	if p.engine.State().OBS.Matches != state.MatchYes {
+		c.State, c.Reason = state.StepWarned, "elsewhere"
 		c.Blocks = !p.known || p.sending
 		if p.sending {
 			c.Err = &obs.Error{Kind: obs.ErrStreaming, Op: "SetStreamServiceSettings"}
 		}
 		if c.Blocks {
-			c.State = StepFailed
+			c.State = state.StepFailed
 		}
 	}
 	p.add(c)
@@ -108,9 +109,9 @@ func (p *preflight) details() {
 	if !p.known || len(s.Broadcast.Limits) == 0 {
 		return
 	}
-	check := checkDetails(s)
-	c := Preflight{ID: PreDetails, State: check.State, Detail: check.Detail}
-	if check.State == StepWarned {
+	check := state.CheckDetails(s)
+	c := state.Preflight{ID: state.PreDetails, State: check.State, Detail: check.Detail}
+	if check.State == state.StepWarned {
 		c.Reason = "missing"
 	}
 	p.add(c)
@@ -124,13 +125,13 @@ func (p *preflight) elsewhere(ctx context.Context) {
 	if err != nil {
 		return
 	}
-	c := Preflight{ID: PreElsewhere, State: StepDone}
+	c := state.Preflight{ID: state.PreElsewhere, State: state.StepDone}
 	live, answered := p.engine.refreshLive(ctx, account, session)
 	switch {
 	case !answered:
-		c.State, c.Reason = StepSkipped, "unknown"
+		c.State, c.Reason = state.StepSkipped, "unknown"
 	case live.OnAir:
-		c.State, c.Reason, c.Detail = StepWarned, "on_air", live.Title
+		c.State, c.Reason, c.Detail = state.StepWarned, "on_air", live.Title
 	}
 	p.add(c)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/obs/practice"
 	"cuelight/providers"
@@ -13,9 +14,9 @@ import (
 	"cuelight/providers/sandbox/fault"
 )
 
-func preflightOf(t *testing.T, checks []Preflight, id PreflightID) Preflight {
+func preflightOf(t *testing.T, checks []state.Preflight, id state.PreflightID) state.Preflight {
 	t.Helper()
-	i := slices.IndexFunc(checks, func(c Preflight) bool { return c.ID == id })
+	i := slices.IndexFunc(checks, func(c state.Preflight) bool { return c.ID == id })
 	if i < 0 {
 		t.Fatalf("no %s in %+v", id, checks)
 	}
@@ -60,16 +61,16 @@ func TestNothingIsWrongWithAStudioThatIsReady(t *testing.T) {
 	s.sound(t, 0.3)
 	e := ready(t, s)
 	checks := e.Preflight(t.Context())
-	var ids []PreflightID
+	var ids []state.PreflightID
 	for _, c := range checks {
 		ids = append(ids, c.ID)
-		if c.State != StepDone || c.Blocks || c.Err != nil {
+		if c.State != state.StepDone || c.Blocks || c.Err != nil {
 			t.Errorf("%s: %+v", c.ID, c)
 		}
 	}
-	want := []PreflightID{
-		PreSignIn, PreOBS, PreOutput, PreConnected, PreMultitrack, PreVideo, PreAudio,
-		PrePicture, PreCodec, PreScene, PreMicrophone, PreService, PreDetails, PreElsewhere,
+	want := []state.PreflightID{
+		state.PreSignIn, state.PreOBS, state.PreOutput, state.PreConnected, state.PreMultitrack, state.PreVideo, state.PreAudio,
+		state.PrePicture, state.PreCodec, state.PreScene, state.PreMicrophone, state.PreService, state.PreDetails, state.PreElsewhere,
 	}
 	if !slices.Equal(ids, want) {
 		t.Errorf("the checks were %v", ids)
@@ -93,8 +94,8 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		arrange func(*testing.T, *studio, *Engine)
-		id      PreflightID
-		state   StepState
+		id      state.PreflightID
+		state   state.StepState
 		reason  string
 		blocks  bool
 		kind    error
@@ -103,36 +104,36 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 			if err := e.SignOut(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-		}, PreSignIn, StepFailed, "out", true, providers.ErrSignIn},
+		}, state.PreSignIn, state.StepFailed, "out", true, providers.ErrSignIn},
 		{"platform away", func(_ *testing.T, s *studio, _ *Engine) {
 			s.spoil(sandbox.Fault{Endpoint: "broad/rtmp", Kind: fault.Drop, Times: -1})
-		}, PreSignIn, StepFailed, "unreachable", true, providers.ErrUnreachable},
-		{"OBS away", func(_ *testing.T, s *studio, _ *Engine) { s.obs.Quit() }, PreOBS, StepFailed, "away", true, obs.ErrUnreachable},
+		}, state.PreSignIn, state.StepFailed, "unreachable", true, providers.ErrUnreachable},
+		{"OBS away", func(_ *testing.T, s *studio, _ *Engine) { s.obs.Quit() }, state.PreOBS, state.StepFailed, "away", true, obs.ErrUnreachable},
 		{"an output runs", func(t *testing.T, _ *studio, e *Engine) {
 			if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 				t.Fatal(err)
 			}
-		}, PreOutput, StepFailed, "running", true, obs.ErrStreaming},
-		{"a recording beside it", func(_ *testing.T, s *studio, _ *Engine) { s.obs.SetRecording(true) }, PreOutput, StepDone, "", false, nil},
-		{"a connected Twitch account", setting("Auth", "Type", "Twitch"), PreConnected, StepFailed, "replaces_key", true, obs.ErrRefused},
-		{"a connected Restream account", setting("Auth", "Type", "Restream"), PreConnected, StepFailed, "replaces_key", true, obs.ErrRefused},
-		{"a connected YouTube account", setting("Auth", "Type", "YouTube - RTMP"), PreConnected, StepWarned, "opens_dialog", false, nil},
-		{"multitrack video", setting("Stream1", "EnableMultitrackVideo", "true"), PreMultitrack, StepWarned, "on", false, nil},
-		{"too high a video bitrate", setting("SimpleOutput", "VBitrate", "8001"), PreVideo, StepWarned, "too_high", false, nil},
-		{"the highest video bitrate", setting("SimpleOutput", "VBitrate", "8000"), PreVideo, StepDone, "", false, nil},
-		{"too high an audio bitrate", setting("SimpleOutput", "ABitrate", "320"), PreAudio, StepWarned, "too_high", false, nil},
-		{"a bitrate that OBS does not tell", setting("Output", "Mode", "Advanced"), PreVideo, StepSkipped, "unknown", false, nil},
-		{"a codec that is not taken", setting("SimpleOutput", "StreamEncoder", "obs_nvenc_av1_tex"), PreCodec, StepWarned, "not_taken", false, nil},
-		{"an encoder named after its maker", setting("SimpleOutput", "StreamEncoder", "nvenc"), PreCodec, StepDone, "", false, nil},
-		{"an empty scene", func(t *testing.T, s *studio, _ *Engine) { s.empty(t) }, PreScene, StepWarned, "empty", false, nil},
+		}, state.PreOutput, state.StepFailed, "running", true, obs.ErrStreaming},
+		{"a recording beside it", func(_ *testing.T, s *studio, _ *Engine) { s.obs.SetRecording(true) }, state.PreOutput, state.StepDone, "", false, nil},
+		{"a connected Twitch account", setting("Auth", "Type", "Twitch"), state.PreConnected, state.StepFailed, "replaces_key", true, obs.ErrRefused},
+		{"a connected Restream account", setting("Auth", "Type", "Restream"), state.PreConnected, state.StepFailed, "replaces_key", true, obs.ErrRefused},
+		{"a connected YouTube account", setting("Auth", "Type", "YouTube - RTMP"), state.PreConnected, state.StepWarned, "opens_dialog", false, nil},
+		{"multitrack video", setting("Stream1", "EnableMultitrackVideo", "true"), state.PreMultitrack, state.StepWarned, "on", false, nil},
+		{"too high a video bitrate", setting("SimpleOutput", "VBitrate", "8001"), state.PreVideo, state.StepWarned, "too_high", false, nil},
+		{"the highest video bitrate", setting("SimpleOutput", "VBitrate", "8000"), state.PreVideo, state.StepDone, "", false, nil},
+		{"too high an audio bitrate", setting("SimpleOutput", "ABitrate", "320"), state.PreAudio, state.StepWarned, "too_high", false, nil},
+		{"a bitrate that OBS does not tell", setting("Output", "Mode", "Advanced"), state.PreVideo, state.StepSkipped, "unknown", false, nil},
+		{"a codec that is not taken", setting("SimpleOutput", "StreamEncoder", "obs_nvenc_av1_tex"), state.PreCodec, state.StepWarned, "not_taken", false, nil},
+		{"an encoder named after its maker", setting("SimpleOutput", "StreamEncoder", "nvenc"), state.PreCodec, state.StepDone, "", false, nil},
+		{"an empty scene", func(t *testing.T, s *studio, _ *Engine) { s.empty(t) }, state.PreScene, state.StepWarned, "empty", false, nil},
 		{"a muted microphone", func(t *testing.T, s *studio, _ *Engine) {
 			client := s.dial(t)
 			if err := client.SetMuted(t.Context(), "Mic/Aux", true); err != nil {
 				t.Fatal(err)
 			}
-		}, PreMicrophone, StepWarned, "muted", false, nil},
-		{"a silent microphone", func(t *testing.T, s *studio, _ *Engine) { s.sound(t, 0.0001) }, PreMicrophone, StepWarned, "silent", false, nil},
-		{"OBS pointed elsewhere", func(_ *testing.T, s *studio, _ *Engine) { s.elsewhere() }, PreService, StepWarned, "elsewhere", false, nil},
+		}, state.PreMicrophone, state.StepWarned, "muted", false, nil},
+		{"a silent microphone", func(t *testing.T, s *studio, _ *Engine) { s.sound(t, 0.0001) }, state.PreMicrophone, state.StepWarned, "silent", false, nil},
+		{"OBS pointed elsewhere", func(_ *testing.T, s *studio, _ *Engine) { s.elsewhere() }, state.PreService, state.StepWarned, "elsewhere", false, nil},
 		{"OBS streaming to elsewhere", func(t *testing.T, s *studio, e *Engine) {
 			if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 				t.Fatal(err)
@@ -140,21 +141,21 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 			if _, err := e.ResetKey(t.Context(), nil); err != nil {
 				t.Fatal(err)
 			}
-		}, PreService, StepFailed, "elsewhere", true, obs.ErrStreaming},
-		{"on air from elsewhere", func(t *testing.T, s *studio, _ *Engine) { s.onAir(t, true) }, PreElsewhere, StepWarned, "on_air", false, nil},
+		}, state.PreService, state.StepFailed, "elsewhere", true, obs.ErrStreaming},
+		{"on air from elsewhere", func(t *testing.T, s *studio, _ *Engine) { s.onAir(t, true) }, state.PreElsewhere, state.StepWarned, "on_air", false, nil},
 		{"no answer about being on air", func(_ *testing.T, s *studio, _ *Engine) {
 			s.spoil(sandbox.Fault{Endpoint: "validate/live/status", Kind: fault.Status, Status: 500, Times: -1})
-		}, PreElsewhere, StepSkipped, "unknown", false, nil},
-		{"an OBS that does not tell its profile", refuse("GetProfileList"), PreConnected, StepSkipped, "", false, obs.ErrUnsupported},
-		{"an OBS that does not tell its scenes", refuse("GetSceneList"), PreScene, StepSkipped, "", false, obs.ErrUnsupported},
-		{"an OBS that does not tell its inputs", refuse("GetInputList"), PreMicrophone, StepSkipped, "", false, obs.ErrUnsupported},
-		{"an OBS that does not tell what it streams", refuse("GetStreamStatus"), PreOutput, StepFailed, "unknown", true, obs.ErrUnsupported},
-		{"an OBS that does not tell its service", refuse("GetStreamServiceSettings"), PreService, StepFailed, "unknown", true, obs.ErrUnsupported},
+		}, state.PreElsewhere, state.StepSkipped, "unknown", false, nil},
+		{"an OBS that does not tell its profile", refuse("GetProfileList"), state.PreConnected, state.StepSkipped, "", false, obs.ErrUnsupported},
+		{"an OBS that does not tell its scenes", refuse("GetSceneList"), state.PreScene, state.StepSkipped, "", false, obs.ErrUnsupported},
+		{"an OBS that does not tell its inputs", refuse("GetInputList"), state.PreMicrophone, state.StepSkipped, "", false, obs.ErrUnsupported},
+		{"an OBS that does not tell what it streams", refuse("GetStreamStatus"), state.PreOutput, state.StepFailed, "unknown", true, obs.ErrUnsupported},
+		{"an OBS that does not tell its service", refuse("GetStreamServiceSettings"), state.PreService, state.StepFailed, "unknown", true, obs.ErrUnsupported},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newStudio(t)
 			e := ready(t, s)
-			if c.id != PreMicrophone {
+			if c.id != state.PreMicrophone {
 				s.sound(t, 0.3) // else each case listens in vain
 			}
 			c.arrange(t, s, e)
@@ -163,8 +164,8 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 			if got.State != c.state || got.Reason != c.reason || got.Blocks != c.blocks || !errors.Is(got.Err, c.kind) {
 				t.Errorf("found %+v", got)
 			}
-			if c.blocks != slices.ContainsFunc(Blocking(checks), func(b Preflight) bool { return b.ID == c.id }) {
-				t.Errorf("blocking: %+v", Blocking(checks))
+			if c.blocks != slices.ContainsFunc(state.Blocking(checks), func(b state.Preflight) bool { return b.ID == c.id }) {
+				t.Errorf("blocking: %+v", state.Blocking(checks))
 			}
 			wantWords(t, checks)
 			if len(e.State().Preflight) != len(checks) {
@@ -175,7 +176,7 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 }
 
 // wantWords asks for words about everything that is not well.
-func wantWords(t *testing.T, checks []Preflight) {
+func wantWords(t *testing.T, checks []state.Preflight) {
 	t.Helper()
 	for _, c := range checks {
 		if c.OK() {
@@ -222,18 +223,18 @@ func (s *studio) onAir(t *testing.T, on bool) {
 func TestAPictureLargerThanThePlatformTakesIsWarnedOf(t *testing.T) {
 	for _, c := range []struct {
 		limits providers.Encoding
-		state  StepState
+		state  state.StepState
 		reason string
 		limit  int
 	}{
-		{providers.Encoding{}, StepDone, "", 0},
-		{providers.Encoding{MaxWidth: 1920, MaxHeight: 1080, MaxFPS: 60}, StepDone, "", 60},
-		{providers.Encoding{MaxWidth: 1280, MaxHeight: 720}, StepWarned, "size", 720},
-		{providers.Encoding{MaxFPS: 30}, StepWarned, "fps", 30},
+		{providers.Encoding{}, state.StepDone, "", 0},
+		{providers.Encoding{MaxWidth: 1920, MaxHeight: 1080, MaxFPS: 60}, state.StepDone, "", 60},
+		{providers.Encoding{MaxWidth: 1280, MaxHeight: 720}, state.StepWarned, "size", 720},
+		{providers.Encoding{MaxFPS: 30}, state.StepWarned, "fps", 30},
 	} {
 		p := preflight{session: limited{c.limits}}
 		p.encoding(obs.Profile{VideoKbps: 1, AudioKbps: 1, Video: obs.Video{OutputWidth: 1920, OutputHeight: 1080, FPS: 59.94}})
-		if got := preflightOf(t, p.checks, PrePicture); got.State != c.state || got.Reason != c.reason || got.Limit != c.limit {
+		if got := preflightOf(t, p.checks, state.PrePicture); got.State != c.state || got.Reason != c.reason || got.Limit != c.limit {
 			t.Errorf("%+v: %+v", c.limits, got)
 		}
 	}
@@ -248,11 +249,11 @@ func (l limited) EncoderLimits() providers.Encoding { return l.limits }
 func TestABroadcastWithoutTitleOrCategoryIsWarnedOf(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	got := preflightOf(t, e.Preflight(t.Context()), PreDetails)
-	if got.State != StepWarned || got.Reason != "missing" || got.Blocks {
+	got := preflightOf(t, e.Preflight(t.Context()), state.PreDetails)
+	if got.State != state.StepWarned || got.Reason != "missing" || got.Blocks {
 		t.Errorf("found %+v", got)
 	}
-	wantWords(t, []Preflight{got})
+	wantWords(t, []state.Preflight{got})
 }
 
 func TestAStartIsHeldBackByWhatBlocksAndGoesOnAnyway(t *testing.T) {
@@ -261,18 +262,18 @@ func TestAStartIsHeldBackByWhatBlocksAndGoesOnAnyway(t *testing.T) {
 	e := ready(t, s)
 	s.obs.SetParameter("Auth", "Type", "Twitch")
 	err := e.Start(t.Context(), GoLive{}, nil)
-	var held *PreflightError
-	if !errors.As(err, &held) || !errors.Is(err, ErrPreflight) || !errors.Is(err, obs.ErrRefused) || held.Checks[0].ID != PreConnected {
+	var held *state.PreflightError
+	if !errors.As(err, &held) || !errors.Is(err, state.ErrPreflight) || !errors.Is(err, obs.ErrRefused) || held.Checks[0].ID != state.PreConnected {
 		t.Fatalf("got %v", err)
 	}
-	if got := e.State(); got.OBS.Stream.Running() || stepOf(got.Tasks[TaskStart], StepCheck).State != StepFailed {
-		t.Errorf("shown as %+v", got.Tasks[TaskStart])
+	if got := e.State(); got.OBS.Stream.Running() || state.StepOf(got.Tasks[state.TaskStart], state.StepCheck).State != state.StepFailed {
+		t.Errorf("shown as %+v", got.Tasks[state.TaskStart])
 	}
 	if err := e.Start(t.Context(), GoLive{Anyway: true}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := e.State(); got.OBS.Stream != StreamOn || stepOf(got.Tasks[TaskStart], StepCheck).State != StepWarned {
-		t.Errorf("shown as %+v", got.Tasks[TaskStart])
+	if got := e.State(); got.OBS.Stream != state.StreamOn || state.StepOf(got.Tasks[state.TaskStart], state.StepCheck).State != state.StepWarned {
+		t.Errorf("shown as %+v", got.Tasks[state.TaskStart])
 	}
 }
 
@@ -284,7 +285,7 @@ func TestAStartGoesOnOverWarningsAndPointsOBSHere(t *testing.T) {
 	if err := e.Start(t.Context(), GoLive{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := e.State(); got.OBS.Stream != StreamOn || got.OBS.Matches != MatchYes || len(Warnings(got.Preflight)) < 2 {
-		t.Errorf("shown as %+v, warned of %+v", got.OBS, Warnings(got.Preflight))
+	if got := e.State(); got.OBS.Stream != state.StreamOn || got.OBS.Matches != state.MatchYes || len(state.Warnings(got.Preflight)) < 2 {
+		t.Errorf("shown as %+v, warned of %+v", got.OBS, state.Warnings(got.Preflight))
 	}
 }

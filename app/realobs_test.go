@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/internal/realobs"
 	"cuelight/internal/realparts"
 	"cuelight/internal/secret"
@@ -30,7 +31,7 @@ func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	until(t, e, "OBS points here", func(s State) bool { return s.OBS.Matches == MatchYes })
+	until(t, e, "OBS points here", func(s state.State) bool { return s.OBS.Matches == state.MatchYes })
 
 	// Somebody else changes the settings: no event tells of it.
 	other, err := obs.Dial(t.Context(), obs.Endpoint{Host: "127.0.0.1", Port: o.Port, Password: secret.New(o.Password)})
@@ -41,14 +42,14 @@ func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	other.Close()
-	got := until(t, e, "OBS points elsewhere", func(s State) bool { return s.OBS.Matches == MatchNo })
-	if c := check(t, got, "service"); c.Action != ActionSetUp || c.State != StepFailed {
+	got := until(t, e, "OBS points elsewhere", func(s state.State) bool { return s.OBS.Matches == state.MatchNo })
+	if c := check(t, got, "service"); c.Action != state.ActionSetUp || c.State != state.StepFailed {
 		t.Errorf("the checklist says %+v", c)
 	}
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if e.State().OBS.Matches != MatchYes {
+	if e.State().OBS.Matches != state.MatchYes {
 		t.Errorf("not repaired: %+v", e.State().OBS)
 	}
 
@@ -68,8 +69,8 @@ func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 	}
 	// OBS was killed before it wrote its settings down, or after: either way it
 	// is seen, and mended with one click.
-	until(t, e, "where OBS points", func(s State) bool { return s.OBS.Matches != MatchUnknown })
-	if _, err := e.SetUp(t.Context(), nil); err != nil || e.State().OBS.Matches != MatchYes {
+	until(t, e, "where OBS points", func(s state.State) bool { return s.OBS.Matches != state.MatchUnknown })
+	if _, err := e.SetUp(t.Context(), nil); err != nil || e.State().OBS.Matches != state.MatchYes {
 		t.Errorf("set up again: %v, %+v", err, e.State().OBS)
 	}
 }
@@ -91,12 +92,12 @@ func TestRealOBSStreamingAlreadyHoldsTheStartBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = e.Start(t.Context(), GoLive{}, nil)
-	var held *PreflightError
+	var held *state.PreflightError
 	if !errors.As(err, &held) || !errors.Is(err, obs.ErrStreaming) {
 		t.Fatalf("got %v", err)
 	}
 	wantTold(t, err)
-	if got := preflightOf(t, e.State().Preflight, PreService); got.State != StepFailed || !got.Blocks {
+	if got := preflightOf(t, e.State().Preflight, state.PreService); got.State != state.StepFailed || !got.Blocks {
 		t.Errorf("found %+v", got)
 	}
 	ingest.WaitPublished(t, "somebody-elses-key", 10*time.Second)
@@ -130,7 +131,7 @@ func TestRealOBSWithAnIngestThatIsNotThere(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	wantTold(t, err)
-	if got := e.State(); got.OBS.Stream.Running() || got.Live.OnAir || got.OBS.Matches != MatchYes {
+	if got := e.State(); got.OBS.Stream.Running() || got.Live.OnAir || got.OBS.Matches != state.MatchYes {
 		t.Errorf("shown as %+v %+v", got.OBS, got.Live)
 	}
 }

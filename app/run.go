@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 )
 
@@ -41,11 +42,11 @@ func (e *Engine) Run(ctx context.Context) error {
 // not hold up the State.
 func (e *Engine) keepJournal(ctx context.Context) {
 	type step struct {
-		prev, next State
+		prev, next state.State
 		at         time.Time
 	}
 	steps := make(chan step, 1024)
-	e.Observe(func(prev, next State) {
+	e.Observe(func(prev, next state.State) {
 		select {
 		case steps <- step{prev, next, e.now()}:
 		default: // a disk that is this slow gets a log with gaps
@@ -71,21 +72,21 @@ func (e *Engine) keepJournal(ctx context.Context) {
 
 // onLink shows what the link tells. It must return soon: the link waits.
 func (e *Engine) onLink(ev obs.LinkEvent, place obsPlace) {
-	shown := evLink{address: ev.Address, practice: place.practice}
+	shown := state.LinkChanged{Address: ev.Address, Practice: place.practice}
 	switch ev.Kind {
 	case obs.LinkConnecting:
-		shown.link = LinkConnecting
+		shown.Link = state.LinkConnecting
 		e.emit(shown)
 	case obs.LinkConnected:
-		shown.link, shown.version = LinkUp, ev.Version.OBS
+		shown.Link, shown.Version = state.LinkUp, ev.Version.OBS
 		e.emit(shown)
 		e.afterConnect(ev.Address)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case obs.LinkLost, obs.LinkWaiting:
-		shown.link, shown.err = LinkWaiting, place.blame(ev.Err)
+		shown.Link, shown.Err = state.LinkWaiting, place.blame(ev.Err)
 		e.emit(shown)
 	case obs.LinkStopped:
-		shown.link, shown.err = linkStateOf(ev.Err), ev.Err
+		shown.Link, shown.Err = linkStateOf(ev.Err), ev.Err
 		e.emit(shown)
 	case obs.LinkStream:
 		e.showStream(ev.Stream)
@@ -138,24 +139,24 @@ func (e *Engine) onOBSEvent(ev obs.Event) {
 		return
 	}
 	before := e.State().OBS
-	next := evStream{since: before.Since}
+	next := state.StreamChanged{Since: before.Since}
 	switch ev.State {
 	case obs.StateStarting:
-		next.stream = StreamStarting
+		next.Stream = state.StreamStarting
 	case obs.StateStarted:
-		next.stream, next.since = StreamOn, e.now()
+		next.Stream, next.Since = state.StreamOn, e.now()
 	case obs.StateReconnected:
-		next.stream = StreamOn
+		next.Stream = state.StreamOn
 	case obs.StateReconnecting:
-		next.stream = StreamReconnecting
+		next.Stream = state.StreamReconnecting
 	case obs.StateStopping:
-		next.stream = StreamStopping
+		next.Stream = state.StreamStopping
 	case obs.StateStopped:
-		next.stream, next.since = StreamOff, time.Time{}
+		next.Stream, next.Since = state.StreamOff, time.Time{}
 		go e.flushQueued()
 	default:
 		return
 	}
 	e.emit(next)
-	e.log.Info("OBS stream", "state", next.stream)
+	e.log.Info("OBS stream", "state", next.Stream)
 }

@@ -11,6 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -36,23 +37,25 @@ func running(t testing.TB, e *Engine) (stop func()) {
 	return stop
 }
 
-func linked(s State) bool { return s.OBS.Link == LinkUp && s.OBS.Stream != StreamUnknown }
+func linked(s state.State) bool {
+	return s.OBS.Link == state.LinkUp && s.OBS.Stream != state.StreamUnknown
+}
 
 func TestRunShowsEverythingWithoutBeingAsked(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.signedIn()
 	stop := running(t, e)
-	got := until(t, e, "everything known", func(s State) bool {
-		return linked(s) && s.Broadcast.Known && s.Live.Known && s.OBS.Matches == MatchNo && s.Keyring.Known
+	got := until(t, e, "everything known", func(s state.State) bool {
+		return linked(s) && s.Broadcast.Known && s.Live.Known && s.OBS.Matches == state.MatchNo && s.Keyring.Known
 	})
-	if got.OBS.Server == "" || got.OBS.Stream != StreamOff || got.Account.Nick == "" || !got.Keyring.Durable {
+	if got.OBS.Server == "" || got.OBS.Stream != state.StreamOff || got.Account.Nick == "" || !got.Keyring.Durable {
 		t.Errorf("shown as %+v", got)
 	}
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := e.State(); got.OBS.Matches != MatchYes {
+	if got := e.State(); got.OBS.Matches != state.MatchYes {
 		t.Errorf("after set-up: %+v", got.OBS)
 	}
 	stop()
@@ -67,8 +70,8 @@ func TestOBSGoesAwayAndComesBack(t *testing.T) {
 	running(t, e)
 	until(t, e, "OBS", linked)
 	s.obs.Quit()
-	gone := until(t, e, "OBS gone", func(s State) bool { return s.OBS.Link == LinkWaiting && s.OBS.Err != nil })
-	if gone.OBS.Stream != StreamUnknown || gone.OBS.Server != "" {
+	gone := until(t, e, "OBS gone", func(s state.State) bool { return s.OBS.Link == state.LinkWaiting && s.OBS.Err != nil })
+	if gone.OBS.Stream != state.StreamUnknown || gone.OBS.Server != "" {
 		t.Errorf("still known of an OBS that is gone: %+v", gone.OBS)
 	}
 	if _, err := e.SetUp(t.Context(), nil); err == nil {
@@ -89,7 +92,7 @@ func TestAWrongPasswordWaitsForTheRightOne(t *testing.T) {
 	e := s.open(func(o *Options) { o.OBSPassword = secret.Text{} })
 	s.add(e, "mine")
 	running(t, e)
-	until(t, e, "the password is refused", func(s State) bool { return s.OBS.Link == LinkPassword })
+	until(t, e, "the password is refused", func(s state.State) bool { return s.OBS.Link == state.LinkPassword })
 	if err := e.SetOBSPassword(t.Context(), secret.New("another-pass-42")); err != nil {
 		t.Fatal(err)
 	}
@@ -107,8 +110,8 @@ func TestAfterAKickNothingIsTriedUnasked(t *testing.T) {
 	running(t, e)
 	until(t, e, "OBS", linked)
 	s.obs.Kick(4011)
-	until(t, e, "kicked", func(s State) bool { return s.OBS.Link == LinkKicked })
-	if c := check(t, e.State(), "obs"); c.Action != ActionOBSRetry {
+	until(t, e, "kicked", func(s state.State) bool { return s.OBS.Link == state.LinkKicked })
+	if c := check(t, e.State(), "obs"); c.Action != state.ActionOBSRetry {
 		t.Errorf("the checklist says %+v", c)
 	}
 	e.RetryOBS()
@@ -122,7 +125,7 @@ func TestWhatIsDoneInOBSItselfIsShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	running(t, e)
-	until(t, e, "OBS, pointing here", func(s State) bool { return linked(s) && s.OBS.Matches == MatchYes })
+	until(t, e, "OBS, pointing here", func(s state.State) bool { return linked(s) && s.OBS.Matches == state.MatchYes })
 
 	user, err := obs.Dial(t.Context(), s.obs.Endpoint())
 	if err != nil {
@@ -132,25 +135,25 @@ func TestWhatIsDoneInOBSItselfIsShown(t *testing.T) {
 	if err := user.StartStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	on := until(t, e, "the stream", func(s State) bool { return s.OBS.Stream == StreamOn && s.Live.OnAir })
+	on := until(t, e, "the stream", func(s state.State) bool { return s.OBS.Stream == state.StreamOn && s.Live.OnAir })
 	if on.OBS.Since.IsZero() {
 		t.Error("since when is not shown")
 	}
 	if err := user.StopStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	until(t, e, "the end of the stream", func(s State) bool { return s.OBS.Stream == StreamOff })
+	until(t, e, "the end of the stream", func(s state.State) bool { return s.OBS.Stream == state.StreamOff })
 
 	s.elsewhere() // no event tells of it; the next look does
 	err = ErrBusy
 	for errors.Is(err, ErrBusy) { // the window's own look may be under way
-		until(t, e, "the end of another look", func(s State) bool { return !s.Tasks[TaskRefresh].Running })
+		until(t, e, "the end of another look", func(s state.State) bool { return !s.Tasks[state.TaskRefresh].Running })
 		err = e.Refresh(t.Context())
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := e.State().OBS; got.Matches != MatchNo || !strings.Contains(got.Server, "elsewhere.example") {
+	if got := e.State().OBS; got.Matches != state.MatchNo || !strings.Contains(got.Server, "elsewhere.example") {
 		t.Errorf("shown as %+v", got)
 	}
 }
@@ -181,11 +184,11 @@ func TestCloseEndsEverythingAlsoInTheSandbox(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if errs := second.Look(t.Context()); len(errs) > 0 {
+	if errs := second.Probe(t.Context()); len(errs) > 0 {
 		t.Fatal(errs)
 	}
 	got := second.State()
-	if !got.Sandbox || !got.OBS.Practice || got.OBS.Stream != StreamOn || !got.Live.OnAir || got.OBS.Matches != MatchYes {
+	if !got.Sandbox || !got.OBS.Practice || got.OBS.Stream != state.StreamOn || !got.Live.OnAir || got.OBS.Matches != state.MatchYes {
 		t.Errorf("the next process shows %+v %+v", got.OBS, got.Live)
 	}
 	if err := errors.Join(second.Stop(t.Context(), nil), second.Close()); err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 )
 
@@ -15,38 +16,38 @@ func (e *Engine) adopt(config Config) {
 	}
 	e.config = config
 	e.mu.Unlock()
-	events := []Event{evConfig{accounts: config.Accounts}}
+	events := []state.Event{state.AccountsChanged{Accounts: config.Accounts}}
 	if account, ok := config.Account(config.Current); ok {
 		if selected, err := e.describe(account); err == nil {
 			events = append(events, selected)
 			if e.State().Account.Name != account.Name {
 				draft := e.loadDraft(account.Name)
-				events = append(events, evDraft{draft: draft, problems: e.judge(account, draft)})
+				events = append(events, state.DraftChanged{Draft: draft, Problems: e.judge(account, draft)})
 			}
 		} else {
 			e.notice("account_unusable", account.Name, err)
 		}
 	} else {
-		events = append(events, evSelected{})
+		events = append(events, state.AccountSelected{})
 	}
 	e.emit(events...)
 }
 
-func (e *Engine) describe(account providers.Account) (evSelected, error) {
+func (e *Engine) describe(account providers.Account) (state.AccountSelected, error) {
 	session, err := e.sessionOf(account)
 	if err != nil {
-		return evSelected{}, err
+		return state.AccountSelected{}, err
 	}
 	provider, err := e.opt.Registry.Find(account.Platform)
 	if err != nil {
-		return evSelected{}, err
+		return state.AccountSelected{}, err
 	}
-	selected := evSelected{account: account, desc: provider.Describe(), has: capabilities(session)}
+	selected := state.AccountSelected{Account: account, Description: provider.Describe(), Capabilities: capabilities(session)}
 	if editor, ok := session.(providers.Editor); ok {
-		selected.limits = editor.Limits()
+		selected.Limits = editor.Limits()
 	}
-	_, selected.number = session.(providers.NumberSignIn)
-	_, selected.token = session.(providers.TokenSignIn)
+	_, selected.CanNumber = session.(providers.NumberSignIn)
+	_, selected.CanToken = session.(providers.TokenSignIn)
 	return selected, nil
 }
 
@@ -60,10 +61,10 @@ func (e *Engine) judge(account providers.Account, draft providers.Patch) map[pro
 	if !ok || draft.Empty() {
 		return nil
 	}
-	return problems(editor.Check(draft))
+	return state.Problems(editor.Check(draft))
 }
 
-func capabilities(s providers.Session) (c Capabilities) {
+func capabilities(s providers.Session) (c state.Capabilities) {
 	_, c.Ingest = s.(providers.Ingester)
 	_, c.KeyReset = s.(providers.KeyResetter)
 	_, c.Edit = s.(providers.Editor)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"cuelight/app/state"
 )
 
 // sessionsKept is how many session logs stay on disk.
@@ -16,8 +18,8 @@ const sessionsKept = 30
 // SessionEntry is one line of a session log: what happened in a broadcast, to
 // be read afterwards. It holds no secret.
 type SessionEntry struct {
-	Time  time.Time `json:"time"`
-	Event Change    `json:"event"`
+	Time  time.Time    `json:"time"`
+	Event state.Change `json:"event"`
 	// Stream is what OBS's stream did then.
 	Stream string `json:"stream,omitempty"`
 	OnAir  bool   `json:"on_air"`
@@ -40,7 +42,7 @@ type sessionLog struct {
 }
 
 // observe takes the change from one State to the next.
-func (l *sessionLog) observe(prev, next State, now time.Time) error {
+func (l *sessionLog) observe(prev, next state.State, now time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	running := next.OBS.Stream.Running()
@@ -52,8 +54,8 @@ func (l *sessionLog) observe(prev, next State, now time.Time) error {
 			return err
 		}
 	}
-	for _, change := range Changes(prev, next) {
-		if change == ChangeHealth {
+	for _, change := range state.Changes(prev, next) {
+		if change == state.ChangeHealth {
 			if now.Sub(l.minute) < time.Minute {
 				continue
 			}
@@ -63,7 +65,7 @@ func (l *sessionLog) observe(prev, next State, now time.Time) error {
 			return err
 		}
 	}
-	if next.OBS.Stream == StreamOff {
+	if next.OBS.Stream == state.StreamOff {
 		err := l.file.Close()
 		l.file = nil
 		return err
@@ -71,10 +73,10 @@ func (l *sessionLog) observe(prev, next State, now time.Time) error {
 	return nil
 }
 
-func entryOf(s State, change Change, now time.Time) SessionEntry {
+func entryOf(s state.State, change state.Change, now time.Time) SessionEntry {
 	entry := SessionEntry{
 		Time: now.UTC(), Event: change, Stream: s.OBS.Stream.String(), OnAir: s.Live.OnAir,
-		Title: s.Broadcast.Confirmed.Title, Category: categoryLine(s.Broadcast.Confirmed.Category),
+		Title: s.Broadcast.Confirmed.Title, Category: state.CategoryText(s.Broadcast.Confirmed.Category),
 		BitrateKbps: s.Health.Last.BitrateKbps, DroppedPercent: s.Health.Last.DroppedPercent,
 	}
 	if s.Live.OnAir && s.Live.Viewers > 0 {

@@ -8,51 +8,52 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
 )
 
-func streaming(s State, stream StreamState) State {
-	s.OBS.Link, s.OBS.Stream = LinkUp, stream
+func streaming(s state.State, stream state.StreamState) state.State {
+	s.OBS.Link, s.OBS.Stream = state.LinkUp, stream
 	return s
 }
 
-func healthAt(s State, at time.Time) State {
-	s.Health = HealthState{Known: true, Last: obs.Health{Time: at, BitrateKbps: 6000, DroppedPercent: 0.5}}
+func healthAt(s state.State, at time.Time) state.State {
+	s.Health = state.HealthState{Known: true, Last: obs.Health{Time: at, BitrateKbps: 6000, DroppedPercent: 0.5}}
 	return s
 }
 
 func TestASessionLogTellsABroadcastFromItsStartToItsEnd(t *testing.T) {
 	e := &Engine{journal: &sessionLog{dir: filepath.Join(t.TempDir(), "sessions")}}
 	now := noon
-	prev := State{}
-	step := func(next State) {
+	prev := state.State{}
+	step := func(next state.State) {
 		t.Helper()
 		if err := e.journal.observe(prev, next, now); err != nil {
 			t.Fatal(err)
 		}
 		prev = next
 	}
-	off := streaming(State{}, StreamOff)
+	off := streaming(state.State{}, state.StreamOff)
 	step(off)
 	if len(e.Sessions()) != 0 {
 		t.Fatal("a log of nothing")
 	}
-	on := streaming(off, StreamOn)
-	on.Broadcast = BroadcastState{Known: true, Confirmed: providers.Broadcast{Title: "t", Category: providers.Category{Number: "1", Name: "one"}}}
+	on := streaming(off, state.StreamOn)
+	on.Broadcast = state.BroadcastState{Known: true, Confirmed: providers.Broadcast{Title: "t", Category: providers.Category{Number: "1", Name: "one"}}}
 	step(on)
 	onAir := on
-	onAir.Live = LiveState{Known: true, Live: providers.Live{OnAir: true, Viewers: 12}}
+	onAir.Live = state.LiveState{Known: true, Live: providers.Live{OnAir: true, Viewers: 12}}
 	step(onAir)
 	for range 180 { // three minutes of a sample a second
 		now = now.Add(time.Second)
 		step(healthAt(onAir, now))
 	}
 	lost := onAir
-	lost.OBS.Link, lost.OBS.Stream = LinkWaiting, StreamUnknown
+	lost.OBS.Link, lost.OBS.Stream = state.LinkWaiting, state.StreamUnknown
 	step(lost) // OBS may still stream: the log goes on
 	step(onAir)
-	step(streaming(onAir, StreamOff))
+	step(streaming(onAir, state.StreamOff))
 	step(on)
 	if err := e.journal.close(); err != nil {
 		t.Fatal(err)
@@ -66,14 +67,14 @@ func TestASessionLogTellsABroadcastFromItsStartToItsEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	count := map[Change]int{}
+	count := map[state.Change]int{}
 	for _, entry := range entries {
 		count[entry.Event]++
 	}
-	if count[ChangeHealth] != 3 || count[ChangeStream] < 4 || count[ChangeOnAir] == 0 || count[ChangeLink] < 2 {
+	if count[state.ChangeHealth] != 3 || count[state.ChangeStream] < 4 || count[state.ChangeOnAir] == 0 || count[state.ChangeLink] < 2 {
 		t.Errorf("told: %v", count)
 	}
-	i := slices.IndexFunc(entries, func(e SessionEntry) bool { return e.Event == ChangeHealth })
+	i := slices.IndexFunc(entries, func(e SessionEntry) bool { return e.Event == state.ChangeHealth })
 	if h := entries[i]; h.BitrateKbps != 6000 || h.DroppedPercent != 0.5 || h.Viewers != 12 || h.Title != "t" || h.Category != "one" || h.Stream != "on" || !h.OnAir {
 		t.Errorf("an entry is %+v", h)
 	}
@@ -83,8 +84,8 @@ func TestOnlyTheLastSessionLogsAreKept(t *testing.T) {
 	l := &sessionLog{dir: filepath.Join(t.TempDir(), "sessions")}
 	for i := range sessionsKept + 5 {
 		now := noon.Add(time.Duration(i) * time.Hour)
-		for _, step := range []StreamState{StreamOn, StreamOff} {
-			if err := l.observe(State{}, streaming(State{}, step), now); err != nil {
+		for _, step := range []state.StreamState{state.StreamOn, state.StreamOff} {
+			if err := l.observe(state.State{}, streaming(state.State{}, step), now); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -114,7 +115,7 @@ func TestAWholeBroadcastOfARunningEngineIsLogged(t *testing.T) {
 	s := newStudio(t)
 	e := onStage(t, s)
 	s.stopInOBS(t)
-	until(t, e, "the end", func(s State) bool { return s.OBS.Stream == StreamOff })
+	until(t, e, "the end", func(s state.State) bool { return s.OBS.Stream == state.StreamOff })
 	var entries []SessionEntry
 	for len(entries) == 0 || entries[len(entries)-1].Stream != "off" {
 		if logs := e.Sessions(); len(logs) > 0 {
@@ -128,39 +129,41 @@ func TestAWholeBroadcastOfARunningEngineIsLogged(t *testing.T) {
 }
 
 func TestEachChangeHasItsNameOnce(t *testing.T) {
-	base := streaming(State{}, StreamOff)
+	base := streaming(state.State{}, state.StreamOff)
 	base.Broadcast.Known = true
 	for _, c := range []struct {
-		change func(*State)
-		want   []Change
+		change func(*state.State)
+		want   []state.Change
 	}{
-		{func(*State) {}, nil},
-		{func(s *State) { s.Account.Nick = "n" }, []Change{ChangeAccount}},
-		{func(s *State) { s.Account.SignedIn = SignedIn }, []Change{ChangeAccount}},
-		{func(s *State) { s.OBS.Link = LinkWaiting }, []Change{ChangeLink}},
-		{func(s *State) { s.OBS.Version = "30" }, []Change{ChangeLink}},
-		{func(s *State) { s.OBS.Stream = StreamReconnecting }, []Change{ChangeStream}},
-		{func(s *State) { s.OBS.Matches = MatchNo }, []Change{ChangeService}},
-		{func(s *State) { s.OBS.Server = "x" }, []Change{ChangeService}},
-		{func(s *State) { s.Live.OnAir = true }, []Change{ChangeOnAir}},
-		{func(s *State) { s.Live.Viewers = 3 }, nil},
-		{func(s *State) { s.Broadcast.Confirmed.Title = "x" }, []Change{ChangeDetails}},
-		{func(s *State) { s.Broadcast.Confirmed.Category.Number = "2" }, []Change{ChangeDetails}},
-		{func(s *State) { s.Broadcast.Draft.Title = ptr("x") }, nil},
-		{func(s *State) { s.Health.Quiet = time.Minute }, []Change{ChangeMic}},
-		{func(s *State) { s.Health.Frozen = time.Minute }, []Change{ChangePicture}},
-		{func(s *State) { *s = healthAt(*s, noon) }, []Change{ChangeHealth}},
-		{func(s *State) { s.OBS.Link, s.OBS.Stream, s.Account.Name = LinkKicked, StreamUnknown, "x" }, []Change{ChangeAccount, ChangeLink, ChangeStream}},
+		{func(*state.State) {}, nil},
+		{func(s *state.State) { s.Account.Nick = "n" }, []state.Change{state.ChangeAccount}},
+		{func(s *state.State) { s.Account.SignedIn = state.SignedIn }, []state.Change{state.ChangeAccount}},
+		{func(s *state.State) { s.OBS.Link = state.LinkWaiting }, []state.Change{state.ChangeLink}},
+		{func(s *state.State) { s.OBS.Version = "30" }, []state.Change{state.ChangeLink}},
+		{func(s *state.State) { s.OBS.Stream = state.StreamReconnecting }, []state.Change{state.ChangeStream}},
+		{func(s *state.State) { s.OBS.Matches = state.MatchNo }, []state.Change{state.ChangeService}},
+		{func(s *state.State) { s.OBS.Server = "x" }, []state.Change{state.ChangeService}},
+		{func(s *state.State) { s.Live.OnAir = true }, []state.Change{state.ChangeOnAir}},
+		{func(s *state.State) { s.Live.Viewers = 3 }, nil},
+		{func(s *state.State) { s.Broadcast.Confirmed.Title = "x" }, []state.Change{state.ChangeDetails}},
+		{func(s *state.State) { s.Broadcast.Confirmed.Category.Number = "2" }, []state.Change{state.ChangeDetails}},
+		{func(s *state.State) { s.Broadcast.Draft.Title = ptr("x") }, nil},
+		{func(s *state.State) { s.Health.Quiet = time.Minute }, []state.Change{state.ChangeMic}},
+		{func(s *state.State) { s.Health.Frozen = time.Minute }, []state.Change{state.ChangePicture}},
+		{func(s *state.State) { *s = healthAt(*s, noon) }, []state.Change{state.ChangeHealth}},
+		{func(s *state.State) {
+			s.OBS.Link, s.OBS.Stream, s.Account.Name = state.LinkKicked, state.StreamUnknown, "x"
+		}, []state.Change{state.ChangeAccount, state.ChangeLink, state.ChangeStream}},
 	} {
 		next := base
 		c.change(&next)
-		if got := Changes(base, next); !slices.Equal(got, c.want) {
+		if got := state.Changes(base, next); !slices.Equal(got, c.want) {
 			t.Errorf("%v, want %v", got, c.want)
 		}
 	}
 	waiting, trying := base, base
-	waiting.OBS.Link, trying.OBS.Link = LinkWaiting, LinkConnecting
-	if got := Changes(waiting, trying); got != nil {
+	waiting.OBS.Link, trying.OBS.Link = state.LinkWaiting, state.LinkConnecting
+	if got := state.Changes(waiting, trying); got != nil {
 		t.Errorf("a quiet attempt is told as %v", fmt.Sprint(got))
 	}
 }

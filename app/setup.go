@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -23,8 +24,8 @@ type SetUpResult struct {
 // key, keeps what OBS was set to, writes, reads back and compares.
 func (e *Engine) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) {
 	var result SetUpResult
-	ids := []StepID{StepIngest, StepOBS, StepKeep, StepWrite, StepVerify}
-	err := e.run(ctx, TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
+	ids := []state.StepID{state.StepIngest, state.StepOBS, state.StepKeep, state.StepWrite, state.StepVerify}
+	err := e.run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
 		result, err = e.setUp(ctx, s)
 		return err
 	})
@@ -42,7 +43,7 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 		_, _ = e.obs.get(ctx) // its outcome is StepOBS's
 	}()
 	defer func() { <-connected }()
-	err := s.do(StepIngest, func() (detail string, err error) {
+	err := s.do(state.StepIngest, func() (detail string, err error) {
 		ingest, err = e.freshIngest(ctx)
 		return ingest.Server, err
 	})
@@ -56,19 +57,19 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	result.Server = ingest.Server
 	present, err := client.Service(ctx)
 	if err != nil {
-		s.put(Step{ID: StepKeep, State: StepFailed, Err: err})
+		s.put(state.Step{ID: state.StepKeep, State: state.StepFailed, Err: err})
 		return result, fmt.Errorf("read OBS's stream settings: %w", err)
 	}
 	e.compareService(present) // also shown where the write is refused
 	if present.Matches(ingest.Server, ingest.Key) {
-		s.put(Step{ID: StepKeep, State: StepSkipped})
-		s.put(Step{ID: StepWrite, State: StepSkipped})
-		s.put(Step{ID: StepVerify, State: StepDone, Detail: ingest.Server})
-		e.emit(evService{server: present.DisplayServer(), match: MatchYes})
+		s.put(state.Step{ID: state.StepKeep, State: state.StepSkipped})
+		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
+		s.put(state.Step{ID: state.StepVerify, State: state.StepDone, Detail: ingest.Server})
+		e.emit(state.ServiceRead{Server: present.DisplayServer(), Match: state.MatchYes})
 		return result, nil
 	}
 	var unkeep func()
-	err = s.do(StepKeep, func() (_ string, err error) {
+	err = s.do(state.StepKeep, func() (_ string, err error) {
 		unkeep, err = e.keepEarlier(ctx, present, ingest)
 		return "", errors.Join(err, e.markReal())
 	})
@@ -77,24 +78,24 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	}
 	// SetService reads back and compares, so that the last two steps are one
 	// call; a mismatch is told from a refusal by its kind.
-	s.put(Step{ID: StepWrite, State: StepRunning})
+	s.put(state.Step{ID: state.StepWrite, State: state.StepRunning})
 	if err := client.SetService(ctx, ingest.Server, ingest.Key); err != nil {
-		failed := StepWrite
+		failed := state.StepWrite
 		if nothingWritten(err) {
 			unkeep()
 		}
 		if errors.Is(err, obs.ErrMismatch) {
-			s.put(Step{ID: StepWrite, State: StepDone})
-			failed = StepVerify
+			s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
+			failed = state.StepVerify
 		}
-		s.put(Step{ID: failed, State: StepFailed, Err: err})
+		s.put(state.Step{ID: failed, State: state.StepFailed, Err: err})
 		return result, fmt.Errorf("point OBS at the platform: %w", err)
 	}
-	s.put(Step{ID: StepWrite, State: StepDone, Detail: ingest.Server})
-	s.put(Step{ID: StepVerify, State: StepDone, Detail: ingest.Server})
+	s.put(state.Step{ID: state.StepWrite, State: state.StepDone, Detail: ingest.Server})
+	s.put(state.Step{ID: state.StepVerify, State: state.StepDone, Detail: ingest.Server})
 	result.Changed, result.Kept = true, true
 	e.queueWrite("")
-	e.emit(evService{server: ingest.Server, match: MatchYes})
+	e.emit(state.ServiceRead{Server: ingest.Server, Match: state.MatchYes})
 	return result, nil
 }
 
@@ -113,8 +114,8 @@ func (e *Engine) freshIngest(ctx context.Context) (providers.Ingest, error) {
 		e.signInLost(err)
 		return providers.Ingest{}, fmt.Errorf("get the RTMP server and stream key: %w", err)
 	}
-	e.emit(evSignIn{state: SignedIn},
-		evBroadcast{account: account.Name, confirmed: broadcast, at: e.now()})
+	e.emit(state.SignInChanged{State: state.SignedIn},
+		state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: e.now()})
 	return ingest, nil
 }
 
@@ -141,14 +142,14 @@ func (e *Engine) compareService(present obs.Service) {
 	e.mu.Lock()
 	ingest, known := e.ingest[config.Current]
 	e.mu.Unlock()
-	match := MatchUnknown
+	match := state.MatchUnknown
 	if known {
-		match = MatchNo
+		match = state.MatchNo
 		if present.Matches(ingest.Server, ingest.Key) {
-			match = MatchYes
+			match = state.MatchYes
 		}
 	}
-	e.emit(evService{server: present.DisplayServer(), name: present.Name, match: match})
+	e.emit(state.ServiceRead{Server: present.DisplayServer(), Name: present.Name, Match: match})
 }
 
 // placeOf names where a service sends to: the named service ("Twitch"), else

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/practice"
@@ -28,7 +29,7 @@ func (s *studio) wantUsersOwn(t *testing.T) {
 	}
 }
 
-func statesOf(task TaskState) string {
+func statesOf(task state.TaskState) string {
 	var words []string
 	for _, s := range task.Steps {
 		words = append(words, string(s.ID)+"="+[]string{"pending", "running", "done", "warned", "failed", "skipped"}[s.State])
@@ -48,10 +49,10 @@ func TestSetUpPointsOBSAtTheAccountAndKeepsWhatWasThere(t *testing.T) {
 		t.Errorf("OBS holds %s", server)
 	}
 	got := e.State()
-	if got.OBS.Matches != MatchYes || !got.OBS.CanRestore || got.OBS.Link != LinkUp || !got.Broadcast.Known {
+	if got.OBS.Matches != state.MatchYes || !got.OBS.CanRestore || got.OBS.Link != state.LinkUp || !got.Broadcast.Known {
 		t.Errorf("shown as %+v", got.OBS)
 	}
-	if steps := statesOf(got.Tasks[TaskSetUp]); steps != "ingest=done obs=done keep=done write=done verify=done" {
+	if steps := statesOf(got.Tasks[state.TaskSetUp]); steps != "ingest=done obs=done keep=done write=done verify=done" {
 		t.Errorf("steps: %s", steps)
 	}
 }
@@ -66,14 +67,14 @@ func TestSettingUpTwiceWritesOnceAndKeepsTheUsersOwn(t *testing.T) {
 			t.Fatalf("time %d: %+v, %v", i+1, result, err)
 		}
 	}
-	if steps := statesOf(e.State().Tasks[TaskSetUp]); steps != "ingest=done obs=done keep=skipped write=skipped verify=done" {
+	if steps := statesOf(e.State().Tasks[state.TaskSetUp]); steps != "ingest=done obs=done keep=skipped write=skipped verify=done" {
 		t.Errorf("steps: %s", steps)
 	}
 	if err := e.Restore(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)
-	if got := e.State().OBS; got.CanRestore || got.Matches != MatchNo {
+	if got := e.State().OBS; got.CanRestore || got.Matches != state.MatchNo {
 		t.Errorf("shown as %+v", got)
 	}
 	if err := e.Restore(t.Context(), nil); !errors.Is(err, ErrNothingKept) {
@@ -151,7 +152,7 @@ func TestSetUpTellsWhatIsInTheWay(t *testing.T) {
 			if _, err := e.SetUp(t.Context(), nil); !errors.Is(err, c.kind) {
 				t.Errorf("got %v", err)
 			}
-			if steps := statesOf(e.State().Tasks[TaskSetUp]); !strings.HasPrefix(steps, c.steps) {
+			if steps := statesOf(e.State().Tasks[state.TaskSetUp]); !strings.HasPrefix(steps, c.steps) {
 				t.Errorf("steps: %s", steps)
 			}
 			s.wantUsersOwn(t)

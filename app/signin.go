@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/oauth"
@@ -47,8 +48,8 @@ func (e *Engine) SignIn(ctx context.Context, how SignIn) (providers.Identity, er
 		return providers.Identity{}, err
 	}
 	var id providers.Identity
-	err = e.run(ctx, TaskSignIn, how.Progress, []StepID{StepAccount}, func(ctx context.Context, s *steps) error {
-		return s.do(StepAccount, func() (string, error) {
+	err = e.run(ctx, state.TaskSignIn, how.Progress, []state.StepID{state.StepAccount}, func(ctx context.Context, s *steps) error {
+		return s.do(state.StepAccount, func() (string, error) {
 			switch {
 			case how.Number != "":
 				err = e.signInWithNumber(ctx, session, how.Number)
@@ -62,7 +63,7 @@ func (e *Engine) SignIn(ctx context.Context, how SignIn) (providers.Identity, er
 				return "", err
 			}
 			e.forgetIngest(account.Name)
-			e.emit(evSignIn{state: SignedIn})
+			e.emit(state.SignInChanged{State: state.SignedIn})
 			id = e.identify(ctx, session)
 			return id.Nick, nil
 		})
@@ -91,18 +92,18 @@ func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Sessio
 	if err != nil {
 		return err
 	}
-	state := oauth.NewState()
-	request := can.SignInRequest(state)
+	now := oauth.NewState()
+	request := can.SignInRequest(now)
 	ctx, cancel := context.WithTimeout(ctx, signInPatience)
 	defer cancel()
 	options := oauth.Options{Landing: e.opt.Landing, Timeout: signInPatience, PasteOnly: how.PasteOnly}
-	pending, err := oauth.Begin(ctx, request, state, options)
+	pending, err := oauth.Begin(ctx, request, now, options)
 	var deaf error
 	if err != nil && e.windowed.Load() && pastingHelps(err) {
 		// The browser cannot come back here, but a window has a field to paste
 		// into: that beats starting over.
 		deaf, options.PasteOnly = err, true
-		pending, err = oauth.Begin(ctx, request, state, options)
+		pending, err = oauth.Begin(ctx, request, now, options)
 	}
 	if err != nil {
 		return err
@@ -117,7 +118,7 @@ func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Sessio
 		e.signIn = nil
 		e.mu.Unlock()
 	}()
-	e.emit(evSignIn{state: SigningIn, url: request.URL, until: e.now().Add(signInPatience), err: deaf})
+	e.emit(state.SignInChanged{State: state.SigningIn, URL: request.URL, Until: e.now().Add(signInPatience), Err: deaf})
 	if how.Announce != nil {
 		how.Announce(request.URL)
 	}
@@ -180,12 +181,12 @@ func (e *Engine) SignOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.run(ctx, TaskSignOut, nil, nil, func(ctx context.Context, _ *steps) error {
+	return e.run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *steps) error {
 		if err := can.SignOut(ctx); err != nil {
 			return fmt.Errorf("sign out: %w", err)
 		}
 		e.forgetIngest(account.Name)
-		e.emit(evSignIn{state: SignedOut})
+		e.emit(state.SignInChanged{State: state.SignedOut})
 		return nil
 	})
 }
@@ -203,7 +204,7 @@ func (e *Engine) identify(ctx context.Context, session providers.Session) provid
 		e.signInLost(err)
 		return providers.Identity{}
 	}
-	e.emit(evIdentity{id})
+	e.emit(state.Identified{Identity: id})
 	return id
 }
 
@@ -213,11 +214,11 @@ func (e *Engine) checkSignedIn(ctx context.Context, session providers.Session, w
 	if err != nil && why == nil {
 		why = err
 	}
-	state := SignedOut
+	now := state.SignedOut
 	if in {
-		state = SignedIn
+		now = state.SignedIn
 	}
-	e.emit(evSignIn{state: state, err: why})
+	e.emit(state.SignInChanged{State: now, Err: why})
 	return in
 }
 
@@ -235,7 +236,7 @@ func hasToken(ctx context.Context, session providers.Session) (bool, error) {
 // says.
 func (e *Engine) signInLost(err error) {
 	if errors.Is(err, providers.ErrSignIn) {
-		e.emit(evSignIn{state: SignedOut, err: err})
+		e.emit(state.SignInChanged{State: state.SignedOut, Err: err})
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/url"
 	"testing"
+
+	"cuelight/app/state"
 )
 
 func TestAWindowTakesAPastedAddressWhereTheBrowserCannotComeBack(t *testing.T) {
@@ -28,7 +30,7 @@ func TestAWindowTakesAPastedAddressWhereTheBrowserCannotComeBack(t *testing.T) {
 	e.windowed.Store(true)
 	pasted := make(chan error, 1)
 	id, err := e.SignIn(t.Context(), SignIn{NoBrowser: true, Announce: func(address string) {
-		if got := e.State().Account; got.SignedIn != SigningIn || reasonOf(got.Err) != "signin.port_taken" {
+		if got := e.State().Account; got.SignedIn != state.SigningIn || reasonOf(got.Err) != "signin.port_taken" {
 			t.Errorf("shown as %+v", got)
 		}
 		go func() {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -24,15 +25,15 @@ func TestSignInWithTheNumberOfTheMobileApp(t *testing.T) {
 	s := newStudio(t)
 	e := s.open()
 	s.add(e, "mine")
-	var told []Step
-	id, err := e.SignIn(t.Context(), SignIn{Number: "111 111", Progress: func(st Step) { told = append(told, st) }})
+	var told []state.Step
+	id, err := e.SignIn(t.Context(), SignIn{Number: "111 111", Progress: func(st state.Step) { told = append(told, st) }})
 	if err != nil || id.UserID != "soop1234" || id.Nick != "자러가자" {
 		t.Fatalf("got %+v, %v", id, err)
 	}
-	if len(told) != 2 || told[0].State != StepRunning || told[1].State != StepDone || told[1].Detail != id.Nick {
+	if len(told) != 2 || told[0].State != state.StepRunning || told[1].State != state.StepDone || told[1].Detail != id.Nick {
 		t.Errorf("told %+v", told)
 	}
-	if got := e.State().Account; got.SignedIn != SignedIn || got.Nick != id.Nick || got.Err != nil {
+	if got := e.State().Account; got.SignedIn != state.SignedIn || got.Nick != id.Nick || got.Err != nil {
 		t.Errorf("shown as %+v", got)
 	}
 	// The next process needs no sign-in.
@@ -53,7 +54,7 @@ func TestAWrongNumberIsSaidAndSignsNobodyIn(t *testing.T) {
 		if !errors.Is(err, c.kind) || reasonOf(err) != c.reason {
 			t.Errorf("%s: %v", number, err)
 		}
-		if got := e.State().Account; got.SignedIn != SignedOut || got.Err == nil {
+		if got := e.State().Account; got.SignedIn != state.SignedOut || got.Err == nil {
 			t.Errorf("%s: shown as %+v", number, got)
 		}
 	}
@@ -82,7 +83,7 @@ func TestSignInThroughTheBrowser(t *testing.T) {
 				}
 			})
 			s.add(e, "mine")
-			var shown State
+			var shown state.State
 			id, err := e.SignIn(t.Context(), SignIn{Announce: func(url string) {
 				shown = e.State()
 				if c.opens != nil {
@@ -92,11 +93,11 @@ func TestSignInThroughTheBrowser(t *testing.T) {
 			if got := <-browsed; got != nil {
 				t.Fatal(got)
 			}
-			if shown.Account.SignedIn != SigningIn || shown.Account.SignInURL == "" || !shown.Account.SignInUntil.Equal(noon.Add(signInPatience)) {
+			if shown.Account.SignedIn != state.SigningIn || shown.Account.SignInURL == "" || !shown.Account.SignInUntil.Equal(noon.Add(signInPatience)) {
 				t.Errorf("meanwhile shown as %+v", shown.Account)
 			}
 			if c.reason != "" {
-				if reasonOf(err) != c.reason || e.State().Account.SignedIn != SignedOut {
+				if reasonOf(err) != c.reason || e.State().Account.SignedIn != state.SignedOut {
 					t.Errorf("got %v, shown as %+v", err, e.State().Account)
 				}
 				return
@@ -154,10 +155,10 @@ func TestASignInThatIsGivenUpEnds(t *testing.T) {
 			if err == nil {
 				t.Fatal("signed in by nobody")
 			}
-			if got := e.State().Account; got.SignedIn != SignedOut || got.SignInURL != "" {
+			if got := e.State().Account; got.SignedIn != state.SignedOut || got.SignInURL != "" {
 				t.Errorf("shown as %+v", got)
 			}
-			if task := e.State().Tasks[TaskSignIn]; task.Running || task.Err == nil {
+			if task := e.State().Tasks[state.TaskSignIn]; task.Running || task.Err == nil {
 				t.Errorf("task is %+v", task)
 			}
 			// The address is free again for the next try.
@@ -191,7 +192,7 @@ func TestSigningOutForgetsTheToken(t *testing.T) {
 	if err := e.SignOut(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := e.State().Account; got.SignedIn != SignedOut || got.Nick != "" {
+	if got := e.State().Account; got.SignedIn != state.SignedOut || got.Nick != "" {
 		t.Errorf("shown as %+v", got)
 	}
 	for _, name := range s.ring.names() {
@@ -213,7 +214,7 @@ func TestASignInThatThePlatformForgotIsShownAsLost(t *testing.T) {
 	if !errors.Is(err, providers.ErrSignIn) {
 		t.Fatalf("got %v", err)
 	}
-	if got := e.State(); got.Account.SignedIn != SignedOut || got.Account.Err == nil || got.Broadcast.Known {
+	if got := e.State(); got.Account.SignedIn != state.SignedOut || got.Account.Err == nil || got.Broadcast.Known {
 		t.Errorf("shown as %+v", got.Account)
 	}
 	if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
@@ -231,7 +232,7 @@ func TestAPlatformThatCannotBeReachedDoesNotSignOut(t *testing.T) {
 	if err := e.Refresh(t.Context()); !errors.Is(err, providers.ErrUnreachable) {
 		t.Errorf("got %v", err)
 	}
-	if got := e.State(); got.Account.SignedIn != SignedIn || !got.Broadcast.Known || got.Broadcast.Err == nil {
+	if got := e.State(); got.Account.SignedIn != state.SignedIn || !got.Broadcast.Known || got.Broadcast.Err == nil {
 		t.Errorf("shown as %+v", got)
 	}
 }

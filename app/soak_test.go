@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/providers"
 )
 
@@ -139,9 +140,9 @@ func (d *soak) broadcast() {
 	if err := d.engine.Start(d.b.Context(), GoLive{Checked: true}, nil); err != nil {
 		d.b.Fatal(err)
 	}
-	until(d.b, d.engine, "measures", func(s State) bool { return s.Health.Known })
+	until(d.b, d.engine, "measures", func(s state.State) bool { return s.Health.Known })
 	if err := d.engine.Stop(d.b.Context(), nil); err != nil {
 		d.b.Fatal(err)
 	}
-	until(d.b, d.engine, "the end", func(s State) bool { return s.OBS.Stream == StreamOff && !s.Health.Known })
+	until(d.b, d.engine, "the end", func(s state.State) bool { return s.OBS.Stream == state.StreamOff && !s.Health.Known })
 }

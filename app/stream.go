@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -36,8 +37,8 @@ type GoLive struct {
 // when only the second is missing, the error is ErrOnAirUnconfirmed and the
 // stream goes on.
 func (e *Engine) Start(ctx context.Context, how GoLive, tell Progress) error {
-	ids := []StepID{StepCheck, StepIngest, StepOBS, StepVerify, StepStart, StepOnAir}
-	return e.run(ctx, TaskStart, tell, ids, func(ctx context.Context, s *steps) error {
+	ids := []state.StepID{state.StepCheck, state.StepIngest, state.StepOBS, state.StepVerify, state.StepStart, state.StepOnAir}
+	return e.run(ctx, state.TaskStart, tell, ids, func(ctx context.Context, s *steps) error {
 		if err := e.checkFirst(ctx, how, s); err != nil {
 			return err
 		}
@@ -48,8 +49,8 @@ func (e *Engine) Start(ctx context.Context, how GoLive, tell Progress) error {
 		if err != nil {
 			return err
 		}
-		err = s.do(StepStart, func() (string, error) {
-			e.emit(evStream{stream: StreamStarting})
+		err = s.do(state.StepStart, func() (string, error) {
+			e.emit(state.StreamChanged{Stream: state.StreamStarting})
 			err := client.StartStream(ctx)
 			if errors.Is(err, obs.ErrStreaming) {
 				return "", nil // it runs already, with our key: setUp has seen to that
@@ -66,21 +67,21 @@ func (e *Engine) Start(ctx context.Context, how GoLive, tell Progress) error {
 
 func (e *Engine) checkFirst(ctx context.Context, how GoLive, s *steps) error {
 	if how.Checked {
-		s.put(Step{ID: StepCheck, State: StepSkipped})
+		s.put(state.Step{ID: state.StepCheck, State: state.StepSkipped})
 		return nil
 	}
-	s.put(Step{ID: StepCheck, State: StepRunning})
+	s.put(state.Step{ID: state.StepCheck, State: state.StepRunning})
 	checks := e.Preflight(ctx)
-	blocking := Blocking(checks)
+	blocking := state.Blocking(checks)
 	switch {
 	case len(blocking) > 0 && !how.Anyway:
-		err := &PreflightError{Checks: blocking}
-		s.put(Step{ID: StepCheck, State: StepFailed, Err: err})
+		err := &state.PreflightError{Checks: blocking}
+		s.put(state.Step{ID: state.StepCheck, State: state.StepFailed, Err: err})
 		return err
-	case len(blocking)+len(Warnings(checks)) > 0:
-		s.put(Step{ID: StepCheck, State: StepWarned})
+	case len(blocking)+len(state.Warnings(checks)) > 0:
+		s.put(state.Step{ID: state.StepCheck, State: state.StepWarned})
 	default:
-		s.put(Step{ID: StepCheck, State: StepDone})
+		s.put(state.Step{ID: state.StepCheck, State: state.StepDone})
 	}
 	return nil
 }
@@ -97,16 +98,16 @@ func (e *Engine) confirmOnAir(ctx context.Context, s *steps, client *obs.Client)
 		return err
 	}
 	if _, ok := session.(providers.LiveStatus); !ok {
-		s.put(Step{ID: StepOnAir, State: StepSkipped})
+		s.put(state.Step{ID: state.StepOnAir, State: state.StepSkipped})
 		return nil
 	}
-	s.put(Step{ID: StepOnAir, State: StepRunning})
+	s.put(state.Step{ID: state.StepOnAir, State: state.StepRunning})
 	ctx, cancel := context.WithTimeout(ctx, onAirPatience)
 	defer cancel()
 	for unanswered := 0; ; {
 		live, answered := e.refreshLive(ctx, account, session)
 		if answered && live.OnAir {
-			s.put(Step{ID: StepOnAir, State: StepDone, Detail: live.Title})
+			s.put(state.Step{ID: state.StepOnAir, State: state.StepDone, Detail: live.Title})
 			return nil
 		}
 		if unanswered++; answered {
@@ -114,17 +115,17 @@ func (e *Engine) confirmOnAir(ctx context.Context, s *steps, client *obs.Client)
 		}
 		reason := e.State().Live.Err
 		if final := unanswered >= onAirTries || !errors.Is(reason, providers.ErrUnreachable); !answered && final && ctx.Err() == nil {
-			s.put(Step{ID: StepOnAir, State: StepWarned, Err: reason})
+			s.put(state.Step{ID: state.StepOnAir, State: state.StepWarned, Err: reason})
 			return nil
 		}
 		select {
 		case <-time.After(onAirPause):
 		case <-ctx.Done():
-			s.put(Step{ID: StepOnAir, State: StepWarned, Err: ErrOnAirUnconfirmed})
+			s.put(state.Step{ID: state.StepOnAir, State: state.StepWarned, Err: ErrOnAirUnconfirmed})
 			return ErrOnAirUnconfirmed
 		}
 		if err := e.stillSending(ctx, client); err != nil {
-			s.put(Step{ID: StepOnAir, State: StepFailed, Err: err})
+			s.put(state.Step{ID: state.StepOnAir, State: state.StepFailed, Err: err})
 			return err
 		}
 	}
@@ -143,14 +144,14 @@ func (e *Engine) stillSending(ctx context.Context, client *obs.Client) error {
 
 // Stop ends the stream and waits until OBS has stopped.
 func (e *Engine) Stop(ctx context.Context, tell Progress) error {
-	ids := []StepID{StepOBS, StepStop}
-	return e.run(ctx, TaskStop, tell, ids, func(ctx context.Context, s *steps) error {
+	ids := []state.StepID{state.StepOBS, state.StepStop}
+	return e.run(ctx, state.TaskStop, tell, ids, func(ctx context.Context, s *steps) error {
 		client, err := s.connect(ctx)
 		if err != nil {
 			return err
 		}
-		err = s.do(StepStop, func() (string, error) {
-			e.emit(evStream{stream: StreamStopping, since: e.State().OBS.Since})
+		err = s.do(state.StepStop, func() (string, error) {
+			e.emit(state.StreamChanged{Stream: state.StreamStopping, Since: e.State().OBS.Since})
 			err := client.StopStream(ctx)
 			if errors.Is(err, obs.ErrNotStreaming) {
 				return "", nil
@@ -163,7 +164,7 @@ func (e *Engine) Stop(ctx context.Context, tell Progress) error {
 		}
 		// Not asked for again: right after STOPPED, OBS still calls its output
 		// active.
-		e.emit(evStream{stream: StreamOff})
+		e.emit(state.StreamChanged{Stream: state.StreamOff})
 		if err := e.writeQueued(ctx); err != nil {
 			e.log.Warn("write the waiting key to OBS", "err", err)
 		}
@@ -184,15 +185,15 @@ func (e *Engine) checkStream(ctx context.Context, client *obs.Client) {
 }
 
 func (e *Engine) showStream(status obs.Stream) {
-	ev := evStream{stream: StreamOff}
+	ev := state.StreamChanged{Stream: state.StreamOff}
 	switch {
 	case status.Reconnecting:
-		ev.stream = StreamReconnecting
+		ev.Stream = state.StreamReconnecting
 	case status.Active:
-		ev.stream = StreamOn
+		ev.Stream = state.StreamOn
 	}
-	if ev.stream != StreamOff {
-		ev.since = e.now().Add(-status.Timecode)
+	if ev.Stream != state.StreamOff {
+		ev.Since = e.now().Add(-status.Timecode)
 	}
 	e.emit(ev)
 }

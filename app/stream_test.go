@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/obs/practice"
 	"cuelight/providers"
@@ -20,11 +21,11 @@ func TestStartSetsUpStreamsAndWaitsForThePlatform(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := e.State()
-	if got.OBS.Stream != StreamOn || !got.Live.OnAir || got.OBS.Matches != MatchYes || got.OBS.Since.IsZero() {
+	if got.OBS.Stream != state.StreamOn || !got.Live.OnAir || got.OBS.Matches != state.MatchYes || got.OBS.Since.IsZero() {
 		t.Errorf("shown as %+v %+v", got.OBS, got.Live)
 	}
-	for _, c := range Checklist(got) {
-		if c.State != StepDone && c.ID != "details" {
+	for _, c := range state.Checklist(got) {
+		if c.State != state.StepDone && c.ID != "details" {
 			t.Errorf("the checklist says %+v", c)
 		}
 	}
@@ -34,7 +35,7 @@ func TestStartSetsUpStreamsAndWaitsForThePlatform(t *testing.T) {
 	if err := e.Stop(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := e.State(); got.OBS.Stream != StreamOff || got.Live.OnAir || !got.OBS.Since.IsZero() {
+	if got := e.State(); got.OBS.Stream != state.StreamOff || got.Live.OnAir || !got.OBS.Since.IsZero() {
 		t.Errorf("after the end shown as %+v %+v", got.OBS, got.Live)
 	}
 	if err := e.Stop(t.Context(), nil); err != nil {
@@ -62,7 +63,7 @@ func TestStartDoesNotTakeOverAStreamToElsewhere(t *testing.T) {
 	if server, _ := s.held(); server != "rtmp://elsewhere.example/live" {
 		t.Errorf("OBS holds %s", server)
 	}
-	if got := other.State().OBS; got.Matches != MatchNo {
+	if got := other.State().OBS; got.Matches != state.MatchNo {
 		t.Errorf("shown as %+v", got)
 	}
 	if err := client.StopStream(t.Context()); err != nil {
@@ -79,7 +80,7 @@ func TestAStartThatFailsTellsHowFarItCame(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Phase != obs.PhaseStopped {
 		t.Fatalf("got %v", err)
 	}
-	if got := e.State(); got.OBS.Stream != StreamOff || check(t, got, "send").Action != ActionStart {
+	if got := e.State(); got.OBS.Stream != state.StreamOff || check(t, got, "send").Action != state.ActionStart {
 		t.Errorf("shown as %+v, %+v", got.OBS, check(t, got, "send"))
 	}
 	s.obs.Faults(func(f *practice.Faults) { f.Start = practice.StartWell })
@@ -99,8 +100,8 @@ func TestAPlatformWithoutAnAnswerIsNoFailureOfTheStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := e.State()
-	if got.OBS.Stream != StreamOn || got.Live.Known || stepOf(got.Tasks[TaskStart], StepOnAir).State != StepWarned {
-		t.Errorf("shown as %+v %+v", got.OBS, got.Tasks[TaskStart])
+	if got.OBS.Stream != state.StreamOn || got.Live.Known || state.StepOf(got.Tasks[state.TaskStart], state.StepOnAir).State != state.StepWarned {
+		t.Errorf("shown as %+v %+v", got.OBS, got.Tasks[state.TaskStart])
 	}
 	if err := e.Stop(t.Context(), nil); err != nil {
 		t.Error(err)
@@ -114,8 +115,8 @@ func TestAPlatformThatMissesAnAnswerIsAskedAgain(t *testing.T) {
 	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := e.State(); !got.Live.OnAir || stepOf(got.Tasks[TaskStart], StepOnAir).State != StepDone {
-		t.Errorf("shown as %+v %+v", got.Live, got.Tasks[TaskStart])
+	if got := e.State(); !got.Live.OnAir || state.StepOf(got.Tasks[state.TaskStart], state.StepOnAir).State != state.StepDone {
+		t.Errorf("shown as %+v %+v", got.Live, got.Tasks[state.TaskStart])
 	}
 }
 
@@ -124,8 +125,8 @@ func TestAStreamThatEndsWhileThePlatformIsWaitedForIsNoSuccess(t *testing.T) {
 	e := s.signedIn()
 	stopped := make(chan struct{})
 	s.spoil(sandbox.Fault{Endpoint: "validate/live/status", Kind: fault.Drop, Times: 1})
-	err := e.Start(t.Context(), GoLive{Checked: true}, func(step Step) {
-		if step.ID == StepOnAir && step.State == StepRunning {
+	err := e.Start(t.Context(), GoLive{Checked: true}, func(step state.Step) {
+		if step.ID == state.StepOnAir && step.State == state.StepRunning {
 			s.stopInOBS(t) // as an ingest does that judges the key late
 			close(stopped)
 		}
@@ -135,8 +136,8 @@ func TestAStreamThatEndsWhileThePlatformIsWaitedForIsNoSuccess(t *testing.T) {
 	if !errors.As(err, &failed) || !errors.Is(err, obs.ErrNotStarted) || failed.Phase != obs.PhaseStopped {
 		t.Fatalf("got %v", err)
 	}
-	if got := e.State(); got.OBS.Stream != StreamOff || stepOf(got.Tasks[TaskStart], StepOnAir).State != StepFailed {
-		t.Errorf("shown as %+v %+v", got.OBS, got.Tasks[TaskStart])
+	if got := e.State(); got.OBS.Stream != state.StreamOff || state.StepOf(got.Tasks[state.TaskStart], state.StepOnAir).State != state.StepFailed {
+		t.Errorf("shown as %+v %+v", got.OBS, got.Tasks[state.TaskStart])
 	}
 }
 
@@ -178,7 +179,7 @@ func TestARefusedUpdateKeepsTheDraftAndThePlatformsWords(t *testing.T) {
 	if !errors.As(err, &refused) || !errors.Is(err, providers.ErrRefused) || refused.Message != "금칙어가 포함되어 있습니다." || refused.Code != "-1320" {
 		t.Fatalf("got %v", err)
 	}
-	if got := e.State(); got.Broadcast.Draft.Title == nil || got.Broadcast.Confirmed.Title == "x" || got.Tasks[TaskApply].Err == nil {
+	if got := e.State(); got.Broadcast.Draft.Title == nil || got.Broadcast.Confirmed.Title == "x" || got.Tasks[state.TaskApply].Err == nil {
 		t.Errorf("shown as %+v", got.Broadcast)
 	}
 	for _, kind := range []string{fault.Status, fault.HTML, fault.Drop} {

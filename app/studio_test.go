@@ -17,6 +17,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/practice"
@@ -270,7 +271,7 @@ func (s *studio) held() (server, key string) {
 }
 
 // until waits for a State that satisfies.
-func until(t testing.TB, e *Engine, what string, satisfied func(State) bool) State {
+func until(t testing.TB, e *Engine, what string, satisfied func(state.State) bool) state.State {
 	t.Helper()
 	changed, stop := e.Watch()
 	defer stop()

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 )
 
@@ -10,7 +11,7 @@ func init() {
 		x := words.New(lang).Explain(err)
 		return x.What, x.Do
 	}
-	app.ExplainCheck = func(lang string, c app.Preflight) (what, why, cure string) {
+	app.ExplainCheck = func(lang string, c state.Preflight) (what, why, cure string) {
 		x := words.New(lang).ExplainCheck(c)
 		return x.What, x.Why, x.Do
 	}

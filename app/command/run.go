@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 )
 
@@ -94,24 +95,24 @@ func (r *run) withLong(ctx context.Context, do func(context.Context, *app.Engine
 }
 
 // stepSigns are the signs of steps that have ended.
-var stepSigns = map[app.StepState]string{
-	app.StepDone: "✓", app.StepWarned: "!", app.StepFailed: "✗", app.StepSkipped: "–",
+var stepSigns = map[state.StepState]string{
+	state.StepDone: "✓", state.StepWarned: "!", state.StepFailed: "✗", state.StepSkipped: "–",
 }
 
 // progress shows each step of a task as a line, once it has ended.
-func (r *run) progress(step app.Step) {
+func (r *run) progress(step state.Step) {
 	sign := stepSigns[step.State]
 	if sign == "" {
 		return
 	}
 	line := sign + " " + r.words.Say("step."+string(step.ID))
-	if step.State == app.StepSkipped {
+	if step.State == state.StepSkipped {
 		line += " " + r.words.Say("step.skipped")
 	}
 	if step.Detail != "" {
 		line += ": " + step.Detail
 	}
-	if step.State == app.StepWarned && step.Err != nil {
+	if step.State == state.StepWarned && step.Err != nil {
 		line += ": " + r.words.Explain(step.Err).Line()
 	}
 	r.out.say(line)

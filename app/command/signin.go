@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -44,7 +45,7 @@ func (c *loginCmd) Run(ctx context.Context, r *run) error {
 			return err
 		}
 		account := e.State().Account
-		r.out.result(app.StatusAccount{
+		r.out.result(state.StatusAccount{
 			Name: account.Name, Platform: account.Platform, Nick: id.Nick, UserID: id.UserID, SignedIn: true,
 		}, r.words.Say("command.signed_in_as", words.Args{"Who": who(id), "Account": account.Name}))
 		return nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 )
 
@@ -31,9 +32,9 @@ func (c *statusCmd) Run(ctx context.Context, r *run) error {
 }
 
 // look finds everything out that a status tells.
-func (r *run) look(ctx context.Context, e *app.Engine) app.Status {
-	problems := e.Look(ctx)
-	status := app.StatusOf(e.State())
+func (r *run) look(ctx context.Context, e *app.Engine) state.Status {
+	problems := e.Probe(ctx)
+	status := state.StatusOf(e.State())
 	for _, err := range problems {
 		status.Problems = append(status.Problems, r.words.Explain(err).Line())
 	}
@@ -45,16 +46,16 @@ const lookPatience = 8 * time.Second
 
 // afterwards is the status for the answer of a command that did not need all of
 // it: a script that reads it must not take "not asked" for "no".
-func (r *run) afterwards(ctx context.Context, e *app.Engine) app.Status {
+func (r *run) afterwards(ctx context.Context, e *app.Engine) state.Status {
 	if !r.out.json {
-		return app.StatusOf(e.State())
+		return state.StatusOf(e.State())
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookPatience)
 	defer cancel()
 	return r.look(ctx, e)
 }
 
-func (r *run) statusLines(s app.Status) []string {
+func (r *run) statusLines(s state.Status) []string {
 	say := func(key string, args words.Args) string { return r.words.Say("command.status."+key, args) }
 	lines := []string{say("no_account", nil)}
 	if a := s.Account; a != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -65,7 +66,7 @@ func (c *updateCmd) patch(ctx context.Context, e *app.Engine, r *run) (providers
 			return patch, nil, err
 		}
 		patch.Category = &category.Number
-		changed["category"] = app.StatusCategory{Number: category.Number, Name: category.Name}
+		changed["category"] = state.StatusCategory{Number: category.Number, Name: category.Name}
 	}
 	if c.Hashtags != nil {
 		tags := providers.ParseHashtags(*c.Hashtags)
@@ -146,7 +147,7 @@ type keyResetCmd struct {
 func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		if !c.Yes {
-			e.Look(ctx)
+			e.Probe(ctx)
 			r.out.say(r.words.Say("key.reset." + app.KeyResetMeans(e.State())))
 			r.out.say(r.words.Say("command.key_confirm"))
 			answer, err := r.firstLine(ctx)

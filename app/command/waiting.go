@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 )
 
@@ -18,7 +19,7 @@ func (r *run) tellWaits(e *app.Engine) (stop func()) {
 	var mu sync.Mutex
 	var waited time.Duration
 	over := false
-	e.Observe(func(prev, next app.State) {
+	e.Observe(func(prev, next state.State) {
 		mu.Lock()
 		defer mu.Unlock()
 		if over || next.Waiting == prev.Waiting {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 )
 
@@ -37,20 +38,20 @@ func (preflightCmd) Run(ctx context.Context, r *run) error {
 			x := r.words.ExplainCheck(c)
 			list = append(list, scriptCheck{
 				Name: string(c.ID), OK: c.OK(), Why: x.Why, Cure: x.Do, Blocks: c.Blocks && !c.OK(),
-				Known: c.State != app.StepSkipped, Detail: c.Detail,
+				Known: c.State != state.StepSkipped, Detail: c.Detail,
 			})
 			lines = append(lines, r.checkLine(c))
 		}
 		r.out.result(map[string]any{"checks": list}, lines...)
-		if blocking := app.Blocking(checks); len(blocking) > 0 {
-			return &app.PreflightError{Checks: blocking}
+		if blocking := state.Blocking(checks); len(blocking) > 0 {
+			return &state.PreflightError{Checks: blocking}
 		}
 		return nil
 	})
 }
 
 // sayChecks tells what is not well.
-func (r *run) sayChecks(checks []app.Preflight) {
+func (r *run) sayChecks(checks []state.Preflight) {
 	for _, c := range checks {
 		if !c.OK() {
 			r.out.say(r.checkLine(c))
@@ -58,7 +59,7 @@ func (r *run) sayChecks(checks []app.Preflight) {
 	}
 }
 
-func (r *run) checkLine(c app.Preflight) string {
+func (r *run) checkLine(c state.Preflight) string {
 	x := r.words.ExplainCheck(c)
 	line := stepSigns[c.State] + " " + x.What
 	if x.Why != "" {
@@ -73,7 +74,7 @@ type watchCmd struct{}
 type watchLine struct {
 	Time  time.Time `json:"time"`
 	Event string    `json:"event"`
-	app.Status
+	state.Status
 	Health *watchHealth `json:"health,omitempty"`
 }
 
@@ -88,8 +89,8 @@ type watchHealth struct {
 // seen is a State with what changed in it.
 type seen struct {
 	at     time.Time
-	change app.Change
-	state  app.State
+	change state.Change
+	state  state.State
 }
 
 // Run tells each change as it happens, until it is interrupted.
@@ -98,8 +99,8 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		changes := make(chan seen, 4096)
-		e.Observe(func(prev, next app.State) {
-			for _, change := range app.Changes(prev, next) {
+		e.Observe(func(prev, next state.State) {
+			for _, change := range state.Changes(prev, next) {
 				select {
 				case changes <- seen{time.Now(), change, next}:
 				default: // a reader this slow misses lines rather than stopping the program
@@ -126,13 +127,13 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 }
 
 // watched are the changes that watch tells; the others are the session log's.
-var watched = map[app.Change]bool{
-	app.ChangeLink: true, app.ChangeStream: true, app.ChangeService: true,
-	app.ChangeOnAir: true, app.ChangeAccount: true, app.ChangeHealth: true,
+var watched = map[state.Change]bool{
+	state.ChangeLink: true, state.ChangeStream: true, state.ChangeService: true,
+	state.ChangeOnAir: true, state.ChangeAccount: true, state.ChangeHealth: true,
 }
 
 func (r *run) watchOut(s seen) {
-	line := watchLine{Time: s.at.UTC(), Event: string(s.change), Status: app.StatusOf(s.state)}
+	line := watchLine{Time: s.at.UTC(), Event: string(s.change), Status: state.StatusOf(s.state)}
 	if h := s.state.Health; h.Known {
 		line.Health = &watchHealth{
 			BitrateKbps: h.Last.BitrateKbps, DroppedPercent: h.Last.DroppedPercent,
@@ -151,7 +152,7 @@ func (r *run) watchOut(s seen) {
 
 func (r *run) watchText(s seen, line watchLine) string {
 	at := s.at.Format("15:04:05")
-	if s.change == app.ChangeHealth && line.Health != nil {
+	if s.change == state.ChangeHealth && line.Health != nil {
 		return r.words.Say("command.watch.health", words.Args{
 			"Time": at, "Kbps": int(line.Health.BitrateKbps), "Dropped": fmt.Sprintf("%.2f", line.Health.DroppedPercent),
 			"FPS": fmt.Sprintf("%.1f", line.Health.FPS), "CPU": int(line.Health.CPUPercent),

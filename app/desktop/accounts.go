@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -39,7 +39,7 @@ const pageWidth = 760
 
 func (a *accounts) body() fyne.CanvasObject { return a.object }
 
-func (a *accounts) update(s app.State) {
+func (a *accounts) update(s state.State) {
 	shown := fmt.Sprint(s.Account.Name, s.Account.SignedIn, s.Account.Nick, s.Account.UserID, s.Account.PlatformName, s.Account.Err != nil, a.face.token.says())
 	for _, one := range s.Accounts {
 		shown += "\x00" + one.Name + "\x00" + one.Platform + "\x00" + one.Settings["client_id"]
@@ -61,7 +61,7 @@ func (a *accounts) update(s app.State) {
 }
 
 // card is one account: what it is, how it stands, and what can be done with it.
-func (a *accounts) card(one providers.Account, s app.State) fyne.CanvasObject {
+func (a *accounts) card(one providers.Account, s state.State) fyne.CanvasObject {
 	f := a.face
 	current := one.Name == s.Account.Name
 	name := widgets.NewFillingLine(one.Name, widgets.Title)
@@ -76,7 +76,7 @@ func (a *accounts) card(one providers.Account, s app.State) fyne.CanvasObject {
 		if who := f.who(s.Account); who != "" {
 			detail.SetText(detail.Text() + " · " + who)
 		}
-		if s.Account.SignedIn == app.SignedIn {
+		if s.Account.SignedIn == state.SignedIn {
 			button("accounts.sign_out", widgets.Plain, a.signOut)
 			if s.Account.CanToken {
 				button("token.renew", widgets.Plain, f.askToken)
@@ -109,13 +109,13 @@ func (a *accounts) card(one providers.Account, s app.State) fyne.CanvasObject {
 }
 
 // standing is how the account in use stands.
-func (a *accounts) standing(s app.State) (widgets.Tone, string) {
+func (a *accounts) standing(s state.State) (widgets.Tone, string) {
 	switch s.Account.SignedIn {
-	case app.SignedIn:
+	case state.SignedIn:
 		return widgets.Good, a.face.say("accounts.current")
-	case app.SigningIn:
+	case state.SigningIn:
 		return widgets.Accent, a.face.say("pill.signing_in")
-	case app.SignedOut:
+	case state.SignedOut:
 		return widgets.Bad, a.face.say("pill.signed_out")
 	}
 	return widgets.Neutral, a.face.say("pill.looking")

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -121,26 +121,26 @@ func (f *face) browse(url string) {
 }
 
 // do is what a check of the checklist offers.
-func (f *face) do(action app.Action) {
+func (f *face) do(action state.Action) {
 	switch action {
-	case app.ActionAddAccount:
+	case state.ActionAddAccount:
 		f.addAccount()
-	case app.ActionSignIn:
+	case state.ActionSignIn:
 		f.signIn()
-	case app.ActionOBSHelp:
+	case state.ActionOBSHelp:
 		f.helpOBS()
-	case app.ActionOBSPassword:
+	case state.ActionOBSPassword:
 		f.askOBSPassword()
-	case app.ActionOBSRetry:
+	case state.ActionOBSRetry:
 		f.engine.RetryOBS()
-	case app.ActionSetUp:
+	case state.ActionSetUp:
 		f.setUp()
-	case app.ActionEdit:
+	case state.ActionEdit:
 		f.shell.open(screenHome)
 		f.shell.home.details.focusTitle()
-	case app.ActionStart:
+	case state.ActionStart:
 		f.start()
-	case app.ActionStop:
+	case state.ActionStop:
 		f.stop()
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -62,18 +62,18 @@ func (b *bar) place(_ []fyne.CanvasObject, s fyne.Size) {
 
 func (b *bar) pressOBS() {
 	switch b.face.state.OBS.Link {
-	case app.LinkPassword:
+	case state.LinkPassword:
 		b.face.askOBSPassword()
-	case app.LinkKicked:
+	case state.LinkKicked:
 		b.face.engine.RetryOBS()
-	case app.LinkWaiting:
+	case state.LinkWaiting:
 		b.face.helpOBS()
 	default:
 		b.face.shell.open(screenSettings)
 	}
 }
 
-func (b *bar) update(s app.State) {
+func (b *bar) update(s state.State) {
 	tone, text, detail := b.face.accountPill(s)
 	b.account.Set(tone, text, detail)
 	tone, text, detail = b.face.obsPill(s)
@@ -84,7 +84,7 @@ func (b *bar) update(s app.State) {
 }
 
 // showQueued comes back when the call that waits its turn goes on.
-func (b *bar) showQueued(s app.State) {
+func (b *bar) showQueued(s state.State) {
 	if b.queued != nil {
 		b.queued()
 		b.queued = nil
@@ -98,7 +98,7 @@ func (b *bar) showQueued(s app.State) {
 }
 
 // showAir shows how the broadcast stands, and keeps its time running.
-func (b *bar) showAir(s app.State) {
+func (b *bar) showAir(s state.State) {
 	running := s.OBS.Stream.Running()
 	b.off.Hidden, b.air.Hidden = running, !running
 	if !running {
@@ -109,11 +109,11 @@ func (b *bar) showAir(s app.State) {
 	b.since = s.OBS.Since
 	tone, says := widgets.Bad, b.face.say("air.on")
 	switch {
-	case s.OBS.Stream == app.StreamStarting:
+	case s.OBS.Stream == state.StreamStarting:
 		tone, says = widgets.Warn, b.face.say("air.starting")
-	case s.OBS.Stream == app.StreamStopping:
+	case s.OBS.Stream == state.StreamStopping:
 		tone, says = widgets.Warn, b.face.say("air.stopping")
-	case s.OBS.Stream == app.StreamReconnecting:
+	case s.OBS.Stream == state.StreamReconnecting:
 		tone, says = widgets.Warn, b.face.say("air.reconnecting")
 	case s.Account.Has.LiveStatus && !s.Live.OnAir:
 		tone, says = widgets.Warn, b.face.say("air.sending")

@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -111,7 +111,7 @@ func (b *broadcast) leastPages([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, tall(b.left, w)+tall(b.right, w)+3*gap)
 }
 
-func (b *broadcast) update(s app.State) {
+func (b *broadcast) update(s state.State) {
 	if b.account != s.Account.Name {
 		b.leave()
 		b.account = s.Account.Name
@@ -128,19 +128,19 @@ func (b *broadcast) update(s app.State) {
 
 // fill shows the settings, or why there are none; it tells whether anything
 // came or went.
-func (b *broadcast) fill(s app.State) bool {
+func (b *broadcast) fill(s state.State) bool {
 	f := b.face
 	known := false
 	switch {
 	case s.Account.Name == "":
 		b.pane.say(look.IconAccounts, f.say("accounts.none"), f.say("details.no_account"), f.say("action.add_account"), f.addAccount)
-	case s.Account.SignedIn == app.SignedOut && !s.Broadcast.Known:
+	case s.Account.SignedIn == state.SignedOut && !s.Broadcast.Known:
 		b.pane.say(look.IconBroadcast, f.say("pill.signed_out"), f.say("details.signed_out"), f.say("action.sign_in"), f.signIn)
 	case channelMissing(s):
 		b.pane.say(look.IconChannels, f.say("channel.choose"), f.say("channel.choose.more"), f.say("channel.choose.do"), f.chooseChannel)
 	case !s.Broadcast.Known && s.Broadcast.Err != nil:
 		b.pane.fail(s.Broadcast.Err, f.refresh)
-	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == app.SignedIn:
+	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == state.SignedIn:
 		b.pane.say(look.IconBroadcast, f.say("details"), f.say("details.none", words.Args{"Platform": s.Account.PlatformName}), "", nil)
 	case !s.Broadcast.Known:
 		b.pane.wait()
@@ -214,9 +214,9 @@ func newApplyBar(f *face) *applyBar {
 }
 
 // update tells whether the bar's height may have changed.
-func (a *applyBar) update(s app.State) bool {
+func (a *applyBar) update(s state.State) bool {
 	f, b := a.face, s.Broadcast
-	n, task := changes(b.Draft), s.Tasks[app.TaskApply]
+	n, task := changes(b.Draft), s.Tasks[state.TaskApply]
 	seen := b.Known && len(b.Limits) > 0
 	changed := a.object.Visible() != seen
 	a.object.Hidden = !seen

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -52,7 +53,7 @@ func find[T fyne.CanvasObject](o fyne.CanvasObject) []T {
 }
 
 // slotOf is one field by itself, filled from the State.
-func slotOf(t *testing.T, make func(*face) *slot, s app.State) (*slot, *drafting) {
+func slotOf(t *testing.T, make func(*face) *slot, s state.State) (*slot, *drafting) {
 	t.Helper()
 	r := newRig(t, s, "dark", "ko")
 	d := &drafting{fakeEngine: r.fake}
@@ -201,7 +202,7 @@ func TestNothingIsAppliedWhileSomethingNeedsMending(t *testing.T) {
 	if !foot.apply.Disabled() || foot.discard.Disabled() || !strings.HasPrefix(foot.says.Text(), "바뀐 항목 6개") {
 		t.Errorf("says %q; apply can be pressed: %v", foot.says.Text(), !foot.apply.Disabled())
 	}
-	r.fake.set(func(s *app.State) { s.Broadcast.Problems = nil })
+	r.fake.set(func(s *state.State) { s.Broadcast.Problems = nil })
 	r.render()
 	r.press(foot.apply)
 	r.clock.Advance(settle)
@@ -217,7 +218,7 @@ func TestTheLastAppliedChangeCanBeUndone(t *testing.T) {
 		t.Fatal("there is nothing to undo")
 	}
 	title := "앞의 제목"
-	r.fake.set(func(s *app.State) { s.Broadcast.Undo = providers.Patch{Title: &title} })
+	r.fake.set(func(s *state.State) { s.Broadcast.Undo = providers.Patch{Title: &title} })
 	r.render()
 	r.press(foot.undo)
 	r.until("it is undone", func() bool { return r.fake.times("undo") == 1 })
@@ -241,7 +242,7 @@ func TestTheKeyIsForgottenWhenTheScreenIsLeft(t *testing.T) {
 }
 
 func TestAResetSaysWhatItDoesAndShowsTheNewKey(t *testing.T) {
-	for means, state := range map[string]app.State{"방송을 끝내고 재발급하기": live(), "키 재발급하기": all()} {
+	for means, state := range map[string]state.State{"방송을 끝내고 재발급하기": live(), "키 재발급하기": all()} {
 		r := newRig(t, state, "dark", "ko")
 		withKey(r.fake)
 		r.fake.reset = func(context.Context) (app.KeyReset, error) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/providers"
 )
 
@@ -12,7 +13,7 @@ import (
 // broadcast: checks before it, records after it, and what an account needs
 // beyond signing in. The same holds as for Engine.
 type CarefulEngine interface {
-	Preflight(ctx context.Context) []app.Preflight
+	Preflight(ctx context.Context) []state.Preflight
 	TokenExpires(ctx context.Context) (time.Time, error)
 	KeepIngest(ctx context.Context, ingest providers.Ingest) error
 

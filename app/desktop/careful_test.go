@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -29,7 +30,7 @@ func TestNumbersOfAStreamAreShownAndJudged(t *testing.T) {
 	if !h.object.Visible() || h.bitrate.Value() != unknownNumber {
 		t.Fatal("before the first sample there is no place for the numbers")
 	}
-	r.fake.set(func(s *app.State) { *s = streaming() })
+	r.fake.set(func(s *state.State) { *s = streaming() })
 	r.render()
 	got := []string{h.bitrate.Value(), h.dropped.Value(), h.fps.Value(), h.cpu.Value()}
 	if want := []string{"7,912", "0.02%", "60.0", "11%"}; !slices.Equal(got, want) || h.line.Len() != healthPoints {
@@ -38,7 +39,7 @@ func TestNumbersOfAStreamAreShownAndJudged(t *testing.T) {
 	if rows := r.healthRows(r.state); len(rows) != 0 {
 		t.Errorf("warns of %v", titles(rows))
 	}
-	r.fake.set(func(s *app.State) { *s = full() })
+	r.fake.set(func(s *state.State) { *s = full() })
 	r.render()
 	if h.object.Visible() {
 		t.Error("the numbers stay when the stream has ended")
@@ -99,7 +100,7 @@ func TestChecksAreMadeAheadOnceAndAgainWhenAsked(t *testing.T) {
 
 func TestOBSPointingElsewhereIsToldOnceWithItsRepair(t *testing.T) {
 	r := newRig(t, full(), "dark", "ko")
-	r.fake.set(func(s *app.State) { s.OBS.Matches, s.OBS.Server = app.MatchNo, "rtmp://live.twitch.tv/app" })
+	r.fake.set(func(s *state.State) { s.OBS.Matches, s.OBS.Server = state.MatchNo, "rtmp://live.twitch.tv/app" })
 	r.render()
 	r.render()
 	toasts := r.layer.Toasts()
@@ -112,9 +113,9 @@ func TestOBSPointingElsewhereIsToldOnceWithItsRepair(t *testing.T) {
 
 func TestPuttingEarlierSettingsBackIsNoSurprise(t *testing.T) {
 	r := newRig(t, full(), "dark", "ko")
-	r.fake.set(func(s *app.State) { s.Tasks = map[app.Task]app.TaskState{app.TaskRestore: {Running: true}} })
+	r.fake.set(func(s *state.State) { s.Tasks = map[state.Task]state.TaskState{state.TaskRestore: {Running: true}} })
 	r.render()
-	r.fake.set(func(s *app.State) { s.Tasks, s.OBS.Matches = nil, app.MatchNo })
+	r.fake.set(func(s *state.State) { s.Tasks, s.OBS.Matches = nil, state.MatchNo })
 	r.render()
 	if n := len(r.layer.Toasts()); n != 0 {
 		t.Errorf("%d messages about what the user just did", n)
@@ -232,7 +233,7 @@ func TestOnlyWhatTheChosenWayToSignInNeedsIsSent(t *testing.T) {
 
 func TestACallThatWaitsItsTurnIsShownUntilItGoesOn(t *testing.T) {
 	r := newRig(t, chosen(), "dark", "ko")
-	r.fake.set(func(s *app.State) { s.Account.WaitUntil = r.clock.Now().Add(9 * time.Second) })
+	r.fake.set(func(s *state.State) { s.Account.WaitUntil = r.clock.Now().Add(9 * time.Second) })
 	r.render()
 	if _, text, _ := r.accountPill(r.state); !strings.Contains(text, "차례를 기다리는 중") {
 		t.Fatalf("says %q", text)
@@ -260,9 +261,9 @@ func TestALogIsSummedUp(t *testing.T) {
 
 func TestAllThatCanHappenHasWords(t *testing.T) {
 	r := newRig(t, full(), "dark", "en")
-	for _, change := range []app.Change{
-		app.ChangeLink, app.ChangeStream, app.ChangeService, app.ChangeOnAir, app.ChangeAccount,
-		app.ChangeDetails, app.ChangeMic, app.ChangePicture, app.ChangeHealth,
+	for _, change := range []state.Change{
+		state.ChangeLink, state.ChangeStream, state.ChangeService, state.ChangeOnAir, state.ChangeAccount,
+		state.ChangeDetails, state.ChangeMic, state.ChangePicture, state.ChangeHealth,
 	} {
 		text, _, _ := r.happened([]app.SessionEntry{{Event: change, Stream: "on"}}, 0)
 		if text == "" || text == string(change) {
@@ -270,7 +271,7 @@ func TestAllThatCanHappenHasWords(t *testing.T) {
 		}
 	}
 	for _, stream := range []string{"starting", "on", "reconnecting", "stopping", "off"} {
-		if text, _, _ := r.happened([]app.SessionEntry{{Event: app.ChangeStream, Stream: stream}}, 0); text == stream {
+		if text, _, _ := r.happened([]app.SessionEntry{{Event: state.ChangeStream, Stream: stream}}, 0); text == stream {
 			t.Errorf("nothing is said of a stream that is %s", stream)
 		}
 	}
@@ -301,7 +302,7 @@ func TestAFileForHelpSaysWhatIsWrong(t *testing.T) {
 
 func TestAMessageNeverCoversTheBigButton(t *testing.T) {
 	for _, size := range []fyne.Size{windowSize, narrow, fyne.NewSize(900, 500), fyne.NewSize(1400, 900)} {
-		for name, state := range map[string]func() app.State{"on air": streaming, "in trouble": troubled, "ready": unwell} {
+		for name, state := range map[string]func() state.State{"on air": streaming, "in trouble": troubled, "ready": unwell} {
 			r := newRig(t, state(), "dark", "ko")
 			r.win.Resize(size)
 			r.render()

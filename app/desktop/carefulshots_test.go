@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/providers"
 	kollusprovider "cuelight/providers/kollus"
 	tencentprovider "cuelight/providers/tencent"
@@ -18,7 +18,7 @@ var carefulShots = []struct {
 	name        string
 	dress, lang string
 	size        fyne.Size
-	state       func() app.State
+	state       func() state.State
 	then        func(*rig)
 }{
 	{"home-streaming", "dark", "ko", windowSize, streaming, nil},
@@ -30,7 +30,7 @@ var carefulShots = []struct {
 	{"home-unwell", "dark", "en", windowSize, unwell, nil},
 	{"home-no-channel", "dark", "ko", windowSize, kollus, nil},
 	{"home-moved", "dark", "ko", windowSize, full, func(r *rig) {
-		r.fake.set(func(s *app.State) { *s = toMend(); s.Broadcast.Draft = providers.Patch{} })
+		r.fake.set(func(s *state.State) { *s = toMend(); s.Broadcast.Draft = providers.Patch{} })
 	}},
 	{"form-kollus", "dark", "ko", fyne.NewSize(1120, 860), none, askFor("kollus", "")},
 	{"form-kollus-token", "light", "en", windowSize, none, askFor("kollus", wayToken)},

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -35,7 +36,7 @@ func (c *catalog) load(then func()) {
 		c.account, c.index, c.err, c.all, c.heard = name, nil, nil, nil, nil
 		c.names, c.groups = make(map[string]string), nil
 	}
-	if c.index != nil || !f.state.Account.Has.Categories || f.state.Account.SignedIn == app.SignedOut {
+	if c.index != nil || !f.state.Account.Has.Categories || f.state.Account.SignedIn == state.SignedOut {
 		return
 	}
 	if then != nil {

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"strings"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -13,7 +13,7 @@ import (
 
 // channelOf is the channel or room worked on; empty where none is chosen or
 // the platform has none.
-func channelOf(s app.State) string {
+func channelOf(s state.State) string {
 	for _, account := range s.Accounts {
 		if account.Name == s.Account.Name {
 			return account.Channel
@@ -24,8 +24,8 @@ func channelOf(s app.State) string {
 
 // channelMissing: the platform has several channels or rooms in one account,
 // and none is chosen yet.
-func channelMissing(s app.State) bool {
-	return s.Account.SignedIn == app.SignedIn && s.Account.Has.Channels && channelOf(s) == ""
+func channelMissing(s state.State) bool {
+	return s.Account.SignedIn == state.SignedIn && s.Account.Has.Channels && channelOf(s) == ""
 }
 
 // chooseChannel leads to where a channel or room is chosen.

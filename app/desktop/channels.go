@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -72,7 +72,7 @@ func newChannels(f *face) screen {
 
 func (c *channels) body() fyne.CanvasObject { return c.object }
 
-func (c *channels) update(s app.State) {
+func (c *channels) update(s state.State) {
 	if c.account != s.Account.Name {
 		c.leave()
 		c.account = s.Account.Name
@@ -83,7 +83,7 @@ func (c *channels) update(s app.State) {
 		c.chosen = chosen
 		c.list.Reload()
 	}
-	if c.shown || s.Account.SignedIn == app.SignInUnknown {
+	if c.shown || s.Account.SignedIn == state.SignInUnknown {
 		return
 	}
 	c.shown = true

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -65,23 +65,23 @@ func (d *details) height(width float32) float32 { return cardHeight(d.body, widt
 
 func (d *details) focusTitle() { d.title.Focus() }
 
-func (d *details) update(s app.State) {
+func (d *details) update(s state.State) {
 	switch {
 	case s.Account.Name == "":
 		d.blank(d.face.say("details.no_account"), d.face.say("action.add_account"), d.face.addAccount)
-	case s.Account.SignedIn == app.SignedOut && !s.Broadcast.Known:
+	case s.Account.SignedIn == state.SignedOut && !s.Broadcast.Known:
 		d.blank(d.face.say("details.signed_out"), d.face.say("action.sign_in"), d.face.signIn)
 	case channelMissing(s):
 		d.blank(d.face.say("channel.choose.more"), d.face.say("channel.choose.do"), d.face.chooseChannel)
 	case !s.Broadcast.Known && s.Broadcast.Err != nil:
 		d.blank(d.face.explain(s.Broadcast.Err).Line(), d.face.say("retry"), d.face.refresh)
-	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == app.SignedIn:
+	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == state.SignedIn:
 		d.blank(d.face.say("details.none", words.Args{"Platform": s.Account.PlatformName}), "", nil)
 	case !s.Broadcast.Known:
 		d.seen(d.skeleton)
 	default:
 		d.seen(d.form)
-		d.fill(s.Broadcast, s.Tasks[app.TaskApply])
+		d.fill(s.Broadcast, s.Tasks[state.TaskApply])
 	}
 }
 
@@ -115,7 +115,7 @@ func (d *details) blank(text, button string, then func()) {
 // fill shows the settings as the user means them. Setting what a field shows
 // already leaves it alone, so that a refresh never moves the caret: what the
 // user typed is in the draft before any render.
-func (d *details) fill(b app.BroadcastState, task app.TaskState) {
+func (d *details) fill(b state.BroadcastState, task state.TaskState) {
 	shown := b.Shown()
 	has := func(id providers.FieldID, o fyne.CanvasObject) providers.Limit {
 		limit, ok := b.Limits[id]
@@ -146,7 +146,7 @@ func (d *details) fill(b app.BroadcastState, task app.TaskState) {
 
 // problem is what is wrong with a field, in words, unless the field itself
 // counts and says so already.
-func (d *details) problem(b app.BroadcastState, id providers.FieldID) string {
+func (d *details) problem(b state.BroadcastState, id providers.FieldID) string {
 	err := b.Problems[id]
 	if err == nil || (id == providers.FieldTitle && d.title.Over() > 0) {
 		return ""
@@ -155,7 +155,7 @@ func (d *details) problem(b app.BroadcastState, id providers.FieldID) string {
 	return join(x.What, x.Do)
 }
 
-func (d *details) buttons(b app.BroadcastState, task app.TaskState) {
+func (d *details) buttons(b state.BroadcastState, task state.TaskState) {
 	n := changes(b.Draft)
 	switch {
 	case task.Running:

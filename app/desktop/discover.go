@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -122,13 +122,13 @@ func tilesWidth(titles ...string) float32 {
 	return w + 2
 }
 
-func (d *discover) update(s app.State) {
+func (d *discover) update(s state.State) {
 	f := d.face
 	if d.account != s.Account.Name {
 		d.forget()
 		d.account = s.Account.Name
 	}
-	if s.Account.SignedIn == app.SignInUnknown && len(d.rows.all) == 0 {
+	if s.Account.SignedIn == state.SignInUnknown && len(d.rows.all) == 0 {
 		return // it may yet turn out to be signed in
 	}
 	d.standing.update(s)

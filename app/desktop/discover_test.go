@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/widgets"
 )
 
 // discovering opens the screen and waits for its first page.
-func discovering(t *testing.T, s app.State, given func(*fakeEngine)) (*rig, *discover) {
+func discovering(t *testing.T, s state.State, given func(*fakeEngine)) (*rig, *discover) {
 	t.Helper()
 	r := newRig(t, s, "dark", "ko")
 	given(r.fake)

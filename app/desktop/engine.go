@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -14,7 +15,7 @@ type Engine interface {
 	PlatformEngine
 	CarefulEngine
 
-	State() app.State
+	State() state.State
 	Watch() (changed <-chan struct{}, stop func())
 	Config() app.Config
 	Configure(ctx context.Context, change func(*app.Config)) error

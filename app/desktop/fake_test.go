@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -16,7 +17,7 @@ type fakeEngine struct {
 	fakeCareful
 
 	mu       sync.Mutex
-	state    app.State
+	state    state.State
 	config   app.Config
 	changed  chan struct{}
 	calls    []string
@@ -32,7 +33,7 @@ type fakeEngine struct {
 	platforms []providers.Description
 }
 
-func newFakeEngine(s app.State) *fakeEngine {
+func newFakeEngine(s state.State) *fakeEngine {
 	return &fakeEngine{state: s, changed: make(chan struct{}, 1), fail: map[string]error{}}
 }
 
@@ -51,7 +52,7 @@ func (e *fakeEngine) called(call string) bool {
 	return slices.Contains(e.calls, call)
 }
 
-func (e *fakeEngine) set(change func(*app.State)) {
+func (e *fakeEngine) set(change func(*state.State)) {
 	e.mu.Lock()
 	change(&e.state)
 	e.mu.Unlock()
@@ -61,7 +62,7 @@ func (e *fakeEngine) set(change func(*app.State)) {
 	}
 }
 
-func (e *fakeEngine) State() app.State {
+func (e *fakeEngine) State() state.State {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.state
@@ -81,7 +82,7 @@ func (e *fakeEngine) Configure(_ context.Context, change func(*app.Config)) erro
 }
 
 func (e *fakeEngine) Draft(change providers.Patch) {
-	e.set(func(s *app.State) {
+	e.set(func(s *state.State) {
 		d := &s.Broadcast.Draft
 		if change.Title != nil {
 			d.Title = change.Title
@@ -96,12 +97,12 @@ func (e *fakeEngine) Draft(change providers.Patch) {
 }
 
 func (e *fakeEngine) Discard() {
-	e.set(func(s *app.State) { s.Broadcast.Draft, s.Broadcast.Problems = providers.Patch{}, nil })
+	e.set(func(s *state.State) { s.Broadcast.Draft, s.Broadcast.Problems = providers.Patch{}, nil })
 }
 
 func (e *fakeEngine) Apply(context.Context, app.Progress) error {
 	err := e.note("apply")
-	e.set(func(s *app.State) {
+	e.set(func(s *state.State) {
 		e.applied = s.Broadcast.Draft
 		if err == nil {
 			s.Broadcast.Confirmed, s.Broadcast.Draft = s.Broadcast.Shown(), providers.Patch{}
@@ -118,9 +119,9 @@ func (e *fakeEngine) AddAccount(_ context.Context, n app.NewAccount) (providers.
 		return providers.Account{}, err
 	}
 	account := providers.Account{Name: "soop", Platform: n.Platform, Settings: n.Values}
-	e.set(func(s *app.State) {
+	e.set(func(s *state.State) {
 		s.Accounts = append(s.Accounts, account)
-		s.Account = app.AccountState{Name: account.Name, Platform: "soop", PlatformName: "SOOP", SignedIn: app.SignedOut, CanNumber: true}
+		s.Account = state.AccountState{Name: account.Name, Platform: "soop", PlatformName: "SOOP", SignedIn: state.SignedOut, CanNumber: true}
 	})
 	return account, nil
 }
@@ -130,11 +131,11 @@ func (e *fakeEngine) SignIn(_ context.Context, how app.SignIn) (providers.Identi
 	e.signedIn = how
 	e.mu.Unlock()
 	if err := e.note("signin"); err != nil {
-		e.set(func(s *app.State) { s.Tasks = map[app.Task]app.TaskState{app.TaskSignIn: {Err: err}} })
+		e.set(func(s *state.State) { s.Tasks = map[state.Task]state.TaskState{state.TaskSignIn: {Err: err}} })
 		return providers.Identity{}, err
 	}
-	e.set(func(s *app.State) {
-		s.Account.SignedIn, s.Account.Nick, s.Account.UserID = app.SignedIn, "자러가자", "soop1234"
+	e.set(func(s *state.State) {
+		s.Account.SignedIn, s.Account.Nick, s.Account.UserID = state.SignedIn, "자러가자", "soop1234"
 	})
 	return providers.Identity{Nick: "자러가자", UserID: "soop1234"}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
 	"cuelight/widgets/fakeclock"
@@ -27,7 +28,7 @@ type fakeCareful struct {
 	lines   []string
 }
 
-func (c *fakeCareful) Preflight(context.Context) []app.Preflight {
+func (c *fakeCareful) Preflight(context.Context) []state.Preflight {
 	c.careful.Lock()
 	defer c.careful.Unlock()
 	c.checked++
@@ -89,9 +90,9 @@ func (c *fakeCareful) WriteBundle(path string, report any, lines []string) error
 }
 
 // streaming is onAir with two minutes of numbers.
-func streaming() app.State {
+func streaming() state.State {
 	s := onAir()
-	s.Health = app.HealthState{Known: true, Last: obs.Health{
+	s.Health = state.HealthState{Known: true, Last: obs.Health{
 		Time: fakeclock.New().Now(), BitrateKbps: 7912, DroppedPercent: 0.02, FPS: 60, TargetFPS: 60, CPUPercent: 11,
 	}}
 	for i := range healthPoints {
@@ -105,7 +106,7 @@ func streaming() app.State {
 }
 
 // troubled is streaming with much to look at.
-func troubled() app.State {
+func troubled() state.State {
 	s := streaming()
 	s.Health.Last.DroppedPercent, s.Health.Last.FPS, s.Health.Last.CPUPercent = 6.31, 48.2, 87
 	s.Health.Last.Congestion, s.Health.Last.EncoderLagPercent = 0.8, 2.2
@@ -114,49 +115,49 @@ func troubled() app.State {
 }
 
 // unwell is full with checks that warn.
-func unwell() app.State {
+func unwell() state.State {
 	s := full()
-	s.Preflight = []app.Preflight{
-		{ID: app.PreSignIn, State: app.StepDone},
-		{ID: app.PreConnected, State: app.StepFailed, Reason: "replaces_key", Detail: "Twitch", Blocks: true},
-		{ID: app.PreVideo, State: app.StepWarned, Reason: "too_high", Value: 12000, Limit: 8000},
-		{ID: app.PreMicrophone, State: app.StepWarned, Reason: "silent", Detail: "마이크"},
-		{ID: app.PreService, State: app.StepWarned, Reason: "elsewhere"},
+	s.Preflight = []state.Preflight{
+		{ID: state.PreSignIn, State: state.StepDone},
+		{ID: state.PreConnected, State: state.StepFailed, Reason: "replaces_key", Detail: "Twitch", Blocks: true},
+		{ID: state.PreVideo, State: state.StepWarned, Reason: "too_high", Value: 12000, Limit: 8000},
+		{ID: state.PreMicrophone, State: state.StepWarned, Reason: "silent", Detail: "마이크"},
+		{ID: state.PreService, State: state.StepWarned, Reason: "elsewhere"},
 	}
 	return s
 }
 
 // kollus is the State of somebody with a Kollus Live account and no channel
 // chosen.
-func kollus() app.State {
+func kollus() state.State {
 	s := full()
 	s.Accounts = []providers.Account{{Name: "수업", Platform: "kollus"}}
-	s.Account = app.AccountState{
-		Name: "수업", Platform: "kollus", PlatformName: "Kollus Live", SignedIn: app.SignedIn, CanToken: true,
-		Has: app.Capabilities{Ingest: true, Edit: true, LiveStatus: true, Channels: true},
+	s.Account = state.AccountState{
+		Name: "수업", Platform: "kollus", PlatformName: "Kollus Live", SignedIn: state.SignedIn, CanToken: true,
+		Has: state.Capabilities{Ingest: true, Edit: true, LiveStatus: true, Channels: true},
 	}
-	s.Broadcast = app.BroadcastState{
+	s.Broadcast = state.BroadcastState{
 		Limits: providers.Limits{providers.FieldTitle: {Max: 100}},
 		Err:    &providers.Error{Kind: providers.ErrUsage, Reason: "channel.none"},
 	}
-	s.OBS.Matches = app.MatchUnknown
+	s.OBS.Matches = state.MatchUnknown
 	return s
 }
 
 // chosen is kollus with a channel.
-func chosen() app.State {
+func chosen() state.State {
 	s := kollus()
 	s.Accounts[0].Channel = "lecture-1"
 	s.Broadcast.Known, s.Broadcast.Err = true, nil
 	s.Broadcast.Confirmed.Title = "3주차 강의"
-	s.OBS.Matches = app.MatchNo
+	s.OBS.Matches = state.MatchNo
 	return s
 }
 
 // somePast are two broadcasts: a long one with troubles and a short one.
 func somePast(c *fakeCareful) {
 	began := fakeclock.New().Now().Add(-26 * time.Hour)
-	at := func(d time.Duration, event app.Change, change func(*app.SessionEntry)) app.SessionEntry {
+	at := func(d time.Duration, event state.Change, change func(*app.SessionEntry)) app.SessionEntry {
 		e := app.SessionEntry{
 			Time: began.Add(d), Event: event, Stream: "on", OnAir: true, Title: "[생] 자러 가기 전 한 판만 더 · 시즌 12화",
 			Category: "배틀그라운드", Viewers: 900, BitrateKbps: 7900, DroppedPercent: 0.02,
@@ -167,29 +168,29 @@ func somePast(c *fakeCareful) {
 		return e
 	}
 	long := []app.SessionEntry{
-		at(0, app.ChangeStream, func(e *app.SessionEntry) { e.Stream, e.OnAir = "starting", false }),
-		at(3*time.Second, app.ChangeStream, nil), at(6*time.Second, app.ChangeOnAir, nil),
+		at(0, state.ChangeStream, func(e *app.SessionEntry) { e.Stream, e.OnAir = "starting", false }),
+		at(3*time.Second, state.ChangeStream, nil), at(6*time.Second, state.ChangeOnAir, nil),
 	}
 	for i := range 95 {
 		minute := time.Duration(i) * time.Minute
-		long = append(long, at(minute+7*time.Second, app.ChangeHealth, func(e *app.SessionEntry) {
+		long = append(long, at(minute+7*time.Second, state.ChangeHealth, func(e *app.SessionEntry) {
 			e.Viewers = 900 + i*4
 			e.BitrateKbps = 7800 + float64(i*53%260)
 		}))
 		switch i {
 		case 1:
-			long = append(long, at(minute+20*time.Second, app.ChangeMic, nil))
+			long = append(long, at(minute+20*time.Second, state.ChangeMic, nil))
 		case 2:
-			long = append(long, at(minute+30*time.Second, app.ChangeMic, nil),
-				at(minute+40*time.Second, app.ChangeStream, func(e *app.SessionEntry) { e.Stream = "reconnecting" }),
-				at(minute+52*time.Second, app.ChangeStream, nil),
-				at(minute+55*time.Second, app.ChangeDetails, func(e *app.SessionEntry) { e.Title = "막판! 치킨 먹고 잡니다" }))
+			long = append(long, at(minute+30*time.Second, state.ChangeMic, nil),
+				at(minute+40*time.Second, state.ChangeStream, func(e *app.SessionEntry) { e.Stream = "reconnecting" }),
+				at(minute+52*time.Second, state.ChangeStream, nil),
+				at(minute+55*time.Second, state.ChangeDetails, func(e *app.SessionEntry) { e.Title = "막판! 치킨 먹고 잡니다" }))
 		}
 	}
-	long = append(long, at(96*time.Minute, app.ChangeStream, func(e *app.SessionEntry) { e.Stream, e.OnAir = "off", false }))
+	long = append(long, at(96*time.Minute, state.ChangeStream, func(e *app.SessionEntry) { e.Stream, e.OnAir = "off", false }))
 	short := []app.SessionEntry{
-		{Time: began.Add(-72 * time.Hour), Event: app.ChangeStream, Stream: "starting"},
-		{Time: began.Add(-72*time.Hour + 40*time.Second), Event: app.ChangeStream, Stream: "off"},
+		{Time: began.Add(-72 * time.Hour), Event: state.ChangeStream, Stream: "starting"},
+		{Time: began.Add(-72*time.Hour + 40*time.Second), Event: state.ChangeStream, Stream: "off"},
 	}
 	c.names = []string{"long.jsonl", "short.jsonl"}
 	c.past = map[string][]app.SessionEntry{"long.jsonl": long, "short.jsonl": short}

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -187,7 +188,7 @@ func (p *fakePlatform) Statistics(ctx context.Context) (providers.Stats, error) 
 }
 
 // everything is what a platform can do at most.
-var everything = app.Capabilities{
+var everything = state.Capabilities{
 	Ingest: true, KeyReset: true, Edit: true, Categories: true, LiveStatus: true, Station: true,
 	Directory: true, Overlays: true, Filters: true, Embeds: true, Channels: true,
 }

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -75,7 +75,7 @@ func (m *filterForm) open() {
 	}
 	cancel := widgets.NewButton(f.say("cancel"), nil, widgets.Plain, func() { f.closeSheet() })
 	f.openSheet(column(gap, f.heading(title), f.paragraph(f.say("filters.more."+m.kind)), m.picker, m.value, m.reason,
-		m.failure.object, trailing(cancel, m.save)), func(app.State) {}, m.asking.drop)
+		m.failure.object, trailing(cancel, m.save)), func(state.State) {}, m.asking.drop)
 	switch {
 	case m.there != nil || m.kind == filterCategory:
 		m.reason.Focus()

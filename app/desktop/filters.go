@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -75,12 +75,12 @@ func (s *filters) place(o []fyne.CanvasObject, size fyne.Size) {
 	put(o[4], 0, y, size.Width, max(0, size.Height-y))
 }
 
-func (s *filters) update(state app.State) {
-	if s.account != state.Account.Name {
+func (s *filters) update(now state.State) {
+	if s.account != now.Account.Name {
 		s.leave()
-		s.account, s.names, s.kind, s.all, s.found = state.Account.Name, nil, "", nil, nil
+		s.account, s.names, s.kind, s.all, s.found = now.Account.Name, nil, "", nil, nil
 	}
-	if s.seen || state.Account.SignedIn == app.SignInUnknown {
+	if s.seen || now.Account.SignedIn == state.SignInUnknown {
 		return
 	}
 	s.seen = true

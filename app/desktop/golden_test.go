@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
 	"cuelight/widgets/fakeclock"
@@ -30,7 +31,7 @@ var shots = []struct {
 	name        string
 	dress, lang string
 	size        fyne.Size
-	state       func() app.State
+	state       func() state.State
 	then        func(*rig)
 }{
 	{"home-ready", "light", "ko", windowSize, toMend, nil},
@@ -50,7 +51,7 @@ var shots = []struct {
 	{"welcome-signin", "dark", "ko", windowSize, signingIn, func(r *rig) { r.welcome.signIn.fold(true); r.render() }},
 	{"welcome-whose", "dark", "ko", windowSize, signingIn, func(r *rig) {
 		r.welcome.signIn.asked = true
-		r.fake.set(func(s *app.State) { *s = full() })
+		r.fake.set(func(s *state.State) { *s = full() })
 		r.render()
 	}},
 	{"accounts", "dark", "ko", windowSize, several, func(r *rig) { r.shell.open(screenAccounts) }},
@@ -61,47 +62,49 @@ var shots = []struct {
 	{"sandbox", "dark", "en", windowSize, practising, nil},
 }
 
-func none() app.State { return app.State{OBS: app.OBSState{Link: app.LinkUp, Version: "29.0.2"}} }
+func none() state.State {
+	return state.State{OBS: state.OBSState{Link: state.LinkUp, Version: "29.0.2"}}
+}
 
-func loading() app.State {
+func loading() state.State {
 	s := full()
-	s.Account.SignedIn, s.Account.Nick, s.Account.UserID = app.SignInUnknown, "", ""
+	s.Account.SignedIn, s.Account.Nick, s.Account.UserID = state.SignInUnknown, "", ""
 	s.Broadcast.Known, s.Broadcast.Confirmed = false, providers.Broadcast{}
-	s.OBS = app.OBSState{Link: app.LinkConnecting}
+	s.OBS = state.OBSState{Link: state.LinkConnecting}
 	return s
 }
 
-func toMend() app.State {
+func toMend() state.State {
 	s := full()
-	s.OBS.Matches, s.OBS.Server, s.OBS.CanRestore = app.MatchNo, "rtmp://live.twitch.tv/app", true
+	s.OBS.Matches, s.OBS.Server, s.OBS.CanRestore = state.MatchNo, "rtmp://live.twitch.tv/app", true
 	title := "[생] 자러 가기 전 딱 한 판만 더"
 	s.Broadcast.Draft = providers.Patch{Title: &title}
 	return s
 }
 
-func failing() app.State {
+func failing() state.State {
 	s := full()
 	down := &providers.Error{Kind: providers.ErrUnreachable, Op: "broad/rtmp", Code: "HTTP 503"}
 	s.Broadcast.Known, s.Broadcast.Err = false, down
-	s.OBS = app.OBSState{Link: app.LinkWaiting, Err: &app.NotFoundError{
+	s.OBS = state.OBSState{Link: state.LinkWaiting, Err: &app.NotFoundError{
 		Finding: obs.Finding{Reason: obs.ServerOff}, Err: &obs.Error{Kind: obs.ErrUnreachable, Op: "connect"},
 	}}
 	return s
 }
 
-func reconnecting() app.State {
+func reconnecting() state.State {
 	s := onAir()
-	s.OBS.Stream = app.StreamReconnecting
+	s.OBS.Stream = state.StreamReconnecting
 	refused := &providers.Error{
 		Kind: providers.ErrRefused, Op: "broad/info/update", Code: "-1320", Message: "방송 대기 시간이 올바르지 않습니다.",
 	}
 	title := "새 제목"
 	s.Broadcast.Draft = providers.Patch{Title: &title}
-	s.Tasks = map[app.Task]app.TaskState{app.TaskApply: {Err: refused}}
+	s.Tasks = map[state.Task]state.TaskState{state.TaskApply: {Err: refused}}
 	return s
 }
 
-func long() app.State {
+func long() state.State {
 	s := onAir()
 	s.Account.Nick = strings.Repeat("닉네임이아주아주긴사람입니다", 4)
 	s.Broadcast.Confirmed.Title = strings.Repeat("아주 긴 제목을 그대로 보여 주는 방송 ", 6)
@@ -111,41 +114,41 @@ func long() app.State {
 	return s
 }
 
-func signingIn() app.State {
+func signingIn() state.State {
 	s := full()
-	s.Account.SignedIn, s.Account.Nick, s.Account.UserID = app.SigningIn, "", ""
+	s.Account.SignedIn, s.Account.Nick, s.Account.UserID = state.SigningIn, "", ""
 	s.Account.SignInURL = "https://openapi.sooplive.co.kr/auth/code?client_id=0123456789abcdef0123456789abcdef&state=aaaaaaaa"
 	s.Account.SignInUntil = fakeclock.New().Now().Add(161 * time.Second)
-	s.Tasks = map[app.Task]app.TaskState{app.TaskSignIn: {Running: true}}
+	s.Tasks = map[state.Task]state.TaskState{state.TaskSignIn: {Running: true}}
 	return s
 }
 
-func several() app.State {
+func several() state.State {
 	s := full()
 	s.Accounts = append(s.Accounts, providers.Account{Name: "부방", Platform: "soop"},
 		providers.Account{Name: strings.Repeat("이름이 아주 긴 계정 ", 10), Platform: "soop"})
 	return s
 }
 
-func memoryOnly() app.State {
+func memoryOnly() state.State {
 	s := full()
-	s.Keyring = app.KeyringState{Known: true, Err: errors.New("the name org.freedesktop.secrets was not provided by any .service files")}
+	s.Keyring = state.KeyringState{Known: true, Err: errors.New("the name org.freedesktop.secrets was not provided by any .service files")}
 	return s
 }
 
-func noOBS() app.State {
+func noOBS() state.State {
 	s := full()
 	s.OBS = failing().OBS
 	return s
 }
 
-func wrongPassword() app.State {
+func wrongPassword() state.State {
 	s := full()
-	s.OBS = app.OBSState{Link: app.LinkPassword, Err: &obs.Error{Kind: obs.ErrPassword, Op: "connect"}}
+	s.OBS = state.OBSState{Link: state.LinkPassword, Err: &obs.Error{Kind: obs.ErrPassword, Op: "connect"}}
 	return s
 }
 
-func practising() app.State {
+func practising() state.State {
 	s := full()
 	s.Sandbox, s.OBS.Practice = true, true
 	return s

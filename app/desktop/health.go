@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/widgets"
 )
@@ -23,7 +23,7 @@ type health struct {
 	fps     *widgets.Stat
 	cpu     *widgets.Stat
 	// drawn is the sample that is shown, so that the same one is not drawn again.
-	drawn app.HealthState
+	drawn state.HealthState
 }
 
 // healthPoints is how many samples the line has room for: one a second.
@@ -45,12 +45,12 @@ func newHealth(f *face) *health {
 }
 
 // update shows the newest sample; it tells whether the block came or went.
-func (h *health) update(s app.State) bool {
+func (h *health) update(s state.State) bool {
 	running := s.OBS.Stream.Running()
 	changed := h.object.Visible() != running
 	h.object.Hidden = !running
 	if !running {
-		h.drawn = app.HealthState{}
+		h.drawn = state.HealthState{}
 		return changed
 	}
 	if !changed && h.drawn.Known == s.Health.Known && h.drawn.Last.Time.Equal(s.Health.Last.Time) {
@@ -94,7 +94,7 @@ func gradeTone(g obs.Grade, well widgets.Tone) widgets.Tone {
 
 // healthRows are the warnings of a running stream, as lines that say what to
 // look at: a colour or a number alone would not.
-func (f *face) healthRows(s app.State) []widgets.CheckRow {
+func (f *face) healthRows(s state.State) []widgets.CheckRow {
 	if !s.Health.Known {
 		return nil
 	}

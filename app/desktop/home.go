@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -40,7 +40,7 @@ func newHome(f *face) *home {
 
 func (h *home) body() fyne.CanvasObject { return h.object }
 
-func (h *home) update(s app.State) {
+func (h *home) update(s state.State) {
 	h.details.update(s)
 	h.ready.update(s)
 }

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/widgets"
 )
@@ -25,7 +25,7 @@ func TestTypingIsADraftThatARefreshDoesNotTouch(t *testing.T) {
 		t.Fatalf("the draft holds %v", d)
 	}
 	// The platform answers something else meanwhile.
-	r.fake.set(func(s *app.State) { s.Broadcast.Confirmed.Title = "다른 곳에서 바꾼 제목" })
+	r.fake.set(func(s *state.State) { s.Broadcast.Confirmed.Title = "다른 곳에서 바꾼 제목" })
 	r.render()
 	test.Type(r.win.Canvas().Focused(), "!")
 	r.render()
@@ -82,7 +82,7 @@ func TestADraftWithAProblemCannotBeSent(t *testing.T) {
 	r := newRig(t, full(), "dark", "ko")
 	tags := []string{"a_b"}
 	r.fake.Draft(providers.Patch{Hashtags: &tags})
-	r.fake.set(func(s *app.State) {
+	r.fake.set(func(s *state.State) {
 		s.Broadcast.Problems = map[providers.FieldID]error{
 			providers.FieldHashtags: &providers.Error{Kind: providers.ErrUsage, Field: "hashtags", Reason: "hashtags.characters"},
 		}
@@ -111,18 +111,18 @@ func TestOnlyFieldsOfThePlatformAreThere(t *testing.T) {
 
 func TestTheBigButtonIsTheNextStep(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(*app.State)
+		change func(*state.State)
 		text   string
 		call   string
 	}{
-		"signed out":   {func(s *app.State) { s.Account.SignedIn = app.SignedOut }, "로그인하기", "signin"},
-		"no OBS":       {func(s *app.State) { s.OBS.Link = app.LinkWaiting }, "OBS 설정하기", ""},
-		"kicked":       {func(s *app.State) { s.OBS.Link = app.LinkKicked }, "다시 연결", "retry"},
-		"elsewhere":    {func(s *app.State) { s.OBS.Matches = app.MatchNo }, "OBS 설정하기", "setup"},
-		"ready":        {func(*app.State) {}, "방송 시작", "start"},
-		"stopping":     {func(s *app.State) { s.OBS.Stream = app.StreamStopping }, "방송을 끝내는 중…", ""},
-		"under way":    {func(s *app.State) { s.Tasks = map[app.Task]app.TaskState{app.TaskSetUp: {Running: true}} }, "OBS를 설정하는 중…", ""},
-		"no key there": {func(s *app.State) { s.OBS.Matches, s.Account.Has.Ingest = app.MatchUnknown, false }, "방송 시작", "start"},
+		"signed out":   {func(s *state.State) { s.Account.SignedIn = state.SignedOut }, "로그인하기", "signin"},
+		"no OBS":       {func(s *state.State) { s.OBS.Link = state.LinkWaiting }, "OBS 설정하기", ""},
+		"kicked":       {func(s *state.State) { s.OBS.Link = state.LinkKicked }, "다시 연결", "retry"},
+		"elsewhere":    {func(s *state.State) { s.OBS.Matches = state.MatchNo }, "OBS 설정하기", "setup"},
+		"ready":        {func(*state.State) {}, "방송 시작", "start"},
+		"stopping":     {func(s *state.State) { s.OBS.Stream = state.StreamStopping }, "방송을 끝내는 중…", ""},
+		"under way":    {func(s *state.State) { s.Tasks = map[state.Task]state.TaskState{state.TaskSetUp: {Running: true}} }, "OBS를 설정하는 중…", ""},
+		"no key there": {func(s *state.State) { s.OBS.Matches, s.Account.Has.Ingest = state.MatchUnknown, false }, "방송 시작", "start"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := full()
@@ -174,8 +174,8 @@ func TestGoingLiveAsksAboutChangesNotSent(t *testing.T) {
 
 func TestChecksInTheWayAreShownAndCanBeGonePast(t *testing.T) {
 	r := newRig(t, full(), "dark", "ko")
-	r.fake.fail["start"] = &app.PreflightError{Checks: []app.Preflight{
-		{ID: app.PreConnected, State: app.StepFailed, Reason: "replaces_key", Detail: "Twitch", Blocks: true},
+	r.fake.fail["start"] = &state.PreflightError{Checks: []state.Preflight{
+		{ID: state.PreConnected, State: state.StepFailed, Reason: "replaces_key", Detail: "Twitch", Blocks: true},
 	}}
 	r.press(r.shell.home.ready.big)
 	r.until("the checks are shown", func() bool { return r.sheet != nil })
@@ -209,7 +209,7 @@ func TestTheTimeOnAirRunsAndNothingElseDoes(t *testing.T) {
 	if got := r.shell.bar.air.time.Text(); got != "01:24:10" {
 		t.Errorf("three seconds later it shows %q", got)
 	}
-	r.fake.set(func(s *app.State) { *s = full() })
+	r.fake.set(func(s *state.State) { *s = full() })
 	r.render()
 	if n := r.clock.Pending(); n != 0 {
 		t.Errorf("off air, %d timers keep the program awake", n)
@@ -231,8 +231,8 @@ func TestTheRailLeadsToEveryScreen(t *testing.T) {
 
 func TestNoticesAreToldOnce(t *testing.T) {
 	r := newRig(t, full(), "dark", "ko")
-	r.fake.set(func(s *app.State) {
-		s.Notices = []app.Notice{{Seq: 1, Key: "keyring_memory", Err: errors.New("no bus")}}
+	r.fake.set(func(s *state.State) {
+		s.Notices = []state.Notice{{Seq: 1, Key: "keyring_memory", Err: errors.New("no bus")}}
 	})
 	r.render()
 	r.render()

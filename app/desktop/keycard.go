@@ -5,6 +5,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/widgets"
 )
@@ -44,14 +45,14 @@ func newKeyCard(f *face) *keyCard {
 	return k
 }
 
-func (k *keyCard) update(s app.State) {
+func (k *keyCard) update(s state.State) {
 	f := k.face
-	k.card.Hidden = !s.Account.Has.Ingest || channelMissing(s) || s.Account.SignedIn == app.SignedOut || s.Account.SignedIn == app.SigningIn
+	k.card.Hidden = !s.Account.Has.Ingest || channelMissing(s) || s.Account.SignedIn == state.SignedOut || s.Account.SignedIn == state.SigningIn
 	k.reset.Hidden = !s.Account.Has.KeyReset
 	if k.card.Hidden {
 		return
 	}
-	if !k.known && k.err == nil && !k.asking.running() && s.Account.SignedIn == app.SignedIn {
+	if !k.known && k.err == nil && !k.asking.running() && s.Account.SignedIn == state.SignedIn {
 		k.again()
 	}
 	waits := ""
@@ -59,7 +60,7 @@ func (k *keyCard) update(s app.State) {
 		waits = f.say("key.waits")
 	}
 	k.waits.set(widgets.Warn, waits)
-	running := s.Tasks[app.TaskResetKey].Running
+	running := s.Tasks[state.TaskResetKey].Running
 	enable(k.reset, !running)
 	text := f.say("key.reset")
 	if running {

@@ -6,13 +6,13 @@ import (
 	"strconv"
 	"strings"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/widgets"
 )
 
 // whyNoOBS says in a sentence or two why OBS was not found.
-func (f *face) whyNoOBS(s app.State) string {
+func (f *face) whyNoOBS(s state.State) string {
 	if s.OBS.Err != nil {
 		x := f.explain(s.OBS.Err)
 		return join(x.What, x.Why, x.Do)
@@ -34,14 +34,14 @@ func (f *face) helpOBS() {
 	content := column(gap, f.heading(f.say("obs.help.title")), status, how,
 		f.paragraph(f.say("obs.help.more")),
 		trailing(widgets.NewButton(f.say("close"), nil, widgets.Plain, func() { f.closeSheet() }), again))
-	f.openSheet(content, func(s app.State) {
+	f.openSheet(content, func(s state.State) {
 		switch s.OBS.Link {
-		case app.LinkUp:
+		case state.LinkUp:
 			f.closeSheet()
 			f.good(f.say("obs.help.done"))
-		case app.LinkPassword:
+		case state.LinkPassword:
 			f.askOBSPassword()
-		case app.LinkConnecting:
+		case state.LinkConnecting:
 			status.SetRows(widgets.CheckRow{State: widgets.CheckRunning, Title: f.say("pill.connecting")})
 		default:
 			status.SetRows(widgets.CheckRow{State: widgets.CheckWarn, Title: f.whyNoOBS(s)})
@@ -75,7 +75,7 @@ func (f *face) askOBSPassword() {
 	}
 	connect = widgets.NewButton(f.say("obs.password.do"), nil, widgets.Primary, send)
 	why := ""
-	if f.state.OBS.Link == app.LinkPassword && f.state.OBS.Err != nil {
+	if f.state.OBS.Link == state.LinkPassword && f.state.OBS.Err != nil {
 		why = f.explain(f.state.OBS.Err).What
 	}
 	wrong := newInset()

@@ -9,6 +9,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -68,16 +69,16 @@ func newOverlays(f *face) screen {
 
 func (o *overlays) body() fyne.CanvasObject { return o.object }
 
-func (o *overlays) update(s app.State) {
+func (o *overlays) update(s state.State) {
 	if o.account != s.Account.Name {
 		o.leave()
 		o.account = s.Account.Name
 		o.scene.SetPicked(widgets.PickItem{})
 	}
-	if s.Account.SignedIn == app.SignInUnknown {
+	if s.Account.SignedIn == state.SignInUnknown {
 		return
 	}
-	linked := s.OBS.Link == app.LinkUp
+	linked := s.OBS.Link == state.LinkUp
 	if !o.seen || linked != o.linked {
 		o.linked = linked
 		o.askScenes()
@@ -193,7 +194,7 @@ func newOverlayCard(o *overlays, kind string) *overlayCard {
 	return c
 }
 
-func (c *overlayCard) update(app.State) {
+func (c *overlayCard) update(state.State) {
 	f := c.all.face
 	busy := c.adding.running()
 	enable(c.add, c.all.linked && !busy && !c.address.Empty())

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets"
 )
@@ -38,15 +39,15 @@ func summarise(name string, entries []app.SessionEntry) pastBroadcast {
 		}
 		p.viewers = max(p.viewers, e.Viewers)
 		switch e.Event {
-		case app.ChangeHealth:
+		case state.ChangeHealth:
 			p.bitrates = append(p.bitrates, e.BitrateKbps)
 			sum += e.BitrateKbps
 			p.dropped = e.DroppedPercent
-		case app.ChangeStream:
+		case state.ChangeStream:
 			if e.Stream == "reconnecting" {
 				p.troubles++
 			}
-		case app.ChangeMic, app.ChangePicture:
+		case state.ChangeMic, state.ChangePicture:
 			if begins(entries, i) {
 				p.troubles++
 			}
@@ -75,13 +76,13 @@ func begins(entries []app.SessionEntry, at int) bool {
 func (f *face) happened(entries []app.SessionEntry, at int) (text, detail string, tone widgets.Tone) {
 	e := entries[at]
 	switch e.Event {
-	case app.ChangeHealth:
+	case state.ChangeHealth:
 		numbers := []string{thousands(int(math.Round(e.BitrateKbps))) + " kbps", f.say("past.dropped", args("Percent", percent(e.DroppedPercent)))}
 		if e.Viewers > 0 {
 			numbers = append(numbers, f.count("viewers", e.Viewers))
 		}
 		return dotted(numbers...), "", widgets.Neutral
-	case app.ChangeStream:
+	case state.ChangeStream:
 		switch e.Stream {
 		case "reconnecting":
 			tone = widgets.Warn
@@ -89,14 +90,14 @@ func (f *face) happened(entries []app.SessionEntry, at int) (text, detail string
 			tone = widgets.Good
 		}
 		return f.words.Name("desktop.past.stream."+e.Stream, e.Stream), "", tone
-	case app.ChangeOnAir:
+	case state.ChangeOnAir:
 		if e.OnAir {
 			return f.say("past.onair"), e.Title, widgets.Good
 		}
 		return f.say("past.offair"), "", widgets.Neutral
-	case app.ChangeDetails:
+	case state.ChangeDetails:
 		return f.say("past.details"), dotted(e.Title, e.Category), widgets.Accent
-	case app.ChangeMic, app.ChangePicture:
+	case state.ChangeMic, state.ChangePicture:
 		key := "past." + string(e.Event)
 		if begins(entries, at) {
 			return f.say(key), "", widgets.Warn

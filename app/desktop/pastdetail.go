@@ -10,6 +10,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -86,7 +87,7 @@ func (d *pastDetail) show(p pastBroadcast) {
 func (d *pastDetail) pick() {
 	d.shown = d.shown[:0]
 	for i, e := range d.entries {
-		if e.Event != app.ChangeHealth || d.numbers.On() {
+		if e.Event != state.ChangeHealth || d.numbers.On() {
 			d.shown = append(d.shown, i)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -26,7 +27,7 @@ var platformShots = []struct {
 	name        string
 	dress, lang string
 	size        fyne.Size
-	state       func() app.State
+	state       func() state.State
 	given       func(*fakeEngine)
 	open        screenID
 	then        func(*rig)
@@ -96,7 +97,7 @@ var platformShots = []struct {
 func (r *rig) screenShown() screen { return r.shell.made[r.shell.at] }
 
 // all is full on a platform that can do everything, with every setting known.
-func all() app.State {
+func all() state.State {
 	s := full()
 	s.Account.Has = everything
 	s.Account.Has.Channels = false // as SOOP has none
@@ -114,7 +115,7 @@ func all() app.State {
 }
 
 // changed has changes of many kinds, some to be mended, one made elsewhere too.
-func changed() app.State {
+func changed() state.State {
 	s := all()
 	title, ending := "새 제목", "마흔 자를 넘는 인사말은 그대로 두고 몇 자를 줄여야 하는지 알려 드립니다. 조금만 줄여 주세요!"
 	password, tags := secret.New("short"), []string{"하나", "둘", "셋", "넷", "다섯", "여섯"}
@@ -133,13 +134,13 @@ func changed() app.State {
 	return s
 }
 
-func allLoading() app.State {
+func allLoading() state.State {
 	s := all()
-	s.Broadcast.Known, s.Account.SignedIn = false, app.SignInUnknown
+	s.Broadcast.Known, s.Account.SignedIn = false, state.SignInUnknown
 	return s
 }
 
-func allFailing() app.State {
+func allFailing() state.State {
 	s := all()
 	s.Broadcast.Known = false
 	s.Broadcast.Err = down
@@ -148,7 +149,7 @@ func allFailing() app.State {
 
 var down = &providers.Error{Kind: providers.ErrUnreachable, Op: "broad/rtmp", Code: "HTTP 503"}
 
-func live() app.State {
+func live() state.State {
 	s := onAir()
 	everythingElse := all()
 	s.Account.Has, s.Broadcast = everythingElse.Account.Has, everythingElse.Broadcast
@@ -228,7 +229,7 @@ func overlaysThere(r *rig) {
 	})
 }
 
-func overlaysNoOBS() app.State {
+func overlaysNoOBS() state.State {
 	s := all()
 	s.OBS = noOBS().OBS
 	return s
@@ -290,10 +291,10 @@ func vodMade(r *rig) {
 }
 
 // rooms is a platform with several channels in one account.
-func rooms() app.State {
+func rooms() state.State {
 	s := all()
 	s.Account.PlatformName = "Kollus Live"
-	s.Account.Has = app.Capabilities{Ingest: true, Edit: true, LiveStatus: true, Channels: true}
+	s.Account.Has = state.Capabilities{Ingest: true, Edit: true, LiveStatus: true, Channels: true}
 	s.Accounts[0].Channel = "ch2"
 	return s
 }

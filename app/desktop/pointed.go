@@ -1,7 +1,7 @@
 package desktop
 
 import (
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -15,23 +15,23 @@ type pointed struct {
 	dismiss func()
 }
 
-func (p *pointed) update(s app.State) {
+func (p *pointed) update(s state.State) {
 	at := s.Account.Name + "\x00" + channelOf(s)
 	switch {
-	case s.Tasks[app.TaskRestore].Running, p.at != "" && p.at != at:
+	case s.Tasks[state.TaskRestore].Running, p.at != "" && p.at != at:
 		p.at = ""
 		p.close()
-	case s.OBS.Matches == app.MatchYes:
+	case s.OBS.Matches == state.MatchYes:
 		p.at = at
 		p.close()
-	case s.OBS.Matches == app.MatchNo && p.at == at && !s.Tasks[app.TaskSetUp].Running && !s.Tasks[app.TaskStart].Running:
+	case s.OBS.Matches == state.MatchNo && p.at == at && !s.Tasks[state.TaskSetUp].Running && !s.Tasks[state.TaskStart].Running:
 		p.at = ""
 		p.tell(s)
 	}
 }
 
 // tell offers to mend it, which OBS only allows while it does not stream.
-func (p *pointed) tell(s app.State) {
+func (p *pointed) tell(s state.State) {
 	f := p.face
 	toast := widgets.Toast{Tone: widgets.Warn, Text: f.say("elsewhere", args("Place", orNone(s.OBS.Place())))}
 	if !s.OBS.Stream.Running() {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -24,10 +24,10 @@ type precheck struct {
 func newPrecheck(f *face) *precheck { return &precheck{face: f, asking: asking{face: f}} }
 
 // update begins a check when everything has come to stand ready.
-func (p *precheck) update(s app.State) {
+func (p *precheck) update(s state.State) {
 	ready := ""
 	known := s.Broadcast.Known || len(s.Broadcast.Limits) == 0
-	if s.OBS.Link == app.LinkUp && s.Account.SignedIn == app.SignedIn && known && !s.OBS.Stream.Running() && !channelMissing(s) {
+	if s.OBS.Link == state.LinkUp && s.Account.SignedIn == state.SignedIn && known && !s.OBS.Stream.Running() && !channelMissing(s) {
 		ready = s.Account.Name + "\x00" + channelOf(s) + "\x00" + s.OBS.Address
 	}
 	if p.ready == ready {
@@ -57,13 +57,13 @@ func (p *precheck) again() {
 
 // saidElsewhere are checks that the checklist makes by itself, from what is
 // known at any moment.
-var saidElsewhere = []app.PreflightID{app.PreSignIn, app.PreOBS, app.PreService, app.PreDetails}
+var saidElsewhere = []state.PreflightID{state.PreSignIn, state.PreOBS, state.PreService, state.PreDetails}
 
 // watchedLater are checks that a running stream answers better by itself.
-var watchedLater = []app.PreflightID{app.PreOutput, app.PreScene, app.PreMicrophone, app.PreElsewhere}
+var watchedLater = []state.PreflightID{state.PreOutput, state.PreScene, state.PreMicrophone, state.PreElsewhere}
 
 // rows are the checks that are not well, with their cure.
-func (p *precheck) rows(s app.State) []widgets.CheckRow {
+func (p *precheck) rows(s state.State) []widgets.CheckRow {
 	f := p.face
 	running := s.OBS.Stream.Running()
 	if p.ready == "" && !running {
@@ -71,7 +71,7 @@ func (p *precheck) rows(s app.State) []widgets.CheckRow {
 	}
 	var rows []widgets.CheckRow
 	for _, c := range s.Preflight {
-		quiet := c.ID == app.PreMicrophone && c.Reason == "silent" && !p.asked && !s.Tasks[app.TaskStart].Running
+		quiet := c.ID == state.PreMicrophone && c.Reason == "silent" && !p.asked && !s.Tasks[state.TaskStart].Running
 		if c.OK() || quiet || slices.Contains(saidElsewhere, c.ID) || running && slices.Contains(watchedLater, c.ID) {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets"
 )
@@ -41,7 +42,7 @@ func newReadiness(f *face) *readiness {
 
 func (r *readiness) height(width float32) float32 { return cardHeight(r.body, width) }
 
-func (r *readiness) update(s app.State) {
+func (r *readiness) update(s state.State) {
 	f := r.face
 	running := s.OBS.Stream.Running()
 	r.checks.update(s)
@@ -62,7 +63,7 @@ func (r *readiness) update(s app.State) {
 		r.restore.Hidden = !can
 		r.body.Refresh()
 	}
-	enable(r.restore, !s.Tasks[app.TaskRestore].Running && s.OBS.Link == app.LinkUp)
+	enable(r.restore, !s.Tasks[state.TaskRestore].Running && s.OBS.Link == state.LinkUp)
 	text, kind, press := f.nextStep(s)
 	r.press = press
 	r.big.Set(text, kind)
@@ -71,11 +72,11 @@ func (r *readiness) update(s app.State) {
 
 // rows are the way to being on air with everything that is worth a look: before
 // the last two steps while those are still to come; on air, what is wrong first.
-func (r *readiness) rows(s app.State) []widgets.CheckRow {
+func (r *readiness) rows(s state.State) []widgets.CheckRow {
 	f := r.face
 	running := s.OBS.Stream.Running()
 	var way, last []widgets.CheckRow
-	for _, c := range app.Checklist(s) {
+	for _, c := range state.Checklist(s) {
 		step := f.checkRow(c)
 		if c.ID == "onair" && watchPage(s) != "" {
 			step.Action, step.OnAction = f.say("discover.copy_watch"), func() { f.copyText(watchPage(f.state)) }
@@ -84,7 +85,7 @@ func (r *readiness) rows(s app.State) []widgets.CheckRow {
 		case c.ID == "send" || c.ID == "onair":
 			last = append(last, step)
 			continue
-		case running && c.State == app.StepDone:
+		case running && c.State == state.StepDone:
 			continue // what was done on the way there is no news any more
 		case channelMissing(s) && c.ID == "details":
 			continue // there is nothing to have details before a channel is chosen
@@ -108,7 +109,7 @@ func (r *readiness) rows(s app.State) []widgets.CheckRow {
 
 // watchPage is where the broadcast on air can be watched; empty where it is not
 // on air, or the platform does not tell.
-func watchPage(s app.State) string {
+func watchPage(s state.State) string {
 	if !s.Live.Known || !s.Live.OnAir {
 		return ""
 	}
@@ -116,32 +117,32 @@ func watchPage(s app.State) string {
 }
 
 // nextStep is what the big button does now; nothing to press means wait.
-func (f *face) nextStep(s app.State) (string, widgets.Kind, func()) {
-	running := func(t app.Task) bool { return s.Tasks[t].Running }
+func (f *face) nextStep(s state.State) (string, widgets.Kind, func()) {
+	running := func(t state.Task) bool { return s.Tasks[t].Running }
 	switch {
-	case running(app.TaskStop) || s.OBS.Stream == app.StreamStopping:
+	case running(state.TaskStop) || s.OBS.Stream == state.StreamStopping:
 		return f.say("stop.running"), widgets.OutlineDanger, nil
 	case s.OBS.Stream.Running():
 		return f.say("stop"), widgets.OutlineDanger, f.stop
-	case running(app.TaskStart):
+	case running(state.TaskStart):
 		return f.say("start.running"), widgets.Primary, nil
-	case running(app.TaskSetUp):
+	case running(state.TaskSetUp):
 		return f.say("setup.running"), widgets.Primary, nil
-	case running(app.TaskRestore):
+	case running(state.TaskRestore):
 		return f.say("restore.running"), widgets.Primary, nil
 	case s.Account.Name == "":
 		return f.say("action.add_account"), widgets.Primary, f.addAccount
-	case s.Account.SignedIn == app.SignedOut:
+	case s.Account.SignedIn == state.SignedOut:
 		return f.say("action.sign_in"), widgets.Primary, f.signIn
 	case channelMissing(s):
 		return f.say("channel.choose.do"), widgets.Primary, f.chooseChannel
-	case s.OBS.Link == app.LinkPassword:
+	case s.OBS.Link == state.LinkPassword:
 		return f.say("action.obs_password"), widgets.Primary, f.askOBSPassword
-	case s.OBS.Link == app.LinkKicked:
+	case s.OBS.Link == state.LinkKicked:
 		return f.say("action.obs_retry"), widgets.Primary, f.engine.RetryOBS
-	case s.OBS.Link != app.LinkUp || s.Account.SignedIn != app.SignedIn:
+	case s.OBS.Link != state.LinkUp || s.Account.SignedIn != state.SignedIn:
 		return f.say("setup"), widgets.Primary, nil
-	case s.OBS.Matches != app.MatchYes && s.Account.Has.Ingest:
+	case s.OBS.Matches != state.MatchYes && s.Account.Has.Ingest:
 		return f.say("setup"), widgets.Primary, f.setUp
 	}
 	return f.say("start"), widgets.Primary, f.start
@@ -204,7 +205,7 @@ func (f *face) goLive(apply bool) {
 // wentLive tells how going live came out. What the checks found in the way is
 // shown, and may be gone past by whoever knows better.
 func (f *face) wentLive(err error) {
-	var blocked *app.PreflightError
+	var blocked *state.PreflightError
 	switch {
 	case err == nil:
 		f.good(f.say("start.done"))
@@ -217,7 +218,7 @@ func (f *face) wentLive(err error) {
 	}
 }
 
-func (f *face) showBlocked(blocked *app.PreflightError) {
+func (f *face) showBlocked(blocked *state.PreflightError) {
 	list := widgets.NewChecklist(f.opt.Clock)
 	rows := make([]widgets.CheckRow, len(blocked.Checks))
 	for i, c := range blocked.Checks {

@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -70,7 +70,7 @@ func newRecords(f *face) screen {
 
 func (r *records) body() fyne.CanvasObject { return r.object }
 
-func (r *records) update(s app.State) {
+func (r *records) update(s state.State) {
 	running := s.OBS.Stream.Running()
 	if r.running != running {
 		r.running = running

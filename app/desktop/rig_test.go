@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets/fakeclock"
@@ -23,7 +24,7 @@ type rig struct {
 	queue chan func()
 }
 
-func newRig(t *testing.T, s app.State, dress, lang string) *rig {
+func newRig(t *testing.T, s state.State, dress, lang string) *rig {
 	t.Helper()
 	r := &rig{t: t, fake: newFakeEngine(s), clock: fakeclock.New(), queue: make(chan func(), 1000)}
 	r.fake.config = app.Config{Theme: dress, Language: lang, Accounts: s.Accounts}
@@ -69,18 +70,18 @@ func newAccount() providers.Account {
 }
 
 // full is the State of a streamer who is ready to go live.
-func full() app.State {
-	return app.State{
+func full() state.State {
+	return state.State{
 		Accounts: []providers.Account{newAccount()},
-		Account: app.AccountState{
-			Name: "본방", Platform: "soop", PlatformName: "SOOP", SignedIn: app.SignedIn, Nick: "자러가자", UserID: "soop1234",
-			CanNumber: true, Has: app.Capabilities{Ingest: true, Edit: true, Categories: true, LiveStatus: true},
+		Account: state.AccountState{
+			Name: "본방", Platform: "soop", PlatformName: "SOOP", SignedIn: state.SignedIn, Nick: "자러가자", UserID: "soop1234",
+			CanNumber: true, Has: state.Capabilities{Ingest: true, Edit: true, Categories: true, LiveStatus: true},
 		},
-		OBS: app.OBSState{
-			Link: app.LinkUp, Version: "29.0.2", Address: "127.0.0.1:4455", Server: "rtmp://stream.sooplive.co.kr/app/",
-			Matches: app.MatchYes, Stream: app.StreamOff,
+		OBS: state.OBSState{
+			Link: state.LinkUp, Version: "29.0.2", Address: "127.0.0.1:4455", Server: "rtmp://stream.sooplive.co.kr/app/",
+			Matches: state.MatchYes, Stream: state.StreamOff,
 		},
-		Broadcast: app.BroadcastState{
+		Broadcast: state.BroadcastState{
 			Known: true,
 			Confirmed: providers.Broadcast{
 				Title: "[생] 자러 가기 전 한 판만 더 · 시즌 12화", Category: providers.Category{Number: "00040066", Name: "배틀그라운드"},
@@ -90,16 +91,16 @@ func full() app.State {
 				providers.FieldTitle: {Max: 75}, providers.FieldCategory: {}, providers.FieldHashtags: {Max: 5},
 			},
 		},
-		Keyring: app.KeyringState{Known: true, Durable: true},
+		Keyring: state.KeyringState{Known: true, Durable: true},
 	}
 }
 
 // onAir is full, on air for a while.
-func onAir() app.State {
+func onAir() state.State {
 	s := full()
 	now := fakeclock.New().Now()
-	s.OBS.Stream, s.OBS.Since = app.StreamOn, now.Add(-(84*time.Minute + 7*time.Second))
-	s.Live = app.LiveState{Known: true, Live: providers.Live{
+	s.OBS.Stream, s.OBS.Since = state.StreamOn, now.Add(-(84*time.Minute + 7*time.Second))
+	s.Live = state.LiveState{Known: true, Live: providers.Live{
 		OnAir: true, Viewers: 1284, Title: s.Broadcast.Confirmed.Title, WatchURL: "https://play.sooplive.co.kr/soop1234/250001813",
 	}}
 	return s

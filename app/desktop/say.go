@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -25,13 +25,13 @@ func shortTime(d time.Duration) string {
 }
 
 // accountPill is the account in use in a few words.
-func (f *face) accountPill(s app.State) (widgets.Tone, string, string) {
+func (f *face) accountPill(s state.State) (widgets.Tone, string, string) {
 	if s.Account.Name == "" {
 		return widgets.Neutral, f.say("pill.no_account"), ""
 	}
 	name := s.Account.PlatformName
 	switch s.Account.SignedIn {
-	case app.SignedIn:
+	case state.SignedIn:
 		if left := s.Account.WaitUntil.Sub(f.opt.Clock.Now()); left > 0 {
 			return widgets.Accent, name + " · " + f.say("pill.queued"), f.say("pill.queued.more", words.Args{"Time": shortTime(left)})
 		}
@@ -40,16 +40,16 @@ func (f *face) accountPill(s app.State) (widgets.Tone, string, string) {
 			who = s.Account.Name
 		}
 		return widgets.Good, name + " · " + who, f.who(s.Account)
-	case app.SigningIn:
+	case state.SigningIn:
 		return widgets.Accent, name + " · " + f.say("pill.signing_in"), ""
-	case app.SignedOut:
+	case state.SignedOut:
 		return widgets.Bad, name + " · " + f.say("pill.signed_out"), ""
 	}
 	return widgets.Neutral, name + " · " + f.say("pill.looking"), ""
 }
 
 // who is the nickname, with the login id where it says more.
-func (f *face) who(a app.AccountState) string {
+func (f *face) who(a state.AccountState) string {
 	switch {
 	case a.Nick == "":
 		return a.UserID
@@ -60,7 +60,7 @@ func (f *face) who(a app.AccountState) string {
 }
 
 // obsPill is the link to OBS in a few words.
-func (f *face) obsPill(s app.State) (widgets.Tone, string, string) {
+func (f *face) obsPill(s state.State) (widgets.Tone, string, string) {
 	name := "OBS"
 	if s.OBS.Practice {
 		name = f.say("pill.practice_obs")
@@ -70,31 +70,31 @@ func (f *face) obsPill(s app.State) (widgets.Tone, string, string) {
 		why = f.explain(s.OBS.Err).Line()
 	}
 	switch s.OBS.Link {
-	case app.LinkUp:
+	case state.LinkUp:
 		return widgets.Good, strings.TrimSpace(name + " " + s.OBS.Version), s.OBS.Address
-	case app.LinkPassword:
+	case state.LinkPassword:
 		return widgets.Bad, name + " · " + f.say("pill.password"), why
-	case app.LinkKicked:
+	case state.LinkKicked:
 		return widgets.Bad, name + " · " + f.say("pill.kicked"), why
-	case app.LinkWaiting:
+	case state.LinkWaiting:
 		return widgets.Warn, name + " · " + f.say("pill.waiting"), why
 	}
 	return widgets.Neutral, name + " · " + f.say("pill.connecting"), ""
 }
 
 // stateKeys name the states of a step in the keys of words.
-var stateKeys = map[app.StepState]string{
-	app.StepPending: "pending", app.StepRunning: "running", app.StepDone: "done",
-	app.StepWarned: "warned", app.StepFailed: "failed", app.StepSkipped: "skipped",
+var stateKeys = map[state.StepState]string{
+	state.StepPending: "pending", state.StepRunning: "running", state.StepDone: "done",
+	state.StepWarned: "warned", state.StepFailed: "failed", state.StepSkipped: "skipped",
 }
 
-var checkStates = map[app.StepState]widgets.CheckState{
-	app.StepPending: widgets.CheckPending, app.StepRunning: widgets.CheckRunning, app.StepDone: widgets.CheckDone,
-	app.StepWarned: widgets.CheckWarn, app.StepFailed: widgets.CheckFailed, app.StepSkipped: widgets.CheckSkipped,
+var checkStates = map[state.StepState]widgets.CheckState{
+	state.StepPending: widgets.CheckPending, state.StepRunning: widgets.CheckRunning, state.StepDone: widgets.CheckDone,
+	state.StepWarned: widgets.CheckWarn, state.StepFailed: widgets.CheckFailed, state.StepSkipped: widgets.CheckSkipped,
 }
 
 // checkRow puts one check into words.
-func (f *face) checkRow(c app.Check) widgets.CheckRow {
+func (f *face) checkRow(c state.Check) widgets.CheckRow {
 	args := words.Args{"Platform": f.state.Account.PlatformName, "Detail": c.Detail}
 	if c.ID == "signin" && f.state.Account.PlatformName == "" {
 		args["Platform"] = f.say("platform")
@@ -108,7 +108,7 @@ func (f *face) checkRow(c app.Check) widgets.CheckRow {
 		Title:  f.say("check."+says+"."+stateKeys[c.State], args),
 		Detail: c.Detail,
 	}
-	if c.ID == "obs" && c.State == app.StepDone {
+	if c.ID == "obs" && c.State == state.StepDone {
 		row.Detail = "OBS " + c.Detail
 	}
 	if c.Err != nil {
@@ -117,13 +117,13 @@ func (f *face) checkRow(c app.Check) widgets.CheckRow {
 		switch {
 		case c.ID == "details":
 			row.Detail = x.What // the card beside it says the rest
-		case c.Action == app.ActionNone:
+		case c.Action == state.ActionNone:
 			row.Detail = join(row.Detail, x.Do)
 		}
-	} else if key := "check." + c.ID + "." + stateKeys[c.State] + ".detail"; c.State != app.StepDone && f.words.Has("desktop."+key) {
+	} else if key := "check." + c.ID + "." + stateKeys[c.State] + ".detail"; c.State != state.StepDone && f.words.Has("desktop."+key) {
 		row.Detail = f.say(key, args)
 	}
-	if c.Action != app.ActionNone {
+	if c.Action != state.ActionNone {
 		row.Action = f.say("action." + string(c.Action))
 		row.OnAction = func() { f.do(c.Action) }
 	}

@@ -11,6 +11,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets"
 )
@@ -156,7 +157,7 @@ func (s *settings) aboutCard() fyne.CanvasObject {
 		widgets.NewLine(f.say("settings.folder"), widgets.Look{}), row(gapSmall, only(folder), tools...), s.versions))
 }
 
-func (s *settings) update(state app.State) {
+func (s *settings) update(state state.State) {
 	f := s.face
 	_, text, detail := f.obsPill(state)
 	if detail != "" {

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -17,7 +17,7 @@ type sheet struct {
 	content fyne.CanvasObject
 	height  float32
 	// update shows the State in it; may be nil.
-	update func(app.State)
+	update func(state.State)
 	// closed is called however it is closed; may be nil.
 	closed func()
 }
@@ -26,7 +26,7 @@ type sheet struct {
 const sheetWidth = 460
 
 // openSheet shows content over the window, in place of any sheet before it.
-func (f *face) openSheet(content fyne.CanvasObject, update func(app.State), closed func()) {
+func (f *face) openSheet(content fyne.CanvasObject, update func(state.State), closed func()) {
 	f.closeSheet()
 	window := f.win.Canvas().Size()
 	if window.Width < windowLeast.Width {

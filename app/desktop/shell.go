@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -31,7 +31,7 @@ type place struct {
 	id   screenID
 	icon look.Icon
 	// has tells whether the platform has something for it; nil means always.
-	has  func(app.Capabilities) bool
+	has  func(state.Capabilities) bool
 	make func(*face) screen
 }
 
@@ -39,12 +39,12 @@ type place struct {
 func places() []place {
 	return []place{
 		{screenHome, look.IconLive, nil, nil}, // made with the shell
-		{screenChannels, look.IconChannels, func(c app.Capabilities) bool { return c.Channels }, newChannels},
-		{screenBroadcast, look.IconBroadcast, func(c app.Capabilities) bool { return c.Edit || c.Ingest || c.Station }, newBroadcast},
-		{screenOverlays, look.IconOverlays, func(c app.Capabilities) bool { return c.Overlays }, newOverlays},
-		{screenDiscover, look.IconDiscover, func(c app.Capabilities) bool { return c.Directory }, newDiscover},
-		{screenFilters, look.IconFilters, func(c app.Capabilities) bool { return c.Filters }, newFilters},
-		{screenVOD, look.IconVOD, func(c app.Capabilities) bool { return c.Embeds }, newVOD},
+		{screenChannels, look.IconChannels, func(c state.Capabilities) bool { return c.Channels }, newChannels},
+		{screenBroadcast, look.IconBroadcast, func(c state.Capabilities) bool { return c.Edit || c.Ingest || c.Station }, newBroadcast},
+		{screenOverlays, look.IconOverlays, func(c state.Capabilities) bool { return c.Overlays }, newOverlays},
+		{screenDiscover, look.IconDiscover, func(c state.Capabilities) bool { return c.Directory }, newDiscover},
+		{screenFilters, look.IconFilters, func(c state.Capabilities) bool { return c.Filters }, newFilters},
+		{screenVOD, look.IconVOD, func(c state.Capabilities) bool { return c.Embeds }, newVOD},
 		{screenAccounts, look.IconAccounts, nil, func(f *face) screen { return newAccounts(f) }},
 		{screenSettings, look.IconSettings, nil, func(f *face) screen { return newSettings(f) }},
 	}
@@ -53,7 +53,7 @@ func places() []place {
 // screen is one place of the window.
 type screen interface {
 	body() fyne.CanvasObject
-	update(app.State)
+	update(state.State)
 }
 
 // leaver is a screen with something to give up when it is left: requests under
@@ -120,7 +120,7 @@ func (s *shell) place(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 // offer puts the places on the rail that the platform has something for.
-func (s *shell) offer(has app.Capabilities) {
+func (s *shell) offer(has state.Capabilities) {
 	var items []widgets.NavItem
 	var there []screenID
 	for _, place := range places() {
@@ -189,7 +189,7 @@ func (f *face) makeScreen(id screenID) screen {
 }
 
 // update shows the State in the frame and in the screen that is seen.
-func (s *shell) update(state app.State) {
+func (s *shell) update(state state.State) {
 	cue, says := s.face.cue(state)
 	s.cue.Set(cue, says)
 	s.bar.update(state)
@@ -199,15 +199,15 @@ func (s *shell) update(state app.State) {
 
 // cue is what the cue light says, and the same in words. It is amber as soon as
 // account and OBS are there.
-func (f *face) cue(s app.State) (widgets.CueState, string) {
+func (f *face) cue(s state.State) (widgets.CueState, string) {
 	switch {
-	case s.OBS.Stream == app.StreamReconnecting:
+	case s.OBS.Stream == state.StreamReconnecting:
 		return widgets.CueReconnecting, f.say("cue.reconnecting")
 	case s.OBS.Stream.Running():
 		return widgets.CueOnAir, f.say("cue.onair")
-	case s.Account.SignedIn != app.SignedIn || s.OBS.Link != app.LinkUp:
+	case s.Account.SignedIn != state.SignedIn || s.OBS.Link != state.LinkUp:
 		return widgets.CueOff, f.say("cue.off")
-	case s.OBS.Matches != app.MatchYes && s.Account.Has.Ingest:
+	case s.OBS.Matches != state.MatchYes && s.Account.Has.Ingest:
 		return widgets.CueReady, f.say("cue.nearly")
 	}
 	return widgets.CueReady, f.say("cue.ready")

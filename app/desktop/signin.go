@@ -11,6 +11,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets"
 )
@@ -125,7 +126,7 @@ func (f *face) endSignIn(ctx context.Context) error {
 	f.engine.CancelSignIn()
 	changed, stop := f.engine.Watch()
 	defer stop()
-	for f.engine.State().Tasks[app.TaskSignIn].Running {
+	for f.engine.State().Tasks[state.TaskSignIn].Running {
 		select {
 		case <-changed:
 		case <-ctx.Done():
@@ -178,13 +179,13 @@ func (p *signInPanel) another() {
 }
 
 // waiting: a sign-in is under way.
-func waitingForSignIn(s app.State) bool {
-	return s.Account.SignedIn == app.SigningIn || s.Tasks[app.TaskSignIn].Running
+func waitingForSignIn(s state.State) bool {
+	return s.Account.SignedIn == state.SigningIn || s.Tasks[state.TaskSignIn].Running
 }
 
-func (p *signInPanel) update(s app.State) {
+func (p *signInPanel) update(s state.State) {
 	waiting := waitingForSignIn(s)
-	confirm := p.asked && !waiting && s.Account.SignedIn == app.SignedIn
+	confirm := p.asked && !waiting && s.Account.SignedIn == state.SignedIn
 	canBrowse := s.Account.SignInURL != ""
 	p.byNum.Hidden = !s.Account.CanNumber
 	p.other.Hidden = confirm || (!waiting && !s.Account.CanNumber)
@@ -200,7 +201,7 @@ func (p *signInPanel) update(s app.State) {
 	}
 	p.whose.SetText(p.face.whose(s.Account))
 	text := ""
-	if err := s.Tasks[app.TaskSignIn].Err; !waiting && !confirm && p.asked && err != nil && !errors.Is(err, context.Canceled) {
+	if err := s.Tasks[state.TaskSignIn].Err; !waiting && !confirm && p.asked && err != nil && !errors.Is(err, context.Canceled) {
 		text = p.face.explain(err).Line()
 	}
 	tone := widgets.Bad
@@ -218,7 +219,7 @@ func (p *signInPanel) update(s app.State) {
 }
 
 // whose says whose account was connected.
-func (f *face) whose(a app.AccountState) string {
+func (f *face) whose(a state.AccountState) string {
 	if a.Nick == "" && a.UserID == "" {
 		return f.say("signin.nobody")
 	}
@@ -233,7 +234,7 @@ func (p *signInPanel) halt() {
 }
 
 // showWait says what is waited for and how long still, every second.
-func (p *signInPanel) showWait(s app.State, browser bool) {
+func (p *signInPanel) showWait(s state.State, browser bool) {
 	p.halt()
 	title := p.face.say("signin.waiting")
 	detail := p.face.say("signin.waiting.more")

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -32,7 +32,7 @@ type slot struct {
 type filling struct {
 	shown providers.Broadcast
 	draft providers.Patch
-	state app.BroadcastState
+	state state.BroadcastState
 	limit providers.Limit
 	// problem is what is wrong with the field, in words.
 	problem string
@@ -53,7 +53,7 @@ func newSlot(f *face, id providers.FieldID, field fyne.CanvasObject, fill func(f
 
 // update shows the field where the platform has it. It tells whether the slot's
 // height may have changed.
-func (s *slot) update(b app.BroadcastState, shown providers.Broadcast, conflicts map[providers.FieldID]bool) bool {
+func (s *slot) update(b state.BroadcastState, shown providers.Broadcast, conflicts map[providers.FieldID]bool) bool {
 	limit, has := b.Limits[s.id]
 	changed := s.object.Visible() != has
 	s.object.Hidden = !has

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
 	"cuelight/widgets"
 )
 
-func opened(t *testing.T, s app.State, id screenID, given func(*fakeEngine)) *rig {
+func opened(t *testing.T, s state.State, id screenID, given func(*fakeEngine)) *rig {
 	t.Helper()
 	r := newRig(t, s, "dark", "ko")
 	if given != nil {
@@ -28,14 +29,14 @@ func TestAScreenThatThePlatformHasNotIsAbsent(t *testing.T) {
 	if r.shell.at != screenHome {
 		t.Errorf("at %s", r.shell.at)
 	}
-	r.fake.set(func(s *app.State) { s.Account.Has = everything })
+	r.fake.set(func(s *state.State) { s.Account.Has = everything })
 	r.render()
 	r.shell.open(screenDiscover)
 	if r.shell.at != screenDiscover {
 		t.Fatal("it is not there where the platform has it")
 	}
 	answered(r)
-	r.fake.set(func(s *app.State) { s.Account.Has.Directory = false })
+	r.fake.set(func(s *state.State) { s.Account.Has.Directory = false })
 	r.render()
 	if r.shell.at != screenHome {
 		t.Error("one stays on a screen that is gone")
@@ -81,7 +82,7 @@ func TestOverlaysNeedOBSOnlyToBeAdded(t *testing.T) {
 	if card := o.cards[0]; !card.add.Disabled() || card.preview.Disabled() || !o.hint.Visible() {
 		t.Error("without OBS it can be added, or not even looked at")
 	}
-	r.fake.set(func(s *app.State) { s.OBS.Link = app.LinkUp })
+	r.fake.set(func(s *state.State) { s.OBS.Link = state.LinkUp })
 	r.render()
 	if o.cards[0].add.Disabled() {
 		t.Error("with OBS back it cannot be added")
@@ -227,7 +228,7 @@ func TestAChannelIsChosenToWorkOn(t *testing.T) {
 	}
 	c.choose(c.rows[0])
 	r.until("the channel is used", func() bool { return r.fake.times("use ch1") == 1 && !c.using.running() })
-	r.fake.set(func(s *app.State) { s.OBS.Stream = app.StreamOn })
+	r.fake.set(func(s *state.State) { s.OBS.Stream = state.StreamOn })
 	r.render()
 	c.choose(c.rows[2])
 	if r.sheet == nil || r.fake.times("use ch3") != 0 {
@@ -255,7 +256,7 @@ func TestChannelsAreSearchedAtThePlatformOnceTypingPauses(t *testing.T) {
 
 func TestWhatAPlatformCallsRoomsIsCalledThat(t *testing.T) {
 	r := newRig(t, rooms(), "dark", "ko")
-	r.fake.set(func(s *app.State) { s.Account.Rooms = true })
+	r.fake.set(func(s *state.State) { s.Account.Rooms = true })
 	r.fake.channels = func(context.Context, providers.ChannelQuery) (providers.ChannelPage, error) {
 		return providers.ChannelPage{Channels: []providers.Channel{{Key: "live_000", Title: "심야 라디오", Viewers: 9000}}}, nil
 	}
@@ -272,7 +273,7 @@ func TestWhatAPlatformCallsRoomsIsCalledThat(t *testing.T) {
 	if got := r.say("channel.choose.do"); got != "라이브 룸 고르기" {
 		t.Errorf("asks to %q", got)
 	}
-	r.fake.set(func(s *app.State) { s.Account.Rooms = false })
+	r.fake.set(func(s *state.State) { s.Account.Rooms = false })
 	r.render()
 	if got := r.say("channel.choose.do"); got != "채널 고르기" {
 		t.Errorf("asks to %q at a platform with channels", got)

@@ -4,7 +4,7 @@ import (
 	"context"
 	"strings"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 )
@@ -35,7 +35,7 @@ func (s *standing) forget() {
 
 // update notes who and where the streamer is now, and asks anew where that has
 // changed.
-func (s *standing) update(state app.State) {
+func (s *standing) update(state state.State) {
 	category := state.Live.Category.Number
 	if category == "" {
 		category = state.Broadcast.Confirmed.Category.Number

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/widgets"
 )
@@ -41,9 +41,9 @@ func newStationCard(f *face) *stationCard {
 	return c
 }
 
-func (c *stationCard) update(s app.State) {
-	c.card.Hidden = !s.Account.Has.Station || s.Account.SignedIn == app.SignedOut || s.Account.SignedIn == app.SigningIn
-	if !c.card.Hidden && !c.asked && s.Account.SignedIn == app.SignedIn {
+func (c *stationCard) update(s state.State) {
+	c.card.Hidden = !s.Account.Has.Station || s.Account.SignedIn == state.SignedOut || s.Account.SignedIn == state.SigningIn
+	if !c.card.Hidden && !c.asked && s.Account.SignedIn == state.SignedIn {
 		c.again()
 	}
 }

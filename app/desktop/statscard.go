@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/widgets"
 )
@@ -62,18 +62,18 @@ func newStatsCard(f *face) *statsCard {
 }
 
 // update tells whether the card came or went.
-func (c *statsCard) update(s app.State) bool {
+func (c *statsCard) update(s state.State) bool {
 	if channel := [2]string{s.Account.Name, channelOf(s)}; c.channel != channel {
 		c.leave()
 		c.channel = channel
 		c.pane.wait()
 	}
-	hidden := !s.Account.Has.Statistics || channelMissing(s) || s.Account.SignedIn == app.SignedOut || s.Account.SignedIn == app.SigningIn
+	hidden := !s.Account.Has.Statistics || channelMissing(s) || s.Account.SignedIn == state.SignedOut || s.Account.SignedIn == state.SigningIn
 	changed := c.card.Hidden != hidden
 	c.card.Hidden = hidden
 	if hidden {
 		c.leave()
-	} else if !c.asked && s.Account.SignedIn == app.SignedIn {
+	} else if !c.asked && s.Account.SignedIn == state.SignedIn {
 		c.again()
 	}
 	return changed

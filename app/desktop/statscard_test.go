@@ -6,14 +6,14 @@ import (
 	"testing"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/widgets"
 	"cuelight/widgets/fakeclock"
 )
 
 // counted is chosen on a platform that counts.
-func counted() app.State {
+func counted() state.State {
 	s := chosen()
 	s.Account.Has.Statistics = true
 	return s
@@ -168,7 +168,7 @@ func TestOfAnotherChannelNothingOlderIsShown(t *testing.T) {
 		<-release
 		return someStats(), nil
 	}
-	r.fake.set(func(s *app.State) {
+	r.fake.set(func(s *state.State) {
 		s.Accounts = slices.Clone(s.Accounts)
 		s.Accounts[0].Channel = "lecture-2"
 	})

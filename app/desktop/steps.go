@@ -3,7 +3,7 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets"
 )
@@ -60,21 +60,21 @@ func newOBSStep(f *face) *obsStep {
 }
 
 // update tells whether OBS is there.
-func (o *obsStep) update(s app.State) bool {
+func (o *obsStep) update(s state.State) bool {
 	f := o.face
 	text, button := "", ""
 	switch s.OBS.Link {
-	case app.LinkUp:
+	case state.LinkUp:
 		key := "welcome.obs.found"
 		if s.OBS.Practice {
 			key = "welcome.obs.practice"
 		}
 		text = f.say(key, words.Args{"Version": s.OBS.Version})
-	case app.LinkPassword:
+	case state.LinkPassword:
 		text, button, o.press = f.say("welcome.obs.password"), f.say("action.obs_password"), f.askOBSPassword
-	case app.LinkKicked:
+	case state.LinkKicked:
 		text, button, o.press = f.say("welcome.obs.kicked"), f.say("action.obs_retry"), f.engine.RetryOBS
-	case app.LinkWaiting:
+	case state.LinkWaiting:
 		text, button, o.press = f.whyNoOBS(s), f.say("action.obs_help"), f.helpOBS
 	default:
 		text = f.say("welcome.obs.looking")
@@ -82,5 +82,5 @@ func (o *obsStep) update(s app.State) bool {
 	o.text.SetText(text)
 	o.button.Set(button, widgets.LinkLike)
 	o.button.Hidden = button == ""
-	return s.OBS.Link == app.LinkUp
+	return s.OBS.Link == state.LinkUp
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/widgets"
 )
@@ -26,9 +27,9 @@ type tokenCare struct {
 func newTokenCare(f *face) *tokenCare { return &tokenCare{face: f, asking: asking{face: f}} }
 
 // update asks once for each account and sign-in.
-func (t *tokenCare) update(s app.State) {
+func (t *tokenCare) update(s state.State) {
 	of := ""
-	if s.Account.CanToken && s.Account.SignedIn == app.SignedIn {
+	if s.Account.CanToken && s.Account.SignedIn == state.SignedIn {
 		of = s.Account.Name
 	}
 	if of == t.of {

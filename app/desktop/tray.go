@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -65,7 +65,7 @@ func (f *face) raiseTray(answer <-chan bool) {
 }
 
 // update shows the State, if it would look different.
-func (t *tray) update(s app.State) {
+func (t *tray) update(s state.State) {
 	cue, _ := t.face.cue(s)
 	if cue != t.cue {
 		t.cue = cue
@@ -89,15 +89,15 @@ var trayCues = map[widgets.CueState]look.Cue{
 // rebuild makes the menu anew, in the language spoken.
 func (t *tray) rebuild() {
 	f := t.face
-	state := fyne.NewMenuItem(t.line, nil)
-	state.Disabled = true
+	now := fyne.NewMenuItem(t.line, nil)
+	now.Disabled = true
 	next := fyne.NewMenuItem(t.action, t.press)
 	next.Disabled = !t.enabled
 	setUp := fyne.NewMenuItem(f.say("setup"), func() { f.opt.Do(f.setUp) })
-	setUp.Disabled = f.state.Account.SignedIn != app.SignedIn || f.state.OBS.Link != app.LinkUp || f.state.OBS.Stream.Running()
+	setUp.Disabled = f.state.Account.SignedIn != state.SignedIn || f.state.OBS.Link != state.LinkUp || f.state.OBS.Stream.Running()
 	quit := fyne.NewMenuItem(f.say("quit"), func() { f.opt.Do(f.askQuit) })
 	quit.IsQuit = true
-	items := []*fyne.MenuItem{state, fyne.NewMenuItemSeparator()}
+	items := []*fyne.MenuItem{now, fyne.NewMenuItemSeparator()}
 	if t.action != setUp.Label {
 		items = append(items, setUp)
 	}
@@ -133,7 +133,7 @@ func (f *face) raise() {
 }
 
 // trayLine is how everything stands, in one line.
-func (f *face) trayLine(s app.State) string {
+func (f *face) trayLine(s state.State) string {
 	_, says := f.cue(s)
 	switch {
 	case s.Account.Name == "":

@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets"
@@ -99,7 +99,7 @@ func newVODFrame() fyne.CanvasObject {
 
 func (v *vod) body() fyne.CanvasObject { return v.object }
 
-func (v *vod) update(s app.State) {
+func (v *vod) update(s state.State) {
 	if v.account != s.Account.Name {
 		v.leave()
 		v.account = s.Account.Name

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/widgets"
 )
 
@@ -166,7 +166,7 @@ func (w *welcome) press() {
 func (w *welcome) signInUnlessIn(err error) {
 	f := w.face
 	f.state = f.engine.State()
-	if f.state.Account.SignedIn != app.SignedIn {
+	if f.state.Account.SignedIn != state.SignedIn {
 		w.signIn.begin()
 		return
 	}
@@ -177,14 +177,14 @@ func (w *welcome) signInUnlessIn(err error) {
 	f.render()
 }
 
-func (w *welcome) update(s app.State) {
+func (w *welcome) update(s state.State) {
 	f := w.face
 	cue, says := f.cue(s)
 	w.cue.Set(cue, says)
 	if s.Account.Name != "" && !f.adding && !w.form.busy {
 		w.begun = true // added in a terminal meanwhile
 	}
-	signedIn := w.begun && s.Account.SignedIn == app.SignedIn
+	signedIn := w.begun && s.Account.SignedIn == state.SignedIn
 	w.signIn.asked = w.signIn.asked || signedIn // signed in there, too: whose account it is, is asked here
 	waiting := waitingForSignIn(s)
 	w.form.object.Hidden = w.begun

@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -98,7 +98,7 @@ func TestPastingAndNumbers(t *testing.T) {
 	if r.fake.called("signin") {
 		t.Error("a number that cannot be one was sent")
 	}
-	r.fake.set(func(s *app.State) { s.Tasks = nil })
+	r.fake.set(func(s *state.State) { s.Tasks = nil })
 	p.number.SetText("111111")
 	p.numberIn()
 	r.clock.Advance(settle)
@@ -110,7 +110,7 @@ func TestPastingAndNumbers(t *testing.T) {
 
 func TestARefusedSignInSaysWhyAndCanBeTriedAgain(t *testing.T) {
 	s := full()
-	s.Account.SignedIn = app.SignedOut
+	s.Account.SignedIn = state.SignedOut
 	r := newRig(t, s, "dark", "ko")
 	r.fake.fail["signin"] = &providers.Error{Kind: providers.ErrSignIn, Reason: "signin.refused"}
 	r.press(r.welcome.big)
@@ -125,7 +125,7 @@ func TestSomebodyWhoIsSignedInIsNotAskedAnything(t *testing.T) {
 	if r.welcome != nil || !r.entered {
 		t.Error("the way in is shown to somebody who is in")
 	}
-	r.fake.set(func(s *app.State) { s.Account.SignedIn = app.SignedOut })
+	r.fake.set(func(s *state.State) { s.Account.SignedIn = state.SignedOut })
 	r.render()
 	if r.welcome != nil {
 		t.Error("a lost sign-in throws the user out of where they were")
@@ -149,7 +149,7 @@ func TestPracticeIsOfferedToThoseWithoutKeys(t *testing.T) {
 func TestAPlatformThatKnowsWhoCallsNeedsNoSignIn(t *testing.T) {
 	r := newRig(t, none(), "dark", "ko")
 	r.welcome.begun = true
-	r.fake.set(func(s *app.State) { *s = full() })
+	r.fake.set(func(s *state.State) { *s = full() })
 	r.welcome.signInUnlessIn(nil)
 	if r.fake.called("signin") || r.welcome == nil || !r.welcome.signIn.confirm.Visible() || r.welcome.big.Visible() {
 		t.Error("it should only be asked whose account it is")
@@ -158,15 +158,15 @@ func TestAPlatformThatKnowsWhoCallsNeedsNoSignIn(t *testing.T) {
 
 func TestWhatATerminalDidNeedNotBeDoneAgain(t *testing.T) {
 	r := newRig(t, none(), "dark", "ko")
-	r.fake.set(func(s *app.State) {
+	r.fake.set(func(s *state.State) {
 		*s = full()
-		s.Account.SignedIn, s.Account.Nick = app.SignedOut, ""
+		s.Account.SignedIn, s.Account.Nick = state.SignedOut, ""
 	})
 	r.render()
 	if r.welcome == nil || r.welcome.form.object.Visible() {
 		t.Fatal("asks for an account that was added in a terminal")
 	}
-	r.fake.set(func(s *app.State) { *s = full() })
+	r.fake.set(func(s *state.State) { *s = full() })
 	r.render()
 	if r.welcome == nil || !r.welcome.signIn.confirm.Visible() || r.welcome.big.Visible() {
 		t.Error("does not ask whose account it is after a sign-in in a terminal")

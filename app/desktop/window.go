@@ -6,8 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets"
 )
@@ -37,7 +37,7 @@ type face struct {
 	sheet   *sheet
 	tray    *tray
 
-	state app.State
+	state state.State
 	// shown is what fills the window.
 	shown *fyne.Container
 	// entered: the way in is behind the user, or was never needed.
@@ -200,11 +200,11 @@ func (f *face) decide() {
 		f.entered = false
 	}
 	needed := f.adding || !f.entered && (s.Account.Name == "" ||
-		s.Account.SignedIn == app.SignedOut || s.Account.SignedIn == app.SigningIn)
+		s.Account.SignedIn == state.SignedOut || s.Account.SignedIn == state.SigningIn)
 	switch {
 	case needed && f.welcome == nil:
 		f.welcome = newWelcome(f)
-	case f.welcome == nil && s.Account.SignedIn == app.SignedIn:
+	case f.welcome == nil && s.Account.SignedIn == state.SignedIn:
 		f.entered = true
 	}
 }

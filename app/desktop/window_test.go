@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/widgets"
 )
@@ -74,7 +74,7 @@ func TestClosingWithoutATrayQuitsAndAsksWhileOnAir(t *testing.T) {
 		t.Fatal("quit in the middle of a broadcast without a word")
 	}
 	r.press(r.button("종료하지 않기"))
-	r.fake.set(func(s *app.State) { *s = full() })
+	r.fake.set(func(s *state.State) { *s = full() })
 	r.closing()
 	if r.life.Err() == nil {
 		t.Error("the window closed and the program goes on, with nothing to be seen of it")
@@ -99,12 +99,12 @@ func TestTheTrayIsRebuiltOnlyWhenItLooksDifferent(t *testing.T) {
 	host := &fakeHost{}
 	r.tray = &tray{face: r.face, host: host, cue: widgets.CueState(-1)}
 	r.render()
-	r.fake.set(func(s *app.State) { s.Live.Viewers = 3 })
+	r.fake.set(func(s *state.State) { s.Live.Viewers = 3 })
 	r.render()
 	if len(host.menus) != 1 || len(host.icons) != 1 {
 		t.Fatalf("%d menus and %d icons for one look", len(host.menus), len(host.icons))
 	}
-	r.fake.set(func(s *app.State) { *s = onAir() })
+	r.fake.set(func(s *state.State) { *s = onAir() })
 	r.render()
 	if len(host.menus) != 2 || len(host.icons) != 2 {
 		t.Fatalf("%d menus and %d icons for two looks", len(host.menus), len(host.icons))

@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"cuelight/app"
+	"cuelight/app/state"
 	"cuelight/app/words"
 )
 
@@ -33,9 +33,9 @@ func TestThereAreWordsForEverythingSaid(t *testing.T) {
 	for _, place := range places() {
 		keys["screen."+string(place.id)] = true
 	}
-	for _, action := range []app.Action{
-		app.ActionAddAccount, app.ActionSignIn, app.ActionOBSHelp, app.ActionOBSPassword, app.ActionOBSRetry,
-		app.ActionSetUp, app.ActionEdit, app.ActionStart, app.ActionStop,
+	for _, action := range []state.Action{
+		state.ActionAddAccount, state.ActionSignIn, state.ActionOBSHelp, state.ActionOBSPassword, state.ActionOBSRetry,
+		state.ActionSetUp, state.ActionEdit, state.ActionStart, state.ActionStop,
 	} {
 		keys["action."+string(action)] = true
 	}

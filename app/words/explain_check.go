@@ -3,12 +3,12 @@ package words
 import (
 	"errors"
 
-	"cuelight/app"
+	"cuelight/app/state"
 )
 
 // ExplainCheck puts a check before going live into words. Why and Do are empty
 // for one that is well.
-func (w *Words) ExplainCheck(c app.Preflight) Explanation {
+func (w *Words) ExplainCheck(c state.Preflight) Explanation {
 	args := Args{"Detail": c.Detail, "Value": c.Value, "Limit": c.Limit}
 	key := "preflight." + string(c.ID)
 	x := Explanation{What: w.Say(key, args)}
@@ -32,7 +32,7 @@ func (w *Words) ExplainCheck(c app.Preflight) Explanation {
 
 // explainPreflight tells what stands in the way of going live: the first check
 // in full, and how many more.
-func (w *Words) explainPreflight(err *app.PreflightError) Explanation {
+func (w *Words) explainPreflight(err *state.PreflightError) Explanation {
 	x := Explanation{What: w.Count("error.preflight", len(err.Checks))}
 	if len(err.Checks) > 0 {
 		first := w.ExplainCheck(err.Checks[0])
@@ -42,7 +42,7 @@ func (w *Words) explainPreflight(err *app.PreflightError) Explanation {
 }
 
 // asPreflight finds a preflight's error.
-func asPreflight(err error) (*app.PreflightError, bool) {
-	var p *app.PreflightError
+func asPreflight(err error) (*state.PreflightError, bool) {
+	var p *state.PreflightError
 	return p, errors.As(err, &p)
 }

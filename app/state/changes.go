@@ -1,4 +1,4 @@
-package app
+package state
 
 // Change names what is different between two States, for `cuelight watch` and
 // the session log.

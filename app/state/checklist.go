@@ -1,4 +1,4 @@
-package app
+package state
 
 import (
 	"slices"
@@ -45,7 +45,7 @@ func Checklist(s State) []Check {
 		checks = append(checks, checkPointing(s))
 	}
 	if len(s.Broadcast.Limits) > 0 {
-		checks = append(checks, checkDetails(s))
+		checks = append(checks, CheckDetails(s))
 	}
 	checks = append(checks, checkSending(s))
 	if s.Account.Has.LiveStatus {
@@ -111,7 +111,7 @@ func checkPointing(s State) Check {
 	return c
 }
 
-func checkDetails(s State) Check {
+func CheckDetails(s State) Check {
 	c := Check{ID: "details", Err: s.Broadcast.Err}
 	b := s.Broadcast.Confirmed
 	_, wantsCategory := s.Broadcast.Limits[providers.FieldCategory]
@@ -126,7 +126,7 @@ func checkDetails(s State) Check {
 		c.State, c.Action = StepWarned, ActionEdit
 	default:
 		c.State, c.Detail = StepDone, strings.Join(slices.DeleteFunc(
-			[]string{b.Title, categoryLine(b.Category)}, func(s string) bool { return s == "" }), " · ")
+			[]string{b.Title, CategoryText(b.Category)}, func(s string) bool { return s == "" }), " · ")
 	}
 	return c
 }
@@ -149,7 +149,7 @@ func checkSending(s State) Check {
 		c.State = StepPending
 		if task.Running {
 			c.State = StepRunning
-		} else if failed := stepOf(task, StepStart); failed.State == StepFailed {
+		} else if failed := StepOf(task, StepStart); failed.State == StepFailed {
 			c.State, c.Err, c.Action = StepFailed, failed.Err, ActionStart
 		}
 	}
@@ -161,7 +161,7 @@ func checkOnAir(s State) Check {
 	switch {
 	case s.Live.Known && s.Live.OnAir:
 		c.State, c.Detail = StepDone, s.Live.Title
-	case stepOf(s.Tasks[TaskStart], StepOnAir).State == StepRunning:
+	case StepOf(s.Tasks[TaskStart], StepOnAir).State == StepRunning:
 		c.State = StepRunning
 	case s.OBS.Stream == StreamOn && s.Live.Err != nil:
 		c.State, c.Err = StepWarned, s.Live.Err
@@ -173,7 +173,7 @@ func checkOnAir(s State) Check {
 	return c
 }
 
-func stepOf(t TaskState, id StepID) Step {
+func StepOf(t TaskState, id StepID) Step {
 	for _, step := range t.Steps {
 		if step.ID == id {
 			return step

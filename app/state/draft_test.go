@@ -1,4 +1,4 @@
-package app
+package state
 
 import (
 	"errors"
@@ -79,16 +79,16 @@ func TestOverlayOfNothingChangesNothing(t *testing.T) {
 
 func TestMergeTakesEachFieldOfTheChange(t *testing.T) {
 	eachField(t, func(t *testing.T, i int, p providers.Patch) {
-		if got := merge(providers.Patch{}, p); !reflect.DeepEqual(got, p) {
+		if got := Merge(providers.Patch{}, p); !reflect.DeepEqual(got, p) {
 			t.Errorf("onto an empty draft: %+v", got)
 		}
-		if got := merge(p, providers.Patch{}); !reflect.DeepEqual(got, p) {
+		if got := Merge(p, providers.Patch{}); !reflect.DeepEqual(got, p) {
 			t.Errorf("an empty change took something: %+v", got)
 		}
 		var next providers.Patch
 		field := reflect.ValueOf(&next).Elem().Field(i)
 		field.Set(sample(t, field.Type(), 2))
-		if got := merge(p, next); !reflect.DeepEqual(got, next) {
+		if got := Merge(p, next); !reflect.DeepEqual(got, next) {
 			t.Errorf("the later value does not win: %+v", got)
 		}
 	})
@@ -97,10 +97,10 @@ func TestMergeTakesEachFieldOfTheChange(t *testing.T) {
 func TestWithoutEqualDropsWhatThePlatformHolds(t *testing.T) {
 	eachField(t, func(t *testing.T, i int, p providers.Patch) {
 		name := reflect.TypeFor[providers.Patch]().Field(i).Name
-		if got := withoutEqual(p, providers.Broadcast{}); !reflect.DeepEqual(got, p) {
+		if got := WithoutEqual(p, providers.Broadcast{}); !reflect.DeepEqual(got, p) {
 			t.Errorf("a change was dropped: %+v", got)
 		}
-		got := withoutEqual(p, overlay(providers.Broadcast{}, p))
+		got := WithoutEqual(p, overlay(providers.Broadcast{}, p))
 		if name == "Password" {
 			// The platform does not give a password back: setting one is always
 			// a change.
@@ -118,10 +118,10 @@ func TestWithoutEqualDropsWhatThePlatformHolds(t *testing.T) {
 func TestSwitchingOffAPasswordThatIsNotThereIsNoChange(t *testing.T) {
 	none := secret.Text{}
 	off := providers.Patch{Password: &none}
-	if got := withoutEqual(off, providers.Broadcast{}); !got.Empty() {
+	if got := WithoutEqual(off, providers.Broadcast{}); !got.Empty() {
 		t.Error("there is none to switch off")
 	}
-	if got := withoutEqual(off, providers.Broadcast{HasPassword: true}); got.Empty() {
+	if got := WithoutEqual(off, providers.Broadcast{HasPassword: true}); got.Empty() {
 		t.Error("switching it off was dropped")
 	}
 }
@@ -129,10 +129,10 @@ func TestSwitchingOffAPasswordThatIsNotThereIsNoChange(t *testing.T) {
 func TestEmptyHashtagsRemoveAndAreNoChangeWhereThereAreNone(t *testing.T) {
 	empty := []string{}
 	p := providers.Patch{Hashtags: &empty}
-	if got := withoutEqual(p, providers.Broadcast{}); !got.Empty() {
+	if got := WithoutEqual(p, providers.Broadcast{}); !got.Empty() {
 		t.Error("none is none, nil or not")
 	}
-	if got := withoutEqual(p, providers.Broadcast{Hashtags: []string{"a"}}); got.Empty() {
+	if got := WithoutEqual(p, providers.Broadcast{Hashtags: []string{"a"}}); got.Empty() {
 		t.Error("removing all was dropped")
 	}
 }
@@ -154,7 +154,7 @@ func TestProblemsSortsJoinedErrorsByField(t *testing.T) {
 	}
 	err := fmt.Errorf("check: %w", errors.Join(bad("title", "title.too_long"),
 		errors.Join(bad("hashtags", "hashtags.too_many"), bad("hashtags", "hashtags.characters"))))
-	got := problems(err)
+	got := Problems(err)
 	if len(got) != 2 {
 		t.Fatalf("got %v", got)
 	}
@@ -162,7 +162,7 @@ func TestProblemsSortsJoinedErrorsByField(t *testing.T) {
 	if !errors.As(got[providers.FieldHashtags], &first) || first.Reason != "hashtags.too_many" {
 		t.Errorf("the first problem of a field is kept, got %v", got[providers.FieldHashtags])
 	}
-	if problems(nil) != nil {
+	if Problems(nil) != nil {
 		t.Error("no error, no problems")
 	}
 }

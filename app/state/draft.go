@@ -1,4 +1,4 @@
-package app
+package state
 
 import (
 	"errors"
@@ -14,8 +14,8 @@ func overlay(b providers.Broadcast, p providers.Patch) providers.Broadcast {
 	return b
 }
 
-// withoutEqual drops the fields of p that b holds already.
-func withoutEqual(p providers.Patch, b providers.Broadcast) providers.Patch {
+// WithoutEqual drops the fields of p that b holds already.
+func WithoutEqual(p providers.Patch, b providers.Broadcast) providers.Patch {
 	for _, f := range fields {
 		if f.equal(p, b) {
 			f.drop(&p)
@@ -24,16 +24,16 @@ func withoutEqual(p providers.Patch, b providers.Broadcast) providers.Patch {
 	return p
 }
 
-// merge lays change over draft; a field that change does not set stays.
-func merge(draft, change providers.Patch) providers.Patch {
+// Merge lays change over draft; a field that change does not set stays.
+func Merge(draft, change providers.Patch) providers.Patch {
 	for _, f := range fields {
 		f.take(&draft, change)
 	}
 	return draft
 }
 
-// without drops one field of p.
-func without(p providers.Patch, id providers.FieldID) providers.Patch {
+// Without drops one field of p.
+func Without(p providers.Patch, id providers.FieldID) providers.Patch {
 	for _, f := range fields {
 		if f.id == id || id == providers.FieldStandby && f.id == fieldStandbyMinutes {
 			f.drop(&p)
@@ -80,8 +80,8 @@ func withoutSent(draft, sent providers.Patch) providers.Patch {
 	return draft
 }
 
-// problems sorts the joined errors of a check by the field they are about.
-func problems(err error) map[providers.FieldID]error {
+// Problems sorts the joined errors of a check by the field they are about.
+func Problems(err error) map[providers.FieldID]error {
 	if err == nil {
 		return nil
 	}

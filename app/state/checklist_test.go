@@ -1,4 +1,4 @@
-package app
+package state
 
 import (
 	"encoding/json"
@@ -16,7 +16,7 @@ func check(t *testing.T, s State, id string) Check {
 			return c
 		}
 	}
-	t.Fatalf("there is no check %q", id)
+	t.Fatalf("no check %q", id)
 	return Check{}
 }
 
@@ -34,7 +34,7 @@ func TestTheChecklistShowsWhatAPlatformHas(t *testing.T) {
 	if got := ids(inUse()); got != "signin obs service details send onair" {
 		t.Errorf("with everything: %s", got)
 	}
-	poor := reduce(State{}, evSelected{account: providers.Account{Name: "x"}})
+	poor := Reduce(State{}, AccountSelected{Account: providers.Account{Name: "x"}})
 	if got := ids(poor); got != "signin obs send" {
 		t.Errorf("with nothing but sign-in: %s", got)
 	}

@@ -1,8 +1,6 @@
-package app
+package state
 
 import (
-	"context"
-	"errors"
 	"time"
 
 	"cuelight/providers"
@@ -74,33 +72,6 @@ type StatusLive struct {
 	WatchURL string     `json:"watch_url,omitempty"`
 }
 
-// Look finds everything out that a Status shows. What cannot be found out is
-// in the errors; the rest is there all the same.
-func (e *Engine) Look(ctx context.Context) []error {
-	var errs []error
-	if account, session, err := e.current(); err == nil {
-		if e.checkSignedIn(ctx, session, nil) {
-			if err := e.refreshBroadcast(ctx, account, session); err != nil {
-				errs = append(errs, err)
-			} else {
-				e.identify(ctx, session)
-				e.nameCategory(ctx, session)
-				e.refreshLive(ctx, account, session)
-			}
-		}
-	} else if !errors.Is(err, ErrNoAccount) {
-		errs = append(errs, err)
-	}
-	client, err := e.obs.get(ctx)
-	if err != nil {
-		return append(errs, err)
-	}
-	e.checkStream(ctx, client)
-	e.checkService(ctx)
-	e.showRestorable(ctx)
-	return errs
-}
-
 // StatusOf puts a State into the form for scripts.
 func StatusOf(s State) Status {
 	out := Status{
@@ -145,8 +116,8 @@ func (s StreamState) String() string {
 	return [...]string{"", "off", "starting", "on", "reconnecting", "stopping"}[s]
 }
 
-// categoryLine is a category as a person reads it.
-func categoryLine(c providers.Category) string {
+// CategoryText is a category as a person reads it.
+func CategoryText(c providers.Category) string {
 	if c.Name == "" {
 		return c.Number
 	}

@@ -1,4 +1,4 @@
-package app
+package state
 
 import (
 	"errors"
@@ -22,58 +22,58 @@ func ptr[T any](v T) *T { return &v }
 func inUse() State {
 	s := State{}
 	for _, e := range []Event{
-		evSelected{
-			account: providers.Account{Name: "mine", Platform: "soop"}, desc: providers.Description{Name: "SOOP"},
-			has: Capabilities{Ingest: true, LiveStatus: true}, limits: providers.Limits{providers.FieldTitle: {Max: 75}}, number: true,
+		AccountSelected{
+			Account: providers.Account{Name: "mine", Platform: "soop"}, Description: providers.Description{Name: "SOOP"},
+			Capabilities: Capabilities{Ingest: true, LiveStatus: true}, Limits: providers.Limits{providers.FieldTitle: {Max: 75}}, CanNumber: true,
 		},
-		evSignIn{state: SignedIn},
-		evIdentity{providers.Identity{Nick: "nick", UserID: "id"}},
-		evLink{link: LinkUp, version: "30.2", address: "localhost:4455"},
-		evService{server: "rtmp://a/app/", match: MatchYes},
-		evStream{stream: StreamOn, since: noon},
-		evBroadcast{account: "mine", confirmed: providers.Broadcast{Title: "old", ViewerLimit: 5}, at: noon},
-		evLive{account: "mine", live: providers.Live{OnAir: true, Title: "old"}, at: noon},
+		SignInChanged{State: SignedIn},
+		Identified{providers.Identity{Nick: "nick", UserID: "id"}},
+		LinkChanged{Link: LinkUp, Version: "30.2", Address: "localhost:4455"},
+		ServiceRead{Server: "rtmp://a/app/", Match: MatchYes},
+		StreamChanged{Stream: StreamOn, Since: noon},
+		BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "old", ViewerLimit: 5}, At: noon},
+		LiveRead{Account: "mine", Live: providers.Live{OnAir: true, Title: "old"}, At: noon},
 	} {
-		s = reduce(s, e)
+		s = Reduce(s, e)
 	}
 	return s
 }
 
 func TestReduceLeavesTheStateBeforeAsItWas(t *testing.T) {
 	events := []Event{
-		evConfig{accounts: []providers.Account{{Name: "x"}}},
-		evSelected{account: providers.Account{Name: "other"}},
-		evSignIn{state: SignedOut, err: errBad},
-		evIdentity{providers.Identity{Nick: "n"}},
-		evLink{link: LinkWaiting, err: errBad},
-		evService{server: "rtmp://b/"},
-		evStream{stream: StreamOff},
-		evRestorable{can: true},
-		evBroadcast{account: "mine", confirmed: providers.Broadcast{Title: "new"}},
-		evCategory{account: "mine", category: providers.Category{Number: "", Name: "x"}},
-		evDraft{draft: providers.Patch{Title: ptr("x")}},
-		evApplied{account: "mine", sent: providers.Patch{Title: ptr("x")}},
-		evLive{account: "mine", err: errBad},
-		evTaskBegan{task: TaskSetUp, steps: []StepID{StepOBS, StepWrite}, at: noon},
-		evStep{task: TaskApply, step: Step{ID: StepSend, State: StepDone}},
-		evStep{task: TaskApply, step: Step{ID: StepVerify, State: StepDone}},
-		evTaskEnded{task: TaskApply, err: errBad, at: noon},
-		evKeyring{durable: true},
-		evNotice{Notice{Key: "x"}},
+		AccountsChanged{Accounts: []providers.Account{{Name: "x"}}},
+		AccountSelected{Account: providers.Account{Name: "other"}},
+		SignInChanged{State: SignedOut, Err: errBad},
+		Identified{providers.Identity{Nick: "n"}},
+		LinkChanged{Link: LinkWaiting, Err: errBad},
+		ServiceRead{Server: "rtmp://b/"},
+		StreamChanged{Stream: StreamOff},
+		RestorableChanged{CanRestore: true},
+		BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "new"}},
+		CategoryNamed{Account: "mine", Category: providers.Category{Number: "", Name: "x"}},
+		DraftChanged{Draft: providers.Patch{Title: ptr("x")}},
+		Applied{Account: "mine", Sent: providers.Patch{Title: ptr("x")}},
+		LiveRead{Account: "mine", Err: errBad},
+		TaskBegan{Task: TaskSetUp, Steps: []StepID{StepOBS, StepWrite}, At: noon},
+		StepChanged{Task: TaskApply, Step: Step{ID: StepSend, State: StepDone}},
+		StepChanged{Task: TaskApply, Step: Step{ID: StepVerify, State: StepDone}},
+		TaskEnded{Task: TaskApply, Err: errBad, At: noon},
+		KeyringChanged{Durable: true},
+		NoticePosted{Notice{Key: "x"}},
 	}
 	start := func() State {
 		s := inUse()
-		s = reduce(s, evTaskBegan{task: TaskApply, steps: []StepID{StepSend}, at: noon})
-		return reduce(s, evNotice{Notice{Key: "first"}})
+		s = Reduce(s, TaskBegan{Task: TaskApply, Steps: []StepID{StepSend}, At: noon})
+		return Reduce(s, NoticePosted{Notice{Key: "first"}})
 	}
 	for _, e := range events {
 		t.Run(fmt.Sprintf("%T", e), func(t *testing.T) {
 			before, same := start(), start()
-			after := reduce(before, e)
+			after := Reduce(before, e)
 			if !reflect.DeepEqual(before, same) {
 				t.Errorf("the State before was changed to %+v", before)
 			}
-			if again := reduce(before, e); !reflect.DeepEqual(after, again) {
+			if again := Reduce(before, e); !reflect.DeepEqual(after, again) {
 				t.Error("the same event gives another State the second time")
 			}
 		})
@@ -82,8 +82,8 @@ func TestReduceLeavesTheStateBeforeAsItWas(t *testing.T) {
 
 func TestARefreshNeverOverwritesWhatTheUserTouched(t *testing.T) {
 	eachField(t, func(t *testing.T, _ int, p providers.Patch) {
-		s := reduce(inUse(), evDraft{draft: p})
-		s = reduce(s, evBroadcast{account: "mine", confirmed: providers.Broadcast{Title: "platform's"}, at: noon})
+		s := Reduce(inUse(), DraftChanged{Draft: p})
+		s = Reduce(s, BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "platform's"}, At: noon})
 		if !reflect.DeepEqual(s.Broadcast.Draft, p) {
 			t.Errorf("the draft became %+v", s.Broadcast.Draft)
 		}
@@ -94,19 +94,19 @@ func TestARefreshNeverOverwritesWhatTheUserTouched(t *testing.T) {
 }
 
 func TestARefreshDropsDraftsThatThePlatformHasAlready(t *testing.T) {
-	s := reduce(inUse(), evDraft{draft: providers.Patch{Title: ptr("new"), ViewerLimit: ptr(9)}})
-	s = reduce(s, evBroadcast{account: "mine", confirmed: providers.Broadcast{Title: "new"}})
+	s := Reduce(inUse(), DraftChanged{Draft: providers.Patch{Title: ptr("new"), ViewerLimit: ptr(9)}})
+	s = Reduce(s, BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "new"}})
 	if s.Broadcast.Draft.Title != nil || s.Broadcast.Draft.ViewerLimit == nil {
 		t.Errorf("the draft became %+v", s.Broadcast.Draft)
 	}
 }
 
 func TestAFailedRefreshKeepsWhatWasKnown(t *testing.T) {
-	s := reduce(inUse(), evBroadcast{account: "mine", err: errBad})
+	s := Reduce(inUse(), BroadcastRead{Account: "mine", Err: errBad})
 	if !s.Broadcast.Known || s.Broadcast.Confirmed.Title != "old" || !errors.Is(s.Broadcast.Err, errBad) {
 		t.Errorf("got %+v", s.Broadcast)
 	}
-	s = reduce(inUse(), evLive{account: "mine", err: errBad})
+	s = Reduce(inUse(), LiveRead{Account: "mine", Err: errBad})
 	if !s.Live.Known || !s.Live.OnAir || !errors.Is(s.Live.Err, errBad) {
 		t.Errorf("got %+v", s.Live)
 	}
@@ -157,8 +157,8 @@ func TestApplyingKeepsWhatWasTypedMeanwhile(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := reduce(inUse(), evDraft{draft: c.draft})
-			s = reduce(s, evApplied{account: "mine", sent: c.sent, at: noon.Add(time.Minute)})
+			s := Reduce(inUse(), DraftChanged{Draft: c.draft})
+			s = Reduce(s, Applied{Account: "mine", Sent: c.sent, At: noon.Add(time.Minute)})
 			b := s.Broadcast
 			if !reflect.DeepEqual(b.Draft, c.left) {
 				t.Errorf("left as draft: %+v", b.Draft)
@@ -172,7 +172,7 @@ func TestApplyingKeepsWhatWasTypedMeanwhile(t *testing.T) {
 
 func TestASentPasswordIsNoDraftAnyMore(t *testing.T) {
 	eachField(t, func(t *testing.T, _ int, p providers.Patch) {
-		s := reduce(reduce(inUse(), evDraft{draft: p}), evApplied{account: "mine", sent: p})
+		s := Reduce(Reduce(inUse(), DraftChanged{Draft: p}), Applied{Account: "mine", Sent: p})
 		if !s.Broadcast.Draft.Empty() {
 			t.Errorf("left as draft: %+v", s.Broadcast.Draft)
 		}
@@ -180,8 +180,8 @@ func TestASentPasswordIsNoDraftAnyMore(t *testing.T) {
 }
 
 func TestAnotherAccountForgetsWhatBelongedToTheFirst(t *testing.T) {
-	s := reduce(inUse(), evDraft{draft: providers.Patch{Title: ptr("x")}})
-	s = reduce(s, evSelected{account: providers.Account{Name: "other", Platform: "soop"}, desc: providers.Description{Name: "SOOP"}})
+	s := Reduce(inUse(), DraftChanged{Draft: providers.Patch{Title: ptr("x")}})
+	s = Reduce(s, AccountSelected{Account: providers.Account{Name: "other", Platform: "soop"}, Description: providers.Description{Name: "SOOP"}})
 	if s.Account.Nick != "" || s.Account.SignedIn != SignInUnknown || s.Account.Name != "other" {
 		t.Errorf("account is %+v", s.Account)
 	}
@@ -191,39 +191,39 @@ func TestAnotherAccountForgetsWhatBelongedToTheFirst(t *testing.T) {
 	if s.OBS.Matches != MatchUnknown || s.OBS.Link != LinkUp || s.OBS.Server == "" {
 		t.Errorf("OBS is the same, only the comparison is not: %+v", s.OBS)
 	}
-	same := reduce(inUse(), evSelected{account: providers.Account{Name: "mine", Platform: "soop"}})
+	same := Reduce(inUse(), AccountSelected{Account: providers.Account{Name: "mine", Platform: "soop"}})
 	if same.Account.Nick != "nick" || !same.Broadcast.Known {
 		t.Error("the same account, selected again, forgets nothing")
 	}
 }
 
 func TestLateAnswersForAnotherAccountAreDropped(t *testing.T) {
-	before := reduce(inUse(), evDraft{draft: providers.Patch{Title: ptr("x")}})
+	before := Reduce(inUse(), DraftChanged{Draft: providers.Patch{Title: ptr("x")}})
 	for _, e := range []Event{
-		evBroadcast{account: "other", confirmed: providers.Broadcast{Title: "stranger's"}},
-		evBroadcast{account: "other", err: errBad},
-		evApplied{account: "other", sent: providers.Patch{Title: ptr("x")}},
-		evLive{account: "other", live: providers.Live{Title: "stranger's"}},
-		evCategory{account: "other", category: providers.Category{Name: "stranger's"}},
+		BroadcastRead{Account: "other", Confirmed: providers.Broadcast{Title: "stranger's"}},
+		BroadcastRead{Account: "other", Err: errBad},
+		Applied{Account: "other", Sent: providers.Patch{Title: ptr("x")}},
+		LiveRead{Account: "other", Live: providers.Live{Title: "stranger's"}},
+		CategoryNamed{Account: "other", Category: providers.Category{Name: "stranger's"}},
 	} {
-		if after := reduce(before, e); !reflect.DeepEqual(before, after) {
+		if after := Reduce(before, e); !reflect.DeepEqual(before, after) {
 			t.Errorf("%T changed the State", e)
 		}
 	}
 }
 
 func TestACategoryNameComesTooLateForAnotherNumber(t *testing.T) {
-	s := reduce(inUse(), evBroadcast{account: "mine", confirmed: providers.Broadcast{Category: providers.Category{Number: "2"}}})
-	if got := reduce(s, evCategory{account: "mine", category: providers.Category{Number: "1", Name: "one"}}); got.Broadcast.Confirmed.Category.Name != "" {
+	s := Reduce(inUse(), BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Category: providers.Category{Number: "2"}}})
+	if got := Reduce(s, CategoryNamed{Account: "mine", Category: providers.Category{Number: "1", Name: "one"}}); got.Broadcast.Confirmed.Category.Name != "" {
 		t.Error("the name of another number was taken")
 	}
-	if got := reduce(s, evCategory{account: "mine", category: providers.Category{Number: "2", Name: "two"}}); got.Broadcast.Confirmed.Category.Name != "two" {
+	if got := Reduce(s, CategoryNamed{Account: "mine", Category: providers.Category{Number: "2", Name: "two"}}); got.Broadcast.Confirmed.Category.Name != "two" {
 		t.Error("the name was not taken")
 	}
 }
 
 func TestSigningOutForgetsWhoAndWhat(t *testing.T) {
-	s := reduce(inUse(), evSignIn{state: SignedOut, err: errBad})
+	s := Reduce(inUse(), SignInChanged{State: SignedOut, Err: errBad})
 	if s.Account.Nick != "" || s.Account.UserID != "" || s.Broadcast.Known || s.Live.Known || s.OBS.Matches != MatchUnknown {
 		t.Errorf("still known: %+v", s)
 	}
@@ -234,7 +234,7 @@ func TestSigningOutForgetsWhoAndWhat(t *testing.T) {
 
 func TestALostLinkForgetsWhatOBSDoes(t *testing.T) {
 	for _, link := range []LinkState{LinkConnecting, LinkWaiting, LinkPassword, LinkKicked} {
-		s := reduce(inUse(), evLink{link: link, err: errBad})
+		s := Reduce(inUse(), LinkChanged{Link: link, Err: errBad})
 		if s.OBS.Stream != StreamUnknown || s.OBS.Server != "" || s.OBS.Matches != MatchUnknown || !s.OBS.Since.IsZero() {
 			t.Errorf("link %d: still known: %+v", link, s.OBS)
 		}
@@ -242,17 +242,17 @@ func TestALostLinkForgetsWhatOBSDoes(t *testing.T) {
 			t.Errorf("link %d: %+v", link, s.OBS)
 		}
 	}
-	up := reduce(reduce(inUse(), evLink{link: LinkWaiting, err: errBad}), evLink{link: LinkUp})
+	up := Reduce(Reduce(inUse(), LinkChanged{Link: LinkWaiting, Err: errBad}), LinkChanged{Link: LinkUp})
 	if up.OBS.Err != nil {
 		t.Error("a link that is up has no failure")
 	}
 }
 
 func TestTasksKeepTheirSteps(t *testing.T) {
-	s := reduce(State{}, evTaskBegan{task: TaskSetUp, steps: []StepID{StepOBS, StepWrite}, at: noon})
-	s = reduce(s, evStep{task: TaskSetUp, step: Step{ID: StepWrite, State: StepFailed, Err: errBad}})
-	s = reduce(s, evStep{task: TaskSetUp, step: Step{ID: StepVerify, State: StepSkipped}})
-	s = reduce(s, evTaskEnded{task: TaskSetUp, err: errBad, at: noon.Add(time.Second)})
+	s := Reduce(State{}, TaskBegan{Task: TaskSetUp, Steps: []StepID{StepOBS, StepWrite}, At: noon})
+	s = Reduce(s, StepChanged{Task: TaskSetUp, Step: Step{ID: StepWrite, State: StepFailed, Err: errBad}})
+	s = Reduce(s, StepChanged{Task: TaskSetUp, Step: Step{ID: StepVerify, State: StepSkipped}})
+	s = Reduce(s, TaskEnded{Task: TaskSetUp, Err: errBad, At: noon.Add(time.Second)})
 	want := TaskState{
 		Steps: []Step{{ID: StepOBS}, {ID: StepWrite, State: StepFailed, Err: errBad}, {ID: StepVerify, State: StepSkipped}},
 		Err:   errBad, Began: noon, Ended: noon.Add(time.Second),
@@ -260,7 +260,7 @@ func TestTasksKeepTheirSteps(t *testing.T) {
 	if got := s.Tasks[TaskSetUp]; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)
 	}
-	again := reduce(s, evTaskBegan{task: TaskSetUp, steps: []StepID{StepOBS}, at: noon}).Tasks[TaskSetUp]
+	again := Reduce(s, TaskBegan{Task: TaskSetUp, Steps: []StepID{StepOBS}, At: noon}).Tasks[TaskSetUp]
 	if !again.Running || again.Err != nil || len(again.Steps) != 1 || again.Steps[0].State != StepPending {
 		t.Errorf("beginning again starts afresh, got %+v", again)
 	}
@@ -272,7 +272,7 @@ func TestTasksKeepTheirSteps(t *testing.T) {
 func TestNoticesAreBoundedAndNumberedOn(t *testing.T) {
 	s := State{}
 	for i := range maxNotices + 7 {
-		s = reduce(s, evNotice{Notice{Key: fmt.Sprint(i), Seq: 999}})
+		s = Reduce(s, NoticePosted{Notice{Key: fmt.Sprint(i), Seq: 999}})
 	}
 	if len(s.Notices) != maxNotices {
 		t.Fatalf("%d notices", len(s.Notices))
@@ -285,7 +285,7 @@ func TestNoticesAreBoundedAndNumberedOn(t *testing.T) {
 }
 
 func TestShownIsTheDraftOverWhatWasConfirmed(t *testing.T) {
-	s := reduce(inUse(), evDraft{draft: providers.Patch{Title: ptr("typed")}})
+	s := Reduce(inUse(), DraftChanged{Draft: providers.Patch{Title: ptr("typed")}})
 	if got := s.Broadcast.Shown(); got.Title != "typed" || got.ViewerLimit != 5 {
 		t.Errorf("got %+v", got)
 	}
@@ -293,13 +293,13 @@ func TestShownIsTheDraftOverWhatWasConfirmed(t *testing.T) {
 
 func TestARefreshKeepsTheNameOfACategoryThatIsStillTheSame(t *testing.T) {
 	named := providers.Category{Number: "00040066", Name: "배틀그라운드"}
-	s := reduce(State{}, evBroadcast{confirmed: providers.Broadcast{Category: named}})
-	s = reduce(s, evBroadcast{confirmed: providers.Broadcast{Category: providers.Category{Number: "00040066"}}})
+	s := Reduce(State{}, BroadcastRead{Confirmed: providers.Broadcast{Category: named}})
+	s = Reduce(s, BroadcastRead{Confirmed: providers.Broadcast{Category: providers.Category{Number: "00040066"}}})
 	if s.Broadcast.Confirmed.Category != named {
 		t.Errorf("got %+v", s.Broadcast.Confirmed.Category)
 	}
 	other := providers.Category{Number: "00040019"}
-	if s = reduce(s, evBroadcast{confirmed: providers.Broadcast{Category: other}}); s.Broadcast.Confirmed.Category != other {
+	if s = Reduce(s, BroadcastRead{Confirmed: providers.Broadcast{Category: other}}); s.Broadcast.Confirmed.Category != other {
 		t.Errorf("another category has the name of the one before: %+v", s.Broadcast.Confirmed.Category)
 	}
 }

@@ -1,4 +1,4 @@
-package app
+package state
 
 import (
 	"slices"
@@ -54,28 +54,28 @@ func plain[T any](id providers.FieldID, in func(*providers.Patch) **T, of func(*
 func same[T comparable](a, b T) bool { return a == b }
 
 type (
-	patch = providers.Patch
-	cast  = providers.Broadcast
+	patch     = providers.Patch
+	broadcast = providers.Broadcast
 )
 
 // fields are all there are. A test holds them to the members of Patch.
 var fields = []field{
-	plain(providers.FieldTitle, func(p *patch) **string { return &p.Title }, func(b *cast) *string { return &b.Title }, same),
+	plain(providers.FieldTitle, func(p *patch) **string { return &p.Title }, func(b *broadcast) *string { return &b.Title }, same),
 	categoryField(),
-	plain(providers.FieldLanguage, func(p *patch) **string { return &p.Language }, func(b *cast) *string { return &b.Language }, same),
-	plain(providers.FieldViewerLimit, func(p *patch) **int { return &p.ViewerLimit }, func(b *cast) *int { return &b.ViewerLimit }, same),
+	plain(providers.FieldLanguage, func(p *patch) **string { return &p.Language }, func(b *broadcast) *string { return &b.Language }, same),
+	plain(providers.FieldViewerLimit, func(p *patch) **int { return &p.ViewerLimit }, func(b *broadcast) *int { return &b.ViewerLimit }, same),
 	passwordField(),
-	plain(providers.FieldHidden, func(p *patch) **bool { return &p.Hidden }, func(b *cast) *bool { return &b.Hidden }, same),
-	plain(providers.FieldAgeGrade, func(p *patch) **int { return &p.AgeGrade }, func(b *cast) *int { return &b.AgeGrade }, same),
-	plain(providers.FieldHashtags, func(p *patch) **[]string { return &p.Hashtags }, func(b *cast) *[]string { return &b.Hashtags }, slices.Equal),
-	plain(providers.FieldEndingMessage, func(p *patch) **string { return &p.EndingMessage }, func(b *cast) *string { return &b.EndingMessage }, same),
-	plain(providers.FieldStandby, func(p *patch) **bool { return &p.Standby }, func(b *cast) *bool { return &b.Standby }, same),
-	plain(fieldStandbyMinutes, func(p *patch) **int { return &p.StandbyMinutes }, func(b *cast) *int { return &b.StandbyMinutes }, same),
-	plain(providers.FieldWatermark, func(p *patch) **int { return &p.Watermark }, func(b *cast) *int { return &b.Watermark }, same),
-	plain(providers.FieldExploration, func(p *patch) **bool { return &p.RefuseExploration }, func(b *cast) *bool { return &b.RefuseExploration }, same),
-	plain(providers.FieldPaidPromotion, func(p *patch) **bool { return &p.PaidPromotion }, func(b *cast) *bool { return &b.PaidPromotion }, same),
-	plain(providers.FieldCover, func(p *patch) **string { return &p.CoverURL }, func(b *cast) *string { return &b.CoverURL }, same),
-	plain(providers.FieldActivity, func(p *patch) **int { return &p.Activity }, func(b *cast) *int { return &b.Activity }, same),
+	plain(providers.FieldHidden, func(p *patch) **bool { return &p.Hidden }, func(b *broadcast) *bool { return &b.Hidden }, same),
+	plain(providers.FieldAgeGrade, func(p *patch) **int { return &p.AgeGrade }, func(b *broadcast) *int { return &b.AgeGrade }, same),
+	plain(providers.FieldHashtags, func(p *patch) **[]string { return &p.Hashtags }, func(b *broadcast) *[]string { return &b.Hashtags }, slices.Equal),
+	plain(providers.FieldEndingMessage, func(p *patch) **string { return &p.EndingMessage }, func(b *broadcast) *string { return &b.EndingMessage }, same),
+	plain(providers.FieldStandby, func(p *patch) **bool { return &p.Standby }, func(b *broadcast) *bool { return &b.Standby }, same),
+	plain(fieldStandbyMinutes, func(p *patch) **int { return &p.StandbyMinutes }, func(b *broadcast) *int { return &b.StandbyMinutes }, same),
+	plain(providers.FieldWatermark, func(p *patch) **int { return &p.Watermark }, func(b *broadcast) *int { return &b.Watermark }, same),
+	plain(providers.FieldExploration, func(p *patch) **bool { return &p.RefuseExploration }, func(b *broadcast) *bool { return &b.RefuseExploration }, same),
+	plain(providers.FieldPaidPromotion, func(p *patch) **bool { return &p.PaidPromotion }, func(b *broadcast) *bool { return &b.PaidPromotion }, same),
+	plain(providers.FieldCover, func(p *patch) **string { return &p.CoverURL }, func(b *broadcast) *string { return &b.CoverURL }, same),
+	plain(providers.FieldActivity, func(p *patch) **int { return &p.Activity }, func(b *broadcast) *int { return &b.Activity }, same),
 }
 
 // fieldStandbyMinutes is the second half of FieldStandby: platforms judge and
@@ -86,8 +86,8 @@ const fieldStandbyMinutes providers.FieldID = "standby_minutes"
 // number it was given for.
 func categoryField() field {
 	f := plain(providers.FieldCategory, func(p *patch) **string { return &p.Category },
-		func(b *cast) *string { return &b.Category.Number }, same)
-	f.overlay = func(b *cast, p patch) {
+		func(b *broadcast) *string { return &b.Category.Number }, same)
+	f.overlay = func(b *broadcast, p patch) {
 		if p.Category != nil && *p.Category != b.Category.Number {
 			b.Category = providers.Category{Number: *p.Category}
 		}
@@ -100,12 +100,12 @@ func passwordField() field {
 	return field{
 		id:    providers.FieldPassword,
 		isSet: func(p patch) bool { return p.Password != nil },
-		overlay: func(b *cast, p patch) {
+		overlay: func(b *broadcast, p patch) {
 			if p.Password != nil {
 				b.HasPassword = !p.Password.Empty()
 			}
 		},
-		equal: func(p patch, b cast) bool {
+		equal: func(p patch, b broadcast) bool {
 			return p.Password != nil && p.Password.Empty() && !b.HasPassword
 		},
 		take: func(to *patch, from patch) {
@@ -114,7 +114,7 @@ func passwordField() field {
 			}
 		},
 		drop: func(p *patch) { p.Password = nil },
-		from: func(p *patch, b cast) {
+		from: func(p *patch, b broadcast) {
 			if !b.HasPassword {
 				p.Password = &secret.Text{}
 			}

@@ -1,0 +1,134 @@
+package state
+
+import (
+	"time"
+
+	"cuelight/providers"
+)
+
+// Event is something that happened. It carries what changed, never a value
+// computed from a State read earlier; only Reduce knows what it means for the
+// State.
+type Event interface{ apply(State) State }
+
+// Events of accounts and signing in.
+type (
+	// AccountsChanged: these are all accounts now.
+	AccountsChanged struct{ Accounts []providers.Account }
+	// AccountSelected: this account is in use now; the zero value says that
+	// there is none.
+	AccountSelected struct {
+		Account      providers.Account
+		Description  providers.Description
+		Capabilities Capabilities
+		Limits       providers.Limits
+		// CanNumber and CanToken are ways to sign in without a browser.
+		CanNumber, CanToken bool
+	}
+	// SignInChanged: the account in use is signed in, out, or about to be. URL
+	// and Until belong to a sign-in that is pending.
+	SignInChanged struct {
+		State SignInState
+		URL   string
+		Until time.Time
+		Err   error
+	}
+	// Identified: the platform said whose account it is.
+	Identified struct{ Identity providers.Identity }
+)
+
+// Events of OBS.
+type (
+	// LinkChanged: the connection to OBS came, went, or is being made.
+	LinkChanged struct {
+		Link     LinkState
+		Version  string
+		Address  string
+		Practice bool
+		Err      error
+	}
+	// ServiceRead: OBS was asked where it sends to.
+	ServiceRead struct {
+		Server, Name string
+		Match        Match
+	}
+	// StreamChanged: OBS's stream output does this, since then.
+	StreamChanged struct {
+		Stream StreamState
+		Since  time.Time
+	}
+	// RestorableChanged: earlier stream settings are kept, or are not any more.
+	RestorableChanged struct{ CanRestore bool }
+	// WriteQueuedChanged: a new stream key waits to be written, or does not any
+	// more.
+	WriteQueuedChanged struct{ Queued bool }
+)
+
+// Events of the broadcast's settings.
+type (
+	// BroadcastRead: the platform was asked for the settings of an account.
+	BroadcastRead struct {
+		Account   string
+		Confirmed providers.Broadcast
+		At        time.Time
+		Err       error
+	}
+	// CategoryNamed: the name of a category that was known by number.
+	CategoryNamed struct {
+		Account  string
+		Category providers.Category
+	}
+	// DraftChanged: this is the draft now.
+	DraftChanged struct {
+		Draft    providers.Patch
+		Problems map[providers.FieldID]error
+	}
+	// ConflictResolved: the user keeps the draft's value of a field.
+	ConflictResolved struct{ Field providers.FieldID }
+	// Applied: the platform took these settings.
+	Applied struct {
+		Account string
+		Sent    providers.Patch
+		At      time.Time
+	}
+	// LiveRead: the platform was asked whether an account is on air.
+	LiveRead struct {
+		Account string
+		Live    providers.Live
+		At      time.Time
+		Err     error
+	}
+)
+
+// Events of tasks, checks and the program itself.
+type (
+	// PreflightDone: the checks before going live were made.
+	PreflightDone struct {
+		Checks []Preflight
+		At     time.Time
+	}
+	// TaskBegan: a task runs, with these steps ahead.
+	TaskBegan struct {
+		Task  Task
+		Steps []StepID
+		At    time.Time
+	}
+	// StepChanged: a step of a running task stands like this.
+	StepChanged struct {
+		Task Task
+		Step Step
+	}
+	// TaskEnded: a task ended, with success where Err is nil.
+	TaskEnded struct {
+		Task Task
+		Err  error
+		At   time.Time
+	}
+	// KeyringChanged: secrets outlive this run, or do not, and why.
+	KeyringChanged struct {
+		Durable bool
+		Err     error
+	}
+	// NoticePosted: something is worth telling once. Its Seq is given by Reduce.
+	NoticePosted struct{ Notice Notice }
+)

@@ -1,0 +1,233 @@
+package state
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"cuelight/providers"
+)
+
+// maxNotices bounds State.Notices.
+const maxNotices = 20
+
+// Reduce makes the next State. It is pure.
+func Reduce(s State, e Event) State { return e.apply(s) }
+
+func (e AccountsChanged) apply(s State) State {
+	s.Accounts = e.Accounts
+	return s
+}
+
+// A change of account forgets everything that was the other account's.
+func (e AccountSelected) apply(s State) State {
+	if s.Account.Name != e.Account.Name {
+		s.Account, s.Broadcast, s.Live = AccountState{}, BroadcastState{}, LiveState{}
+		s.OBS.Matches = MatchUnknown
+	}
+	s.Account.Name, s.Account.Platform = e.Account.Name, e.Account.Platform
+	s.Account.PlatformName, s.Account.Rooms = e.Description.Name, e.Description.Rooms
+	s.Account.Has, s.Account.CanNumber = e.Capabilities, e.CanNumber
+	s.Account.CanToken = e.CanToken
+	s.Broadcast.Limits = e.Limits
+	return s
+}
+
+func (e SignInChanged) apply(s State) State {
+	s.Account.SignedIn, s.Account.SignInURL, s.Account.SignInUntil = e.State, e.URL, e.Until
+	s.Account.Err = e.Err
+	if e.State == SignedOut {
+		s.Account.Nick, s.Account.UserID = "", ""
+		s.Broadcast.Known, s.Live = false, LiveState{}
+		s.OBS.Matches = MatchUnknown
+	}
+	return s
+}
+
+func (e Identified) apply(s State) State {
+	s.Account.Nick, s.Account.UserID = e.Identity.Nick, e.Identity.UserID
+	return s
+}
+
+func (e LinkChanged) apply(s State) State {
+	s.OBS.Link, s.OBS.Err, s.OBS.Practice = e.Link, e.Err, e.Practice
+	if e.Address != "" {
+		s.OBS.Address = e.Address
+	}
+	if e.Version != "" {
+		s.OBS.Version = e.Version
+	}
+	if e.Link != LinkUp {
+		s.OBS.Matches, s.OBS.Stream, s.OBS.Server = MatchUnknown, StreamUnknown, ""
+		s.OBS.Since = time.Time{}
+		s.OBS.ServiceName = ""
+	}
+	return s
+}
+
+func (e ServiceRead) apply(s State) State {
+	s.OBS.Server, s.OBS.ServiceName, s.OBS.Matches = e.Server, e.Name, e.Match
+	return s
+}
+
+func (e StreamChanged) apply(s State) State {
+	s.OBS.Stream, s.OBS.Since = e.Stream, e.Since
+	return s
+}
+
+func (e RestorableChanged) apply(s State) State {
+	s.OBS.CanRestore = e.CanRestore
+	return s
+}
+
+// A refresh never touches the draft, but for fields that turned out to be what
+// the platform holds already: those are no change any more.
+func (e BroadcastRead) apply(s State) State {
+	if e.Account != s.Account.Name {
+		return s
+	}
+	s.Broadcast.Err = e.Err
+	if e.Err == nil {
+		if s.Broadcast.Known {
+			s.Broadcast.Conflicts = addFields(s.Broadcast.Conflicts, conflicts(s.Broadcast.Draft, s.Broadcast.Confirmed, e.Confirmed))
+		}
+		if known := s.Broadcast.Confirmed.Category; e.Confirmed.Category.Name == "" && e.Confirmed.Category.Number == known.Number {
+			e.Confirmed.Category = known // a platform's settings give the number alone
+		}
+		s.Broadcast.Known, s.Broadcast.Confirmed, s.Broadcast.ConfirmedAt = true, e.Confirmed, e.At
+		s.Broadcast.Draft = WithoutEqual(s.Broadcast.Draft, e.Confirmed)
+		s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, s.Broadcast.Draft)
+	}
+	return s
+}
+
+// The name belongs to the number: a category changed meanwhile keeps its own.
+func (e CategoryNamed) apply(s State) State {
+	if e.Account == s.Account.Name && e.Category.Number == s.Broadcast.Confirmed.Category.Number {
+		s.Broadcast.Confirmed.Category = e.Category
+	}
+	return s
+}
+
+func (e DraftChanged) apply(s State) State {
+	s.Broadcast.Draft, s.Broadcast.Problems = e.Draft, e.Problems
+	s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, e.Draft)
+	return s
+}
+
+// What was sent is confirmed; what the user typed meanwhile stays a draft.
+func (e Applied) apply(s State) State {
+	if e.Account != s.Account.Name {
+		return s
+	}
+	if s.Broadcast.Known {
+		s.Broadcast.Undo = inverse(e.Sent, s.Broadcast.Confirmed)
+	}
+	s.Broadcast.Confirmed = overlay(s.Broadcast.Confirmed, e.Sent)
+	s.Broadcast.Known, s.Broadcast.ConfirmedAt, s.Broadcast.Err = true, e.At, nil
+	s.Broadcast.Draft = WithoutEqual(withoutSent(s.Broadcast.Draft, e.Sent), s.Broadcast.Confirmed)
+	s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, s.Broadcast.Draft)
+	return s
+}
+
+func (e ConflictResolved) apply(s State) State {
+	s.Broadcast.Conflicts = slices.DeleteFunc(slices.Clone(s.Broadcast.Conflicts), func(id providers.FieldID) bool { return id == e.Field })
+	return s
+}
+
+func (e WriteQueuedChanged) apply(s State) State {
+	s.OBS.WriteQueued = e.Queued
+	return s
+}
+
+// addFields joins two lists of fields, each once.
+func addFields(to, more []providers.FieldID) []providers.FieldID {
+	to = slices.Clone(to)
+	for _, id := range more {
+		if !slices.Contains(to, id) {
+			to = append(to, id)
+		}
+	}
+	return to
+}
+
+// stillSet keeps the fields that a draft still sets.
+func stillSet(ids []providers.FieldID, draft providers.Patch) []providers.FieldID {
+	var kept []providers.FieldID
+	for _, f := range fields {
+		if slices.Contains(ids, f.id) && f.isSet(draft) {
+			kept = append(kept, f.id)
+		}
+	}
+	return kept
+}
+
+func (e LiveRead) apply(s State) State {
+	if e.Account != s.Account.Name {
+		return s
+	}
+	s.Live.Err, s.Live.At = e.Err, e.At
+	if e.Err == nil {
+		s.Live.Known, s.Live.Live = true, e.Live
+	}
+	return s
+}
+
+func (e PreflightDone) apply(s State) State {
+	s.Preflight, s.PreflightAt = e.Checks, e.At
+	return s
+}
+
+func (e TaskBegan) apply(s State) State {
+	t := TaskState{Running: true, Began: e.At}
+	for _, id := range e.Steps {
+		t.Steps = append(t.Steps, Step{ID: id})
+	}
+	s.Tasks = withTask(s.Tasks, e.Task, t)
+	return s
+}
+
+func (e StepChanged) apply(s State) State {
+	t := s.Tasks[e.Task]
+	t.Steps = slices.Clone(t.Steps)
+	if i := slices.IndexFunc(t.Steps, func(st Step) bool { return st.ID == e.Step.ID }); i >= 0 {
+		t.Steps[i] = e.Step
+	} else {
+		t.Steps = append(t.Steps, e.Step)
+	}
+	s.Tasks = withTask(s.Tasks, e.Task, t)
+	return s
+}
+
+func (e TaskEnded) apply(s State) State {
+	t := s.Tasks[e.Task]
+	t.Running, t.Err, t.Ended = false, e.Err, e.At
+	s.Tasks = withTask(s.Tasks, e.Task, t)
+	return s
+}
+
+func (e KeyringChanged) apply(s State) State {
+	s.Keyring = KeyringState{Known: true, Durable: e.Durable, Err: e.Err}
+	return s
+}
+
+func (e NoticePosted) apply(s State) State {
+	e.Notice.Seq = 1
+	if n := len(s.Notices); n > 0 {
+		e.Notice.Seq = s.Notices[n-1].Seq + 1
+	}
+	s.Notices = append(slices.Clone(s.Notices), e.Notice)
+	if extra := len(s.Notices) - maxNotices; extra > 0 {
+		s.Notices = s.Notices[extra:]
+	}
+	return s
+}
+
+func withTask(tasks map[Task]TaskState, task Task, t TaskState) map[Task]TaskState {
+	next := maps.Clone(tasks)
+	if next == nil {
+		next = make(map[Task]TaskState)
+	}
+	next[task] = t
+	return next
+}
