@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -123,7 +124,7 @@ func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
 
 func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 	s := newStudio(t)
-	if err := writeJSON(filepath.Join(s.dir, configName), Config{
+	if err := storage.WriteJSON(filepath.Join(s.dir, configName), Config{
 		Version: 1, Current: "old", Accounts: []providers.Account{{Name: "old", Platform: "gone"}},
 	}); err != nil {
 		t.Fatal(err)

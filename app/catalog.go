@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/app/storage"
 	"cuelight/providers"
 )
 
@@ -131,7 +132,7 @@ func (e *Engine) keepList(kept keptCategories) {
 	file := e.listFile(kept.Account, kept.Locale)
 	err := os.MkdirAll(filepath.Dir(file), 0o700)
 	if err == nil {
-		err = writeJSON(file, kept)
+		err = storage.WriteJSON(file, kept)
 	}
 	if err != nil {
 		e.log.Warn("keep the categories", "err", err)

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"cuelight/app/storage"
 	"cuelight/providers"
 )
 
@@ -100,7 +101,7 @@ const configName = "config.json"
 // store reads and writes the Config, safely beside other processes.
 type store struct {
 	dir   string
-	locks *locks
+	locks *storage.Locks
 	now   func() time.Time
 	// onBroken, where set, is told of a file found broken by an update.
 	onBroken func(*BrokenConfigError)
@@ -133,7 +134,7 @@ func (s *store) load(ctx context.Context) (Config, error) {
 	}
 	// Moving it is for one process, and only while it is still broken: another
 	// one may have replaced it since.
-	unlock, err := s.locks.lock(ctx, "config")
+	unlock, err := s.locks.Lock(ctx, "config")
 	if err != nil {
 		return c, err
 	}
@@ -172,22 +173,10 @@ func (s *store) readOrKeepAside() (Config, error) {
 	if !errors.As(err, &broken) {
 		return c, err
 	}
-	if broken.Kept, err = aside(filepath.Join(s.dir, configName), s.now()); err != nil {
+	if broken.Kept, err = storage.KeepAside(filepath.Join(s.dir, configName), s.now()); err != nil {
 		return c, fmt.Errorf("keep the broken configuration aside: %w", err)
 	}
 	return c, broken
-}
-
-// aside moves a broken file to a name that no earlier one has.
-func aside(path string, now time.Time) (string, error) {
-	stem := path + ".broken-" + now.Format("20060102-150405")
-	name := stem
-	for i := 2; ; i++ {
-		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
-			return name, os.Rename(path, name)
-		}
-		name = fmt.Sprintf("%s-%d", stem, i)
-	}
 }
 
 // update changes the Config under the lock of all processes: it reads what is
@@ -198,7 +187,7 @@ func (s *store) update(ctx context.Context, change func(*Config) error) (Config,
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return Config{}, fmt.Errorf("make the configuration folder: %w", err)
 	}
-	unlock, err := s.locks.lock(ctx, "config")
+	unlock, err := s.locks.Lock(ctx, "config")
 	if err != nil {
 		return Config{}, err
 	}
@@ -223,7 +212,7 @@ func (s *store) update(ctx context.Context, change func(*Config) error) (Config,
 		c.Accounts = []providers.Account{}
 	}
 	c.Version = max(c.Version, configVersion) // a later version's stays its own
-	if err := writeJSON(filepath.Join(s.dir, configName), c); err != nil {
+	if err := storage.WriteJSON(filepath.Join(s.dir, configName), c); err != nil {
 		return Config{}, err
 	}
 	s.remember(c)

@@ -14,12 +14,13 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/storage"
 	"cuelight/providers"
 )
 
 // newStore makes the store that a process of its own would have.
 func newStore(dir string) *store {
-	return &store{dir: dir, locks: newLocks(filepath.Join(dir, "locks")), now: func() time.Time { return noon }}
+	return &store{dir: dir, locks: storage.NewLocks(filepath.Join(dir, "locks")), now: func() time.Time { return noon }}
 }
 
 func TestAConfigurationThatIsNotThereIsEmpty(t *testing.T) {
@@ -154,7 +155,7 @@ func TestAChangeThatFailsWritesNothing(t *testing.T) {
 
 func TestAnUpdateWaitsForTheLockOnlyAsLongAsItMay(t *testing.T) {
 	dir := t.TempDir()
-	unlock, err := newLocks(filepath.Join(dir, "locks")).lock(t.Context(), "config")
+	unlock, err := storage.NewLocks(filepath.Join(dir, "locks")).Lock(t.Context(), "config")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,13 +183,13 @@ func TestADiskThatRefusesLeavesTheOldFile(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(blocked, "full"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := writeJSON(blocked, Config{}); err == nil {
+	if err := storage.WriteJSON(blocked, Config{}); err == nil {
 		t.Error("a folder was replaced by a file")
 	}
-	if err := writeJSON(filepath.Join(dir, configName), func() {}); err == nil {
+	if err := storage.WriteJSON(filepath.Join(dir, configName), func() {}); err == nil {
 		t.Error("a value that is no JSON was written")
 	}
-	if err := writeJSON(filepath.Join(dir, "none", configName), Config{}); err == nil {
+	if err := storage.WriteJSON(filepath.Join(dir, "none", configName), Config{}); err == nil {
 		t.Error("a file was written into a folder that is not there")
 	}
 	after, err := os.ReadFile(filepath.Join(dir, configName))

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/app/storage"
 	"cuelight/providers"
 )
 
@@ -25,7 +26,7 @@ func (e *Engine) saveDraft(account string, draft providers.Patch) {
 	draft.Password = nil
 	ctx, cancel := context.WithTimeout(context.Background(), draftPatience)
 	defer cancel()
-	unlock, err := e.locks.lock(ctx, draftsName)
+	unlock, err := e.locks.Lock(ctx, draftsName)
 	if err != nil {
 		e.log.Warn("keep the draft", "err", err)
 		return
@@ -40,7 +41,7 @@ func (e *Engine) saveDraft(account string, draft providers.Patch) {
 	} else {
 		drafts[account] = draft
 	}
-	if err := writeJSON(filepath.Join(e.dir, draftsName), drafts); err != nil {
+	if err := storage.WriteJSON(filepath.Join(e.dir, draftsName), drafts); err != nil {
 		e.log.Warn("keep the draft", "err", err)
 	}
 }
@@ -61,7 +62,7 @@ func (e *Engine) readDrafts() map[string]providers.Patch {
 	}
 	var drafts map[string]providers.Patch
 	if err := json.Unmarshal(data, &drafts); err != nil {
-		kept, asideErr := aside(path, e.now())
+		kept, asideErr := storage.KeepAside(path, e.now())
 		e.log.Warn("the drafts could not be read and were kept aside", "kept", kept, "err", errors.Join(err, asideErr))
 		return make(map[string]providers.Patch)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -58,7 +59,7 @@ type Engine struct {
 	log     *slog.Logger
 	now     func() time.Time
 	store   *store
-	locks   *locks
+	locks   *storage.Locks
 	vault   *vault
 	service *practiceServices // nil outside the sandbox
 
@@ -108,7 +109,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		}
 	}
 	e.obs = newOBSAccess(e)
-	sweepTemp(e.dir)
+	storage.SweepTemp(e.dir)
 	e.heard = e.tidings()
 	config, err := e.store.load(ctx)
 	var broken *BrokenConfigError
@@ -161,7 +162,7 @@ func newEngine(opt Options) (*Engine, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	locks := newLocks(filepath.Join(dir, "locks"))
+	locks := storage.NewLocks(filepath.Join(dir, "locks"))
 	e := &Engine{
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
 		store:       &store{dir: dir, locks: locks, now: opt.Now},

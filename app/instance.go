@@ -3,6 +3,7 @@ package app
 import (
 	"bufio"
 	"context"
+	"cuelight/app/storage"
 	"errors"
 	"fmt"
 	"net"
@@ -39,7 +40,7 @@ func FirstInstance(ctx context.Context, dir string, show func()) (*Instance, err
 		return nil, fmt.Errorf("make the configuration folder: %w", err)
 	}
 	file := filepath.Join(dir, "window.addr")
-	unlock, first, err := newLocks(filepath.Join(dir, "locks")).try("window")
+	unlock, first, err := storage.NewLocks(filepath.Join(dir, "locks")).Try("window")
 	if err != nil {
 		return nil, fmt.Errorf("look for another window: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"cuelight/app/storage"
 	"cuelight/obs"
 )
 
@@ -40,7 +41,7 @@ func (e *Engine) markReal() error {
 	if e.service == nil || s.Practice {
 		return nil
 	}
-	return writeJSON(e.leftoverFile(), leftover{Address: s.Address})
+	return storage.WriteJSON(e.leftoverFile(), leftover{Address: s.Address})
 }
 
 func (e *Engine) unmarkReal() {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -132,7 +133,7 @@ func sweptAfterAKill(t *testing.T, dir string) {
 			t.Fatal(err)
 		}
 	}
-	past := time.Now().Add(-2 * leftoverTemp)
+	past := time.Now().Add(-2 * storage.LeftoverTemp)
 	if err := os.Chtimes(old, past, past); err != nil {
 		t.Fatal(err)
 	}

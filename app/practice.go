@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/practice"
@@ -70,7 +71,7 @@ func (e *Engine) startPractice(ctx context.Context) (*practiceServices, error) {
 // practiceSeed is what the simulated keys and secrets are derived from. It is
 // as good as a secret, so it is kept as one.
 func (e *Engine) practiceSeed(ctx context.Context) (secret.Text, error) {
-	unlock, err := e.locks.lock(ctx, seedItem)
+	unlock, err := e.locks.Lock(ctx, seedItem)
 	if err != nil {
 		return secret.Text{}, err
 	}
@@ -194,7 +195,7 @@ func (o *practiceOBS) endpoint(ctx context.Context) (obs.Endpoint, error) {
 	}
 	e := o.services.engine
 	file := filepath.Join(e.dir, "practice-obs.json")
-	unlock, mine, err := e.locks.try("practice-obs")
+	unlock, mine, err := e.locks.Try("practice-obs")
 	if err != nil {
 		return obs.Endpoint{}, err
 	}
@@ -207,7 +208,7 @@ func (o *practiceOBS) endpoint(ctx context.Context) (obs.Endpoint, error) {
 		return obs.Endpoint{}, err
 	}
 	o.own, o.unlock = own, unlock
-	if err := writeJSON(file, practiceAddress{Address: own.Addr().String()}); err != nil {
+	if err := storage.WriteJSON(file, practiceAddress{Address: own.Addr().String()}); err != nil {
 		return obs.Endpoint{}, err
 	}
 	return own.Endpoint(), o.resume(ctx)

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -167,7 +168,7 @@ func (v *vault) fail(err error) {
 // accountVault is the part of the vault that one account sees.
 type accountVault struct {
 	vault *vault
-	locks *locks
+	locks *storage.Locks
 	name  string
 }
 
@@ -192,7 +193,7 @@ func (a accountVault) Delete(ctx context.Context, name string) error {
 
 // Lock implements providers.Vault.
 func (a accountVault) Lock(ctx context.Context) (func(), error) {
-	return a.locks.lock(ctx, "account/"+a.name)
+	return a.locks.Lock(ctx, "account/"+a.name)
 }
 
 // MemoryOnlyError tells that secrets do not outlive this run, and why.

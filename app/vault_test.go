@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -207,7 +208,7 @@ func TestWaitingForTheKeyringEndsWithTheContext(t *testing.T) {
 func TestAccountsDoNotSeeEachOthersSecrets(t *testing.T) {
 	ring := newFakeRing()
 	v := newVault(ring, "s")
-	l := newLocks(t.TempDir())
+	l := storage.NewLocks(t.TempDir())
 	a, b := accountVault{v, l, "a"}, accountVault{v, l, "b"}
 	if err := a.Set(t.Context(), "token", secret.New("mine")); err != nil {
 		t.Fatal(err)

@@ -42,7 +42,7 @@ var owners = []string{
 func owner(name string, may ...string) area {
 	return area{
 		name: name, trees: []string{name},
-		may: append([]string{"obs", "providers", "app/state"}, may...),
+		may: append([]string{"obs", "providers", "app/state", "app/storage"}, may...),
 	}
 }
 
@@ -70,6 +70,8 @@ var areas = []area{
 		tests: platforms,
 	},
 	{name: "app/state", trees: []string{"app/state"}, may: []string{"obs", "providers"}},
+	{name: "app/storage", trees: []string{"app/storage"}},
+	{name: "app/statestore", trees: []string{"app/statestore"}, may: []string{"app/state"}},
 	owner("app/config"),
 	owner("app/vault"),
 	owner("app/category"),
@@ -81,7 +83,7 @@ var areas = []area{
 	owner("app/obslink"),
 	owner("app/destination", "app/vault", "app/config"),
 	owner("app/sandbox", "app/vault", "app/config"),
-	{name: "app", trees: []string{"app"}, may: append([]string{"obs", "providers", "app/state"}, owners...), tests: []string{"app/words"}},
+	{name: "app", trees: []string{"app"}, may: append([]string{"obs", "providers", "app/state", "app/storage", "app/statestore"}, owners...), tests: []string{"app/words"}},
 	// main puts the program together: it picks the face and names the platforms.
 	{
 		name: "main", trees: []string{"."},

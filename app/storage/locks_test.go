@@ -1,4 +1,4 @@
-package app
+package storage
 
 import (
 	"context"
@@ -21,10 +21,10 @@ func TestALockKeepsGoroutinesAndProcessesApart(t *testing.T) {
 	var inside, entered atomic.Int32
 	var work sync.WaitGroup
 	for range 3 {
-		l := newLocks(dir)
+		l := NewLocks(dir)
 		for range 4 {
 			work.Go(func() {
-				unlock, err := l.lock(t.Context(), "one")
+				unlock, err := l.Lock(t.Context(), "one")
 				if err != nil {
 					t.Error(err)
 					return
@@ -45,9 +45,9 @@ func TestALockKeepsGoroutinesAndProcessesApart(t *testing.T) {
 }
 
 func TestLocksOfDifferentNamesDoNotWait(t *testing.T) {
-	l := newLocks(t.TempDir())
+	l := NewLocks(t.TempDir())
 	for _, name := range []string{"a", "account/../../x", "계정 *?:", strings.Repeat("long", 200)} {
-		unlock, err := l.lock(t.Context(), name)
+		unlock, err := l.Lock(t.Context(), name)
 		if err != nil {
 			t.Fatalf("%.20q: %v", name, err)
 		}
@@ -58,28 +58,28 @@ func TestLocksOfDifferentNamesDoNotWait(t *testing.T) {
 func TestWaitingForALockEndsWithTheContext(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		other func(l *locks, dir string) *locks
+		other func(l *Locks, dir string) *Locks
 	}{
-		{"held by this process", func(l *locks, _ string) *locks { return l }},
-		{"held by another", func(_ *locks, dir string) *locks { return newLocks(dir) }},
+		{"held by this process", func(l *Locks, _ string) *Locks { return l }},
+		{"held by another", func(_ *Locks, dir string) *Locks { return NewLocks(dir) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			defer goleak.VerifyNone(t)
 			dir := t.TempDir()
-			l := newLocks(dir)
-			unlock, err := l.lock(t.Context(), "x")
+			l := NewLocks(dir)
+			unlock, err := l.Lock(t.Context(), "x")
 			if err != nil {
 				t.Fatal(err)
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 			defer cancel()
 			other := c.other(l, dir)
-			if _, err := other.lock(ctx, "x"); !errors.Is(err, context.DeadlineExceeded) {
+			if _, err := other.Lock(ctx, "x"); !errors.Is(err, context.DeadlineExceeded) {
 				t.Fatalf("got %v", err)
 			}
 			unlock()
 			unlock() // twice does not free somebody else's
-			again, err := other.lock(t.Context(), "x")
+			again, err := other.Lock(t.Context(), "x")
 			if err != nil {
 				t.Fatalf("giving up kept the lock taken: %v", err)
 			}
@@ -89,13 +89,13 @@ func TestWaitingForALockEndsWithTheContext(t *testing.T) {
 }
 
 func TestUnlockingTwiceDoesNotLetTwoIn(t *testing.T) {
-	l := newLocks(t.TempDir())
-	first, err := l.lock(t.Context(), "x")
+	l := NewLocks(t.TempDir())
+	first, err := l.Lock(t.Context(), "x")
 	if err != nil {
 		t.Fatal(err)
 	}
 	first()
-	second, err := l.lock(t.Context(), "x")
+	second, err := l.Lock(t.Context(), "x")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func TestUnlockingTwiceDoesNotLetTwoIn(t *testing.T) {
 	first()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
-	if unlock, err := l.lock(ctx, "x"); err == nil {
+	if unlock, err := l.Lock(ctx, "x"); err == nil {
 		unlock()
 		t.Error("two hold the same lock")
 	}
@@ -111,15 +111,15 @@ func TestUnlockingTwiceDoesNotLetTwoIn(t *testing.T) {
 
 func TestTryTakesWhatNobodyHas(t *testing.T) {
 	dir := t.TempDir()
-	unlock, mine, err := newLocks(dir).try("x")
+	unlock, mine, err := NewLocks(dir).Try("x")
 	if err != nil || !mine {
 		t.Fatalf("not taken: %v", err)
 	}
-	if _, mine, err := newLocks(dir).try("x"); err != nil || mine {
+	if _, mine, err := NewLocks(dir).Try("x"); err != nil || mine {
 		t.Errorf("taken twice: %v", err)
 	}
 	unlock()
-	again, mine, err := newLocks(dir).try("x")
+	again, mine, err := NewLocks(dir).Try("x")
 	if err != nil || !mine {
 		t.Fatalf("not free again: %v", err)
 	}
@@ -128,13 +128,13 @@ func TestTryTakesWhatNobodyHas(t *testing.T) {
 
 func TestAFolderThatCannotBeMadeIsSaid(t *testing.T) {
 	dir := t.TempDir()
-	if err := writeJSON(filepath.Join(dir, "file"), "x"); err != nil {
+	if err := WriteJSON(filepath.Join(dir, "file"), "x"); err != nil {
 		t.Fatal(err)
 	}
-	l := newLocks(filepath.Join(dir, "file", "locks"))
+	l := NewLocks(filepath.Join(dir, "file", "locks"))
 	for range 2 { // the second shows that the first left nothing taken
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		if _, err := l.lock(ctx, "x"); err == nil || errors.Is(err, context.DeadlineExceeded) {
+		if _, err := l.Lock(ctx, "x"); err == nil || errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 		cancel()

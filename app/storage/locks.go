@@ -1,4 +1,4 @@
-package app
+package storage
 
 import (
 	"context"
@@ -13,22 +13,22 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// locks keeps goroutines and processes out of each other's way, by name. A
+// Locks keeps goroutines and processes out of each other's way, by name. A
 // file lock alone would let two goroutines of one process in together, so each
 // name has a slot in the process as well.
-type locks struct {
+type Locks struct {
 	dir string
 
 	mu    sync.Mutex
 	slots map[string]chan struct{}
 }
 
-func newLocks(dir string) *locks {
-	return &locks{dir: dir, slots: make(map[string]chan struct{})}
+func NewLocks(dir string) *Locks {
+	return &Locks{dir: dir, slots: make(map[string]chan struct{})}
 }
 
-// lock waits for a name until the context ends.
-func (l *locks) lock(ctx context.Context, name string) (unlock func(), err error) {
+// Lock waits for a name until the context ends.
+func (l *Locks) Lock(ctx context.Context, name string) (unlock func(), err error) {
 	slot := l.slot(name)
 	select {
 	case slot <- struct{}{}:
@@ -53,8 +53,8 @@ func (l *locks) lock(ctx context.Context, name string) (unlock func(), err error
 	}), nil
 }
 
-// try takes a name if nobody has it, and says whether it did.
-func (l *locks) try(name string) (unlock func(), mine bool, err error) {
+// Try takes a name if nobody has it, and says whether it did.
+func (l *Locks) Try(name string) (unlock func(), mine bool, err error) {
 	file, err := l.file(name)
 	if err != nil {
 		return nil, false, err
@@ -65,7 +65,7 @@ func (l *locks) try(name string) (unlock func(), mine bool, err error) {
 	return func() { _ = file.Unlock() }, true, nil
 }
 
-func (l *locks) file(name string) (*flock.Flock, error) {
+func (l *Locks) file(name string) (*flock.Flock, error) {
 	if err := os.MkdirAll(l.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder for locks: %w", err)
 	}
@@ -74,7 +74,7 @@ func (l *locks) file(name string) (*flock.Flock, error) {
 	return flock.New(filepath.Join(l.dir, hex.EncodeToString(sum[:8])+".lock")), nil
 }
 
-func (l *locks) slot(name string) chan struct{} {
+func (l *Locks) slot(name string) chan struct{} {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.slots[name] == nil {
