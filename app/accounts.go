@@ -192,7 +192,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 	if !ok {
 		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
-	if session, err := e.sessionOf(account); err == nil {
+	if session, err := e.sessions.Session(account); err == nil {
 		if can, ok := session.(providers.Forgetter); ok {
 			if err := can.Forget(ctx); err != nil {
 				return fmt.Errorf("forget what the account keeps: %w", err)
@@ -218,7 +218,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	e.dropSession(name)
+	e.sessions.Drop(name)
 	e.forgetLists(name)
 	e.saveDraft(name, providers.Patch{})
 	if e.queuedFor() == name {

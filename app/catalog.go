@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/storage"
 	"cuelight/providers"
@@ -50,7 +51,7 @@ func (e *Engine) Categories(ctx context.Context, locale string) ([]providers.Cat
 	if err != nil {
 		return nil, err
 	}
-	can, err := able[providers.Categories](session, "list categories")
+	can, err := sessions.Require[providers.Categories](session, "list categories")
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +92,7 @@ func (e *Engine) CategoryIndex(ctx context.Context) (*CategoryIndex, error) {
 	if index != nil {
 		return index, nil
 	}
-	can, err := able[providers.Categories](session, "list categories")
+	can, err := sessions.Require[providers.Categories](session, "list categories")
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ func (e *Engine) SelectChannel(key string) error {
 
 // changeChannel forgets what belonged to the channel before.
 func (e *Engine) changeChannel(account string, config Config) {
-	e.forgetIngest(account)
+	e.sessions.ForgetIngest(account)
 	e.emit(state.ChannelChanged{})
 	e.adopt(config)
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"cuelight/app/sessions"
 	"cuelight/obs"
 )
 
@@ -77,9 +78,9 @@ func (e *Engine) ExamineAccounts(ctx context.Context) []ReportAccount {
 	accounts := []ReportAccount{}
 	for _, account := range config.Accounts {
 		entry := ReportAccount{Name: account.Name, Platform: account.Platform, Current: account.Name == config.Current}
-		session, err := e.sessionOf(account)
+		session, err := e.sessions.Session(account)
 		if err == nil {
-			entry.SignedIn, err = hasToken(ctx, session)
+			entry.SignedIn, err = sessions.HasToken(ctx, session)
 		}
 		entry.Err = err
 		accounts = append(accounts, entry)
@@ -88,20 +89,20 @@ func (e *Engine) ExamineAccounts(ctx context.Context) []ReportAccount {
 }
 
 func (e *Engine) examineOBS(ctx context.Context) ReportOBS {
-	place, err := e.findOBS(ctx)
+	place, err := e.obs.Find(ctx)
 	if err != nil {
 		return ReportOBS{Err: err}
 	}
-	report := ReportOBS{Address: place.endpoint.Address(), Practice: place.practice}
-	if !place.practice {
-		finding := place.finding
+	report := ReportOBS{Address: place.Endpoint.Address(), Practice: place.Simulated}
+	if !place.Simulated {
+		finding := place.Finding
 		if finding == nil {
 			found := obs.Discover(ctx, e.places())
 			finding = &found
 		}
 		report.Reason, report.File, report.Program = string(finding.Reason), finding.File, finding.Program
 	}
-	if _, err := e.obs.get(ctx); err != nil {
+	if _, err := e.obs.Client(ctx); err != nil {
 		report.Err = err
 		return report
 	}

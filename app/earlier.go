@@ -124,7 +124,7 @@ func (e *Engine) keepAgain(ctx context.Context, before kept) {
 // Restore puts OBS's earlier stream settings back and forgets them.
 func (e *Engine) Restore(ctx context.Context, tell Progress) error {
 	ids := []state.StepID{state.StepOBS, state.StepWrite}
-	return e.run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
+	return e.tasks.run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
 		now, err := loadKept(ctx, e.vault)
 		if err != nil {
 			return fmt.Errorf("read OBS's earlier settings: %w", err)

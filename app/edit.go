@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/providers"
 )
@@ -47,7 +48,7 @@ func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progre
 	if err != nil {
 		return err
 	}
-	editor, err := able[providers.Editor](session, "change the broadcast")
+	editor, err := sessions.Require[providers.Editor](session, "change the broadcast")
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progre
 		e.emit(state.DraftChanged{Draft: e.State().Broadcast.Draft, Problems: state.Problems(err)})
 		return err
 	}
-	return e.run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *steps) error {
+	return e.tasks.run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *steps) error {
 		return s.do(state.StepSend, func() (string, error) {
 			if err := editor.Update(ctx, change); err != nil {
 				e.signInLost(err)
@@ -85,7 +86,7 @@ func (e *Engine) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.run(ctx, state.TaskRefresh, nil, nil, func(ctx context.Context, _ *steps) error {
+	return e.tasks.run(ctx, state.TaskRefresh, nil, nil, func(ctx context.Context, _ *steps) error {
 		if !e.checkSignedIn(ctx, session, nil) {
 			return nil
 		}
@@ -93,7 +94,7 @@ func (e *Engine) Refresh(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if e.State().Account.Nick == "" || e.stranger.Swap(false) {
+		if e.State().Account.Nick == "" || e.refresh.identityStale.Swap(false) {
 			e.identify(ctx, session)
 		}
 		e.nameCategory(ctx, session)
@@ -133,9 +134,7 @@ func (e *Engine) fetch(ctx context.Context, account providers.Account, session p
 	if err != nil {
 		return ingest, broadcast, err
 	}
-	e.mu.Lock()
-	e.ingest[account.Name] = ingest
-	e.mu.Unlock()
+	e.sessions.KeepIngest(account.Name, ingest)
 	return ingest, broadcast, nil
 }
 

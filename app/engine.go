@@ -12,7 +12,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/obslink"
+	"cuelight/app/sessions"
 	"cuelight/app/state"
+	"cuelight/app/statestore"
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/obs"
@@ -63,36 +66,27 @@ type Engine struct {
 	vault   *vault
 	service *practiceServices // nil outside the sandbox
 
-	obs *obsAccess
-	// windowed: Run was called, so that a window's end is the sandbox's end.
-	windowed atomic.Bool
+	states   *statestore.Store
+	sessions *sessions.Pool
+	obs      *obslink.Connection
+	tasks    *tasks
+	signIns  signIns
+	refresh  *refreshLoop
+	// background is what goes on beside the calls; Close ends it.
+	background *background
+	// interactive: Run was called, so that a window's end is the sandbox's end.
+	interactive atomic.Bool
 
-	mu       sync.Mutex
-	config   Config
-	pinned   string // the account in use for this run only
-	sessions map[string]openSession
-	signIn   *pendingSignIn
-	ingest   map[string]providers.Ingest // what the platform last gave, by account
-	running  map[state.Task]bool
-
-	stateMu     sync.Mutex
-	state       state.State
-	subscribers map[chan struct{}]struct{}
-	observers   []func(prev, next state.State)
+	// mu guards the configuration in use; nothing else is done under it.
+	mu              sync.Mutex
+	config          Config
+	accountOverride string // the account in use for this run only
 
 	categories catalog
-	rhythm     rhythm
-	wake       chan struct{} // the platform is to be asked now
-	stranger   atomic.Bool   // somebody else may have signed in meanwhile
-	teller     string        // what this process signs its tidings with
-	heard      string        // the others' tidings before anything was read
+	instanceID string // what this process signs its change marker with
+	lastSeen   string // the change marker before anything was read
 	nurse      nurse
 	journal    *sessionLog
-}
-
-type openSession struct {
-	account providers.Account
-	session providers.Session
 }
 
 // Open makes an Engine and loads the configuration; it starts nothing that
@@ -108,9 +102,9 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 			return nil, err
 		}
 	}
-	e.obs = newOBSAccess(e)
+	e.obs = e.newOBSConnection()
 	storage.SweepTemp(e.dir)
-	e.heard = e.tidings()
+	e.lastSeen = e.tidings()
 	config, err := e.store.load(ctx)
 	var broken *BrokenConfigError
 	if err != nil && !errors.As(err, &broken) {
@@ -165,22 +159,20 @@ func newEngine(opt Options) (*Engine, error) {
 	locks := storage.NewLocks(filepath.Join(dir, "locks"))
 	e := &Engine{
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
-		store:       &store{dir: dir, locks: locks, now: opt.Now},
-		vault:       newVault(opt.Keyring, keyringService(dir, opt.Sandbox)),
-		sessions:    make(map[string]openSession),
-		ingest:      make(map[string]providers.Ingest),
-		running:     make(map[state.Task]bool),
-		subscribers: make(map[chan struct{}]struct{}),
-		rhythm:      rhythm{idle: refreshIdle, live: refreshLive, hear: hearEvery},
-		wake:        make(chan struct{}, 1),
-		teller:      rand.Text(),
+		store:      &store{dir: dir, locks: locks, now: opt.Now},
+		vault:      newVault(opt.Keyring, keyringService(dir, opt.Sandbox)),
+		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
+		refresh:    newRefreshLoop(),
+		background: newBackground(),
+		instanceID: rand.Text(),
 	}
+	e.sessions = sessions.NewPool(e.openSession, opt.Log)
+	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.tellOthers}
 	e.store.onBroken = func(broken *BrokenConfigError) { e.notice("config_broken", broken.Kept, broken) }
 	e.nurse.engine = e
 	e.journal = &sessionLog{dir: filepath.Join(dir, "sessions")}
 	e.categories.kept = make(map[string]keptCategories)
 	e.categories.indexed = make(map[string]*CategoryIndex)
-	e.state.Sandbox = opt.Sandbox
 	e.vault.onFail = func(err error) {
 		e.emit(state.KeyringChanged{Durable: false, Err: err})
 		e.notice("keyring_memory", "", err)
@@ -192,13 +184,9 @@ func newEngine(opt Options) (*Engine, error) {
 func (e *Engine) Close() error {
 	e.CancelSignIn()
 	e.leaveReal()
-	err := e.obs.close()
-	e.mu.Lock()
-	for _, open := range e.sessions {
-		err = errors.Join(err, open.session.Close())
-	}
-	e.sessions = make(map[string]openSession)
-	e.mu.Unlock()
+	e.background.close()
+	e.obs.Close()
+	err := e.sessions.Close()
 	err = errors.Join(err, e.journal.close())
 	if e.service != nil {
 		err = errors.Join(err, e.service.close())
@@ -217,54 +205,19 @@ func (e *Engine) Config() Config {
 }
 
 // State gives the present State.
-func (e *Engine) State() state.State {
-	e.stateMu.Lock()
-	defer e.stateMu.Unlock()
-	return e.state
+func (e *Engine) State() state.State { return e.states.State() }
+
+// Watch gives a channel that holds a token whenever the State has changed; see
+// statestore.Store.
+func (e *Engine) Watch() (changed <-chan struct{}, stop func()) { return e.states.Watch() }
+
+// Observe calls a function with every State and the one before it until stop is
+// called; see statestore.Store.
+func (e *Engine) Observe(observe func(prev, next state.State)) (stop func()) {
+	return e.states.Observe(observe)
 }
 
-// Watch gives a channel that holds a token whenever the State has changed
-// since it was last drained: many changes make one. stop ends it.
-func (e *Engine) Watch() (changed <-chan struct{}, stop func()) {
-	ch := make(chan struct{}, 1)
-	ch <- struct{}{}
-	e.stateMu.Lock()
-	e.subscribers[ch] = struct{}{}
-	e.stateMu.Unlock()
-	return ch, func() {
-		e.stateMu.Lock()
-		delete(e.subscribers, ch)
-		e.stateMu.Unlock()
-	}
-}
-
-// Observe calls a function with every State and the one before it, in order;
-// unlike Watch it misses none. The function must return at once and call
-// nothing of the Engine.
-func (e *Engine) Observe(observe func(prev, next state.State)) {
-	e.stateMu.Lock()
-	defer e.stateMu.Unlock()
-	e.observers = append(e.observers, observe)
-}
-
-// emit applies events to the State and wakes whoever watches.
-func (e *Engine) emit(events ...state.Event) {
-	e.stateMu.Lock()
-	defer e.stateMu.Unlock()
-	for _, ev := range events {
-		prev := e.state
-		e.state = state.Reduce(prev, ev)
-		for _, observe := range e.observers {
-			observe(prev, e.state)
-		}
-	}
-	for ch := range e.subscribers {
-		select {
-		case ch <- struct{}{}:
-		default: // it holds a token already
-		}
-	}
-}
+func (e *Engine) emit(events ...state.Event) { e.states.Emit(events...) }
 
 func (e *Engine) notice(key, detail string, err error) {
 	if err != nil {

@@ -49,7 +49,7 @@ func (e *Engine) watchHealth(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		client, linked := e.obs.linked()
+		client, linked := e.obs.Linked()
 		stream := e.State().OBS.Stream
 		if !linked || (stream != state.StreamOn && stream != state.StreamReconnecting) {
 			if sampler != nil {

@@ -18,13 +18,13 @@ const (
 	// writes anew when it has changed what others of the same user show: a
 	// sign-in in the terminal, an account taken into use, new settings sent.
 	tidingsName = "changed"
-	// hearEvery is how often a window looks for tidings.
-	hearEvery = time.Second
+	// changesEvery is how often a window looks for tidings.
+	changesEvery = time.Second
 )
 
 // tellOthers lets the others know that something changed.
 func (e *Engine) tellOthers() {
-	text := e.teller + " " + rand.Text() // never the same twice, whatever the clock does
+	text := e.instanceID + " " + rand.Text() // never the same twice, whatever the clock does
 	err := os.WriteFile(filepath.Join(e.dir, tidingsName), []byte(text), 0o600)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // without a folder there is nobody to tell
 		e.log.Warn("tell the other Cuelights", "err", err)
@@ -39,8 +39,8 @@ func (e *Engine) tidings() string {
 // keepInStep follows what other Cuelights of the same user change, but not in
 // the middle of a task of its own.
 func (e *Engine) keepInStep(ctx context.Context) {
-	seen := e.heard
-	tick := time.NewTicker(e.rhythm.hear)
+	seen := e.lastSeen
+	tick := time.NewTicker(e.refresh.intervals.changes)
 	defer tick.Stop()
 	for {
 		select {
@@ -49,11 +49,11 @@ func (e *Engine) keepInStep(ctx context.Context) {
 		case <-tick.C:
 		}
 		now := e.tidings()
-		if now == seen || e.busy() {
+		if now == seen || e.tasks.busy() {
 			continue
 		}
 		seen = now
-		if !strings.HasPrefix(now, e.teller+" ") {
+		if !strings.HasPrefix(now, e.instanceID+" ") {
 			e.follow()
 		}
 	}
@@ -71,25 +71,10 @@ func (e *Engine) follow() {
 			e.emit(state.ChannelChanged{})
 		}
 		e.adopt(config)
-		e.forgetIngest(e.Config().Current)
+		e.sessions.ForgetIngest(e.Config().Current)
 	}
-	e.stranger.Store(true)
-	select {
-	case e.wake <- struct{}{}:
-	default:
-	}
-}
-
-// busy reports whether a task is under way that is not just a question.
-func (e *Engine) busy() bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for task := range e.running {
-		if task != state.TaskRefresh {
-			return true
-		}
-	}
-	return false
+	e.refresh.identityStale.Store(true)
+	e.refresh.soon()
 }
 
 // changeConfig changes the configuration for this Cuelight and all others.
@@ -108,5 +93,5 @@ func (e *Engine) changeConfig(ctx context.Context, change func(*Config) error) e
 func (e *Engine) pin(name string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.pinned = name
+	e.accountOverride = name
 }

@@ -12,7 +12,7 @@ import (
 func (s *studio) beside(t *testing.T) *Engine {
 	t.Helper()
 	e := s.open()
-	e.rhythm = rhythm{idle: time.Hour, live: time.Hour, hear: 5 * time.Millisecond}
+	e.refresh.intervals = intervals{idle: time.Hour, live: time.Hour, changes: 5 * time.Millisecond}
 	running(t, e)
 	return e
 }
@@ -73,7 +73,7 @@ func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
 	if err := window.SelectAccount("mine"); err != nil {
 		t.Fatal(err)
 	}
-	window.rhythm = rhythm{idle: time.Hour, live: time.Hour, hear: 5 * time.Millisecond}
+	window.refresh.intervals = intervals{idle: time.Hour, live: time.Hour, changes: 5 * time.Millisecond}
 	running(t, window)
 	s.add(terminal, "third")
 	until(t, window, "the third account", func(s state.State) bool { return len(s.Accounts) == 3 })
@@ -91,12 +91,12 @@ func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
 func TestOnesOwnTidingsAreNoNews(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	e.rhythm = rhythm{idle: time.Hour, live: time.Hour, hear: time.Millisecond}
+	e.refresh.intervals = intervals{idle: time.Hour, live: time.Hour, changes: time.Millisecond}
 	running(t, e)
 	until(t, e, "the first answer", func(s state.State) bool { return s.Broadcast.Known })
 	e.tellOthers()
 	time.Sleep(50 * time.Millisecond)
-	if e.stranger.Load() {
+	if e.refresh.identityStale.Load() {
 		t.Error("followed its own change")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -29,12 +30,12 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 	if err != nil {
 		return KeyReset{}, err
 	}
-	can, err := able[providers.KeyResetter](session, "reset the stream key")
+	can, err := sessions.Require[providers.KeyResetter](session, "reset the stream key")
 	if err != nil {
 		return KeyReset{}, err
 	}
 	var result KeyReset
-	err = e.run(ctx, state.TaskResetKey, tell, []state.StepID{state.StepReset, state.StepWrite}, func(ctx context.Context, s *steps) error {
+	err = e.tasks.run(ctx, state.TaskResetKey, tell, []state.StepID{state.StepReset, state.StepWrite}, func(ctx context.Context, s *steps) error {
 		// A key that waits since an earlier reset is OBS's business, too.
 		pointed := e.pointsHere(ctx) || e.writeIsQueued()
 		err := s.do(state.StepReset, func() (string, error) {
@@ -46,7 +47,7 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 			e.signInLost(err)
 			return fmt.Errorf("reset the stream key: %w", err)
 		}
-		e.forgetIngest(account.Name)
+		e.sessions.ForgetIngest(account.Name)
 		if !pointed {
 			s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
 			return nil

@@ -57,7 +57,7 @@ func (e *Engine) writeQueued(ctx context.Context) error {
 	if name := string(whose); name != "" && name != e.Config().Current {
 		return errOtherAccount // OBS is not pointed at an account unasked
 	}
-	client, err := e.obs.get(ctx)
+	client, err := e.obs.Client(ctx)
 	if err != nil {
 		return err
 	}

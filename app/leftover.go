@@ -113,7 +113,7 @@ func putBack(ctx context.Context, client *obs.Client, v *vault) error {
 
 // leaveReal puts a real OBS back when the sandbox's window has closed.
 func (e *Engine) leaveReal() {
-	if e.service == nil || !e.windowed.Load() {
+	if e.service == nil || !e.interactive.Load() {
 		return
 	}
 	left, ok := e.marked()
@@ -122,11 +122,11 @@ func (e *Engine) leaveReal() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), leftoverPatience)
 	defer cancel()
-	place, err := e.findOBS(ctx)
-	if err != nil || place.practice || place.endpoint.Address() != left.Address {
+	place, err := e.obs.Find(ctx)
+	if err != nil || place.Simulated || place.Endpoint.Address() != left.Address {
 		return
 	}
-	client, err := obs.Dial(ctx, place.endpoint)
+	client, err := obs.Dial(ctx, place.Endpoint)
 	if err != nil {
 		return // the next start finds the mark
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"cuelight/app/sessions"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -15,7 +16,7 @@ func ask[T, R any](ctx context.Context, e *Engine, what string, fn func(context.
 	if err != nil {
 		return none, err
 	}
-	can, err := able[T](session, what)
+	can, err := sessions.Require[T](session, what)
 	if err != nil {
 		return none, err
 	}

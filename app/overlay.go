@@ -23,7 +23,7 @@ type OverlayPlaced struct {
 func (e *Engine) AddOverlay(ctx context.Context, kind, device, scene, source string, tell Progress) (OverlayPlaced, error) {
 	placed := OverlayPlaced{Source: source}
 	ids := []state.StepID{state.StepOverlay, state.StepOBS, state.StepScene}
-	err := e.run(ctx, state.TaskOverlay, tell, ids, func(ctx context.Context, s *steps) error {
+	err := e.tasks.run(ctx, state.TaskOverlay, tell, ids, func(ctx context.Context, s *steps) error {
 		var address secret.Text
 		err := s.do(state.StepOverlay, func() (_ string, err error) {
 			address, err = e.Overlay(ctx, kind, device)
@@ -47,7 +47,7 @@ func (e *Engine) AddOverlay(ctx context.Context, kind, device, scene, source str
 
 // Scenes gives the names of OBS's scenes.
 func (e *Engine) Scenes(ctx context.Context) ([]string, error) {
-	client, err := e.obs.get(ctx)
+	client, err := e.obs.Client(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 func (e *Engine) Preflight(ctx context.Context) []state.Preflight {
 	p := preflight{engine: e}
 	p.account(ctx)
-	client, err := e.obs.get(ctx)
+	client, err := e.obs.Client(ctx)
 	if err != nil {
 		p.add(state.Preflight{ID: state.PreOBS, State: state.StepFailed, Reason: "away", Blocks: true, Err: err})
 		e.emit(state.PreflightDone{Checks: p.checks, At: e.now()})

@@ -22,7 +22,7 @@ func (e *Engine) Probe(ctx context.Context) []error {
 	} else if !errors.Is(err, ErrNoAccount) {
 		errs = append(errs, err)
 	}
-	client, err := e.obs.get(ctx)
+	client, err := e.obs.Client(ctx)
 	if err != nil {
 		return append(errs, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"cuelight/app/obslink"
 	"cuelight/app/state"
 	"cuelight/obs"
 )
@@ -12,29 +13,14 @@ import (
 // Run keeps the State true while a window is open: it holds the lasting link
 // to OBS and asks the platform now and then. It returns when the context ends.
 func (e *Engine) Run(ctx context.Context) error {
-	e.windowed.Store(true)
-	var place obsPlace
-	link := obs.NewLink(obs.LinkOptions{
-		Find: func(ctx context.Context) (_ obs.Endpoint, err error) {
-			place, err = e.findOBS(ctx)
-			return place.endpoint, err
-		},
-		Notify: func(ev obs.LinkEvent) { e.onLink(ev, place) },
-	})
-	e.obs.mu.Lock()
-	e.obs.link = link
-	e.obs.mu.Unlock()
-
+	e.interactive.Store(true)
 	var work sync.WaitGroup
-	work.Go(func() { _ = link.Run(ctx) })
-	work.Go(func() { e.keepFresh(ctx) })
+	work.Go(func() { e.obs.Run(ctx, e.onLink) })
+	work.Go(func() { e.refreshRegularly(ctx) })
 	work.Go(func() { e.keepInStep(ctx) })
 	work.Go(func() { e.watchHealth(ctx) })
 	work.Go(func() { e.keepJournal(ctx) })
 	work.Wait()
-	e.obs.mu.Lock()
-	e.obs.link = nil
-	e.obs.mu.Unlock()
 	return ctx.Err()
 }
 
@@ -46,12 +32,13 @@ func (e *Engine) keepJournal(ctx context.Context) {
 		at         time.Time
 	}
 	steps := make(chan step, 1024)
-	e.Observe(func(prev, next state.State) {
+	stop := e.Observe(func(prev, next state.State) {
 		select {
 		case steps <- step{prev, next, e.now()}:
 		default: // a disk that is this slow gets a log with gaps
 		}
 	})
+	defer stop()
 	write := func(s step) {
 		if err := e.journal.observe(s.prev, s.next, s.at); err != nil {
 			e.log.Warn("write the session log", "err", err)
@@ -71,8 +58,8 @@ func (e *Engine) keepJournal(ctx context.Context) {
 }
 
 // onLink shows what the link tells. It must return soon: the link waits.
-func (e *Engine) onLink(ev obs.LinkEvent, place obsPlace) {
-	shown := state.LinkChanged{Address: ev.Address, Practice: place.practice}
+func (e *Engine) onLink(ev obs.LinkEvent, place obslink.Place) {
+	shown := state.LinkChanged{Address: ev.Address, Practice: place.Simulated}
 	switch ev.Kind {
 	case obs.LinkConnecting:
 		shown.Link = state.LinkConnecting
@@ -83,10 +70,10 @@ func (e *Engine) onLink(ev obs.LinkEvent, place obsPlace) {
 		e.afterConnect(ev.Address)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case obs.LinkLost, obs.LinkWaiting:
-		shown.Link, shown.Err = state.LinkWaiting, place.blame(ev.Err)
+		shown.Link, shown.Err = state.LinkWaiting, place.Annotate(ev.Err)
 		e.emit(shown)
 	case obs.LinkStopped:
-		shown.Link, shown.Err = linkStateOf(ev.Err), ev.Err
+		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), ev.Err
 		e.emit(shown)
 	case obs.LinkStream:
 		e.showStream(ev.Stream)
@@ -102,7 +89,7 @@ func (e *Engine) flushQueued() {
 	if !e.writeIsQueued() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), refreshPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), refreshTimeout)
 	defer cancel()
 	if err := e.writeQueued(ctx); err != nil {
 		e.log.Warn("write the waiting key to OBS", "err", err)
@@ -118,7 +105,7 @@ func (e *Engine) afterConnect(address string) {
 	if _, left := e.marked(); !left {
 		return
 	}
-	client, ok := e.obs.linked()
+	client, ok := e.obs.Linked()
 	if !ok {
 		return
 	}

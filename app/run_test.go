@@ -99,7 +99,7 @@ func TestAWrongPasswordWaitsForTheRightOne(t *testing.T) {
 	until(t, e, "OBS", linked)
 	// The next process knows it from the keyring.
 	next := s.open(func(o *Options) { o.OBSPassword = secret.Text{} })
-	if _, err := next.obs.get(t.Context()); err != nil {
+	if _, err := next.obs.Client(t.Context()); err != nil {
 		t.Errorf("the next process: %v", err)
 	}
 }

@@ -2,8 +2,8 @@ package app
 
 import (
 	"fmt"
-	"reflect"
 
+	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/providers"
 )
@@ -11,8 +11,8 @@ import (
 // adopt makes a configuration the one in use and shows it.
 func (e *Engine) adopt(config Config) {
 	e.mu.Lock()
-	if _, ok := config.Account(e.pinned); ok {
-		config.Current = e.pinned
+	if _, ok := config.Account(e.accountOverride); ok {
+		config.Current = e.accountOverride
 	}
 	e.config = config
 	e.mu.Unlock()
@@ -34,7 +34,7 @@ func (e *Engine) adopt(config Config) {
 }
 
 func (e *Engine) describe(account providers.Account) (state.AccountSelected, error) {
-	session, err := e.sessionOf(account)
+	session, err := e.sessions.Session(account)
 	if err != nil {
 		return state.AccountSelected{}, err
 	}
@@ -42,7 +42,7 @@ func (e *Engine) describe(account providers.Account) (state.AccountSelected, err
 	if err != nil {
 		return state.AccountSelected{}, err
 	}
-	selected := state.AccountSelected{Account: account, Description: provider.Describe(), Capabilities: capabilities(session)}
+	selected := state.AccountSelected{Account: account, Description: provider.Describe(), Capabilities: sessions.Capabilities(session)}
 	if editor, ok := session.(providers.Editor); ok {
 		selected.Limits = editor.Limits()
 	}
@@ -53,7 +53,7 @@ func (e *Engine) describe(account providers.Account) (state.AccountSelected, err
 
 // judge checks a draft with the platform's own rules.
 func (e *Engine) judge(account providers.Account, draft providers.Patch) map[providers.FieldID]error {
-	session, err := e.sessionOf(account)
+	session, err := e.sessions.Session(account)
 	if err != nil {
 		return nil
 	}
@@ -64,22 +64,6 @@ func (e *Engine) judge(account providers.Account, draft providers.Patch) map[pro
 	return state.Problems(editor.Check(draft))
 }
 
-func capabilities(s providers.Session) (c state.Capabilities) {
-	_, c.Ingest = s.(providers.Ingester)
-	_, c.KeyReset = s.(providers.KeyResetter)
-	_, c.Edit = s.(providers.Editor)
-	_, c.Categories = s.(providers.Categories)
-	_, c.LiveStatus = s.(providers.LiveStatus)
-	_, c.Station = s.(providers.StationInfo)
-	_, c.Directory = s.(providers.Directory)
-	_, c.Overlays = s.(providers.Overlays)
-	_, c.Filters = s.(providers.Filters)
-	_, c.Embeds = s.(providers.Embeds)
-	_, c.Channels = s.(providers.Channels)
-	_, c.Statistics = s.(providers.Statistics)
-	return c
-}
-
 // current gives the account in use and its session.
 func (e *Engine) current() (providers.Account, providers.Session, error) {
 	config := e.Config()
@@ -87,54 +71,24 @@ func (e *Engine) current() (providers.Account, providers.Session, error) {
 	if !ok {
 		return providers.Account{}, nil, ErrNoAccount
 	}
-	session, err := e.sessionOf(account)
+	session, err := e.sessions.Session(account)
 	return account, session, err
 }
 
-// sessionOf opens the session of an account, once for as long as its settings
-// stay the same.
-func (e *Engine) sessionOf(account providers.Account) (providers.Session, error) {
+// openSession opens the session of an account; the pool calls it.
+func (e *Engine) openSession(account providers.Account) (providers.Session, error) {
 	if e.service != nil {
 		account = e.service.point(account)
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if open, ok := e.sessions[account.Name]; ok {
-		if reflect.DeepEqual(open.account, account) {
-			return open.session, nil
-		}
-		delete(e.sessions, account.Name)
-		_ = open.session.Close()
 	}
 	provider, err := e.opt.Registry.Find(account.Platform)
 	if err != nil {
 		return nil, err
 	}
-	session, err := provider.Open(account, providers.Environment{
+	opened, err := provider.Open(account, providers.Environment{
 		Vault: e.vaultOf(account.Name), HTTP: e.opt.HTTP, Waiting: e.waiting(account.Name),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open account %q: %w", account.Name, err)
 	}
-	e.sessions[account.Name] = openSession{account: account, session: session}
-	return session, nil
-}
-
-func (e *Engine) dropSession(name string) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if open, ok := e.sessions[name]; ok {
-		_ = open.session.Close()
-		delete(e.sessions, name)
-	}
-	delete(e.ingest, name)
-}
-
-// able gives what the session can do, or an error that says it cannot.
-func able[T any](session providers.Session, what string) (T, error) {
-	can, ok := session.(T)
-	if !ok {
-		return can, &providers.Error{Kind: providers.ErrUsage, Op: what, Reason: "platform.cannot"}
-	}
-	return can, nil
+	return opened, nil
 }

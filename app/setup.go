@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -25,7 +26,7 @@ type SetUpResult struct {
 func (e *Engine) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) {
 	var result SetUpResult
 	ids := []state.StepID{state.StepIngest, state.StepOBS, state.StepKeep, state.StepWrite, state.StepVerify}
-	err := e.run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
+	err := e.tasks.run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
 		result, err = e.setUp(ctx, s)
 		return err
 	})
@@ -40,7 +41,7 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	connected := make(chan struct{})
 	go func() {
 		defer close(connected)
-		_, _ = e.obs.get(ctx) // its outcome is StepOBS's
+		_, _ = e.obs.Client(ctx) // its outcome is StepOBS's
 	}()
 	defer func() { <-connected }()
 	err := s.do(state.StepIngest, func() (detail string, err error) {
@@ -106,7 +107,7 @@ func (e *Engine) freshIngest(ctx context.Context) (providers.Ingest, error) {
 	if err != nil {
 		return providers.Ingest{}, err
 	}
-	if _, err := able[providers.Ingester](session, "get the stream key"); err != nil {
+	if _, err := sessions.Require[providers.Ingester](session, "get the stream key"); err != nil {
 		return providers.Ingest{}, err
 	}
 	ingest, broadcast, err := e.fetch(ctx, account, session)
@@ -128,7 +129,7 @@ func (e *Engine) checkService(ctx context.Context) {
 
 // presentService asks OBS what it points at.
 func (e *Engine) presentService(ctx context.Context) (obs.Service, error) {
-	client, err := e.obs.get(ctx)
+	client, err := e.obs.Client(ctx)
 	if err != nil {
 		return obs.Service{}, err
 	}
@@ -139,9 +140,7 @@ func (e *Engine) presentService(ctx context.Context) (obs.Service, error) {
 // platform's answer is known.
 func (e *Engine) compareService(present obs.Service) {
 	config := e.Config()
-	e.mu.Lock()
-	ingest, known := e.ingest[config.Current]
-	e.mu.Unlock()
+	ingest, known := e.sessions.Ingest(config.Current)
 	match := state.MatchUnknown
 	if known {
 		match = state.MatchNo

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
+	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -15,8 +17,8 @@ import (
 // Landing are the words of the page the browser comes back to.
 type Landing = oauth.Landing
 
-// signInPatience is how long a browser sign-in may take.
-const signInPatience = 3 * time.Minute
+// signInTimeout is how long a browser sign-in may take.
+const signInTimeout = 3 * time.Minute
 
 // SignIn is how to sign in.
 type SignIn struct {
@@ -35,9 +37,34 @@ type SignIn struct {
 	Progress Progress
 }
 
-type pendingSignIn struct {
+// signIns owns the browser sign-in that is pending, of which there is one at
+// most.
+type signIns struct {
+	// mu guards the fields below.
+	mu      sync.Mutex
 	cancel  context.CancelFunc
 	pending *oauth.Pending
+}
+
+// begin makes a sign-in the pending one; end takes it out again.
+func (s *signIns) begin(pending *oauth.Pending, cancel context.CancelFunc) (end func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pending, s.cancel = pending, cancel
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.pending == pending {
+			s.pending, s.cancel = nil, nil
+		}
+	}
+}
+
+// present gives the pending sign-in; nil where there is none.
+func (s *signIns) present() (*oauth.Pending, context.CancelFunc) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.pending, s.cancel
 }
 
 // SignIn signs the account in use in and tells whose account it turned out to
@@ -48,7 +75,7 @@ func (e *Engine) SignIn(ctx context.Context, how SignIn) (providers.Identity, er
 		return providers.Identity{}, err
 	}
 	var id providers.Identity
-	err = e.run(ctx, state.TaskSignIn, how.Progress, []state.StepID{state.StepAccount}, func(ctx context.Context, s *steps) error {
+	err = e.tasks.run(ctx, state.TaskSignIn, how.Progress, []state.StepID{state.StepAccount}, func(ctx context.Context, s *steps) error {
 		return s.do(state.StepAccount, func() (string, error) {
 			switch {
 			case how.Number != "":
@@ -62,7 +89,7 @@ func (e *Engine) SignIn(ctx context.Context, how SignIn) (providers.Identity, er
 				e.checkSignedIn(ctx, session, err)
 				return "", err
 			}
-			e.forgetIngest(account.Name)
+			e.sessions.ForgetIngest(account.Name)
 			e.emit(state.SignInChanged{State: state.SignedIn})
 			id = e.identify(ctx, session)
 			return id.Nick, nil
@@ -72,7 +99,7 @@ func (e *Engine) SignIn(ctx context.Context, how SignIn) (providers.Identity, er
 }
 
 func (e *Engine) signInWithNumber(ctx context.Context, session providers.Session, number string) error {
-	can, err := able[providers.NumberSignIn](session, "sign in with a number")
+	can, err := sessions.Require[providers.NumberSignIn](session, "sign in with a number")
 	if err != nil {
 		return err
 	}
@@ -80,7 +107,7 @@ func (e *Engine) signInWithNumber(ctx context.Context, session providers.Session
 }
 
 func (e *Engine) signInWithToken(ctx context.Context, session providers.Session, token secret.Text) error {
-	can, err := able[providers.TokenSignIn](session, "sign in with a token")
+	can, err := sessions.Require[providers.TokenSignIn](session, "sign in with a token")
 	if err != nil {
 		return err
 	}
@@ -88,18 +115,18 @@ func (e *Engine) signInWithToken(ctx context.Context, session providers.Session,
 }
 
 func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Session, how SignIn) error {
-	can, err := able[providers.BrowserSignIn](session, "sign in with a browser")
+	can, err := sessions.Require[providers.BrowserSignIn](session, "sign in with a browser")
 	if err != nil {
 		return err
 	}
 	now := oauth.NewState()
 	request := can.SignInRequest(now)
-	ctx, cancel := context.WithTimeout(ctx, signInPatience)
+	ctx, cancel := context.WithTimeout(ctx, signInTimeout)
 	defer cancel()
-	options := oauth.Options{Landing: e.opt.Landing, Timeout: signInPatience, PasteOnly: how.PasteOnly}
+	options := oauth.Options{Landing: e.opt.Landing, Timeout: signInTimeout, PasteOnly: how.PasteOnly}
 	pending, err := oauth.Begin(ctx, request, now, options)
 	var deaf error
-	if err != nil && e.windowed.Load() && pastingHelps(err) {
+	if err != nil && e.interactive.Load() && pastingHelps(err) {
 		// The browser cannot come back here, but a window has a field to paste
 		// into: that beats starting over.
 		deaf, options.PasteOnly = err, true
@@ -110,15 +137,8 @@ func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Sessio
 	}
 	defer func() { _ = pending.Close() }()
 
-	e.mu.Lock()
-	e.signIn = &pendingSignIn{cancel: cancel, pending: pending}
-	e.mu.Unlock()
-	defer func() {
-		e.mu.Lock()
-		e.signIn = nil
-		e.mu.Unlock()
-	}()
-	e.emit(state.SignInChanged{State: state.SigningIn, URL: request.URL, Until: e.now().Add(signInPatience), Err: deaf})
+	defer e.signIns.begin(pending, cancel)()
+	e.emit(state.SignInChanged{State: state.SigningIn, URL: request.URL, Until: e.now().Add(signInTimeout), Err: deaf})
 	if how.Announce != nil {
 		how.Announce(request.URL)
 	}
@@ -153,21 +173,17 @@ func pastingHelps(err error) bool {
 // PasteSignIn finishes a pending sign-in with what the user copied: the
 // address the browser was sent to, or the code alone.
 func (e *Engine) PasteSignIn(text string) error {
-	e.mu.Lock()
-	pending := e.signIn
-	e.mu.Unlock()
+	pending, _ := e.signIns.present()
 	if pending == nil {
 		return &providers.Error{Kind: providers.ErrUsage, Op: "paste", Reason: "signin.none_pending"}
 	}
-	return pending.pending.Paste(text)
+	return pending.Paste(text)
 }
 
 // CancelSignIn ends a pending sign-in, if there is one.
 func (e *Engine) CancelSignIn() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.signIn != nil {
-		e.signIn.cancel()
+	if _, cancel := e.signIns.present(); cancel != nil {
+		cancel()
 	}
 }
 
@@ -177,15 +193,15 @@ func (e *Engine) SignOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	can, err := able[providers.SignedIn](session, "sign out")
+	can, err := sessions.Require[providers.SignedIn](session, "sign out")
 	if err != nil {
 		return err
 	}
-	return e.run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *steps) error {
+	return e.tasks.run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *steps) error {
 		if err := can.SignOut(ctx); err != nil {
 			return fmt.Errorf("sign out: %w", err)
 		}
-		e.forgetIngest(account.Name)
+		e.sessions.ForgetIngest(account.Name)
 		e.emit(state.SignInChanged{State: state.SignedOut})
 		return nil
 	})
@@ -210,7 +226,7 @@ func (e *Engine) identify(ctx context.Context, session providers.Session) provid
 
 // checkSignedIn shows whether there is a token, with why when there is none.
 func (e *Engine) checkSignedIn(ctx context.Context, session providers.Session, why error) bool {
-	in, err := hasToken(context.WithoutCancel(ctx), session)
+	in, err := sessions.HasToken(context.WithoutCancel(ctx), session)
 	if err != nil && why == nil {
 		why = err
 	}
@@ -222,26 +238,10 @@ func (e *Engine) checkSignedIn(ctx context.Context, session providers.Session, w
 	return in
 }
 
-// hasToken reports whether a session is signed in; a platform without tokens
-// always is.
-func hasToken(ctx context.Context, session providers.Session) (bool, error) {
-	can, ok := session.(providers.SignedIn)
-	if !ok {
-		return true, nil
-	}
-	return can.SignedIn(ctx)
-}
-
 // signInLost shows that the platform wants a new sign-in, if that is what err
 // says.
 func (e *Engine) signInLost(err error) {
 	if errors.Is(err, providers.ErrSignIn) {
 		e.emit(state.SignInChanged{State: state.SignedOut, Err: err})
 	}
-}
-
-func (e *Engine) forgetIngest(account string) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	delete(e.ingest, account)
 }

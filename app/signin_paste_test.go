@@ -27,7 +27,7 @@ func TestAWindowTakesAPastedAddressWhereTheBrowserCannotComeBack(t *testing.T) {
 	if reasonOf(err) != "signin.port_taken" {
 		t.Errorf("a command gets %v", err)
 	}
-	e.windowed.Store(true)
+	e.interactive.Store(true)
 	pasted := make(chan error, 1)
 	id, err := e.SignIn(t.Context(), SignIn{NoBrowser: true, Announce: func(address string) {
 		if got := e.State().Account; got.SignedIn != state.SigningIn || reasonOf(got.Err) != "signin.port_taken" {

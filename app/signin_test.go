@@ -93,7 +93,7 @@ func TestSignInThroughTheBrowser(t *testing.T) {
 			if got := <-browsed; got != nil {
 				t.Fatal(got)
 			}
-			if shown.Account.SignedIn != state.SigningIn || shown.Account.SignInURL == "" || !shown.Account.SignInUntil.Equal(noon.Add(signInPatience)) {
+			if shown.Account.SignedIn != state.SigningIn || shown.Account.SignInURL == "" || !shown.Account.SignInUntil.Equal(noon.Add(signInTimeout)) {
 				t.Errorf("meanwhile shown as %+v", shown.Account)
 			}
 			if c.reason != "" {

@@ -38,14 +38,14 @@ type GoLive struct {
 // stream goes on.
 func (e *Engine) Start(ctx context.Context, how GoLive, tell Progress) error {
 	ids := []state.StepID{state.StepCheck, state.StepIngest, state.StepOBS, state.StepVerify, state.StepStart, state.StepOnAir}
-	return e.run(ctx, state.TaskStart, tell, ids, func(ctx context.Context, s *steps) error {
+	return e.tasks.run(ctx, state.TaskStart, tell, ids, func(ctx context.Context, s *steps) error {
 		if err := e.checkFirst(ctx, how, s); err != nil {
 			return err
 		}
 		if _, err := e.setUp(ctx, s); err != nil {
 			return err
 		}
-		client, err := e.obs.get(ctx)
+		client, err := e.obs.Client(ctx)
 		if err != nil {
 			return err
 		}
@@ -145,7 +145,7 @@ func (e *Engine) stillSending(ctx context.Context, client *obs.Client) error {
 // Stop ends the stream and waits until OBS has stopped.
 func (e *Engine) Stop(ctx context.Context, tell Progress) error {
 	ids := []state.StepID{state.StepOBS, state.StepStop}
-	return e.run(ctx, state.TaskStop, tell, ids, func(ctx context.Context, s *steps) error {
+	return e.tasks.run(ctx, state.TaskStop, tell, ids, func(ctx context.Context, s *steps) error {
 		client, err := s.connect(ctx)
 		if err != nil {
 			return err

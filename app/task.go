@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"sync"
+	"time"
 
 	"cuelight/app/state"
 	"cuelight/obs"
@@ -15,39 +18,81 @@ var ErrBusy = errors.New("already under way")
 // Progress is told of each step of a task as it changes. It may be nil.
 type Progress func(state.Step)
 
+// tasks owns which use cases are under way: each runs once at a time, with its
+// checklist in the State.
+type tasks struct {
+	emit func(...state.Event)
+	now  func() time.Time
+	log  *slog.Logger
+	// connect is the step of every task that needs OBS; it gives the version of
+	// OBS beside the connection.
+	connect func(context.Context) (*obs.Client, string, error)
+	// done is told of a task that succeeded and may have changed something that
+	// other Cuelights show.
+	done func()
+
+	// mu guards running.
+	mu      sync.Mutex
+	running map[state.Task]bool
+}
+
 // steps drives the checklist of one running task.
 type steps struct {
-	engine *Engine
-	task   state.Task
-	tell   Progress
+	tasks *tasks
+	task  state.Task
+	tell  Progress
 }
 
 // run does a task once at a time, keeping its checklist in the State. The
 // steps named are shown as pending from the beginning.
-func (e *Engine) run(ctx context.Context, task state.Task, tell Progress, ids []state.StepID, do func(context.Context, *steps) error) error {
-	e.mu.Lock()
-	if e.running[task] {
-		e.mu.Unlock()
+func (t *tasks) run(ctx context.Context, task state.Task, tell Progress, ids []state.StepID, do func(context.Context, *steps) error) error {
+	if !t.begin(task) {
 		return fmt.Errorf("%s: %w", task, ErrBusy)
 	}
-	e.running[task] = true
-	e.mu.Unlock()
-
-	e.emit(state.TaskBegan{Task: task, Steps: ids, At: e.now()})
-	err := do(ctx, &steps{engine: e, task: task, tell: tell})
-	e.mu.Lock()
-	delete(e.running, task)
-	e.mu.Unlock()
-	e.emit(state.TaskEnded{Task: task, Err: err, At: e.now()})
+	t.emit(state.TaskBegan{Task: task, Steps: ids, At: t.now()})
+	err := do(ctx, &steps{tasks: t, task: task, tell: tell})
+	t.end(task)
+	t.emit(state.TaskEnded{Task: task, Err: err, At: t.now()})
 	if err != nil {
-		e.log.Warn("task failed", "task", task, "err", err)
-	} else {
-		e.log.Info("task done", "task", task)
+		t.log.Warn("task failed", "task", task, "err", err)
+		return err
+	}
+	t.log.Info("task done", "task", task)
+	if task != state.TaskRefresh {
+		t.done()
+	}
+	return nil
+}
+
+func (t *tasks) begin(task state.Task) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.running[task] {
+		return false
+	}
+	if t.running == nil {
+		t.running = make(map[state.Task]bool)
+	}
+	t.running[task] = true
+	return true
+}
+
+func (t *tasks) end(task state.Task) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.running, task)
+}
+
+// busy reports whether a task is under way that is not just a question.
+func (t *tasks) busy() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for task := range t.running {
 		if task != state.TaskRefresh {
-			e.tellOthers()
+			return true
 		}
 	}
-	return err
+	return false
 }
 
 // do runs one step: it is shown as running, then as done with the fact that fn
@@ -65,16 +110,16 @@ func (s *steps) do(id state.StepID, fn func() (detail string, err error)) error 
 
 // connect is the step of every task that needs OBS.
 func (s *steps) connect(ctx context.Context) (client *obs.Client, err error) {
-	err = s.do(state.StepOBS, func() (_ string, err error) {
-		client, err = s.engine.obs.get(ctx)
-		return s.engine.State().OBS.Version, err
+	err = s.do(state.StepOBS, func() (version string, err error) {
+		client, version, err = s.tasks.connect(ctx)
+		return version, err
 	})
 	return client, err
 }
 
 // put shows a step as it is.
 func (s *steps) put(step state.Step) {
-	s.engine.emit(state.StepChanged{Task: s.task, Step: step})
+	s.tasks.emit(state.StepChanged{Task: s.task, Step: step})
 	if s.tell != nil {
 		s.tell(step)
 	}

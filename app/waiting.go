@@ -16,10 +16,16 @@ func (e *Engine) waiting(account string) func(op string, wait time.Duration) {
 			e.log.Info("waits for its turn", "account", account, "op", op, "wait", wait)
 		}
 		began := state.WaitBegan{Account: account, Wait: state.WaitState{Op: op, Wait: wait, Until: e.now().Add(wait)}}
-		// A provider may call this with locks of its own held, and whoever hears
-		// of a new State may well call the provider.
-		go e.emit(began)
-		time.AfterFunc(wait, func() { e.emit(state.WaitEnded(began)) })
+		// Beside the caller: a provider may call this with locks of its own held,
+		// and whoever hears of a new State may well call the provider.
+		e.background.begin(func(ctx context.Context) {
+			e.emit(began)
+			select {
+			case <-time.After(wait):
+			case <-ctx.Done():
+			}
+			e.emit(state.WaitEnded(began))
+		})
 	}
 }
 

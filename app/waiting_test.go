@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/app/statestore"
 )
 
 func TestOnlyTheAccountInUseIsShownWaiting(t *testing.T) {
@@ -38,10 +39,13 @@ func TestAWaitThatIsOverIsNotShown(t *testing.T) {
 }
 
 func TestASessionThatWaitsIsSeenFromOutside(t *testing.T) {
-	e := &Engine{log: slog.New(slog.DiscardHandler), now: time.Now, subscribers: map[chan struct{}]struct{}{}}
-	e.state.Account.Name = "kollus"
+	e := &Engine{
+		log: slog.New(slog.DiscardHandler), now: time.Now, background: newBackground(),
+		states: statestore.New(state.State{Account: state.AccountState{Name: "kollus"}}),
+	}
+	defer e.background.close()
 	seen := make(chan state.WaitState, 8)
-	e.Observe(func(_, next state.State) { seen <- next.Waiting })
+	defer e.Observe(func(_, next state.State) { seen <- next.Waiting })()
 	e.waiting("kollus")("channels", 20*time.Millisecond)
 	if first := <-seen; first.Op != "channels" || first.Wait != 20*time.Millisecond {
 		t.Errorf("shown as %+v", first)

@@ -16,24 +16,31 @@ const waitWorthTelling = time.Second
 // tellWaits says once that calls wait their turn, as soon as the waits come to
 // more than a second. Nothing is said any more after stop.
 func (r *run) tellWaits(e *app.Engine) (stop func()) {
-	var mu sync.Mutex
+	long := make(chan state.AccountState, 1) // whose calls wait, once that is worth telling
 	var waited time.Duration
-	over := false
-	e.Observe(func(prev, next state.State) {
-		mu.Lock()
-		defer mu.Unlock()
-		if over || next.Waiting == prev.Waiting {
+	unobserve := e.Observe(func(prev, next state.State) {
+		if next.Waiting == prev.Waiting {
 			return
 		}
-		if waited += next.Waiting.Wait; waited > waitWorthTelling {
-			over = true
-			other := r.words.Say("waiting.other", words.Args{"Platform": next.Account.PlatformName})
-			r.out.say(r.words.Name("waiting."+next.Account.Platform, other))
+		before := waited
+		waited += next.Waiting.Wait
+		if before <= waitWorthTelling && waited > waitWorthTelling {
+			long <- next.Account
+		}
+	})
+	over := make(chan struct{})
+	var telling sync.WaitGroup
+	telling.Go(func() {
+		select {
+		case account := <-long:
+			other := r.words.Say("waiting.other", words.Args{"Platform": account.PlatformName})
+			r.out.say(r.words.Name("waiting."+account.Platform, other))
+		case <-over:
 		}
 	})
 	return func() {
-		mu.Lock()
-		defer mu.Unlock()
-		over = true
+		unobserve()
+		close(over)
+		telling.Wait()
 	}
 }

@@ -99,7 +99,7 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		changes := make(chan seen, 4096)
-		e.Observe(func(prev, next state.State) {
+		stop := e.Observe(func(prev, next state.State) {
 			for _, change := range state.Changes(prev, next) {
 				select {
 				case changes <- seen{time.Now(), change, next}:
@@ -107,6 +107,7 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 				}
 			}
 		})
+		defer stop()
 		ran := make(chan error, 1)
 		go func() { ran <- e.Run(ctx) }()
 		r.watchOut(seen{time.Now(), "start", e.State()})

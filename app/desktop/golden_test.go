@@ -15,7 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
+	"cuelight/app/obslink"
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -86,7 +86,7 @@ func failing() state.State {
 	s := full()
 	down := &providers.Error{Kind: providers.ErrUnreachable, Op: "broad/rtmp", Code: "HTTP 503"}
 	s.Broadcast.Known, s.Broadcast.Err = false, down
-	s.OBS = state.OBSState{Link: state.LinkWaiting, Err: &app.NotFoundError{
+	s.OBS = state.OBSState{Link: state.LinkWaiting, Err: &obslink.NotFoundError{
 		Finding: obs.Finding{Reason: obs.ServerOff}, Err: &obs.Error{Kind: obs.ErrUnreachable, Op: "connect"},
 	}}
 	return s

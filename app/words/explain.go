@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/obslink"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -30,7 +31,7 @@ func (w *Words) Explain(err error) Explanation {
 	var platform *providers.Error
 	var link *obs.Error
 	var broken *app.BrokenConfigError
-	var lost *app.NotFoundError
+	var lost *obslink.NotFoundError
 	var memory *app.MemoryOnlyError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"cuelight/app"
+	"cuelight/app/obslink"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -62,7 +63,7 @@ func kindsOfErrors() map[string]error {
 		all["OBS "+string(phase)] = &obs.Error{Kind: obs.ErrNotStarted, Phase: phase, Op: "op"}
 	}
 	for _, reason := range []obs.Reason{obs.NotInstalled, obs.NeverStarted, obs.ServerOff, obs.Unreadable} {
-		all["OBS "+string(reason)] = &app.NotFoundError{Finding: obs.Finding{Reason: reason}, Err: &obs.Error{Kind: obs.ErrUnreachable}}
+		all["OBS "+string(reason)] = &obslink.NotFoundError{Finding: obs.Finding{Reason: reason}, Err: &obs.Error{Kind: obs.ErrUnreachable}}
 	}
 	return all
 }

@@ -34,7 +34,7 @@ var platforms = []string{"providers/soop", "providers/kollus", "providers/tencen
 // owners are the rooms below app that own what must be changed by one hand.
 var owners = []string{
 	"app/config", "app/vault", "app/category", "app/history", "app/monitor", "app/preflight",
-	"app/diagnostics", "app/session", "app/obslink", "app/destination", "app/sandbox",
+	"app/diagnostics", "app/sessions", "app/obslink", "app/destination", "app/sandbox",
 }
 
 // owner is a room of app whose type is the only one that writes something. It
@@ -71,7 +71,7 @@ var areas = []area{
 	},
 	{name: "app/state", trees: []string{"app/state"}, may: []string{"obs", "providers"}},
 	{name: "app/storage", trees: []string{"app/storage"}},
-	{name: "app/statestore", trees: []string{"app/statestore"}, may: []string{"app/state"}},
+	{name: "app/statestore", trees: []string{"app/statestore"}, may: []string{"app/state", "providers"}},
 	owner("app/config"),
 	owner("app/vault"),
 	owner("app/category"),
@@ -79,7 +79,7 @@ var areas = []area{
 	owner("app/monitor"),
 	owner("app/preflight"),
 	owner("app/diagnostics"),
-	owner("app/session"),
+	owner("app/sessions"),
 	owner("app/obslink"),
 	owner("app/destination", "app/vault", "app/config"),
 	owner("app/sandbox", "app/vault", "app/config"),

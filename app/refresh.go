@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cuelight/app/state"
@@ -16,25 +17,49 @@ import (
 const (
 	refreshIdle = 60 * time.Second
 	refreshLive = 20 * time.Second
-	// refreshSick is the longest pause between questions to a platform that
+	// refreshSlowest is the longest pause between questions to a platform that
 	// has a fault or asks for fewer.
-	refreshSick = 10 * time.Minute
+	refreshSlowest = 10 * time.Minute
 	// longestPause bounds a pause that the platform asks for, lest a clock that
 	// is wrong there makes it last for ever.
 	longestPause = time.Hour
-	// refreshPatience bounds one round of questions.
-	refreshPatience = 45 * time.Second
+	// refreshTimeout bounds one round of questions.
+	refreshTimeout = 45 * time.Second
 )
 
-// rhythm is how often a running window asks by itself, and looks for what other
-// Cuelights did; tests make it quicker.
-type rhythm struct{ idle, live, hear time.Duration }
+// intervals is how often a running window asks by itself, and looks for what
+// other Cuelights did; tests make it quicker.
+type intervals struct{ idle, live, changes time.Duration }
 
-// pace tells when the platform is asked next. A platform that is ill or asks
+// refreshLoop is what drives the questions of a running window.
+type refreshLoop struct {
+	intervals intervals
+	// now holds a token while the platform is to be asked at once.
+	now chan struct{}
+	// identityStale: somebody else may have signed in meanwhile.
+	identityStale atomic.Bool
+}
+
+func newRefreshLoop() *refreshLoop {
+	return &refreshLoop{
+		intervals: intervals{idle: refreshIdle, live: refreshLive, changes: changesEvery},
+		now:       make(chan struct{}, 1),
+	}
+}
+
+// soon has the platform asked as soon as it may be.
+func (r *refreshLoop) soon() {
+	select {
+	case r.now <- struct{}{}:
+	default: // it is to be asked already
+	}
+}
+
+// backoff tells when the platform is asked next. A platform that is faulty or asks
 // for a pause is asked less and less; one that just cannot be reached, as with
 // a cable pulled out, is asked as ever: that costs it nothing, and the window
 // is back at once when the network is.
-type pace struct {
+type backoff struct {
 	failures int
 	// jitter gives [0, 1): many Cuelights must not come back in step.
 	jitter func() float64
@@ -43,7 +68,7 @@ type pace struct {
 // after gives the pause after a round of questions that ended with err, in
 // which the platform is asked ordinarily every usual. earliest is the part of
 // it that nothing may shorten.
-func (p *pace) after(err error, usual time.Duration) (pause, earliest time.Duration) {
+func (p *backoff) after(err error, usual time.Duration) (pause, earliest time.Duration) {
 	var failed *providers.Error
 	sick := errors.As(err, &failed) &&
 		(failed.Kind == providers.ErrTooFrequent || failed.Kind == providers.ErrBadAnswer || strings.HasPrefix(failed.Code, "HTTP 5"))
@@ -52,7 +77,7 @@ func (p *pace) after(err error, usual time.Duration) (pause, earliest time.Durat
 		return usual, 0
 	}
 	p.failures++
-	pause = min(usual<<min(p.failures, 10), refreshSick)
+	pause = min(usual<<min(p.failures, 10), refreshSlowest)
 	if failed.Kind == providers.ErrTooFrequent {
 		earliest = min(failed.RetryAfter, longestPause)
 		if earliest <= 0 {
@@ -63,23 +88,23 @@ func (p *pace) after(err error, usual time.Duration) (pause, earliest time.Durat
 	return pause + time.Duration(p.jitter()*float64(pause)/5), earliest
 }
 
-// keepFresh asks the platform at once, then now and then; soon after OBS has
+// refreshRegularly asks the platform at once, then now and then; soon after OBS has
 // begun or ended to send or another Cuelight has changed something, unless the
 // platform has asked for a pause.
-func (e *Engine) keepFresh(ctx context.Context) {
+func (e *Engine) refreshRegularly(ctx context.Context) {
 	e.vault.probe(ctx)
 	durable, err := e.vault.Durable()
 	e.emit(state.KeyringChanged{Durable: durable, Err: err})
 	e.showRestorable(ctx)
 	changed, stop := e.Watch()
 	defer stop()
-	p := pace{jitter: rand.Float64}
+	p := backoff{jitter: rand.Float64}
 	stream := state.StreamUnknown
 	for {
 		err := e.refreshQuietly(ctx)
-		usual := e.rhythm.idle
+		usual := e.refresh.intervals.idle
 		if s := e.State(); s.OBS.Stream.Running() || s.Live.OnAir {
-			usual = e.rhythm.live
+			usual = e.refresh.intervals.live
 		}
 		pause, earliest := p.after(err, usual)
 		asked := time.Now()
@@ -92,7 +117,7 @@ func (e *Engine) keepFresh(ctx context.Context) {
 				return
 			case <-timer.C:
 				again = true
-			case <-e.wake:
+			case <-e.refresh.now:
 				timer.Reset(max(0, earliest-time.Since(asked)))
 			case <-changed:
 				// Starting and stopping is what changes the platform's answer.
@@ -109,7 +134,7 @@ func (e *Engine) keepFresh(ctx context.Context) {
 
 // refreshQuietly asks the platform, and gives the failure that tells how it is.
 func (e *Engine) refreshQuietly(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, refreshPatience)
+	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
 	err := e.Refresh(ctx)
 	if errors.Is(err, ErrNoAccount) || errors.Is(err, ErrBusy) {

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+
+	"cuelight/app/obslink"
+	"cuelight/internal/secret"
+	"cuelight/obs"
+)
+
+// newOBSConnection makes the connection to OBS of this Engine.
+func (e *Engine) newOBSConnection() *obslink.Connection {
+	opt := obslink.Options{
+		Address: e.opt.OBSAddress, Password: e.opt.OBSPassword,
+		Configured: func() (string, bool) {
+			config := e.Config().OBS
+			return config.Address, config.Real
+		},
+		Places: e.places, Vault: obsVault{e.vault}, Emit: e.emit,
+		Err: func() error { return e.State().OBS.Err },
+	}
+	if e.service != nil {
+		opt.Simulated = e.service.obs.endpoint
+	} else {
+		opt.Dialed = e.putBackLeftover
+	}
+	return obslink.New(opt)
+}
+
+// obsVault is the part of the vault that the connection to OBS sees.
+type obsVault struct{ vault *vault }
+
+// Get implements obslink.Vault.
+func (v obsVault) Get(ctx context.Context, name string) (secret.Text, error) {
+	return v.vault.get(ctx, name)
+}
+
+// Set implements obslink.Vault.
+func (v obsVault) Set(ctx context.Context, name string, value secret.Text) error {
+	return v.vault.set(ctx, name, value)
+}
+
+// Delete implements obslink.Vault.
+func (v obsVault) Delete(ctx context.Context, name string) error { return v.vault.delete(ctx, name) }
+
+// connectOBS gives the connection to OBS and its version.
+func (e *Engine) connectOBS(ctx context.Context) (*obs.Client, string, error) {
+	client, err := e.obs.Client(ctx)
+	return client, e.State().OBS.Version, err
+}
+
+func (e *Engine) places() obs.Places {
+	if e.opt.Places != nil {
+		return *e.opt.Places
+	}
+	return obs.SystemPlaces()
+}
+
+// SetOBSPassword keeps the password of the OBS in use in the keyring and tries
+// again. An empty one forgets it.
+func (e *Engine) SetOBSPassword(ctx context.Context, password secret.Text) error {
+	return e.obs.SetPassword(ctx, password)
+}
+
+// RetryOBS tries to connect now, also after a wrong password or a kick.
+func (e *Engine) RetryOBS() { e.obs.Retry() }

@@ -1,0 +1,219 @@
+// Package obslink owns the connection to OBS: which OBS it is, with which
+// password, and the one connection that everybody uses. A window holds a
+// lasting, supervised link; a command dials once.
+package obslink
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"cuelight/app/state"
+	"cuelight/internal/secret"
+	"cuelight/obs"
+	"cuelight/providers"
+)
+
+// Vault keeps OBS passwords.
+type Vault interface {
+	Get(ctx context.Context, name string) (secret.Text, error)
+	Set(ctx context.Context, name string, value secret.Text) error
+	Delete(ctx context.Context, name string) error
+}
+
+// Options are what a Connection is given. All functions but Simulated are
+// needed.
+type Options struct {
+	// Address is HOST:PORT of an OBS to use whatever is configured; Password is
+	// for it. Both may be empty.
+	Address  string
+	Password secret.Text
+	// Configured gives the address that the user configured, which may be empty,
+	// and whether the sandbox is to use the real OBS.
+	Configured func() (address string, realOBS bool)
+	// Simulated gives the sandbox's own OBS; nil outside the sandbox.
+	Simulated func(context.Context) (obs.Endpoint, error)
+	// Places is where OBS's own settings are looked for.
+	Places func() obs.Places
+	Vault  Vault
+	Emit   func(...state.Event)
+	// Err gives why the link is down, as the State has it.
+	Err func() error
+	// Dialed is told of a connection that was dialed for one command, before
+	// anybody uses it; may be nil.
+	Dialed func(ctx context.Context, client *obs.Client, address string)
+}
+
+// Connection gives the connection to OBS. Its methods may be called from any
+// goroutine.
+type Connection struct {
+	opt Options
+
+	// dialing is held, as its one token, by whoever dials. It is no mutex
+	// because it spans the network and has to end with a context.
+	dialing chan struct{}
+
+	// mu guards the fields below; OBS is never talked to under it.
+	mu     sync.Mutex
+	link   *obs.Link
+	client *obs.Client
+	closed bool
+}
+
+// New makes a Connection; it connects when it is asked for.
+func New(opt Options) *Connection {
+	return &Connection{opt: opt, dialing: make(chan struct{}, 1)}
+}
+
+// Run holds the lasting link until the context ends. notify is told what the
+// link tells; it must return soon: the link waits.
+func (c *Connection) Run(ctx context.Context, notify func(obs.LinkEvent, Place)) {
+	var place Place // written by Find and read by Notify, both of the link's goroutine
+	link := obs.NewLink(obs.LinkOptions{
+		Find: func(ctx context.Context) (_ obs.Endpoint, err error) {
+			place, err = c.Find(ctx)
+			return place.Endpoint, err
+		},
+		Notify: func(event obs.LinkEvent) { notify(event, place) },
+	})
+	c.setLink(link)
+	defer c.setLink(nil)
+	_ = link.Run(ctx) // it ends with the context, and says no more than that
+}
+
+func (c *Connection) setLink(link *obs.Link) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.link = link
+}
+
+// Client gives a live connection, and what is in the way when there is none:
+// the link's while there is one, else one that is dialed now and lasts until
+// Close.
+func (c *Connection) Client(ctx context.Context) (*obs.Client, error) {
+	if client, err, ok := c.present(); ok {
+		return client, err
+	}
+	select {
+	case c.dialing <- struct{}{}:
+	case <-ctx.Done():
+		return nil, &obs.Error{Kind: obs.ErrUnreachable, Op: "connect", Err: ctx.Err()}
+	}
+	defer func() { <-c.dialing }()
+	if client, err, ok := c.present(); ok { // somebody else has dialed meanwhile
+		return client, err
+	}
+	return c.dial(ctx)
+}
+
+// present gives the link's connection, or the dialed one while it lasts.
+func (c *Connection) present() (client *obs.Client, err error, ok bool) {
+	c.mu.Lock()
+	link, dialed := c.link, c.client
+	c.mu.Unlock()
+	if link != nil {
+		if client, ok := link.Client(); ok {
+			return client, nil, true
+		}
+		if err := c.opt.Err(); err != nil {
+			return nil, err, true
+		}
+		return nil, &obs.Error{Kind: obs.ErrUnreachable, Op: "connect"}, true
+	}
+	if dialed != nil && dialed.Err() == nil {
+		return dialed, nil, true
+	}
+	return nil, nil, false
+}
+
+func (c *Connection) dial(ctx context.Context) (*obs.Client, error) {
+	place, err := c.Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	up := state.LinkChanged{Address: place.Endpoint.Address(), Practice: place.Simulated}
+	client, err := obs.Dial(ctx, place.Endpoint)
+	if err != nil {
+		err = place.Annotate(err)
+		up.Link, up.Err = LinkStateOf(err), err
+		c.opt.Emit(up)
+		return nil, err
+	}
+	version, err := client.Version(ctx)
+	if err != nil {
+		client.Close()
+		return nil, err
+	}
+	up.Link, up.Version = state.LinkUp, version.OBS
+	c.opt.Emit(up)
+	if c.opt.Dialed != nil {
+		c.opt.Dialed(ctx, client, up.Address)
+	}
+	if !c.keep(client) {
+		client.Close()
+		return nil, &obs.Error{Kind: obs.ErrClosed, Op: "connect"}
+	}
+	return client, nil
+}
+
+// keep makes a dialed connection the one in use, unless this is over.
+func (c *Connection) keep(client *obs.Client) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.closed {
+		c.client = client
+	}
+	return !c.closed
+}
+
+// Linked gives the lasting link's connection, where there is one.
+func (c *Connection) Linked() (*obs.Client, bool) {
+	c.mu.Lock()
+	link := c.link
+	c.mu.Unlock()
+	if link == nil {
+		return nil, false
+	}
+	return link.Client()
+}
+
+// Retry tries to connect now, also after a wrong password or a kick.
+func (c *Connection) Retry() {
+	c.mu.Lock()
+	link := c.link
+	c.mu.Unlock()
+	if link != nil {
+		link.Retry()
+	}
+}
+
+// SetPassword keeps the password of the OBS in use in the vault and tries
+// again. An empty one forgets it.
+func (c *Connection) SetPassword(ctx context.Context, password secret.Text) error {
+	place, err := c.Find(ctx)
+	if err != nil {
+		return err
+	}
+	item := passwordItem(place.Endpoint)
+	if password.Empty() {
+		err = c.opt.Vault.Delete(ctx, item)
+	} else {
+		err = c.opt.Vault.Set(ctx, item, password)
+	}
+	if err != nil && !errors.Is(err, providers.ErrNoSecret) {
+		return err
+	}
+	c.Retry()
+	return nil
+}
+
+// Close ends a dialed connection. The lasting link ends with its context.
+func (c *Connection) Close() {
+	c.mu.Lock()
+	client := c.client
+	c.client, c.closed = nil, true
+	c.mu.Unlock()
+	if client != nil {
+		client.Close()
+	}
+}
