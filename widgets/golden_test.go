@@ -2,14 +2,18 @@ package widgets_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
-	"cuelight/widgets"
 	"cuelight/widgets/fakeclock"
+	"cuelight/widgets/input"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
+	"cuelight/widgets/widgettest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -19,35 +23,35 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestGoldenMarkup(t *testing.T) {
 	for name, build := range map[string]func(*fakeclock.Clock) fyne.CanvasObject{
 		"checklist": func(c *fakeclock.Clock) fyne.CanvasObject {
-			list := widgets.NewChecklist(c)
+			list := status.NewChecklist(c)
 			list.SetRows(
-				widgets.CheckRow{State: widgets.CheckDone, Title: "로그인됨", Detail: "자러가자"},
-				widgets.CheckRow{State: widgets.CheckFailed, Title: "OBS가 다른 곳을 가리킵니다", Action: "OBS 설정하기"},
-				widgets.CheckRow{State: widgets.CheckSkipped, Title: "제목"},
-				widgets.CheckRow{Title: "송출 시작", Label: "3", Strong: true},
+				status.CheckRow{State: status.CheckDone, Title: "로그인됨", Detail: "자러가자"},
+				status.CheckRow{State: status.CheckFailed, Title: "OBS가 다른 곳을 가리킵니다", Action: "OBS 설정하기"},
+				status.CheckRow{State: status.CheckSkipped, Title: "제목"},
+				status.CheckRow{Title: "송출 시작", Label: "3", Strong: true},
 			)
 			return list
 		},
 		"textfield-over": func(c *fakeclock.Clock) fyne.CanvasObject {
-			f := newTitle(c)
+			f := input.NewTextField("제목", "방송 제목", 5, func(over int) string { return fmt.Sprintf("%d자 초과", over) }, c)
 			f.SetText("일곱글자제목임")
 			return f
 		},
 		"hashtags": func(c *fakeclock.Clock) fyne.CanvasObject {
-			f := widgets.NewHashtagField("해시태그", "추가…", 5, "", nil, c)
+			f := input.NewHashtagField("해시태그", "추가…", 5, "", nil, c)
 			f.SetTags([]string{"게임", "배틀그라운드"})
 			return f
 		},
 		"stat": func(*fakeclock.Clock) fyne.CanvasObject {
-			s := widgets.NewStat("7,912", "kbps")
-			s.Set("411", widgets.Warn)
+			s := status.NewStat("7,912", "kbps")
+			s.Set("411", paint.ToneWarn)
 			return s
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			clock := fakeclock.New()
-			w, _ := shown(t, build(clock), fyne.NewSize(320, 240), clock)
-			got, path := markup(w), filepath.Join("..", "testdata", "widgets", name+".xml")
+			w, _ := widgettest.Show(t, build(clock), fyne.NewSize(320, 240), clock)
+			got, path := widgettest.Markup(w), filepath.Join("..", "testdata", "widgets", name+".xml")
 			if *update {
 				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 					t.Fatal(err)

@@ -13,7 +13,11 @@ import (
 	"cuelight/app/desktop/look"
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/layouts"
+	"cuelight/widgets/paint"
 )
 
 // accountForm asks for what a platform needs to add an account, with where each
@@ -38,9 +42,9 @@ const fieldRedirect = "redirect_uri"
 // formField is one value being asked for.
 type formField struct {
 	spec   providers.Field
-	text   *widgets.TextField
-	secret *widgets.TextField
-	tiles  *widgets.Tiles
+	text   *input.TextField
+	secret *input.TextField
+	tiles  *control.Tiles
 }
 
 func newAccountForm(f *face) *accountForm {
@@ -51,7 +55,7 @@ func newAccountForm(f *face) *accountForm {
 func (a *accountForm) ask(d providers.Description) {
 	f := a.face
 	a.platform, a.fields, a.browser = d.ID, nil, false
-	a.failure.set(widgets.Bad, "")
+	a.failure.set(paint.ToneBad, "")
 	a.way = newSignInWay(a, d)
 	var plain, advanced []fyne.CanvasObject
 	for _, spec := range d.Fields {
@@ -73,7 +77,7 @@ func (a *accountForm) ask(d providers.Description) {
 	advanced = append(advanced, object)
 	a.advanced = column(14, advanced...)
 	a.advanced.Hide()
-	fold := widgets.NewButton(f.say("form.advanced"), look.IconChevron.Resource(), widgets.Quiet, nil)
+	fold := control.NewButton(f.say("form.advanced"), look.IconChevron.Resource(), control.Quiet, nil)
 	fold.OnTapped = func() {
 		a.advanced.Hidden = !a.advanced.Hidden
 		a.object.Refresh()
@@ -83,7 +87,7 @@ func (a *accountForm) ask(d providers.Description) {
 	if key := "form.where." + d.ID; f.words.Has("desktop." + key) {
 		where.SetText(f.say(key))
 	}
-	where.Look = widgets.Caption
+	where.Style = label.Caption()
 	a.object.Objects = append([]fyne.CanvasObject{where}, a.paired(plain)...)
 	a.object.Objects = append(a.object.Objects, a.way.objects()...)
 	a.object.Objects = append(a.object.Objects, left(fold), a.advanced, a.failure.object)
@@ -94,10 +98,10 @@ func (a *accountForm) ask(d providers.Description) {
 // choices take the whole width.
 func (a *accountForm) paired(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	for i := 0; i+1 < len(objects); i++ {
-		_, one := objects[i].(*widgets.TextField)
-		_, other := objects[i+1].(*widgets.TextField)
+		_, one := objects[i].(*input.TextField)
+		_, other := objects[i+1].(*input.TextField)
 		if one && other {
-			pair := container.New(widgets.NewColumns(12, 200), objects[i], objects[i+1])
+			pair := container.New(layouts.NewColumns(12, 200), objects[i], objects[i+1])
 			return slices.Concat(objects[:i], []fyne.CanvasObject{pair}, objects[i+2:])
 		}
 	}
@@ -106,7 +110,7 @@ func (a *accountForm) paired(objects []fyne.CanvasObject) []fyne.CanvasObject {
 
 func (a *accountForm) field(spec providers.Field) (formField, fyne.CanvasObject) {
 	f := a.face
-	label := f.words.Say("field." + spec.Key)
+	caption := f.words.Say("field." + spec.Key)
 	hint := ""
 	if key := "form.hint." + spec.Key; f.words.Has("desktop." + key) {
 		hint = f.say(key)
@@ -114,23 +118,23 @@ func (a *accountForm) field(spec providers.Field) (formField, fyne.CanvasObject)
 	field := formField{spec: spec}
 	switch {
 	case spec.Secret:
-		field.secret = widgets.NewConcealedField(label, f.opt.Clock)
+		field.secret = input.NewConcealedField(caption, f.opt.Clock)
 		field.secret.SetHint(hint)
 		return field, field.secret
 	case len(spec.Options) > 0:
-		tiles := make([]widgets.Tile, len(spec.Options))
+		tiles := make([]control.Tile, len(spec.Options))
 		for i, option := range spec.Options {
-			tiles[i] = widgets.Tile{ID: option, Title: f.optionName(spec.Key, option)}
+			tiles[i] = control.Tile{ID: option, Title: f.optionName(spec.Key, option)}
 		}
-		field.tiles = widgets.NewTiles(nil, tiles...)
+		field.tiles = control.NewTiles(nil, tiles...)
 		field.tiles.SetChosen(spec.Default)
-		parts := []fyne.CanvasObject{widgets.NewLine(label, widgets.Caption), field.tiles}
+		parts := []fyne.CanvasObject{label.NewLine(caption, label.Caption()), field.tiles}
 		if hint != "" {
-			parts = append(parts, widgets.NewParagraph(hint, widgets.Caption))
+			parts = append(parts, label.NewParagraph(hint, label.Caption()))
 		}
 		return field, column(6, parts...)
 	}
-	field.text = widgets.NewTextField(label, spec.Default, 0, nil, f.opt.Clock)
+	field.text = input.NewTextField(caption, spec.Default, 0, nil, f.opt.Clock)
 	field.text.SetHint(hint)
 	if spec.Key != fieldRedirect {
 		return field, field.text
@@ -138,7 +142,7 @@ func (a *accountForm) field(spec providers.Field) (formField, fyne.CanvasObject)
 	// What is to be registered with the platform has to be copied there exactly.
 	field.text.SetText(spec.Default)
 	text := field.text
-	copyIt := widgets.NewButton(f.say("copy"), look.IconCopy.Resource(), widgets.Plain, func() { f.copyText(strings.TrimSpace(text.Text())) })
+	copyIt := control.NewButton(f.say("copy"), look.IconCopy.Resource(), control.Plain, func() { f.copyText(strings.TrimSpace(text.Text())) })
 	return field, beside(text, copyIt)
 }
 
@@ -235,7 +239,7 @@ func (a *accountForm) show(err error) {
 	if err != nil && (len(found) > 0 || len(fieldErrors(err)) == 0) {
 		text = a.face.explain(err).Line()
 	}
-	a.failure.set(widgets.Bad, text)
+	a.failure.set(paint.ToneBad, text)
 	a.object.Refresh()
 	a.face.grown()
 }

@@ -12,7 +12,11 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
 )
 
 // accounts is the screen of all accounts.
@@ -27,8 +31,8 @@ type accounts struct {
 
 func newAccounts(f *face) *accounts {
 	a := &accounts{face: f, list: column(12)}
-	add := widgets.NewButton(f.say("accounts.add"), look.IconPlus.Resource(), widgets.Primary, f.addAccount)
-	title := widgets.NewFillingLine(f.say("screen.accounts"), widgets.Look{Size: theme.SizeNameHeadingText, Bold: true})
+	add := control.NewButton(f.say("accounts.add"), look.IconPlus.Resource(), control.Primary, f.addAccount)
+	title := label.NewFillingLine(f.say("screen.accounts"), label.Heading())
 	head := row(gap, only(title), title, add)
 	a.object = container.NewVScroll(page(pageWidth, column(gap, head, f.paragraph(f.say("accounts.more")), a.list)))
 	return a
@@ -54,7 +58,7 @@ func (a *accounts) update(s state.State) {
 	}
 	if len(s.Accounts) == 0 {
 		f := a.face
-		a.list.Objects = []fyne.CanvasObject{widgets.NewEmptyState(look.IconAccounts.Resource(),
+		a.list.Objects = []fyne.CanvasObject{status.NewEmptyState(look.IconAccounts.Resource(),
 			f.say("accounts.none"), f.say("accounts.none.more"), f.say("action.add_account"), f.addAccount)}
 	}
 	a.list.Refresh()
@@ -64,12 +68,12 @@ func (a *accounts) update(s state.State) {
 func (a *accounts) card(one providers.Account, s state.State) fyne.CanvasObject {
 	f := a.face
 	current := one.Name == s.Account.Name
-	name := widgets.NewFillingLine(one.Name, widgets.Title)
-	detail := widgets.NewFillingLine(f.platformName(one.Platform), widgets.Caption)
-	tone, says := widgets.Neutral, f.say("accounts.idle")
+	name := label.NewFillingLine(one.Name, label.Title())
+	detail := label.NewFillingLine(f.platformName(one.Platform), label.Caption())
+	tone, says := paint.ToneNeutral, f.say("accounts.idle")
 	var actions []fyne.CanvasObject
-	button := func(key string, kind widgets.Kind, do func()) {
-		actions = append(actions, widgets.NewButton(f.say(key), nil, kind, do))
+	button := func(key string, kind control.Kind, do func()) {
+		actions = append(actions, control.NewButton(f.say(key), nil, kind, do))
 	}
 	if current {
 		tone, says = a.standing(s)
@@ -77,15 +81,15 @@ func (a *accounts) card(one providers.Account, s state.State) fyne.CanvasObject 
 			detail.SetText(detail.Text() + " · " + who)
 		}
 		if s.Account.SignedIn == state.SignedIn {
-			button("accounts.sign_out", widgets.Plain, a.signOut)
+			button("accounts.sign_out", control.Plain, a.signOut)
 			if s.Account.CanToken {
-				button("token.renew", widgets.Plain, f.askToken)
+				button("token.renew", control.Plain, f.askToken)
 			}
 		} else {
-			button("action.sign_in", widgets.Primary, f.signIn)
+			button("action.sign_in", control.Primary, f.signIn)
 		}
 	} else {
-		button("accounts.use", widgets.Plain, func() {
+		button("accounts.use", control.Plain, func() {
 			f.act(patienceCall, func(ctx context.Context) error {
 				if err := f.engine.UseAccount(ctx, one.Name); err != nil {
 					return err
@@ -94,31 +98,31 @@ func (a *accounts) card(one providers.Account, s state.State) fyne.CanvasObject 
 			}, f.say("accounts.used", words.Args{"Name": one.Name}))
 		})
 	}
-	button("accounts.remove", widgets.Quiet, func() { a.remove(one) })
-	pill := widgets.NewStatusPill(tone, says, nil)
+	button("accounts.remove", control.Quiet, func() { a.remove(one) })
+	pill := status.NewPill(tone, says, nil)
 	texts := column(2, name, detail)
 	if until := f.token.says(); current && until != "" {
-		caption := widgets.Caption
+		caption := label.Caption()
 		if f.token.ending() {
 			caption.Color = theme.ColorNameWarning
 		}
-		texts.Add(widgets.NewFillingLine(until, caption))
+		texts.Add(label.NewFillingLine(until, caption))
 	}
 	top := row(12, only(texts), texts, pill)
-	return widgets.NewCard("", "", column(14, top, row(10, nil, actions...)))
+	return surface.NewCard("", "", column(14, top, row(10, nil, actions...)))
 }
 
 // standing is how the account in use stands.
-func (a *accounts) standing(s state.State) (widgets.Tone, string) {
+func (a *accounts) standing(s state.State) (paint.Tone, string) {
 	switch s.Account.SignedIn {
 	case state.SignedIn:
-		return widgets.Good, a.face.say("accounts.current")
+		return paint.ToneGood, a.face.say("accounts.current")
 	case state.SigningIn:
-		return widgets.Accent, a.face.say("pill.signing_in")
+		return paint.ToneAccent, a.face.say("pill.signing_in")
 	case state.SignedOut:
-		return widgets.Bad, a.face.say("pill.signed_out")
+		return paint.ToneBad, a.face.say("pill.signed_out")
 	}
-	return widgets.Neutral, a.face.say("pill.looking")
+	return paint.ToneNeutral, a.face.say("pill.looking")
 }
 
 func (f *face) platformName(id string) string {
@@ -133,8 +137,8 @@ func (f *face) platformName(id string) string {
 func (a *accounts) signOut() {
 	f := a.face
 	f.ask(f.say("signout.ask"), f.say("signout.more"),
-		choice{f.say("cancel"), widgets.Plain, nil},
-		choice{f.say("accounts.sign_out"), widgets.Danger, func() {
+		choice{f.say("cancel"), control.Plain, nil},
+		choice{f.say("accounts.sign_out"), control.Danger, func() {
 			f.act(patienceQuick, f.engine.SignOut, f.say("signout.done"))
 		}})
 }
@@ -143,8 +147,8 @@ func (a *accounts) signOut() {
 func (a *accounts) remove(one providers.Account) {
 	f := a.face
 	f.ask(f.say("remove.ask", words.Args{"Name": one.Name}), f.say("remove.more", words.Args{"Platform": f.platformName(one.Platform)}),
-		choice{f.say("cancel"), widgets.Plain, nil},
-		choice{f.say("remove.do"), widgets.Danger, func() {
+		choice{f.say("cancel"), control.Plain, nil},
+		choice{f.say("remove.do"), control.Danger, func() {
 			f.act(patienceQuick, func(ctx context.Context) error {
 				return f.engine.RemoveAccount(ctx, one.Name)
 			}, f.say("remove.done", words.Args{"Name": one.Name}))

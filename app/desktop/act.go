@@ -8,7 +8,8 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/layer"
+	"cuelight/widgets/paint"
 )
 
 // run does something that takes a while, beside the window, and hands its
@@ -46,7 +47,7 @@ func (f *face) fail(err error) {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return
 	}
-	toast := widgets.Toast{Tone: widgets.Bad, Text: f.explain(err).Line()}
+	toast := layer.Toast{Tone: paint.ToneBad, Text: f.explain(err).Line()}
 	if errors.Is(err, providers.ErrSignIn) {
 		toast.Action, toast.OnAction = f.say("action.sign_in"), f.signIn
 	}
@@ -54,7 +55,7 @@ func (f *face) fail(err error) {
 }
 
 func (f *face) good(text string) {
-	f.layer.Toast(widgets.Toast{Tone: widgets.Good, Text: text})
+	f.layer.Toast(layer.Toast{Tone: paint.ToneGood, Text: text})
 }
 
 func (f *face) explain(err error) words.Explanation { return f.words.Explain(err) }
@@ -87,15 +88,15 @@ func (f *face) tellNotices() {
 		}
 		f.noticed = n.Seq
 		text := f.words.Say("notice."+n.Key, words.Args{"Detail": n.Detail})
-		tone := widgets.Accent
+		tone := paint.ToneAccent
 		if n.Err != nil {
-			tone = widgets.Warn
+			tone = paint.ToneWarn
 			// What the words cannot explain would only be said in English.
 			if why := f.explain(n.Err).What; why != f.words.Say("error.other") {
 				text = join(text, why)
 			}
 		}
-		f.layer.Toast(widgets.Toast{Tone: tone, Text: text})
+		f.layer.Toast(layer.Toast{Tone: tone, Text: text})
 	}
 }
 
@@ -115,7 +116,7 @@ func (f *face) browse(url string) {
 	f.run(patienceQuick, func(context.Context) error { return f.opt.OpenURL(url) }, func(err error) {
 		if err != nil {
 			f.app.Clipboard().SetContent(url)
-			f.layer.Toast(widgets.Toast{Tone: widgets.Warn, Text: f.say("browser_failed")})
+			f.layer.Toast(layer.Toast{Tone: paint.ToneWarn, Text: f.say("browser_failed")})
 		}
 	})
 }

@@ -7,17 +7,19 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
 )
 
 // bar is the top of the window: who, which OBS, and whether it is on air.
 type bar struct {
 	face    *face
 	object  *fyne.Container
-	account *widgets.StatusPill
-	obs     *widgets.StatusPill
-	off     *widgets.Line
-	air     *airBadge
+	account *status.Pill
+	obs     *status.Pill
+	off     *label.Line
+	air     *status.LiveBadge
 	since   time.Time
 	stop    func()
 	// queued ends the sign that a call waits its turn.
@@ -26,10 +28,10 @@ type bar struct {
 
 func newBar(f *face) *bar {
 	b := &bar{face: f}
-	b.account = widgets.NewStatusPill(widgets.Neutral, "", func() { f.shell.open(screenAccounts) })
-	b.obs = widgets.NewStatusPill(widgets.Neutral, "", b.pressOBS)
-	b.off = widgets.NewLine("", widgets.Look{Color: theme.ColorNamePlaceHolder})
-	b.air = newAirBadge()
+	b.account = status.NewPill(paint.ToneNeutral, "", func() { f.shell.open(screenAccounts) })
+	b.obs = status.NewPill(paint.ToneNeutral, "", b.pressOBS)
+	b.off = label.NewLine("", label.Style{Color: theme.ColorNamePlaceHolder})
+	b.air = status.NewLiveBadge()
 	b.air.Hide()
 	b.object = newRoom(over(newGround(theme.ColorNameOverlayBackground, false, true),
 		arrange(b.place, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, barHeight) },
@@ -49,7 +51,7 @@ func (b *bar) place(_ []fyne.CanvasObject, s fyne.Size) {
 	}
 	x := float32(edge)
 	room := max(0, right-x-gapSmall)
-	for _, p := range []*widgets.StatusPill{b.account, b.obs} {
+	for _, p := range []*status.Pill{b.account, b.obs} {
 		m := p.MinSize()
 		w := min(m.Width, max(60, room/2))
 		if p == b.obs {
@@ -107,18 +109,18 @@ func (b *bar) showAir(s state.State) {
 		return
 	}
 	b.since = s.OBS.Since
-	tone, says := widgets.Bad, b.face.say("air.on")
+	tone, says := paint.ToneBad, b.face.say("air.on")
 	switch {
 	case s.OBS.Stream == state.StreamStarting:
-		tone, says = widgets.Warn, b.face.say("air.starting")
+		tone, says = paint.ToneWarn, b.face.say("air.starting")
 	case s.OBS.Stream == state.StreamStopping:
-		tone, says = widgets.Warn, b.face.say("air.stopping")
+		tone, says = paint.ToneWarn, b.face.say("air.stopping")
 	case s.OBS.Stream == state.StreamReconnecting:
-		tone, says = widgets.Warn, b.face.say("air.reconnecting")
+		tone, says = paint.ToneWarn, b.face.say("air.reconnecting")
 	case s.Account.Has.LiveStatus && !s.Live.OnAir:
-		tone, says = widgets.Warn, b.face.say("air.sending")
+		tone, says = paint.ToneWarn, b.face.say("air.sending")
 	}
-	b.air.set(tone, says)
+	b.air.Set(tone, says)
 	b.tick()
 }
 
@@ -134,10 +136,10 @@ func (b *bar) halt() {
 func (b *bar) tick() {
 	b.halt()
 	if b.since.IsZero() {
-		b.air.setTime("")
+		b.air.SetTime("")
 		return
 	}
 	d := max(0, b.face.opt.Clock.Now().Sub(b.since))
-	b.air.setTime(clockTime(d))
+	b.air.SetTime(clockTime(d))
 	b.stop = b.face.opt.Clock.After(time.Second-d%time.Second, b.tick)
 }

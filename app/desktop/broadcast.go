@@ -12,7 +12,10 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/surface"
 )
 
 // broadcast is the screen of everything that can be set of a broadcast, of the
@@ -27,7 +30,7 @@ type broadcast struct {
 	slots []*slot
 	cards []settingsCard
 	pane  *pane
-	head  *widgets.Card // in place of the cards while they cannot be shown
+	head  *surface.Card // in place of the cards while they cannot be shown
 	key   *keyCard
 	home  *stationCard
 	stats *statsCard
@@ -40,7 +43,7 @@ type broadcast struct {
 // settingsCard is one group of fields; it is gone where the platform has none
 // of them.
 type settingsCard struct {
-	object *widgets.Card
+	object *surface.Card
 	slots  []*slot
 }
 
@@ -53,8 +56,8 @@ func newBroadcast(f *face) screen {
 	b.group("broadcast.marks", f.watermarkSlot(), f.explorationSlot(), f.paidSlot())
 	b.key, b.home, b.stats = newKeyCard(f), newStationCard(f), newStatsCard(f)
 	b.foot = newApplyBar(f)
-	b.pane = newPane(f, widgets.NewLine("", widgets.Caption), newSkeleton(42, 42, 42, 42), false)
-	b.head = widgets.NewCard(f.say("details"), "", b.pane.object)
+	b.pane = newPane(f, label.NewLine("", label.Caption()), newSkeleton(42, 42, 42, 42), false)
+	b.head = surface.NewCard(f.say("details"), "", b.pane.object)
 	b.left = column(gap, b.head, b.cards[0].object, b.cards[1].object, b.stats.card)
 	b.right = column(gap, b.home.card, b.key.card, b.cards[2].object, b.cards[3].object)
 	b.pages = arrange(b.placePages, b.leastPages, b.left, b.right)
@@ -68,7 +71,7 @@ func (b *broadcast) group(key string, slots ...*slot) {
 	for i, s := range slots {
 		objects[i] = s.object
 	}
-	card := widgets.NewCard(b.face.say(key), "", column(gap, objects...))
+	card := surface.NewCard(b.face.say(key), "", column(gap, objects...))
 	b.cards = append(b.cards, settingsCard{card, slots})
 	b.slots = append(b.slots, slots...)
 }
@@ -193,20 +196,20 @@ func (b *broadcast) leave() {
 type applyBar struct {
 	face    *face
 	object  *fyne.Container
-	says    *widgets.Line
+	says    *label.Line
 	failure *inset
-	apply   *widgets.Button
-	discard *widgets.Button
-	undo    *widgets.Button
+	apply   *control.Button
+	discard *control.Button
+	undo    *control.Button
 	failed  string
 }
 
 func newApplyBar(f *face) *applyBar {
 	a := &applyBar{face: f, failure: newInset()}
-	a.says = widgets.NewFillingLine("", widgets.Look{Color: theme.ColorNamePlaceHolder})
-	a.undo = widgets.NewButton(f.say("undo"), look.IconUndo.Resource(), widgets.Quiet, f.undo)
-	a.discard = widgets.NewButton(f.say("revert"), nil, widgets.Plain, f.engine.Discard)
-	a.apply = widgets.NewButton(f.say("apply"), nil, widgets.Primary, f.apply)
+	a.says = label.NewFillingLine("", label.Style{Color: theme.ColorNamePlaceHolder})
+	a.undo = control.NewButton(f.say("undo"), look.IconUndo.Resource(), control.Quiet, f.undo)
+	a.discard = control.NewButton(f.say("revert"), nil, control.Plain, f.engine.Discard)
+	a.apply = control.NewButton(f.say("apply"), nil, control.Primary, f.apply)
 	line := row(10, only(a.says), a.says, a.undo, a.discard, a.apply)
 	a.object = over(newGround(theme.ColorNameOverlayBackground, true, false),
 		inside(edge, 12, column(10, a.failure.object, line)))
@@ -232,7 +235,7 @@ func (a *applyBar) update(s state.State) bool {
 	if task.Running {
 		text = f.say("apply.running")
 	}
-	a.apply.Set(text, widgets.Primary)
+	a.apply.Set(text, control.Primary)
 	enable(a.apply, n > 0 && len(b.Problems) == 0 && !task.Running)
 	enable(a.discard, n > 0 && !task.Running)
 	if undo := n == 0 && !b.Undo.Empty() && !task.Running; a.undo.Visible() != undo {
@@ -246,7 +249,7 @@ func (a *applyBar) update(s state.State) bool {
 	case b.Err != nil:
 		failed = f.explain(b.Err).Line()
 	}
-	a.failure.set(widgets.Bad, failed)
+	a.failure.set(paint.ToneBad, failed)
 	if a.failed != failed {
 		a.failed, changed = failed, true
 	}

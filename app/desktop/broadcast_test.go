@@ -14,7 +14,8 @@ import (
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
 )
 
 // drafting notes every change that a field drafts.
@@ -67,7 +68,7 @@ func slotOf(t *testing.T, make func(*face) *slot, s state.State) (*slot, *drafti
 
 func TestTheViewerLimitTakesDigitsOnly(t *testing.T) {
 	one, d := slotOf(t, (*face).viewersSlot, all())
-	field := find[*widgets.TextField](one.object)[0]
+	field := find[*input.TextField](one.object)[0]
 	if field.Text() != "100000" {
 		t.Fatalf("shows %q", field.Text())
 	}
@@ -86,8 +87,8 @@ func TestStandbyIsSwitchedOnTogetherWithItsMinutes(t *testing.T) {
 	s := all()
 	s.Broadcast.Confirmed.Standby, s.Broadcast.Confirmed.StandbyMinutes = false, 7
 	one, d := slotOf(t, (*face).standbySlot, s)
-	steps := find[*widgets.Stepper](one.object)[0]
-	test.Tap(find[*widgets.Switch](one.object)[0])
+	steps := find[*input.Stepper](one.object)[0]
+	test.Tap(find[*control.Switch](one.object)[0])
 	if got := d.last(t); got.Standby == nil || !*got.Standby || got.StandbyMinutes == nil || *got.StandbyMinutes != 7 {
 		t.Errorf("drafts %+v", got)
 	}
@@ -99,7 +100,7 @@ func TestStandbyIsSwitchedOnTogetherWithItsMinutes(t *testing.T) {
 
 func TestAPasswordIsDraftedWhenTypedAndTakenBackWhenEmptied(t *testing.T) {
 	one, d := slotOf(t, (*face).passwordSlot, all())
-	field, entry := find[*widgets.Switch](one.object)[0], find[*widgets.TextField](one.object)[0]
+	field, entry := find[*control.Switch](one.object)[0], find[*input.TextField](one.object)[0]
 	if entry.Visible() {
 		t.Fatal("asks for a password before it is switched on")
 	}
@@ -123,39 +124,39 @@ func TestAPasswordIsDraftedWhenTypedAndTakenBackWhenEmptied(t *testing.T) {
 
 func TestAPasswordThatWasSentLeavesTheField(t *testing.T) {
 	one, _ := slotOf(t, (*face).passwordSlot, all())
-	entry := find[*widgets.TextField](one.object)[0]
+	entry := find[*input.TextField](one.object)[0]
 	entry.SetText("secret1")
 	s := all()
 	s.Broadcast.Confirmed.HasPassword = true
 	one.update(s.Broadcast, s.Broadcast.Shown(), nil)
-	if entry.Text() != "" || !find[*widgets.Switch](one.object)[0].On() {
+	if entry.Text() != "" || !find[*control.Switch](one.object)[0].On() {
 		t.Errorf("the field still holds %d characters", len(entry.Text()))
 	}
 }
 
 func TestSwitchesPlacesAndGradesDraftWhatTheySay(t *testing.T) {
 	hidden, d := slotOf(t, (*face).hiddenSlot, all())
-	test.Tap(find[*widgets.Switch](hidden.object)[0])
+	test.Tap(find[*control.Switch](hidden.object)[0])
 	if got := d.last(t).Hidden; got == nil || !*got {
 		t.Error("hidden is not drafted")
 	}
 	refuse, d := slotOf(t, (*face).explorationSlot, all())
-	test.Tap(find[*widgets.Switch](refuse.object)[0])
+	test.Tap(find[*control.Switch](refuse.object)[0])
 	if got := d.last(t).RefuseExploration; got == nil || !*got {
 		t.Error("the refusal of exploration is not drafted")
 	}
 	paid, d := slotOf(t, (*face).paidSlot, all())
-	test.Tap(find[*widgets.Switch](paid.object)[0])
+	test.Tap(find[*control.Switch](paid.object)[0])
 	if got := d.last(t).PaidPromotion; got == nil || !*got {
 		t.Error("paid promotion is not drafted")
 	}
 	mark, d := slotOf(t, (*face).watermarkSlot, all())
-	find[*widgets.Places](mark.object)[0].OnChosen(5)
+	find[*control.PositionPicker](mark.object)[0].OnChosen(5)
 	if got := d.last(t).Watermark; got == nil || *got != 5 {
 		t.Error("the watermark is not drafted")
 	}
 	grade, d := slotOf(t, (*face).gradeSlot, all())
-	find[*widgets.Tiles](grade.object)[0].OnChosen("19")
+	find[*control.Tiles](grade.object)[0].OnChosen("19")
 	if got := d.last(t).AgeGrade; got == nil || *got != 19 {
 		t.Error("the grade is not drafted")
 	}
@@ -182,7 +183,7 @@ func TestWhatWasChangedElsewhereIsAskedAboutFieldByField(t *testing.T) {
 	for _, one := range b.slots {
 		if one.conflict.Visible() {
 			asked = append(asked, one.id)
-			buttons := find[*widgets.Button](one.conflict)
+			buttons := find[*control.Button](one.conflict)
 			r.press(buttons[0])
 			r.press(buttons[1])
 		}
@@ -255,7 +256,7 @@ func TestAResetSaysWhatItDoesAndShowsTheNewKey(t *testing.T) {
 		if r.sheet == nil || r.fake.times("reset") != 0 {
 			t.Fatal("it is not asked about first")
 		}
-		buttons := find[*widgets.Button](r.sheet.popup)
+		buttons := find[*control.Button](r.sheet.popup)
 		last := buttons[len(buttons)-1]
 		if last.Text() != means {
 			t.Errorf("the button says %q, want %q", last.Text(), means)

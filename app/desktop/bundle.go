@@ -11,7 +11,8 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"cuelight/app"
-	"cuelight/widgets"
+	"cuelight/widgets/layer"
+	"cuelight/widgets/paint"
 )
 
 // bundleName is what the file for a helper is called unless the user says
@@ -69,7 +70,7 @@ func (f *face) writeBundle(path string) {
 			f.fail(err)
 			return
 		}
-		toast := widgets.Toast{Tone: widgets.Good, Text: f.say("bundle.done", args("File", filepath.Base(path)))}
+		toast := layer.Toast{Tone: paint.ToneGood, Text: f.say("bundle.done", args("File", filepath.Base(path)))}
 		if f.opt.OpenFolder != nil {
 			toast.Action, toast.OnAction = f.say("settings.open_folder"), func() {
 				f.act(patienceQuick, discardContext(func() error { return f.opt.OpenFolder(filepath.Dir(path)) }), "")

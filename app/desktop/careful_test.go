@@ -12,11 +12,13 @@ import (
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
-	"cuelight/widgets"
 	"cuelight/widgets/fakeclock"
+	"cuelight/widgets/input"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
 )
 
-func titles(rows []widgets.CheckRow) []string {
+func titles(rows []status.CheckRow) []string {
 	var all []string
 	for _, row := range rows {
 		all = append(all, row.Title)
@@ -55,15 +57,15 @@ func TestEveryTroubleOfAStreamIsSaidInWords(t *testing.T) {
 		}
 	}
 	for _, row := range rows {
-		if row.State == widgets.CheckWarn && row.Detail == "" {
+		if row.State == status.CheckWarn && row.Detail == "" {
 			t.Errorf("%q does not say what to do", row.Title)
 		}
 	}
 }
 
 func TestGradesBecomeTones(t *testing.T) {
-	for grade, want := range map[obs.Grade]widgets.Tone{obs.Good: widgets.Good, obs.Warn: widgets.Warn, obs.Bad: widgets.Bad} {
-		if got := gradeTone(grade, widgets.Good); got != want {
+	for grade, want := range map[obs.Grade]paint.Tone{obs.Good: paint.ToneGood, obs.Warn: paint.ToneWarn, obs.Bad: paint.ToneBad} {
+		if got := gradeTone(grade, paint.ToneGood); got != want {
 			t.Errorf("%v: %v", grade, got)
 		}
 	}
@@ -77,23 +79,23 @@ func TestChecksAreMadeAheadOnceAndAgainWhenAsked(t *testing.T) {
 		t.Fatalf("checked %d times", n)
 	}
 	rows := r.shell.home.ready.rows(r.state)
-	if !slices.ContainsFunc(rows, func(row widgets.CheckRow) bool { return strings.Contains(row.Detail, "8000 kbps") }) {
+	if !slices.ContainsFunc(rows, func(row status.CheckRow) bool { return strings.Contains(row.Detail, "8000 kbps") }) {
 		t.Errorf("no row says that the bitrate is too high: %+v", rows)
 	}
-	if slices.ContainsFunc(rows, func(row widgets.CheckRow) bool { return strings.Contains(row.Title, "마이크") }) {
+	if slices.ContainsFunc(rows, func(row status.CheckRow) bool { return strings.Contains(row.Title, "마이크") }) {
 		t.Error("nags about a microphone nobody speaks into yet")
 	}
 	if big := r.shell.home.ready.big; big.Text() != "방송 시작" || big.Disabled() {
 		t.Errorf("a warning stands in the way: %q", big.Text())
 	}
-	again := slices.IndexFunc(rows, func(row widgets.CheckRow) bool { return row.Action == "다시 점검하기" })
+	again := slices.IndexFunc(rows, func(row status.CheckRow) bool { return row.Action == "다시 점검하기" })
 	rows[again].OnAction()
 	r.settled()
 	if n := r.fake.checks(); n != 2 {
 		t.Errorf("checked %d times", n)
 	}
 	rows = r.shell.home.ready.rows(r.state)
-	if !slices.ContainsFunc(rows, func(row widgets.CheckRow) bool { return strings.Contains(row.Title, "마이크") }) {
+	if !slices.ContainsFunc(rows, func(row status.CheckRow) bool { return strings.Contains(row.Title, "마이크") }) {
 		t.Error("asked for, and the silent microphone is kept back")
 	}
 }
@@ -161,10 +163,10 @@ func TestAKeyThePlatformDoesNotGiveIsAskedForOnce(t *testing.T) {
 }
 
 // fields are the text fields of the sheet that is shown.
-func (r *rig) fields() []*widgets.TextField {
-	var found []*widgets.TextField
+func (r *rig) fields() []*input.TextField {
+	var found []*input.TextField
 	for _, o := range r.sheet.content.(*fyne.Container).Objects {
-		if field, ok := o.(*widgets.TextField); ok {
+		if field, ok := o.(*input.TextField); ok {
 			found = append(found, field)
 		}
 	}
@@ -178,7 +180,7 @@ func TestATokenIsWarnedOfBeforeItEndsAndReplaced(t *testing.T) {
 	r.render()
 	r.settled()
 	rows := r.shell.home.ready.rows(r.state)
-	i := slices.IndexFunc(rows, func(row widgets.CheckRow) bool { return row.Title == "토큰이 12일 뒤에 끝납니다" })
+	i := slices.IndexFunc(rows, func(row status.CheckRow) bool { return row.Title == "토큰이 12일 뒤에 끝납니다" })
 	if i < 0 {
 		t.Fatalf("no warning: %q", titles(rows))
 	}

@@ -5,7 +5,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/input"
 )
 
 // catalog is the platform's categories for every field that picks one. It is
@@ -19,7 +19,7 @@ type catalog struct {
 	// names and groups are by number; all is what an empty search offers.
 	names  map[string]string
 	groups map[string]string
-	all    []widgets.PickItem
+	all    []input.PickItem
 	heard  []func()
 }
 
@@ -66,15 +66,15 @@ func (c *catalog) take(index *app.CategoryIndex) {
 	for _, one := range index.All() {
 		c.groups[one.Number] = c.names[one.Parent]
 	}
-	c.all = make([]widgets.PickItem, 0, len(index.All()))
+	c.all = make([]input.PickItem, 0, len(index.All()))
 	for _, one := range index.All() {
-		c.all = append(c.all, widgets.PickItem{ID: one.Number, Name: one.Name, Detail: one.Number, Section: c.groups[one.Number]})
+		c.all = append(c.all, input.PickItem{ID: one.Number, Name: one.Name, Detail: one.Number, Section: c.groups[one.Number]})
 	}
 }
 
 // search gives the categories a query finds, each with the group it is in; for
 // an empty one the favourite and the recent ones, then all by groups.
-func (c *catalog) search(query string) []widgets.PickItem {
+func (c *catalog) search(query string) []input.PickItem {
 	if c.index == nil {
 		return nil
 	}
@@ -82,9 +82,9 @@ func (c *catalog) search(query string) []widgets.PickItem {
 		return append(c.known(), c.all...)
 	}
 	found := c.index.Search(query)
-	items := make([]widgets.PickItem, 0, len(found))
+	items := make([]input.PickItem, 0, len(found))
 	for _, one := range found {
-		item := widgets.PickItem{ID: one.Number, Name: one.Name, Detail: one.Number}
+		item := input.PickItem{ID: one.Number, Name: one.Name, Detail: one.Number}
 		if group := c.groups[one.Number]; group != "" {
 			item.Detail = group + " · " + one.Number
 		}
@@ -94,9 +94,9 @@ func (c *catalog) search(query string) []widgets.PickItem {
 }
 
 // known are the favourite and the recent categories, each once.
-func (c *catalog) known() []widgets.PickItem {
+func (c *catalog) known() []input.PickItem {
 	memory := c.face.engine.CategoryMemory()
-	var items []widgets.PickItem
+	var items []input.PickItem
 	seen := make(map[string]bool)
 	for _, some := range []struct {
 		key     string
@@ -108,16 +108,16 @@ func (c *catalog) known() []widgets.PickItem {
 				continue // the platform has it no more
 			}
 			seen[number] = true
-			items = append(items, widgets.PickItem{ID: number, Name: name, Detail: number, Section: c.face.say(some.key)})
+			items = append(items, input.PickItem{ID: number, Name: name, Detail: number, Section: c.face.say(some.key)})
 		}
 	}
 	return items
 }
 
 // item is a category as a field shows it, with its name where it is known.
-func (c *catalog) item(category providers.Category) widgets.PickItem {
+func (c *catalog) item(category providers.Category) input.PickItem {
 	if category.Number == "" {
-		return widgets.PickItem{}
+		return input.PickItem{}
 	}
 	name := category.Name
 	if name == "" {
@@ -126,9 +126,9 @@ func (c *catalog) item(category providers.Category) widgets.PickItem {
 		c.names[category.Number] = name
 	}
 	if name == "" {
-		return widgets.PickItem{ID: category.Number, Name: c.face.say("category.number", words.Args{"Number": category.Number})}
+		return input.PickItem{ID: category.Number, Name: c.face.say("category.number", words.Args{"Number": category.Number})}
 	}
-	item := widgets.PickItem{ID: category.Number, Name: name, Detail: category.Number}
+	item := input.PickItem{ID: category.Number, Name: name, Detail: category.Number}
 	if name == category.Number {
 		item.Detail = "" // a platform whose categories have no names
 	}

@@ -9,20 +9,21 @@ import (
 
 	"cuelight/app/desktop/look"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
 )
 
 // categoryField picks the broadcast's category by searching the platform's
 // list, which is asked for when the field is first of use.
 type categoryField struct {
 	face   *face
-	picker *widgets.Picker
+	picker *input.Picker
 }
 
 func newCategoryField(f *face) *categoryField {
 	c := &categoryField{face: f}
 	c.picker = f.categoryPicker(f.say("category"), f.say("category.placeholder"))
-	c.picker.OnPicked = func(item widgets.PickItem) {
+	c.picker.OnPicked = func(item input.PickItem) {
 		number := item.ID
 		f.engine.Draft(providers.Patch{Category: &number})
 	}
@@ -30,12 +31,12 @@ func newCategoryField(f *face) *categoryField {
 }
 
 // categoryPicker is a field over the platform's categories.
-func (f *face) categoryPicker(label, placeholder string) *widgets.Picker {
-	var picker *widgets.Picker
-	picker = widgets.NewPicker(widgets.PickerWords{
+func (f *face) categoryPicker(label, placeholder string) *input.Picker {
+	var picker *input.Picker
+	picker = input.NewPicker(input.PickerWords{
 		Label: label, Placeholder: placeholder, Change: f.say("category.change"),
 		Search: f.say("category.search"), None: f.say("category.none"),
-	}, func(query string) []widgets.PickItem {
+	}, func(query string) []input.PickItem {
 		if query == "" || f.catalog.err == nil {
 			f.catalog.load(func() {
 				if f.catalog.err != nil {
@@ -65,7 +66,7 @@ func (c *categoryField) show(category providers.Category) {
 // takes the mark away.
 type favourite struct {
 	face   *face
-	button *widgets.Button
+	button *control.Button
 	picked func() string
 	asking asking
 	shown  string
@@ -73,7 +74,7 @@ type favourite struct {
 
 func newFavourite(f *face, picked func() string) *favourite {
 	v := &favourite{face: f, picked: picked, asking: asking{face: f}}
-	v.button = widgets.NewIconButton(look.IconStar.Resource(), f.say("category.mark"), v.turn)
+	v.button = control.NewIconButton(look.IconStar.Resource(), f.say("category.mark"), v.turn)
 	return v
 }
 

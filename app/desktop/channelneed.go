@@ -8,7 +8,10 @@ import (
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
 )
 
 // channelOf is the channel or room worked on; empty where none is chosen or
@@ -32,9 +35,9 @@ func channelMissing(s state.State) bool {
 func (f *face) chooseChannel() { f.shell.open("channels") }
 
 // channelRow asks for a channel.
-func (f *face) channelRow() widgets.CheckRow {
-	return widgets.CheckRow{
-		State: widgets.CheckWarn, Title: f.say("channel.choose"), Detail: f.say("channel.choose.more"),
+func (f *face) channelRow() status.CheckRow {
+	return status.CheckRow{
+		State: status.CheckWarn, Title: f.say("channel.choose"), Detail: f.say("channel.choose.more"),
 		Action: f.say("channel.choose.do"), OnAction: f.chooseChannel,
 	}
 }
@@ -49,12 +52,12 @@ func noKey(err error) bool {
 // askIngest asks for server and stream key of the channel, once; then does what
 // was to be done.
 func (f *face) askIngest(then func()) {
-	server := widgets.NewTextField(f.say("ingest.server"), "rtmp://", 0, nil, f.opt.Clock)
+	server := input.NewTextField(f.say("ingest.server"), "rtmp://", 0, nil, f.opt.Clock)
 	server.SetHint(f.say("ingest.server.hint"))
-	key := widgets.NewConcealedField(f.say("ingest.key"), f.opt.Clock)
+	key := input.NewConcealedField(f.say("ingest.key"), f.opt.Clock)
 	key.SetHint(f.say("ingest.key.hint"))
 	failure := newInset()
-	var keep *widgets.Button
+	var keep *control.Button
 	send := func() {
 		ingest := providers.Ingest{Server: strings.TrimSpace(server.Text()), Key: secret.New(strings.TrimSpace(key.Text()))}
 		key.SetProblem("")
@@ -69,7 +72,7 @@ func (f *face) askIngest(then func()) {
 			f.run(patienceCall, func(ctx context.Context) error { return f.engine.KeepIngest(ctx, ingest) }, func(err error) {
 				keep.Enable()
 				if err != nil {
-					failure.set(widgets.Bad, f.explain(err).Line())
+					failure.set(paint.ToneBad, f.explain(err).Line())
 					f.grown()
 					return
 				}
@@ -79,10 +82,10 @@ func (f *face) askIngest(then func()) {
 		}
 		f.grown()
 	}
-	keep = widgets.NewButton(f.say("ingest.do"), nil, widgets.Primary, func() { f.opt.Clock.After(settle, send) })
+	keep = control.NewButton(f.say("ingest.do"), nil, control.Primary, func() { f.opt.Clock.After(settle, send) })
 	f.openSheet(column(gap, f.heading(f.say("ingest.title")), f.paragraph(f.say("ingest.more", args("Platform", f.state.Account.PlatformName))),
 		server, key, failure.object,
-		trailing(widgets.NewButton(f.say("cancel"), nil, widgets.Plain, func() { f.closeSheet() }), keep)),
+		trailing(control.NewButton(f.say("cancel"), nil, control.Plain, func() { f.closeSheet() }), keep)),
 		nil, func() { key.SetText("") })
 	server.Focus()
 }

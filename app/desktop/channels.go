@@ -11,7 +11,12 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/rowlist"
+	"cuelight/widgets/status"
 )
 
 // channels is the screen of the channels or rooms of an account, where one is
@@ -19,10 +24,10 @@ import (
 type channels struct {
 	face   *face
 	object *fyne.Container
-	search *widgets.SearchField
-	info   *widgets.Line
-	more   *widgets.Button
-	list   *widgets.RowList
+	search *input.SearchField
+	info   *label.Line
+	more   *control.Button
+	list   *rowlist.List
 	pane   *pane
 	asking asking
 	using  asking
@@ -45,11 +50,11 @@ const typingPause = 350 * time.Millisecond
 
 func newChannels(f *face) screen {
 	c := &channels{face: f, asking: asking{face: f}, using: asking{face: f}, seen: make(map[string]bool), total: -1}
-	c.search = widgets.NewSearchField(f.say("channels.search"), c.find)
-	c.info = widgets.NewFillingLine("", widgets.Caption)
-	c.more = widgets.NewButton(f.say("retry"), nil, widgets.LinkLike, c.another)
+	c.search = input.NewSearchField(f.say("channels.search"), c.find)
+	c.info = label.NewFillingLine("", label.Caption())
+	c.more = control.NewButton(f.say("retry"), nil, control.LinkLike, c.another)
 	c.more.Hide()
-	c.list = widgets.NewRowList(func() int { return len(c.rows) }, c.row)
+	c.list = rowlist.New(func() int { return len(c.rows) }, c.row)
 	c.list.Picture = c.picture
 	c.list.OnChosen = func(i int, _ fyne.Position) { c.choose(c.rows[i]) }
 	c.list.OnEnd = func() {
@@ -57,8 +62,8 @@ func newChannels(f *face) screen {
 			c.another()
 		}
 	}
-	c.pane = newPane(f, c.list, widgets.NewSkeleton(6, widgets.RowThumb), true)
-	refresh := widgets.NewIconButton(look.IconRefresh.Resource(), f.say("discover.again"), c.again)
+	c.pane = newPane(f, c.list, status.NewSkeleton(6, rowlist.Thumbnail), true)
+	refresh := control.NewIconButton(look.IconRefresh.Resource(), f.say("discover.again"), c.again)
 	line := row(gapSmall, only(c.info), c.info, c.more, refresh)
 	inner := arrange(func(o []fyne.CanvasObject, s fyne.Size) {
 		const field, tools = 42, 30
@@ -203,20 +208,20 @@ func (c *channels) show() {
 }
 
 // row is a channel as the list shows it.
-func (c *channels) row(i int) widgets.RowData {
+func (c *channels) row(i int) rowlist.Row {
 	f, one := c.face, c.rows[i]
-	data := widgets.RowData{ID: one.Key, Title: either(one.Title != "", one.Title, one.Key), Caption: one.Owner, Own: one.Key == c.chosen}
+	data := rowlist.Row{ID: one.Key, Title: either(one.Title != "", one.Title, one.Key), Caption: one.Owner, Own: one.Key == c.chosen}
 	if one.Title != "" && one.Key != one.Title {
 		data.Caption = dotted(one.Owner, one.Key)
 	}
 	if data.Own {
-		data.Badges = append(data.Badges, widgets.RowBadge{Text: f.say("channels.chosen"), Tone: widgets.Accent})
+		data.Badges = append(data.Badges, rowlist.Badge{Text: f.say("channels.chosen"), Tone: paint.ToneAccent})
 	}
 	if one.Shared {
-		data.Badges = append(data.Badges, widgets.RowBadge{Text: f.say("channels.shared")})
+		data.Badges = append(data.Badges, rowlist.Badge{Text: f.say("channels.shared")})
 	}
 	if one.OnAir {
-		data.Badges = append(data.Badges, widgets.RowBadge{Text: f.say("air.on"), Tone: widgets.Bad})
+		data.Badges = append(data.Badges, rowlist.Badge{Text: f.say("air.on"), Tone: paint.ToneBad})
 		if !one.Started.IsZero() {
 			data.Note = f.lasting(f.opt.Clock.Now().Sub(one.Started))
 		}
@@ -228,7 +233,7 @@ func (c *channels) row(i int) widgets.RowData {
 }
 
 func (c *channels) picture(i int, ready func(image.Image)) (image.Image, func()) {
-	return c.face.pictures.get(c.rows[i].CoverURL, int(widgets.RowThumb.Width)*pictureScale, int(widgets.RowThumb.Height)*pictureScale, ready)
+	return c.face.pictures.get(c.rows[i].CoverURL, int(rowlist.Thumbnail.Width)*pictureScale, int(rowlist.Thumbnail.Height)*pictureScale, ready)
 }
 
 // choose works on a channel from now on. While OBS sends, that is asked first:
@@ -241,8 +246,8 @@ func (c *channels) choose(one providers.Channel) {
 	name := words.Args{"Name": either(one.Title != "", one.Title, one.Key)}
 	if f.state.OBS.Stream.Running() {
 		f.ask(f.say("channels.ask", name), f.say("channels.ask.more"),
-			choice{f.say("cancel"), widgets.Plain, nil},
-			choice{f.say("channels.do"), widgets.Primary, func() { c.use(one.Key, name) }})
+			choice{f.say("cancel"), control.Plain, nil},
+			choice{f.say("channels.do"), control.Primary, func() { c.use(one.Key, name) }})
 		return
 	}
 	c.use(one.Key, name)

@@ -1,8 +1,6 @@
 package desktop
 
-import (
-	"cuelight/widgets"
-)
+import "cuelight/widgets/control"
 
 // closing is what the window's close button does: with a tray the window hides
 // and says so once; without one it quits.
@@ -17,8 +15,8 @@ func (f *face) closing() {
 	}
 	f.app.Preferences().SetBool(prefHidSaid, true)
 	f.ask(f.say("hide.title"), f.say("hide.more"),
-		choice{f.say("quit"), widgets.Plain, f.askQuit},
-		choice{f.say("hide"), widgets.Primary, f.win.Hide})
+		choice{f.say("quit"), control.Plain, f.askQuit},
+		choice{f.say("hide"), control.Primary, f.win.Hide})
 }
 
 // prefHidSaid: the user was told that closing the window only hides it.
@@ -32,8 +30,8 @@ func (f *face) askQuit() {
 	}
 	f.win.Show()
 	f.ask(f.say("quit.live"), f.say("quit.live.more"),
-		choice{f.say("quit.no"), widgets.Plain, nil},
-		choice{f.say("quit"), widgets.Primary, f.quit})
+		choice{f.say("quit.no"), control.Plain, nil},
+		choice{f.say("quit"), control.Primary, f.quit})
 }
 
 // quit ends the program. OBS is left as it is.
@@ -45,8 +43,8 @@ func (f *face) quit() {
 // leaveSandbox leads on to a real account.
 func (f *face) leaveSandbox() {
 	f.ask(f.say("leave.title"), f.say("leave.more"),
-		choice{f.say("leave.no"), widgets.Plain, nil},
-		choice{f.say("leave"), widgets.Primary, func() { f.restart(f.opt.Leave) }})
+		choice{f.say("leave.no"), control.Plain, nil},
+		choice{f.say("leave"), control.Primary, func() { f.restart(f.opt.Leave) }})
 }
 
 // restart ends the program to start it again in another way.

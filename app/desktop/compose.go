@@ -3,7 +3,7 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 
-	"cuelight/widgets"
+	"cuelight/widgets/input"
 )
 
 // compose joins an input method to the field that has the keyboard: the toolkit
@@ -14,14 +14,14 @@ type compose struct {
 	canvas fyne.Canvas
 	// field is where the present syllable began; it gets it, even if the
 	// keyboard has gone elsewhere by then.
-	field widgets.Composing
+	field input.Composing
 }
 
 // joined reports whether there is a field that shows what is put together: the
 // one it began in, else the one that has the keyboard.
 func (c *compose) joined() bool {
 	if c.field == nil {
-		c.field, _ = c.canvas.Focused().(widgets.Composing)
+		c.field, _ = c.canvas.Focused().(input.Composing)
 	}
 	return c.field != nil
 }

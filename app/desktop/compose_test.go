@@ -7,15 +7,15 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
-	"cuelight/widgets"
+	"cuelight/widgets/input"
 )
 
 // twoFields is a window with two fields, and an input method that writes in it.
-func twoFields(t *testing.T) (c *compose, first, second *widgets.TextField) {
+func twoFields(t *testing.T) (c *compose, first, second *input.TextField) {
 	t.Helper()
 	test.NewTempApp(t)
-	first = widgets.NewTextField("", "", 0, nil, nil)
-	second = widgets.NewTextField("", "", 0, nil, nil)
+	first = input.NewTextField("", "", 0, nil, nil)
+	second = input.NewTextField("", "", 0, nil, nil)
 	w := test.NewTempWindow(t, container.NewVBox(first, second))
 	w.Resize(fyne.NewSize(400, 300))
 	return &compose{canvas: w.Canvas()}, first, second

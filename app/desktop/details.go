@@ -9,55 +9,59 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/surface"
 )
 
 // details is the card of what viewers see: title, category, hashtags. It shows
 // the fields that the platform has and nothing else.
 type details struct {
 	face *face
-	card *widgets.Card
+	card *surface.Card
 	// Exactly one of these is seen.
 	form, empty *fyne.Container
 	skeleton    *skeleton
 	body        *fyne.Container
 
-	title    *widgets.TextField
+	title    *input.TextField
 	category *categoryField
-	tags     *widgets.HashtagField
-	apply    *widgets.Button
-	revert   *widgets.Button
+	tags     *input.HashtagField
+	apply    *control.Button
+	revert   *control.Button
 	failure  *inset
 
-	emptyText *widgets.Paragraph
-	emptyDo   *widgets.Button
+	emptyText *label.Paragraph
+	emptyDo   *control.Button
 	emptyThen func()
 }
 
 func newDetails(f *face) *details {
 	d := &details{face: f}
 	clock := f.opt.Clock
-	d.title = widgets.NewTextField(f.say("title"), f.say("title.placeholder"), 0,
+	d.title = input.NewTextField(f.say("title"), f.say("title.placeholder"), 0,
 		func(over int) string { return f.count("title.too_long", over) }, clock)
 	d.title.OnChanged = func(text string) { f.engine.Draft(providers.Patch{Title: &text}) }
 	d.category = newCategoryField(f)
-	d.tags = widgets.NewHashtagField(f.say("hashtags"), f.say("hashtags.placeholder"), 0, f.say("hashtags.too_many"), nil, clock)
+	d.tags = input.NewHashtagField(f.say("hashtags"), f.say("hashtags.placeholder"), 0, f.say("hashtags.too_many"), nil, clock)
 	d.tags.OnChanged = func(tags []string) { f.engine.Draft(providers.Patch{Hashtags: &tags}) }
-	d.apply = widgets.NewButton(f.say("apply"), nil, widgets.Primary, f.apply)
-	d.revert = widgets.NewButton(f.say("revert"), nil, widgets.Plain, f.engine.Discard)
+	d.apply = control.NewButton(f.say("apply"), nil, control.Primary, f.apply)
+	d.revert = control.NewButton(f.say("revert"), nil, control.Plain, f.engine.Discard)
 	d.failure = newInset()
 	buttons := row(10, nil, d.apply, d.revert)
 	d.form = column(14, d.title, d.category.picker, d.tags, column(12, d.failure.object, buttons))
 	d.skeleton = newSkeleton(42, 42, 42)
 	d.emptyText = f.paragraph("")
-	d.emptyDo = widgets.NewButton("", nil, widgets.Plain, func() {
+	d.emptyDo = control.NewButton("", nil, control.Plain, func() {
 		if d.emptyThen != nil {
 			d.emptyThen()
 		}
 	})
 	d.empty = column(12, d.emptyText, left(d.emptyDo))
 	d.body = column(0, d.form, d.skeleton, d.empty)
-	d.card = widgets.NewCard(f.say("details"), f.say("details.note"), d.body)
+	d.card = surface.NewCard(f.say("details"), f.say("details.note"), d.body)
 	return d
 }
 
@@ -108,7 +112,7 @@ func (d *details) blank(text, button string, then func()) {
 	d.emptyText.SetText(text)
 	d.emptyThen = then
 	d.emptyDo.Hidden = button == ""
-	d.emptyDo.Set(button, widgets.Plain)
+	d.emptyDo.Set(button, control.Plain)
 	d.seen(d.empty)
 }
 
@@ -159,11 +163,11 @@ func (d *details) buttons(b state.BroadcastState, task state.TaskState) {
 	n := changes(b.Draft)
 	switch {
 	case task.Running:
-		d.apply.Set(d.face.say("apply.running"), widgets.Primary)
+		d.apply.Set(d.face.say("apply.running"), control.Primary)
 	case n > 0:
-		d.apply.Set(d.face.count("apply.n", n), widgets.Primary)
+		d.apply.Set(d.face.count("apply.n", n), control.Primary)
 	default:
-		d.apply.Set(d.face.say("apply"), widgets.Primary)
+		d.apply.Set(d.face.say("apply"), control.Primary)
 	}
 	enable(d.apply, n > 0 && len(b.Problems) == 0 && !task.Running)
 	enable(d.revert, n > 0 && !task.Running)
@@ -174,7 +178,7 @@ func (d *details) buttons(b state.BroadcastState, task state.TaskState) {
 	case b.Err != nil:
 		text = d.face.explain(b.Err).Line()
 	}
-	d.failure.set(widgets.Bad, text)
+	d.failure.set(paint.ToneBad, text)
 }
 
 func enable(o fyne.Disableable, on bool) {

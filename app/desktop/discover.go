@@ -12,7 +12,12 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/rowlist"
+	"cuelight/widgets/status"
 )
 
 // discover is the screen of who is live now.
@@ -20,13 +25,13 @@ type discover struct {
 	face   *face
 	object *fyne.Container
 
-	search *widgets.SearchField
-	scope  *widgets.Picker
-	order  *widgets.Tiles
-	info   *widgets.Line
-	more   *widgets.Button
+	search *input.SearchField
+	scope  *input.Picker
+	order  *control.Tiles
+	info   *label.Line
+	more   *control.Button
 	failed *inset
-	list   *widgets.RowList
+	list   *rowlist.List
 	pane   *pane
 
 	languages *languageNames
@@ -56,19 +61,19 @@ func newDiscover(f *face) screen {
 		languages: newLanguageNames(f), failed: newInset(), query: providers.DirectoryQuery{Order: providers.OrderViewers},
 	}
 	d.standing.heard = d.tell
-	d.search = widgets.NewSearchField(f.say("discover.search"), d.find)
-	d.scope = widgets.NewPicker(widgets.PickerWords{
+	d.search = input.NewSearchField(f.say("discover.search"), d.find)
+	d.scope = input.NewPicker(input.PickerWords{
 		Placeholder: f.say("discover.all"), Change: f.say("category.change"),
 		Search: f.say("discover.scope"), None: f.say("category.none"),
 	}, d.scopes, f.opt.Clock)
 	d.scope.OnPicked = d.choose
-	d.order = widgets.NewTiles(d.sort, widgets.Tile{ID: providers.OrderViewers, Title: f.say("discover.by_viewers")},
-		widgets.Tile{ID: providers.OrderNewest, Title: f.say("discover.by_newest")})
+	d.order = control.NewTiles(d.sort, control.Tile{ID: providers.OrderViewers, Title: f.say("discover.by_viewers")},
+		control.Tile{ID: providers.OrderNewest, Title: f.say("discover.by_newest")})
 	d.order.SetChosen(providers.OrderViewers)
-	d.info = widgets.NewFillingLine("", widgets.Caption)
-	d.more = widgets.NewButton(f.say("discover.more"), nil, widgets.LinkLike, d.another)
+	d.info = label.NewFillingLine("", label.Caption())
+	d.more = control.NewButton(f.say("discover.more"), nil, control.LinkLike, d.another)
 	d.more.Hide()
-	d.list = widgets.NewRowList(d.rows.len, d.row)
+	d.list = rowlist.New(d.rows.len, d.row)
 	d.list.Picture = d.picture
 	d.list.OnChosen = d.menu
 	d.list.OnEnd = func() {
@@ -76,8 +81,8 @@ func newDiscover(f *face) screen {
 			d.another()
 		}
 	}
-	d.pane = newPane(f, d.list, widgets.NewSkeleton(8, widgets.RowThumb), true)
-	refresh := widgets.NewIconButton(look.IconRefresh.Resource(), f.say("discover.again"), d.again)
+	d.pane = newPane(f, d.list, status.NewSkeleton(8, rowlist.Thumbnail), true)
+	refresh := control.NewIconButton(look.IconRefresh.Resource(), f.say("discover.again"), d.again)
 	line := row(gapSmall, only(d.info), d.info, d.more, refresh)
 	inner := arrange(d.place, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) },
 		d.search, d.scope, d.order, line, d.failed.object, d.pane.object)
@@ -154,7 +159,7 @@ func (d *discover) forget() {
 	d.leave()
 	d.rows.reset()
 	d.query, d.total, d.next, d.err = providers.DirectoryQuery{Order: d.query.Order}, 0, 0, nil
-	d.scope.SetPicked(widgets.PickItem{})
+	d.scope.SetPicked(input.PickItem{})
 	d.standing.forget()
 }
 
@@ -190,13 +195,13 @@ const (
 )
 
 // scopes are what the list can be bounded to: nothing, a language, a category.
-func (d *discover) scopes(query string) []widgets.PickItem {
+func (d *discover) scopes(query string) []input.PickItem {
 	f := d.face
 	f.catalog.load(d.scope.Refresh)
 	d.languages.load(d.scope.Refresh)
-	var items []widgets.PickItem
+	var items []input.PickItem
 	if all := f.say("discover.all"); strings.Contains(folded(all), folded(query)) {
-		items = append(items, widgets.PickItem{ID: scopeAll, Name: all})
+		items = append(items, input.PickItem{ID: scopeAll, Name: all})
 	}
 	if query == "" {
 		for _, item := range f.catalog.known() {
@@ -225,7 +230,7 @@ func (d *discover) scopes(query string) []widgets.PickItem {
 	return items
 }
 
-func (d *discover) choose(item widgets.PickItem) {
+func (d *discover) choose(item input.PickItem) {
 	language, isLanguage := strings.CutPrefix(item.ID, scopeLanguage)
 	category, isCategory := strings.CutPrefix(item.ID, scopeCategory)
 	d.query.Language, d.query.Category = "", ""
@@ -235,15 +240,15 @@ func (d *discover) choose(item widgets.PickItem) {
 	case isCategory:
 		d.query.Category = category
 	default:
-		d.scope.SetPicked(widgets.PickItem{})
+		d.scope.SetPicked(input.PickItem{})
 	}
 	d.start()
 }
 
 // row is a broadcast as the list shows it.
-func (d *discover) row(i int) widgets.RowData {
+func (d *discover) row(i int) rowlist.Row {
 	f, r := d.face, d.rows.at(i)
-	data := widgets.RowData{
+	data := rowlist.Row{
 		ID: r.id, Title: r.title, Caption: dotted(r.nick, f.catalog.names[r.category]), Number: thousands(r.viewers),
 		Own: d.standing.mine(r),
 	}
@@ -252,16 +257,16 @@ func (d *discover) row(i int) widgets.RowData {
 		data.More = f.say("discover.since", words.Args{"Time": since.Local().Format("01-02 15:04")})
 	}
 	if data.Own {
-		data.Badges = append(data.Badges, widgets.RowBadge{Text: f.say("discover.mine"), Tone: widgets.Accent})
+		data.Badges = append(data.Badges, rowlist.Badge{Text: f.say("discover.mine"), Tone: paint.ToneAccent})
 	}
 	if r.password {
-		data.Badges = append(data.Badges, widgets.RowBadge{Icon: look.IconLock.Resource(), Says: f.say("discover.locked")})
+		data.Badges = append(data.Badges, rowlist.Badge{Icon: look.IconLock.Resource(), Tooltip: f.say("discover.locked")})
 	}
 	if r.paid {
-		data.Badges = append(data.Badges, widgets.RowBadge{Text: f.say("discover.paid"), Says: f.say("paid")})
+		data.Badges = append(data.Badges, rowlist.Badge{Text: f.say("discover.paid"), Tooltip: f.say("paid")})
 	}
 	if r.age > 0 {
-		data.Badges = append(data.Badges, widgets.RowBadge{Text: thousands(int(r.age)), Tone: widgets.Bad, Says: f.grade(int(r.age))})
+		data.Badges = append(data.Badges, rowlist.Badge{Text: thousands(int(r.age)), Tone: paint.ToneBad, Tooltip: f.grade(int(r.age))})
 	}
 	return data
 }
@@ -271,5 +276,5 @@ func (d *discover) row(i int) widgets.RowData {
 const pictureScale = 2
 
 func (d *discover) picture(i int, ready func(image.Image)) (image.Image, func()) {
-	return d.face.pictures.get(d.rows.at(i).thumb, int(widgets.RowThumb.Width)*pictureScale, int(widgets.RowThumb.Height)*pictureScale, ready)
+	return d.face.pictures.get(d.rows.at(i).thumb, int(rowlist.Thumbnail.Width)*pictureScale, int(rowlist.Thumbnail.Height)*pictureScale, ready)
 }

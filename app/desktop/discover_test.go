@@ -9,7 +9,7 @@ import (
 	"cuelight/app"
 	"cuelight/app/state"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/input"
 )
 
 // discovering opens the screen and waits for its first page.
@@ -73,8 +73,8 @@ func TestAnotherCategoryDropsTheAnswerOfTheOneBefore(t *testing.T) {
 		}
 		return onePage(someLive()[3])(ctx, q)
 	}
-	d.choose(widgets.PickItem{ID: scopeCategory + "00040019"})
-	d.choose(widgets.PickItem{ID: scopeCategory + "00130000"})
+	d.choose(input.PickItem{ID: scopeCategory + "00040019"})
+	d.choose(input.PickItem{ID: scopeCategory + "00130000"})
 	<-cancelled
 	r.until("the second answer", func() bool { return len(d.rows.all) == 1 && !d.pages.running() })
 	close(release)
@@ -145,7 +145,7 @@ func TestARowTellsAgeLockAndTime(t *testing.T) {
 	row := d.row(4)
 	var marks []string
 	for _, b := range row.Badges {
-		marks = append(marks, b.Says)
+		marks = append(marks, b.Tooltip)
 	}
 	if got := strings.Join(marks, ", "); got != "비밀번호 방송, 유료 광고 포함, 19세 이상" {
 		t.Errorf("marked as %q", got)
@@ -191,7 +191,7 @@ func TestTheScopeOffersLanguagesAndCategories(t *testing.T) {
 	if found := d.scopes("ㅂㅌㄱ"); len(found) != 1 || found[0].ID != scopeCategory+"00040066" {
 		t.Errorf("finds %v", found)
 	}
-	d.choose(widgets.PickItem{ID: scopeLanguage + "xx_XX"})
+	d.choose(input.PickItem{ID: scopeLanguage + "xx_XX"})
 	if d.query.Language != "xx_XX" || d.query.Category != "" {
 		t.Errorf("asks for %+v", d.query)
 	}

@@ -9,7 +9,8 @@ import (
 	"cuelight/app/desktop/look"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/paint"
 )
 
 // again asks for the list from its beginning; what is there stays until the
@@ -88,7 +89,7 @@ func (d *discover) show() {
 	if d.err != nil && len(d.rows.all) > 0 {
 		failed = f.explain(d.err).Line()
 	}
-	d.failed.set(widgets.Bad, failed)
+	d.failed.set(paint.ToneBad, failed)
 	d.tell()
 	d.object.Refresh()
 }
@@ -120,7 +121,7 @@ func (d *discover) tell() {
 	case d.pages.running():
 		label = f.say("discover.loading")
 	}
-	d.more.Set(label, widgets.LinkLike)
+	d.more.Set(label, control.LinkLike)
 	enable(d.more, !d.pages.running())
 	seen := d.next > 0 && all > 0 && (d.rows.query != "" || d.err != nil)
 	if d.more.Visible() != seen {

@@ -6,7 +6,10 @@ import (
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
 )
 
 // hiddenSlot is the switch that keeps the broadcast out of lists.
@@ -24,7 +27,7 @@ func (f *face) explorationSlot() *slot {
 }
 
 func (f *face) switchSlot(id providers.FieldID, key string, change func(bool) providers.Patch, of func(providers.Broadcast) bool) *slot {
-	field := widgets.NewSwitch(f.say(key), f.say(key+".more"), func(on bool) { f.engine.Draft(change(on)) })
+	field := control.NewSwitch(f.say(key), f.say(key+".more"), func(on bool) { f.engine.Draft(change(on)) })
 	return newSlot(f, id, field, func(v filling) { field.SetOn(of(v.shown)) },
 		func(b providers.Broadcast) string { return f.onOff(of(b)) })
 }
@@ -39,11 +42,11 @@ func (f *face) onOff(on bool) string {
 // paidSlot is the switch of paid advertising, with the reminder of the duty to
 // disclose it, which holds either way.
 func (f *face) paidSlot() *slot {
-	field := widgets.NewSwitch(f.say("paid"), f.say("paid.more"), func(on bool) {
+	field := control.NewSwitch(f.say("paid"), f.say("paid.more"), func(on bool) {
 		f.engine.Draft(providers.Patch{PaidPromotion: &on})
 	})
 	duty := newInset()
-	duty.set(widgets.Warn, f.say("paid.duty"))
+	duty.set(paint.ToneWarn, f.say("paid.duty"))
 	return newSlot(f, providers.FieldPaidPromotion, column(8, field, duty.object), func(v filling) {
 		field.SetOn(v.shown.PaidPromotion)
 	}, func(b providers.Broadcast) string { return f.onOff(b.PaidPromotion) })
@@ -51,11 +54,11 @@ func (f *face) paidSlot() *slot {
 
 // gradeSlot is the choice of who may watch.
 func (f *face) gradeSlot() *slot {
-	field := widgets.NewTiles(func(id string) {
+	field := control.NewTiles(func(id string) {
 		grade := numberOf(id)
 		f.engine.Draft(providers.Patch{AgeGrade: &grade})
-	}, widgets.Tile{ID: "0", Title: f.grade(0)}, widgets.Tile{ID: "19", Title: f.grade(19)})
-	return newSlot(f, providers.FieldAgeGrade, column(6, widgets.NewLine(f.say("grade"), widgets.Caption), field), func(v filling) {
+	}, control.Tile{ID: "0", Title: f.grade(0)}, control.Tile{ID: "19", Title: f.grade(19)})
+	return newSlot(f, providers.FieldAgeGrade, column(6, label.NewLine(f.say("grade"), label.Caption()), field), func(v filling) {
 		field.SetChosen(strconv.Itoa(v.shown.AgeGrade))
 	}, func(b providers.Broadcast) string { return f.grade(b.AgeGrade) })
 }
@@ -73,11 +76,11 @@ func (f *face) watermarkSlot() *slot {
 	for i := range names {
 		names[i] = f.say("watermark." + strconv.Itoa(i+1))
 	}
-	says := widgets.NewLine("", widgets.Look{})
-	field := widgets.NewPlaces(names, func(place int) { f.engine.Draft(providers.Patch{Watermark: &place}) })
-	about := column(6, says, widgets.NewParagraph(f.say("watermark.more"), widgets.Caption))
+	says := label.NewLine("", label.Style{})
+	field := control.NewPositionPicker(names, func(place int) { f.engine.Draft(providers.Patch{Watermark: &place}) })
+	about := column(6, says, label.NewParagraph(f.say("watermark.more"), label.Caption()))
 	line := row(gap, only(about), field, about)
-	return newSlot(f, providers.FieldWatermark, column(6, widgets.NewLine(f.say("watermark"), widgets.Caption), line), func(v filling) {
+	return newSlot(f, providers.FieldWatermark, column(6, label.NewLine(f.say("watermark"), label.Caption()), line), func(v filling) {
 		place := v.shown.Watermark
 		field.SetChosen(place)
 		if place >= 1 && place <= len(names) {
@@ -95,15 +98,15 @@ func (f *face) watermarkSlot() *slot {
 // for how long.
 func (f *face) standbySlot() *slot {
 	minutes := func(n int) string { return f.count("standby.minutes", n) }
-	var steps *widgets.Stepper
-	field := widgets.NewSwitch(f.say("standby"), f.say("standby.more"), func(on bool) {
+	var steps *input.Stepper
+	field := control.NewSwitch(f.say("standby"), f.say("standby.more"), func(on bool) {
 		change := providers.Patch{Standby: &on}
 		if n := steps.Value(); on {
 			change.StandbyMinutes = &n // the platform takes the two together
 		}
 		f.engine.Draft(change)
 	})
-	steps = widgets.NewStepper(1, 10, minutes, f.say("standby.less"), f.say("standby.longer"), func(n int) {
+	steps = input.NewStepper(1, 10, minutes, f.say("standby.less"), f.say("standby.longer"), func(n int) {
 		f.engine.Draft(providers.Patch{StandbyMinutes: &n})
 	})
 	body := column(8, field, left(steps))
@@ -133,8 +136,8 @@ func (f *face) standbySlot() *slot {
 // never shown and never comes back from the platform.
 func (f *face) passwordSlot() *slot {
 	wanted := false // switched on, nothing typed yet
-	entry := widgets.NewConcealedField(f.say("password"), f.opt.Clock)
-	field := widgets.NewSwitch(f.say("password.ask"), f.say("password.ask.more"), nil)
+	entry := input.NewConcealedField(f.say("password"), f.opt.Clock)
+	field := control.NewSwitch(f.say("password.ask"), f.say("password.ask.more"), nil)
 	body := column(8, field, entry)
 	tidy := func(on bool) {
 		if entry.Visible() == on {

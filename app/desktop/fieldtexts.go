@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/input"
 )
 
 // titleSlot is the field of the title.
 func (f *face) titleSlot() *slot {
-	field := widgets.NewTextField(f.say("title"), f.say("title.placeholder"), 0,
+	field := input.NewTextField(f.say("title"), f.say("title.placeholder"), 0,
 		func(over int) string { return f.count("title.too_long", over) }, f.opt.Clock)
 	field.OnChanged = func(text string) { f.engine.Draft(providers.Patch{Title: &text}) }
 	return newSlot(f, providers.FieldTitle, field, func(v filling) {
@@ -24,7 +24,7 @@ func (f *face) titleSlot() *slot {
 
 // endingSlot is the field of what is said when the broadcast ends.
 func (f *face) endingSlot() *slot {
-	field := widgets.NewTextField(f.say("ending"), f.say("ending.placeholder"), 0,
+	field := input.NewTextField(f.say("ending"), f.say("ending.placeholder"), 0,
 		func(over int) string { return f.count("title.too_long", over) }, f.opt.Clock)
 	field.OnChanged = func(text string) { f.engine.Draft(providers.Patch{EndingMessage: &text}) }
 	return newSlot(f, providers.FieldEndingMessage, field, func(v filling) {
@@ -35,7 +35,7 @@ func (f *face) endingSlot() *slot {
 }
 
 // unlessOver leaves out a problem that the field counts and says by itself.
-func unlessOver(field *widgets.TextField, problem string) string {
+func unlessOver(field *input.TextField, problem string) string {
 	if field.Over() > 0 {
 		return ""
 	}
@@ -55,7 +55,7 @@ func (f *face) categorySlot() (*slot, *favourite) {
 
 // hashtagsSlot is the field of the hashtags.
 func (f *face) hashtagsSlot() *slot {
-	field := widgets.NewHashtagField(f.say("hashtags"), f.say("hashtags.placeholder"), 0, f.say("hashtags.too_many"), nil, f.opt.Clock)
+	field := input.NewHashtagField(f.say("hashtags"), f.say("hashtags.placeholder"), 0, f.say("hashtags.too_many"), nil, f.opt.Clock)
 	field.OnChanged = func(tags []string) { f.engine.Draft(providers.Patch{Hashtags: &tags}) }
 	return newSlot(f, providers.FieldHashtags, field, func(v filling) {
 		field.SetLimit(v.limit.Max)
@@ -70,7 +70,7 @@ func (f *face) hashtagsSlot() *slot {
 
 // coverSlot is the field of the cover's address.
 func (f *face) coverSlot() *slot {
-	field := widgets.NewTextField(f.say("cover"), "https://", 0, nil, f.opt.Clock)
+	field := input.NewTextField(f.say("cover"), "https://", 0, nil, f.opt.Clock)
 	field.OnChanged = func(text string) { f.engine.Draft(providers.Patch{CoverURL: &text}) }
 	return newSlot(f, providers.FieldCover, field, func(v filling) {
 		field.SetText(v.shown.CoverURL)
@@ -95,7 +95,7 @@ func (f *face) viewersSlot() *slot {
 
 // numberSlot is a field of a whole number; an empty one is 0.
 func (f *face) numberSlot(id providers.FieldID, key string, change func(int) providers.Patch, of func(providers.Broadcast) int) *slot {
-	field := widgets.NewTextField(f.say(key), "", 0, nil, f.opt.Clock)
+	field := input.NewTextField(f.say(key), "", 0, nil, f.opt.Clock)
 	field.SetHint(f.say(key + ".hint"))
 	field.OnChanged = func(text string) {
 		clean := digits(text)
@@ -116,25 +116,25 @@ func (f *face) numberSlot(id providers.FieldID, key string, change func(int) pro
 // platform's own; what it does not name is shown by its code.
 func (f *face) languageSlot() *slot {
 	names := newLanguageNames(f)
-	var field *widgets.Picker
+	var field *input.Picker
 	var limit providers.Limit
-	field = widgets.NewPicker(widgets.PickerWords{
+	field = input.NewPicker(input.PickerWords{
 		Label: f.say("language"), Placeholder: f.say("language.placeholder"), Change: f.say("category.change"),
 		Search: f.say("language.search"), None: f.say("language.none"),
-	}, func(query string) []widgets.PickItem {
+	}, func(query string) []input.PickItem {
 		names.load(func() { field.Refresh() })
 		return names.search(query, limit.Options)
 	}, f.opt.Clock)
-	field.OnPicked = func(item widgets.PickItem) {
+	field.OnPicked = func(item input.PickItem) {
 		code := item.ID
 		f.engine.Draft(providers.Patch{Language: &code})
 	}
 	return newSlot(f, providers.FieldLanguage, field, func(v filling) {
 		limit = v.limit
 		if v.shown.Language == "" {
-			field.SetPicked(widgets.PickItem{})
+			field.SetPicked(input.PickItem{})
 		} else {
-			field.SetPicked(widgets.PickItem{ID: v.shown.Language, Name: names.name(v.shown.Language)})
+			field.SetPicked(input.PickItem{ID: v.shown.Language, Name: names.name(v.shown.Language)})
 		}
 		field.SetProblem(v.problem)
 	}, func(b providers.Broadcast) string { return names.name(b.Language) })
@@ -190,7 +190,7 @@ func (l *languageNames) name(code string) string {
 
 // search gives the languages by name; allowed, where there are some, are the
 // only ones.
-func (l *languageNames) search(query string, allowed []string) []widgets.PickItem {
+func (l *languageNames) search(query string, allowed []string) []input.PickItem {
 	codes := slices.Clone(allowed)
 	if len(codes) == 0 {
 		for code := range l.names {
@@ -209,11 +209,11 @@ func (l *languageNames) search(query string, allowed []string) []widgets.PickIte
 		return strings.Compare(l.name(a), l.name(b))
 	})
 	query = strings.ToLower(query)
-	var items []widgets.PickItem
+	var items []input.PickItem
 	for _, code := range codes {
 		name := l.name(code)
 		if strings.Contains(strings.ToLower(name+" "+code), query) {
-			items = append(items, widgets.PickItem{ID: code, Name: name, Detail: code})
+			items = append(items, input.PickItem{ID: code, Name: name, Detail: code})
 		}
 	}
 	return items

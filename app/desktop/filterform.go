@@ -11,7 +11,9 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/paint"
 )
 
 // The kinds of filter that have a form of their own.
@@ -30,10 +32,10 @@ type filterForm struct {
 	kind  string
 	there *providers.Filter
 
-	value   *widgets.TextField
-	picker  *widgets.Picker
-	reason  *widgets.TextField
-	save    *widgets.Button
+	value   *input.TextField
+	picker  *input.Picker
+	reason  *input.TextField
+	save    *control.Button
 	failure *inset
 	asking  asking
 }
@@ -43,24 +45,24 @@ func newFilterForm(s *filters, there *providers.Filter) *filterForm {
 	f := s.face
 	m := &filterForm{all: s, kind: s.kind, there: there, failure: newInset(), asking: asking{face: f}}
 	m.picker = f.categoryPicker(f.say("category"), f.say("category.placeholder"))
-	m.picker.OnPicked = func(widgets.PickItem) { m.check() }
+	m.picker.OnPicked = func(input.PickItem) { m.check() }
 	most := 0
 	if m.kind == filterKeyword {
 		most = keywordMost
 	}
-	m.value = widgets.NewTextField(f.say("filters.value."+m.kind), f.say("filters.placeholder."+m.kind), most,
+	m.value = input.NewTextField(f.say("filters.value."+m.kind), f.say("filters.placeholder."+m.kind), most,
 		func(over int) string { return f.count("title.too_long", over) }, f.opt.Clock)
 	m.value.OnChanged = func(string) { m.check() }
-	m.reason = widgets.NewTextField(f.say("filters.reason"), f.say("filters.reason.placeholder"), 0, nil, f.opt.Clock)
+	m.reason = input.NewTextField(f.say("filters.reason"), f.say("filters.reason.placeholder"), 0, nil, f.opt.Clock)
 	m.reason.OnChanged = func(string) { m.check() }
-	m.save = widgets.NewButton(f.say("filters.add."+m.kind), nil, widgets.Primary, func() { f.opt.Clock.After(settle, m.send) })
+	m.save = control.NewButton(f.say("filters.add."+m.kind), nil, control.Primary, func() { f.opt.Clock.After(settle, m.send) })
 	if there != nil {
 		m.value.SetText(there.Value)
 		m.value.Disable()
 		m.picker.SetPicked(f.catalog.item(providers.Category{Number: there.Value, Name: there.Name}))
 		m.picker.Disable()
 		m.reason.SetText(there.Reason)
-		m.save.Set(f.say("filters.edit.do"), widgets.Primary)
+		m.save.Set(f.say("filters.edit.do"), control.Primary)
 	}
 	m.picker.Hidden, m.value.Hidden = m.kind != filterCategory, m.kind == filterCategory
 	m.check()
@@ -73,7 +75,7 @@ func (m *filterForm) open() {
 	if m.there != nil {
 		title = f.say("filters.edit")
 	}
-	cancel := widgets.NewButton(f.say("cancel"), nil, widgets.Plain, func() { f.closeSheet() })
+	cancel := control.NewButton(f.say("cancel"), nil, control.Plain, func() { f.closeSheet() })
 	f.openSheet(column(gap, f.heading(title), f.paragraph(f.say("filters.more."+m.kind)), m.picker, m.value, m.reason,
 		m.failure.object, trailing(cancel, m.save)), func(state.State) {}, m.asking.drop)
 	switch {
@@ -99,7 +101,7 @@ func (m *filterForm) check() {
 		problem = f.words.Say("error.filter.keyword_emoji")
 	}
 	m.value.SetProblem(problem)
-	m.failure.set(widgets.Bad, "")
+	m.failure.set(paint.ToneBad, "")
 	enable(m.save, problem == "" && m.value.Over() == 0 && m.chosen() != "" && strings.TrimSpace(m.reason.Text()) != "" && !m.asking.running())
 }
 
@@ -114,7 +116,7 @@ func (m *filterForm) send() {
 	}, func(_ struct{}, err error) {
 		m.check()
 		if err != nil {
-			m.failure.set(widgets.Bad, f.explain(err).Line())
+			m.failure.set(paint.ToneBad, f.explain(err).Line())
 			f.grown()
 			return
 		}

@@ -9,19 +9,23 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/rowlist"
+	"cuelight/widgets/status"
 )
 
 // filters is the screen of what is kept out of the platform's lists.
 type filters struct {
 	face   *face
 	object *fyne.Container
-	kinds  *widgets.Tiles
+	kinds  *control.Tiles
 	tabs   *fyne.Container
-	add    *widgets.Button
-	info   *widgets.Line
-	search *widgets.SearchField
-	list   *widgets.RowList
+	add    *control.Button
+	info   *label.Line
+	search *input.SearchField
+	list   *rowlist.List
 	pane   *pane
 	asking asking
 
@@ -37,12 +41,12 @@ type filters struct {
 func newFilters(f *face) screen {
 	s := &filters{face: f, asking: asking{face: f}}
 	s.tabs = column(0)
-	s.add = widgets.NewButton("", look.IconPlus.Resource(), widgets.Primary, func() { newFilterForm(s, nil).open() })
-	s.info = widgets.NewFillingLine("", widgets.Caption)
-	s.search = widgets.NewSearchField(f.say("filters.search"), func(string) { s.sift() })
-	s.list = widgets.NewRowList(func() int { return len(s.found) }, s.row)
-	s.pane = newPane(f, s.list, widgets.NewSkeleton(6, fyne.Size{}), true)
-	refresh := widgets.NewIconButton(look.IconRefresh.Resource(), f.say("discover.again"), s.again)
+	s.add = control.NewButton("", look.IconPlus.Resource(), control.Primary, func() { newFilterForm(s, nil).open() })
+	s.info = label.NewFillingLine("", label.Caption())
+	s.search = input.NewSearchField(f.say("filters.search"), func(string) { s.sift() })
+	s.list = rowlist.New(func() int { return len(s.found) }, s.row)
+	s.pane = newPane(f, s.list, status.NewSkeleton(6, fyne.Size{}), true)
+	refresh := control.NewIconButton(look.IconRefresh.Resource(), f.say("discover.again"), s.again)
 	line := row(gapSmall, only(s.info), s.info, refresh)
 	inner := arrange(s.place, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) },
 		s.tabs, s.search, s.add, line, s.pane.object)
@@ -96,11 +100,11 @@ func (s *filters) offer() {
 		return
 	}
 	s.names = f.engine.FilterKinds()
-	tiles := make([]widgets.Tile, len(s.names))
+	tiles := make([]control.Tile, len(s.names))
 	for i, name := range s.names {
-		tiles[i] = widgets.Tile{ID: name, Title: f.say("filters." + name)}
+		tiles[i] = control.Tile{ID: name, Title: f.say("filters." + name)}
 	}
-	s.kinds = widgets.NewTiles(s.choose, tiles...)
+	s.kinds = control.NewTiles(s.choose, tiles...)
 	s.tabs.Objects = []fyne.CanvasObject{s.kinds}
 	if len(s.names) > 0 {
 		s.kinds.SetChosen(s.names[0])
@@ -122,7 +126,7 @@ func (s *filters) again() {
 		return
 	}
 	s.err = nil
-	s.add.Set(f.say("filters.add."+kind), widgets.Primary)
+	s.add.Set(f.say("filters.add."+kind), control.Primary)
 	question(&s.asking, patienceCall, func(ctx context.Context) ([]providers.Filter, error) {
 		return f.engine.Filters(ctx, kind)
 	}, func(all []providers.Filter, err error) {
@@ -191,24 +195,24 @@ func (s *filters) nameOf(one providers.Filter) string {
 
 // row is an entry as the list shows it; the platform's own have a lock and can
 // be neither changed nor removed.
-func (s *filters) row(i int) widgets.RowData {
+func (s *filters) row(i int) rowlist.Row {
 	f, one := s.face, s.all[s.found[i]]
 	name := s.nameOf(one)
-	data := widgets.RowData{ID: s.kind + "/" + one.Value, Title: one.Value, Caption: one.Reason}
+	data := rowlist.Row{ID: s.kind + "/" + one.Value, Title: one.Value, Caption: one.Reason}
 	if name != "" {
 		data.Title = name
 		data.Caption = dotted(one.Value, one.Reason)
 	}
 	if !one.Removable {
-		data.Badges = []widgets.RowBadge{
-			{Text: f.say("filters.platforms", args("Platform", f.state.Account.PlatformName)), Says: f.say("filters.locked")},
-			{Icon: look.IconLock.Resource(), Says: f.say("filters.locked")},
+		data.Badges = []rowlist.Badge{
+			{Text: f.say("filters.platforms", args("Platform", f.state.Account.PlatformName)), Tooltip: f.say("filters.locked")},
+			{Icon: look.IconLock.Resource(), Tooltip: f.say("filters.locked")},
 		}
 		return data
 	}
-	data.Actions = []widgets.RowAction{
-		{Icon: look.IconEdit.Resource(), Does: f.say("filters.edit"), Do: func() { newFilterForm(s, &one).open() }},
-		{Icon: look.IconTrash.Resource(), Does: f.say("filters.remove"), Do: func() { s.remove(one, data.Title) }},
+	data.Actions = []rowlist.Action{
+		{Icon: look.IconEdit.Resource(), Tooltip: f.say("filters.edit"), Do: func() { newFilterForm(s, &one).open() }},
+		{Icon: look.IconTrash.Resource(), Tooltip: f.say("filters.remove"), Do: func() { s.remove(one, data.Title) }},
 	}
 	return data
 }
@@ -217,8 +221,8 @@ func (s *filters) row(i int) widgets.RowData {
 func (s *filters) remove(one providers.Filter, title string) {
 	f, kind := s.face, s.kind
 	f.ask(f.say("filters.remove.ask", words.Args{"Value": title}), f.say("filters.remove.more."+kind),
-		choice{f.say("cancel"), widgets.Plain, nil},
-		choice{f.say("filters.remove.do"), widgets.Danger, func() {
+		choice{f.say("cancel"), control.Plain, nil},
+		choice{f.say("filters.remove.do"), control.Danger, func() {
 			f.run(patienceCall, func(ctx context.Context) error { return f.engine.RemoveFilter(ctx, kind, one.Value) }, func(err error) {
 				if err != nil {
 					f.fail(err)

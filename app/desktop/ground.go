@@ -7,8 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"cuelight/widgets"
 )
 
 // over lays one object over another.
@@ -117,50 +115,4 @@ func (r *tintRenderer) Refresh() {
 		r.back.CornerRadius = theme.SizeForWidget(r.t.radius, r.t)
 	}
 	r.back.Refresh()
-}
-
-// airBadge is the red sign of being on air, with the running time in digits of
-// equal width.
-type airBadge struct {
-	widget.BaseWidget
-	back *tint
-	says *widgets.Line
-	time *widgets.Numbers
-	tone widgets.Tone
-}
-
-func newAirBadge() *airBadge {
-	b := &airBadge{back: newTint(theme.ColorNameError, 0, theme.SizeNameButtonRadius)}
-	look := widgets.Look{Color: theme.ColorNameForegroundOnError, Bold: true}
-	b.says, b.time = widgets.NewLine("", look), widgets.NewNumbers("", look)
-	b.ExtendBaseWidget(b)
-	return b
-}
-
-func (b *airBadge) set(tone widgets.Tone, says string) {
-	name, on := theme.ColorNameError, theme.ColorNameForegroundOnError
-	if tone == widgets.Warn {
-		name, on = theme.ColorNameWarning, theme.ColorNameForegroundOnWarning
-	}
-	if b.tone == tone && b.says.Text() == says {
-		return
-	}
-	b.tone = tone
-	b.back.set(name)
-	b.says.Look.Color, b.time.Look.Color = on, on
-	b.says.SetText(says)
-	b.says.Refresh()
-	b.time.Refresh()
-}
-
-func (b *airBadge) setTime(t string) {
-	if b.time.Text() != t {
-		b.time.Hidden = t == ""
-		b.time.SetText(t)
-	}
-}
-
-// CreateRenderer is for the toolkit.
-func (b *airBadge) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(over(b.back, padded(14, 7, row(gapSmall, nil, b.says, b.time))))
 }

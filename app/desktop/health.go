@@ -9,7 +9,9 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/obs"
-	"cuelight/widgets"
+	"cuelight/widgets/layouts"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
 )
 
 // health shows how the stream is doing: the last two minutes as a line, and
@@ -17,11 +19,11 @@ import (
 type health struct {
 	face    *face
 	object  *fyne.Container
-	line    *widgets.Sparkline
-	bitrate *widgets.Stat
-	dropped *widgets.Stat
-	fps     *widgets.Stat
-	cpu     *widgets.Stat
+	line    *status.Sparkline
+	bitrate *status.Stat
+	dropped *status.Stat
+	fps     *status.Stat
+	cpu     *status.Stat
 	// drawn is the sample that is shown, so that the same one is not drawn again.
 	drawn state.HealthState
 }
@@ -33,12 +35,12 @@ const healthPoints = 120
 const unknownNumber = "–"
 
 func newHealth(f *face) *health {
-	h := &health{face: f, line: widgets.NewSparkline(healthPoints, widgets.Good)}
-	h.bitrate = widgets.NewStat(unknownNumber, f.say("health.bitrate"))
-	h.dropped = widgets.NewStat(unknownNumber, f.say("health.dropped"))
-	h.fps = widgets.NewStat(unknownNumber, f.say("health.fps"))
-	h.cpu = widgets.NewStat(unknownNumber, f.say("health.cpu"))
-	tiles := container.New(widgets.NewManyColumns(4, 10, 132), h.bitrate, h.dropped, h.fps, h.cpu)
+	h := &health{face: f, line: status.NewSparkline(healthPoints, paint.ToneGood)}
+	h.bitrate = status.NewStat(unknownNumber, f.say("health.bitrate"))
+	h.dropped = status.NewStat(unknownNumber, f.say("health.dropped"))
+	h.fps = status.NewStat(unknownNumber, f.say("health.fps"))
+	h.cpu = status.NewStat(unknownNumber, f.say("health.cpu"))
+	tiles := container.New(layouts.NewColumnsUpTo(4, 10, 132), h.bitrate, h.dropped, h.fps, h.cpu)
 	h.object = column(14, h.line, tiles)
 	h.object.Hide()
 	return h
@@ -59,18 +61,18 @@ func (h *health) update(s state.State) bool {
 	h.drawn = s.Health
 	if !s.Health.Known {
 		h.line.Clear()
-		for _, tile := range []*widgets.Stat{h.bitrate, h.dropped, h.fps, h.cpu} {
-			tile.Set(unknownNumber, widgets.Neutral)
+		for _, tile := range []*status.Stat{h.bitrate, h.dropped, h.fps, h.cpu} {
+			tile.Set(unknownNumber, paint.ToneNeutral)
 		}
 		return changed
 	}
 	last, grades := s.Health.Last, s.Health.Last.Grades()
-	h.line.SetTone(gradeTone(max(grades.Network, grades.Congestion), widgets.Good))
+	h.line.SetTone(gradeTone(max(grades.Network, grades.Congestion), paint.ToneGood))
 	h.line.Set(s.Health.Bitrates)
-	h.bitrate.Set(thousands(int(math.Round(last.BitrateKbps))), gradeTone(grades.Congestion, widgets.Neutral))
-	h.dropped.Set(percent(last.DroppedPercent), gradeTone(grades.Network, widgets.Neutral))
-	h.fps.Set(fmt.Sprintf("%.1f", last.FPS), gradeTone(grades.FPS, widgets.Neutral))
-	h.cpu.Set(fmt.Sprintf("%.0f%%", last.CPUPercent), widgets.Neutral)
+	h.bitrate.Set(thousands(int(math.Round(last.BitrateKbps))), gradeTone(grades.Congestion, paint.ToneNeutral))
+	h.dropped.Set(percent(last.DroppedPercent), gradeTone(grades.Network, paint.ToneNeutral))
+	h.fps.Set(fmt.Sprintf("%.1f", last.FPS), gradeTone(grades.FPS, paint.ToneNeutral))
+	h.cpu.Set(fmt.Sprintf("%.0f%%", last.CPUPercent), paint.ToneNeutral)
 	return changed
 }
 
@@ -82,33 +84,33 @@ func percent(p float64) string {
 	return fmt.Sprintf("%.2f%%", p)
 }
 
-func gradeTone(g obs.Grade, well widgets.Tone) widgets.Tone {
+func gradeTone(g obs.Grade, well paint.Tone) paint.Tone {
 	switch g {
 	case obs.Bad:
-		return widgets.Bad
+		return paint.ToneBad
 	case obs.Warn:
-		return widgets.Warn
+		return paint.ToneWarn
 	}
 	return well
 }
 
 // healthRows are the warnings of a running stream, as lines that say what to
 // look at: a colour or a number alone would not.
-func (f *face) healthRows(s state.State) []widgets.CheckRow {
+func (f *face) healthRows(s state.State) []status.CheckRow {
 	if !s.Health.Known {
 		return nil
 	}
-	var rows []widgets.CheckRow
+	var rows []status.CheckRow
 	g := s.Health.Last.Grades()
 	note := func(grade obs.Grade, key string) {
 		if grade == obs.Good {
 			return
 		}
-		state := widgets.CheckWarn
+		state := status.CheckWarn
 		if grade == obs.Bad {
-			state = widgets.CheckFailed
+			state = status.CheckFailed
 		}
-		rows = append(rows, widgets.CheckRow{State: state, Title: f.say("health." + key), Detail: f.say("health." + key + ".do")})
+		rows = append(rows, status.CheckRow{State: state, Title: f.say("health." + key), Detail: f.say("health." + key + ".do")})
 	}
 	note(g.Network, "network")
 	if g.Network == obs.Good {
@@ -120,14 +122,14 @@ func (f *face) healthRows(s state.State) []widgets.CheckRow {
 		note(g.FPS, "slow")
 	}
 	if s.Health.Quiet > 0 {
-		rows = append(rows, widgets.CheckRow{
-			State: widgets.CheckWarn, Title: f.say("health.quiet", args("Time", f.lasting(s.Health.Quiet))),
+		rows = append(rows, status.CheckRow{
+			State: status.CheckWarn, Title: f.say("health.quiet", args("Time", f.lasting(s.Health.Quiet))),
 			Detail: f.say("health.quiet.do", args("Name", s.Health.Microphone)),
 		})
 	}
 	if s.Health.Frozen > 0 {
-		rows = append(rows, widgets.CheckRow{
-			State: widgets.CheckWarn, Title: f.say("health.frozen", args("Time", f.lasting(s.Health.Frozen))), Detail: f.say("health.frozen.do"),
+		rows = append(rows, status.CheckRow{
+			State: status.CheckWarn, Title: f.say("health.frozen", args("Time", f.lasting(s.Health.Frozen))), Detail: f.say("health.frozen.do"),
 		})
 	}
 	return rows

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/surface"
 )
 
 // home is the screen for going live: what viewers see at the left, how far the
@@ -100,7 +100,7 @@ func (h *home) leastCards([]fyne.CanvasObject) fyne.Size {
 }
 
 // scrollInside lets a card scroll what it holds, or be as high as that.
-func scrollInside(card *widgets.Card, body fyne.CanvasObject, on bool) {
+func scrollInside(card *surface.Card, body fyne.CanvasObject, on bool) {
 	card.Tight = on
 	if !on {
 		card.SetContent(body)
@@ -108,14 +108,14 @@ func scrollInside(card *widgets.Card, body fyne.CanvasObject, on bool) {
 	}
 	// The room around what the card holds is within the scroll: rings around
 	// fields would be cut off at its edge.
-	card.SetContent(container.NewVScroll(padded(widgets.CardPad-1, widgets.CardPad-1, body)))
+	card.SetContent(container.NewVScroll(padded(surface.CardPadding-1, surface.CardPadding-1, body)))
 }
 
 // cardHeight is what a card needs around what it holds.
 func cardHeight(content fyne.CanvasObject, width float32) float32 {
 	const head = 32
-	if content.Size().Width != width-2*widgets.CardPad {
-		content.Resize(fyne.NewSize(width-2*widgets.CardPad, content.MinSize().Height))
+	if content.Size().Width != width-2*surface.CardPadding {
+		content.Resize(fyne.NewSize(width-2*surface.CardPadding, content.MinSize().Height))
 	}
-	return content.MinSize().Height + 2*widgets.CardPad + head
+	return content.MinSize().Height + 2*surface.CardPadding + head
 }

@@ -11,7 +11,8 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/paint"
 )
 
 func TestTypingIsADraftThatARefreshDoesNotTouch(t *testing.T) {
@@ -70,7 +71,7 @@ func TestAFailedApplyKeepsTheDraftAndSaysWhy(t *testing.T) {
 	r.clock.Advance(settle)
 	r.until("the failure is told", func() bool { return len(r.layer.Toasts()) > 0 })
 	toast := r.layer.Toasts()[0]
-	if toast.Tone != widgets.Bad || !contains(toast.Text, "특수문자는 사용할 수 없습니다.") {
+	if toast.Tone != paint.ToneBad || !contains(toast.Text, "특수문자는 사용할 수 없습니다.") {
 		t.Errorf("said %+v", toast)
 	}
 	if got := r.shell.home.details.title.Text(); got != title {
@@ -202,11 +203,11 @@ func TestAnInterruptedSignInIsOfferedWhereItIsMissed(t *testing.T) {
 
 func TestTheTimeOnAirRunsAndNothingElseDoes(t *testing.T) {
 	r := newRig(t, onAir(), "dark", "ko")
-	if got := r.shell.bar.air.time.Text(); got != "01:24:07" {
+	if got := r.shell.bar.air.Time(); got != "01:24:07" {
 		t.Fatalf("shows %q", got)
 	}
 	r.clock.Advance(3 * time.Second)
-	if got := r.shell.bar.air.time.Text(); got != "01:24:10" {
+	if got := r.shell.bar.air.Time(); got != "01:24:10" {
 		t.Errorf("three seconds later it shows %q", got)
 	}
 	r.fake.set(func(s *state.State) { *s = full() })
@@ -242,16 +243,16 @@ func TestNoticesAreToldOnce(t *testing.T) {
 }
 
 // button finds a button by what it says, in the sheet that is shown.
-func (r *rig) button(text string) *widgets.Button {
+func (r *rig) button(text string) *control.Button {
 	r.t.Helper()
 	if r.sheet == nil {
 		r.t.Fatalf("no sheet to press %q in", text)
 	}
-	var found *widgets.Button
+	var found *control.Button
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
 		switch o := o.(type) {
-		case *widgets.Button:
+		case *control.Button:
 			if o.Text() == text {
 				found = o
 			}

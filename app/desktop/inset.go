@@ -9,7 +9,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"cuelight/widgets"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
 )
 
 // settle is how long a press waits for the input method's last syllable.
@@ -20,13 +21,13 @@ const settle = 100 * time.Millisecond
 type inset struct {
 	object *fyne.Container
 	back   *tint
-	text   *widgets.Paragraph
+	text   *label.Paragraph
 }
 
 func newInset() *inset {
 	i := &inset{
 		back: newTint(theme.ColorNameError, 0x22, theme.SizeNameButtonRadius),
-		text: widgets.NewParagraph("", widgets.Look{Size: theme.SizeNameCaptionText}),
+		text: label.NewParagraph("", label.Style{Size: theme.SizeNameCaptionText}),
 	}
 	i.object = over(i.back, inside(12, 10, i.text))
 	i.object.Hide()
@@ -47,14 +48,14 @@ func inside(x, y float32, o fyne.CanvasObject) *fyne.Container {
 }
 
 // set says something, or nothing.
-func (i *inset) set(tone widgets.Tone, text string) {
+func (i *inset) set(tone paint.Tone, text string) {
 	name := theme.ColorNamePrimary
 	switch tone {
-	case widgets.Bad:
+	case paint.ToneBad:
 		name = theme.ColorNameError
-	case widgets.Warn:
+	case paint.ToneWarn:
 		name = theme.ColorNameWarning
-	case widgets.Good:
+	case paint.ToneGood:
 		name = theme.ColorNameSuccess
 	}
 	i.back.set(name)

@@ -7,7 +7,11 @@ import (
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/surface"
 )
 
 // keyCard is the stream key: hidden, shown while held, copied for half a minute,
@@ -15,33 +19,33 @@ import (
 // is left.
 type keyCard struct {
 	face   *face
-	card   *widgets.Card
+	card   *surface.Card
 	pane   *pane
 	asking asking
 	ingest providers.Ingest
 	known  bool
 	err    error
 
-	server *widgets.Line
-	key    *widgets.SecretField
-	reset  *widgets.Button
+	server *label.Line
+	key    *input.SecretField
+	reset  *control.Button
 	waits  *inset
 }
 
 func newKeyCard(f *face) *keyCard {
 	k := &keyCard{face: f, asking: asking{face: f}, waits: newInset()}
-	k.server = widgets.NewFillingLine("", widgets.Look{})
-	k.key = widgets.NewSecretField(widgets.SecretWords{
+	k.server = label.NewFillingLine("", label.Style{})
+	k.key = input.NewSecretField(input.SecretWords{
 		Label: f.say("key"), Hold: f.say("key.hold"), Copy: f.say("copy"), Absent: f.say("key.none"),
 	}, func() string { return k.ingest.Key.Reveal() }, f.app.Clipboard(), f.opt.Clock)
 	k.key.OnCopied = func() { f.good(f.say("key.copied")) }
-	k.reset = widgets.NewButton(f.say("key.reset"), look.IconRefresh.Resource(), widgets.Quiet, k.ask)
+	k.reset = control.NewButton(f.say("key.reset"), look.IconRefresh.Resource(), control.Quiet, k.ask)
 	server := row(gapSmall, only(k.server), k.server,
-		widgets.NewIconButton(look.IconCopy.Resource(), f.say("copy"), func() { f.copyText(k.server.Text()) }))
-	form := column(12, column(4, widgets.NewLine(f.say("key.server"), widgets.Caption), server), k.key,
-		widgets.NewParagraph(f.say("key.more"), widgets.Caption), k.waits.object, left(k.reset))
+		control.NewIconButton(look.IconCopy.Resource(), f.say("copy"), func() { f.copyText(k.server.Text()) }))
+	form := column(12, column(4, label.NewLine(f.say("key.server"), label.Caption()), server), k.key,
+		label.NewParagraph(f.say("key.more"), label.Caption()), k.waits.object, left(k.reset))
 	k.pane = newPane(f, form, newSkeleton(24, 42), false)
-	k.card = widgets.NewCard(f.say("key.title"), "", k.pane.object)
+	k.card = surface.NewCard(f.say("key.title"), "", k.pane.object)
 	return k
 }
 
@@ -59,14 +63,14 @@ func (k *keyCard) update(s state.State) {
 	if s.OBS.WriteQueued {
 		waits = f.say("key.waits")
 	}
-	k.waits.set(widgets.Warn, waits)
+	k.waits.set(paint.ToneWarn, waits)
 	running := s.Tasks[state.TaskResetKey].Running
 	enable(k.reset, !running)
 	text := f.say("key.reset")
 	if running {
 		text = f.say("key.reset.running")
 	}
-	k.reset.Set(text, widgets.Quiet)
+	k.reset.Set(text, control.Quiet)
 	switch {
 	case k.known:
 		k.pane.show()
@@ -113,8 +117,8 @@ func (k *keyCard) ask() {
 	f := k.face
 	means := app.KeyResetMeans(f.state)
 	f.ask(f.say("key.reset.ask"), join(f.words.Say("key.reset."+means), f.say("key.reset.more")),
-		choice{f.say("cancel"), widgets.Plain, nil},
-		choice{f.say("key.reset.do." + means), widgets.Danger, k.renew})
+		choice{f.say("cancel"), control.Plain, nil},
+		choice{f.say("key.reset.do." + means), control.Danger, k.renew})
 }
 
 func (k *keyCard) renew() {

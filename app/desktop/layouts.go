@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"cuelight/widgets"
+	"cuelight/widgets/surface"
 )
 
 // Room between things, in steps of four.
@@ -162,7 +162,7 @@ func page(widest float32, o fyne.CanvasObject) *fyne.Container {
 func fullCard(inner fyne.CanvasObject) *fyne.Container {
 	return arrange(func(o []fyne.CanvasObject, s fyne.Size) {
 		put(o[0], edge, gap, s.Width-2*edge, max(0, s.Height-2*gap))
-	}, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, widgets.NewCard("", "", inner))
+	}, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, surface.NewCard("", "", inner))
 }
 
 // padded leaves room around an object.

@@ -10,7 +10,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cuelight/app/desktop/look"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
 )
 
 // logLines is how many of the log's last lines are shown.
@@ -29,8 +30,8 @@ type logView struct {
 func newLogView(f *face) *logView {
 	l := &logView{face: f, asking: asking{face: f}}
 	l.list = widget.NewList(func() int { return len(l.lines) },
-		func() fyne.CanvasObject { return widgets.NewFillingLine("", widgets.Caption) },
-		func(id widget.ListItemID, o fyne.CanvasObject) { l.line(l.lines[id], o.(*widgets.Line)) })
+		func() fyne.CanvasObject { return label.NewFillingLine("", label.Caption()) },
+		func(id widget.ListItemID, o fyne.CanvasObject) { l.line(l.lines[id], o.(*label.Line)) })
 	l.list.HideSeparators = true
 	l.list.OnSelected = func(id widget.ListItemID) {
 		l.list.Unselect(id)
@@ -38,14 +39,14 @@ func newLogView(f *face) *logView {
 	}
 	l.pane = newPane(f, l.list, newSkeleton(18, 18, 18), true)
 	folder := filepath.Join(f.engine.Dir(), "logs")
-	where := widgets.NewFillingLine(folder, widgets.Caption)
+	where := label.NewFillingLine(folder, label.Caption())
 	tools := []fyne.CanvasObject{
 		where,
-		widgets.NewIconButton(look.IconRefresh.Resource(), f.say("log.again"), l.load),
-		widgets.NewButton(f.say("log.copy"), look.IconCopy.Resource(), widgets.Plain, func() { f.copyText(strings.Join(l.lines, "\n")) }),
+		control.NewIconButton(look.IconRefresh.Resource(), f.say("log.again"), l.load),
+		control.NewButton(f.say("log.copy"), look.IconCopy.Resource(), control.Plain, func() { f.copyText(strings.Join(l.lines, "\n")) }),
 	}
 	if f.opt.OpenFolder != nil {
-		tools = append(tools, widgets.NewButton(f.say("settings.open_folder"), nil, widgets.LinkLike, func() {
+		tools = append(tools, control.NewButton(f.say("settings.open_folder"), nil, control.LinkLike, func() {
 			f.act(patienceQuick, discardContext(func() error { return f.opt.OpenFolder(folder) }), "")
 		}))
 	}
@@ -79,7 +80,7 @@ func (l *logView) load() {
 }
 
 // line shows one line; warnings and errors stand out, and say so by themselves.
-func (l *logView) line(text string, o *widgets.Line) {
+func (l *logView) line(text string, o *label.Line) {
 	colour := theme.ColorNamePlaceHolder
 	switch {
 	case strings.Contains(text, "level=ERROR"):
@@ -87,8 +88,8 @@ func (l *logView) line(text string, o *widgets.Line) {
 	case strings.Contains(text, "level=WARN"):
 		colour = theme.ColorNameWarning
 	}
-	if o.Look.Color != colour {
-		o.Look.Color = colour
+	if o.Style.Color != colour {
+		o.Style.Color = colour
 		o.Refresh()
 	}
 	o.SetText(plainLine(text))

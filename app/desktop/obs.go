@@ -8,7 +8,10 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/internal/secret"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
 )
 
 // whyNoOBS says in a sentence or two why OBS was not found.
@@ -22,18 +25,18 @@ func (f *face) whyNoOBS(s state.State) string {
 
 // helpOBS says how to switch OBS's WebSocket server on.
 func (f *face) helpOBS() {
-	again := widgets.NewButton(f.say("action.obs_retry"), nil, widgets.Primary, nil)
+	again := control.NewButton(f.say("action.obs_retry"), nil, control.Primary, nil)
 	again.OnTapped = f.engine.RetryOBS
-	status := widgets.NewChecklist(f.opt.Clock)
-	how := widgets.NewChecklist(f.opt.Clock)
+	progress := status.NewChecklist(f.opt.Clock)
+	how := status.NewChecklist(f.opt.Clock)
 	how.SetRows(
-		widgets.CheckRow{Title: f.say("obs.help.1"), Label: "1"},
-		widgets.CheckRow{Title: f.say("obs.help.2"), Detail: f.say("obs.help.2.more"), Label: "2"},
-		widgets.CheckRow{Title: f.say("obs.help.3"), Detail: f.say("obs.help.3.more"), Label: "3"},
+		status.CheckRow{Title: f.say("obs.help.1"), Label: "1"},
+		status.CheckRow{Title: f.say("obs.help.2"), Detail: f.say("obs.help.2.more"), Label: "2"},
+		status.CheckRow{Title: f.say("obs.help.3"), Detail: f.say("obs.help.3.more"), Label: "3"},
 	)
-	content := column(gap, f.heading(f.say("obs.help.title")), status, how,
+	content := column(gap, f.heading(f.say("obs.help.title")), progress, how,
 		f.paragraph(f.say("obs.help.more")),
-		trailing(widgets.NewButton(f.say("close"), nil, widgets.Plain, func() { f.closeSheet() }), again))
+		trailing(control.NewButton(f.say("close"), nil, control.Plain, func() { f.closeSheet() }), again))
 	f.openSheet(content, func(s state.State) {
 		switch s.OBS.Link {
 		case state.LinkUp:
@@ -42,18 +45,18 @@ func (f *face) helpOBS() {
 		case state.LinkPassword:
 			f.askOBSPassword()
 		case state.LinkConnecting:
-			status.SetRows(widgets.CheckRow{State: widgets.CheckRunning, Title: f.say("pill.connecting")})
+			progress.SetRows(status.CheckRow{State: status.CheckRunning, Title: f.say("pill.connecting")})
 		default:
-			status.SetRows(widgets.CheckRow{State: widgets.CheckWarn, Title: f.whyNoOBS(s)})
+			progress.SetRows(status.CheckRow{State: status.CheckWarn, Title: f.whyNoOBS(s)})
 		}
 	}, nil)
 }
 
 // askOBSPassword asks for the password of OBS's WebSocket server.
 func (f *face) askOBSPassword() {
-	field := widgets.NewConcealedField(f.say("obs.password"), f.opt.Clock)
+	field := input.NewConcealedField(f.say("obs.password"), f.opt.Clock)
 	field.SetHint(f.say("obs.password.hint"))
-	var connect *widgets.Button
+	var connect *control.Button
 	send := func() {
 		password := secret.New(field.Text())
 		if password.Empty() {
@@ -73,16 +76,16 @@ func (f *face) askOBSPassword() {
 			f.closeSheet()
 		})
 	}
-	connect = widgets.NewButton(f.say("obs.password.do"), nil, widgets.Primary, send)
+	connect = control.NewButton(f.say("obs.password.do"), nil, control.Primary, send)
 	why := ""
 	if f.state.OBS.Link == state.LinkPassword && f.state.OBS.Err != nil {
 		why = f.explain(f.state.OBS.Err).What
 	}
 	wrong := newInset()
-	wrong.set(widgets.Warn, why)
+	wrong.set(paint.ToneWarn, why)
 	content := column(gap, f.heading(f.say("obs.password.title")), wrong.object, field,
 		f.paragraph(f.say("obs.password.more")),
-		trailing(widgets.NewButton(f.say("cancel"), nil, widgets.Plain, func() { f.closeSheet() }), connect))
+		trailing(control.NewButton(f.say("cancel"), nil, control.Plain, func() { f.closeSheet() }), connect))
 	f.openSheet(content, nil, func() { field.SetText("") })
 	field.Focus()
 }

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cuelight/app/words"
-	"cuelight/widgets"
+	"cuelight/widgets/timer"
 )
 
 // Options are what the window is lent by the program.
@@ -20,7 +20,7 @@ type Options struct {
 	// Do runs a function on the window's goroutine; nil means fyne.Do.
 	Do func(func())
 	// Clock wakes the window's parts; nil means the real one.
-	Clock widgets.Clock
+	Clock timer.Clock
 	// OpenURL opens an address in the user's browser; nil never opens one.
 	OpenURL func(url string) error
 	// OpenFolder shows a folder in the file manager; nil offers no such thing.
@@ -53,7 +53,7 @@ func (o *Options) complete() {
 		o.Do = fyne.Do
 	}
 	if o.Clock == nil {
-		o.Clock = widgets.WallClock(o.Do)
+		o.Clock = timer.Wall(o.Do)
 	}
 	if o.Pictures == nil {
 		o.Pictures = pictureClient()

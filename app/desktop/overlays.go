@@ -13,7 +13,11 @@ import (
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/surface"
 )
 
 // overlays is the screen of what lies over the picture: chat, notices and goals
@@ -21,9 +25,9 @@ import (
 type overlays struct {
 	face   *face
 	object fyne.CanvasObject
-	device *widgets.Tiles
-	scene  *widgets.Picker
-	hint   *widgets.Paragraph
+	device *control.Tiles
+	scene  *input.Picker
+	hint   *label.Paragraph
 	cards  []*overlayCard
 
 	scenes  []string
@@ -41,22 +45,22 @@ const (
 
 func newOverlays(f *face) screen {
 	o := &overlays{face: f, asking: asking{face: f}}
-	o.device = widgets.NewTiles(func(string) { o.start() },
-		widgets.Tile{ID: devicePC, Title: f.say("overlays.pc")}, widgets.Tile{ID: deviceMobile, Title: f.say("overlays.mobile")})
+	o.device = control.NewTiles(func(string) { o.start() },
+		control.Tile{ID: devicePC, Title: f.say("overlays.pc")}, control.Tile{ID: deviceMobile, Title: f.say("overlays.mobile")})
 	o.device.SetChosen(devicePC)
-	o.scene = widgets.NewPicker(widgets.PickerWords{
+	o.scene = input.NewPicker(input.PickerWords{
 		Label: f.say("overlays.scene"), Placeholder: f.say("overlays.scene.current"), Change: f.say("category.change"),
 		Search: f.say("overlays.scene.search"), None: f.say("overlays.scene.none"),
 	}, o.search, f.opt.Clock)
-	o.scene.OnPicked = func(item widgets.PickItem) {
+	o.scene.OnPicked = func(item input.PickItem) {
 		if item.ID == "" {
-			o.scene.SetPicked(widgets.PickItem{})
+			o.scene.SetPicked(input.PickItem{})
 		}
 	}
-	o.hint = widgets.NewParagraph("", widgets.Caption)
-	where := widgets.NewCard(f.say("overlays"), f.say("overlays.note"), column(gap,
+	o.hint = label.NewParagraph("", label.Caption())
+	where := surface.NewCard(f.say("overlays"), f.say("overlays.note"), column(gap,
 		f.paragraph(f.say("overlays.more")),
-		column(6, widgets.NewLine(f.say("overlays.device"), widgets.Caption), o.device), o.scene, o.hint))
+		column(6, label.NewLine(f.say("overlays.device"), label.Caption()), o.device), o.scene, o.hint))
 	objects := []fyne.CanvasObject{where}
 	for _, kind := range providers.OverlayKinds {
 		card := newOverlayCard(o, kind)
@@ -73,7 +77,7 @@ func (o *overlays) update(s state.State) {
 	if o.account != s.Account.Name {
 		o.leave()
 		o.account = s.Account.Name
-		o.scene.SetPicked(widgets.PickItem{})
+		o.scene.SetPicked(input.PickItem{})
 	}
 	if s.Account.SignedIn == state.SignInUnknown {
 		return
@@ -145,14 +149,14 @@ func (o *overlays) askScenes() {
 	})
 }
 
-func (o *overlays) search(query string) []widgets.PickItem {
-	var items []widgets.PickItem
+func (o *overlays) search(query string) []input.PickItem {
+	var items []input.PickItem
 	if query == "" {
-		items = append(items, widgets.PickItem{Name: o.face.say("overlays.scene.current")})
+		items = append(items, input.PickItem{Name: o.face.say("overlays.scene.current")})
 	}
 	for _, name := range o.scenes {
 		if strings.Contains(folded(name), folded(query)) {
-			items = append(items, widgets.PickItem{ID: name, Name: name})
+			items = append(items, input.PickItem{ID: name, Name: name})
 		}
 	}
 	return items
@@ -163,15 +167,15 @@ func (o *overlays) search(query string) []widgets.PickItem {
 type overlayCard struct {
 	all    *overlays
 	kind   string
-	card   *widgets.Card
+	card   *surface.Card
 	pane   *pane
 	asking asking
 	// address is held while the screen is seen.
 	address secret.Text
 
-	field   *widgets.SecretField
-	preview *widgets.Button
-	add     *widgets.Button
+	field   *input.SecretField
+	preview *control.Button
+	add     *control.Button
 	result  *inset
 	adding  asking
 }
@@ -179,18 +183,18 @@ type overlayCard struct {
 func newOverlayCard(o *overlays, kind string) *overlayCard {
 	f := o.face
 	c := &overlayCard{all: o, kind: kind, asking: asking{face: f}, adding: asking{face: f}, result: newInset()}
-	c.field = widgets.NewSecretField(widgets.SecretWords{
+	c.field = input.NewSecretField(input.SecretWords{
 		Label: f.say("overlays.address"), Hold: f.say("key.hold"), Copy: f.say("copy"), Absent: f.say("overlays.none"),
 	}, func() string { return c.address.Reveal() }, f.app.Clipboard(), f.opt.Clock)
 	c.field.OnCopied = func() { f.good(f.say("overlays.copied")) }
-	c.preview = widgets.NewButton(f.say("overlays.preview"), look.IconLink.Resource(), widgets.Plain, func() {
+	c.preview = control.NewButton(f.say("overlays.preview"), look.IconLink.Resource(), control.Plain, func() {
 		if !c.address.Empty() {
 			f.browse(c.address.Reveal())
 		}
 	})
-	c.add = widgets.NewButton(f.say("overlays.add"), nil, widgets.Primary, c.place)
+	c.add = control.NewButton(f.say("overlays.add"), nil, control.Primary, c.place)
 	c.pane = newPane(f, column(12, c.field, c.result.object, row(10, nil, c.add, c.preview)), newSkeleton(42), false)
-	c.card = widgets.NewCard(f.say("overlays."+kind), f.say("overlays."+kind+".note"), c.pane.object)
+	c.card = surface.NewCard(f.say("overlays."+kind), f.say("overlays."+kind+".note"), c.pane.object)
 	return c
 }
 
@@ -198,7 +202,7 @@ func (c *overlayCard) update(state.State) {
 	f := c.all.face
 	busy := c.adding.running()
 	enable(c.add, c.all.linked && !busy && !c.address.Empty())
-	c.add.Set(either(busy, f.say("overlays.adding"), f.say("overlays.add")), widgets.Primary)
+	c.add.Set(either(busy, f.say("overlays.adding"), f.say("overlays.add")), control.Primary)
 }
 
 // ask asks for the overlay's address.
@@ -225,7 +229,7 @@ func (c *overlayCard) forget() {
 	c.asking.drop()
 	c.address = secret.Text{}
 	c.field.Refresh()
-	c.result.set(widgets.Neutral, "")
+	c.result.set(paint.ToneNeutral, "")
 }
 
 // place puts the overlay into the scene chosen, or updates the one there. It
@@ -240,16 +244,16 @@ func (c *overlayCard) place() {
 		where := words.Args{"Source": placed.Source, "Scene": either(scene == "", f.say("overlays.scene.current"), scene)}
 		switch {
 		case err != nil:
-			c.result.set(widgets.Bad, f.explain(err).Line())
+			c.result.set(paint.ToneBad, f.explain(err).Line())
 		case placed.Added:
-			c.result.set(widgets.Good, f.say("overlays.added", where))
+			c.result.set(paint.ToneGood, f.say("overlays.added", where))
 		default:
-			c.result.set(widgets.Good, f.say("overlays.updated", where))
+			c.result.set(paint.ToneGood, f.say("overlays.updated", where))
 		}
 		c.update(f.state)
 		c.all.object.Refresh()
 	})
-	c.result.set(widgets.Neutral, "")
+	c.result.set(paint.ToneNeutral, "")
 	c.update(f.state)
 	c.all.object.Refresh()
 }

@@ -7,7 +7,7 @@ import (
 
 	"cuelight/app/desktop/look"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/status"
 )
 
 // pane is a place that shows exactly one of three things: what there is, the
@@ -17,7 +17,7 @@ type pane struct {
 	object   *fyne.Container
 	content  fyne.CanvasObject
 	waiting  fyne.CanvasObject
-	empty    *widgets.EmptyState
+	empty    *status.EmptyState
 	saying   string
 	then     func()
 	relaidBy func() // told when the pane's face changed; may be nil
@@ -62,7 +62,7 @@ func (p *pane) say(icon look.Icon, title, text, action string, then func()) {
 	saying := string(icon) + "\x00" + title + "\x00" + text + "\x00" + action
 	if p.empty == nil || p.saying != saying {
 		p.saying = saying
-		p.empty = widgets.NewEmptyState(icon.Resource(), title, text, action, func() {
+		p.empty = status.NewEmptyState(icon.Resource(), title, text, action, func() {
 			if p.then != nil {
 				p.then()
 			}

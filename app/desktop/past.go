@@ -8,7 +8,7 @@ import (
 	"cuelight/app"
 	"cuelight/app/state"
 	"cuelight/app/words"
-	"cuelight/widgets"
+	"cuelight/widgets/paint"
 )
 
 // pastBroadcast is a session log in a few numbers.
@@ -73,7 +73,7 @@ func begins(entries []app.SessionEntry, at int) bool {
 
 // happened puts one entry of a log into words: what, what about it, and how
 // it is meant.
-func (f *face) happened(entries []app.SessionEntry, at int) (text, detail string, tone widgets.Tone) {
+func (f *face) happened(entries []app.SessionEntry, at int) (text, detail string, tone paint.Tone) {
 	e := entries[at]
 	switch e.Event {
 	case state.ChangeHealth:
@@ -81,30 +81,30 @@ func (f *face) happened(entries []app.SessionEntry, at int) (text, detail string
 		if e.Viewers > 0 {
 			numbers = append(numbers, f.count("viewers", e.Viewers))
 		}
-		return dotted(numbers...), "", widgets.Neutral
+		return dotted(numbers...), "", paint.ToneNeutral
 	case state.ChangeStream:
 		switch e.Stream {
 		case "reconnecting":
-			tone = widgets.Warn
+			tone = paint.ToneWarn
 		case "on":
-			tone = widgets.Good
+			tone = paint.ToneGood
 		}
 		return f.words.Name("desktop.past.stream."+e.Stream, e.Stream), "", tone
 	case state.ChangeOnAir:
 		if e.OnAir {
-			return f.say("past.onair"), e.Title, widgets.Good
+			return f.say("past.onair"), e.Title, paint.ToneGood
 		}
-		return f.say("past.offair"), "", widgets.Neutral
+		return f.say("past.offair"), "", paint.ToneNeutral
 	case state.ChangeDetails:
-		return f.say("past.details"), dotted(e.Title, e.Category), widgets.Accent
+		return f.say("past.details"), dotted(e.Title, e.Category), paint.ToneAccent
 	case state.ChangeMic, state.ChangePicture:
 		key := "past." + string(e.Event)
 		if begins(entries, at) {
-			return f.say(key), "", widgets.Warn
+			return f.say(key), "", paint.ToneWarn
 		}
-		return f.say(key + ".over"), "", widgets.Neutral
+		return f.say(key + ".over"), "", paint.ToneNeutral
 	}
-	return f.words.Name("desktop.past."+string(e.Event), string(e.Event)), "", widgets.Neutral
+	return f.words.Name("desktop.past."+string(e.Event), string(e.Event)), "", paint.ToneNeutral
 }
 
 // moment is a day and a time of day as people write them, in local time.

@@ -11,7 +11,12 @@ import (
 	"cuelight/app"
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
+	"cuelight/widgets/layouts"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/rowlist"
+	"cuelight/widgets/status"
 )
 
 // pastDetail is one broadcast that is over: its numbers, its bitrate as a
@@ -19,16 +24,16 @@ import (
 type pastDetail struct {
 	face    *face
 	object  fyne.CanvasObject
-	title   *widgets.Line
-	when    *widgets.Line
-	lasted  *widgets.Stat
-	viewers *widgets.Stat
-	bitrate *widgets.Stat
-	dropped *widgets.Stat
-	line    *widgets.Sparkline
-	list    *widgets.RowList
+	title   *label.Line
+	when    *label.Line
+	lasted  *status.Stat
+	viewers *status.Stat
+	bitrate *status.Stat
+	dropped *status.Stat
+	line    *status.Sparkline
+	list    *rowlist.List
 	pane    *pane
-	numbers *widgets.Switch
+	numbers *control.Switch
 	entries []app.SessionEntry
 	// shown are the entries in the list: the numbers of every minute only where
 	// they are asked for.
@@ -42,16 +47,16 @@ const pastPoints = 180
 
 func newPastDetail(f *face) *pastDetail {
 	d := &pastDetail{face: f, asking: asking{face: f}}
-	d.title, d.when = widgets.NewFillingLine("", widgets.Title), widgets.NewFillingLine("", widgets.Caption)
-	d.lasted = widgets.NewStat(unknownNumber, f.say("past.lasted"))
-	d.viewers = widgets.NewStat(unknownNumber, f.say("past.viewers"))
-	d.bitrate = widgets.NewStat(unknownNumber, f.say("past.bitrate"))
-	d.dropped = widgets.NewStat(unknownNumber, f.say("health.dropped"))
-	d.line = widgets.NewSparkline(2, widgets.Accent)
-	d.list = widgets.NewRowList(func() int { return len(d.shown) }, d.row)
-	d.numbers = widgets.NewSwitch(f.say("past.numbers"), "", func(bool) { d.pick() })
-	d.pane = newPane(f, d.list, widgets.NewSkeleton(6, fyne.Size{}), true)
-	tiles := container.New(widgets.NewManyColumns(4, 10, 110), d.lasted, d.viewers, d.bitrate, d.dropped)
+	d.title, d.when = label.NewFillingLine("", label.Title()), label.NewFillingLine("", label.Caption())
+	d.lasted = status.NewStat(unknownNumber, f.say("past.lasted"))
+	d.viewers = status.NewStat(unknownNumber, f.say("past.viewers"))
+	d.bitrate = status.NewStat(unknownNumber, f.say("past.bitrate"))
+	d.dropped = status.NewStat(unknownNumber, f.say("health.dropped"))
+	d.line = status.NewSparkline(2, paint.ToneAccent)
+	d.list = rowlist.New(func() int { return len(d.shown) }, d.row)
+	d.numbers = control.NewSwitch(f.say("past.numbers"), "", func(bool) { d.pick() })
+	d.pane = newPane(f, d.list, status.NewSkeleton(6, fyne.Size{}), true)
+	tiles := container.New(layouts.NewColumnsUpTo(4, 10, 110), d.lasted, d.viewers, d.bitrate, d.dropped)
 	upper := column(12, column(2, d.title, d.when), tiles, d.line, d.numbers)
 	d.object = arrange(func(objects []fyne.CanvasObject, s fyne.Size) {
 		// The line goes where the list would have no room beside it.
@@ -102,7 +107,7 @@ func (d *pastDetail) fill(p pastBroadcast) {
 	}
 	d.title.SetText(title)
 	d.when.SetText(dotted(f.moment(p.began), p.category))
-	d.lasted.Set(clockTime(p.lasted), widgets.Neutral)
+	d.lasted.Set(clockTime(p.lasted), paint.ToneNeutral)
 	viewers, bitrate, dropped := unknownNumber, unknownNumber, unknownNumber
 	if p.viewers > 0 {
 		viewers = thousands(p.viewers)
@@ -110,9 +115,9 @@ func (d *pastDetail) fill(p pastBroadcast) {
 	if len(p.bitrates) > 0 {
 		bitrate, dropped = thousands(int(math.Round(p.bitrate))), percent(p.dropped)
 	}
-	d.viewers.Set(viewers, widgets.Neutral)
-	d.bitrate.Set(bitrate, widgets.Neutral)
-	d.dropped.Set(dropped, widgets.Neutral)
+	d.viewers.Set(viewers, paint.ToneNeutral)
+	d.bitrate.Set(bitrate, paint.ToneNeutral)
+	d.dropped.Set(dropped, paint.ToneNeutral)
 	d.line.Fit(thinned(p.bitrates, pastPoints))
 }
 
@@ -133,14 +138,14 @@ func thinned(values []float64, most int) []float64 {
 	return out
 }
 
-func (d *pastDetail) row(i int) widgets.RowData {
+func (d *pastDetail) row(i int) rowlist.Row {
 	i = d.shown[i]
 	text, detail, tone := d.face.happened(d.entries, i)
-	data := widgets.RowData{
+	data := rowlist.Row{
 		ID: fmt.Sprint(i), Title: text, Caption: detail, Note: d.entries[i].Time.Local().Format("15:04:05"),
 	}
-	if tone == widgets.Warn {
-		data.Badges = []widgets.RowBadge{{Icon: look.IconWarn.Resource(), Tone: tone, Says: d.face.say("past.warned")}}
+	if tone == paint.ToneWarn {
+		data.Badges = []rowlist.Badge{{Icon: look.IconWarn.Resource(), Tone: tone, Tooltip: d.face.say("past.warned")}}
 	}
 	return data
 }

@@ -2,7 +2,8 @@ package desktop
 
 import (
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/layer"
+	"cuelight/widgets/paint"
 )
 
 // pointed notices that OBS, which pointed at the account, does so no more:
@@ -33,7 +34,7 @@ func (p *pointed) update(s state.State) {
 // tell offers to mend it, which OBS only allows while it does not stream.
 func (p *pointed) tell(s state.State) {
 	f := p.face
-	toast := widgets.Toast{Tone: widgets.Warn, Text: f.say("elsewhere", args("Place", orNone(s.OBS.Place())))}
+	toast := layer.Toast{Tone: paint.ToneWarn, Text: f.say("elsewhere", args("Place", orNone(s.OBS.Place())))}
 	if !s.OBS.Stream.Running() {
 		toast.Action, toast.OnAction = f.say("elsewhere.do"), f.setUp
 	}

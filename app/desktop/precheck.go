@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/status"
 )
 
 // precheck looks, quietly and ahead of time, at what could go wrong between
@@ -63,20 +63,20 @@ var saidElsewhere = []state.PreflightID{state.PreSignIn, state.PreOBS, state.Pre
 var watchedLater = []state.PreflightID{state.PreOutput, state.PreScene, state.PreMicrophone, state.PreElsewhere}
 
 // rows are the checks that are not well, with their cure.
-func (p *precheck) rows(s state.State) []widgets.CheckRow {
+func (p *precheck) rows(s state.State) []status.CheckRow {
 	f := p.face
 	running := s.OBS.Stream.Running()
 	if p.ready == "" && !running {
 		return nil // made for something else
 	}
-	var rows []widgets.CheckRow
+	var rows []status.CheckRow
 	for _, c := range s.Preflight {
 		quiet := c.ID == state.PreMicrophone && c.Reason == "silent" && !p.asked && !s.Tasks[state.TaskStart].Running
 		if c.OK() || quiet || slices.Contains(saidElsewhere, c.ID) || running && slices.Contains(watchedLater, c.ID) {
 			continue
 		}
 		x := f.words.ExplainCheck(c)
-		rows = append(rows, widgets.CheckRow{State: checkStates[c.State], Title: x.What, Detail: join(x.Why, x.Said, x.Do)})
+		rows = append(rows, status.CheckRow{State: checkStates[c.State], Title: x.What, Detail: join(x.Why, x.Said, x.Do)})
 	}
 	if len(rows) > 0 && !running {
 		last := &rows[len(rows)-1]

@@ -10,29 +10,33 @@ import (
 	"cuelight/app"
 	"cuelight/app/state"
 	"cuelight/app/words"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/layer"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
 )
 
 // readiness is the card of the way to being on air, and the one big button.
 type readiness struct {
 	face    *face
-	card    *widgets.Card
+	card    *surface.Card
 	body    *fyne.Container
 	health  *health
 	checks  *precheck
-	list    *widgets.Checklist
-	restore *widgets.Button
-	big     *widgets.Button
+	list    *status.Checklist
+	restore *control.Button
+	big     *control.Button
 	press   func()
 }
 
 func newReadiness(f *face) *readiness {
-	r := &readiness{face: f, list: widgets.NewChecklist(f.opt.Clock), health: newHealth(f), checks: newPrecheck(f)}
-	r.restore = widgets.NewButton(f.say("restore"), nil, widgets.Quiet, f.restore)
+	r := &readiness{face: f, list: status.NewChecklist(f.opt.Clock), health: newHealth(f), checks: newPrecheck(f)}
+	r.restore = control.NewButton(f.say("restore"), nil, control.Quiet, f.restore)
 	r.restore.Hide()
 	r.body = column(gap, r.health.object, r.list, left(r.restore))
-	r.card = widgets.NewCard(f.say("ready"), "", r.body)
-	r.big = widgets.NewBigButton(f.say("setup"), widgets.Primary, func() {
+	r.card = surface.NewCard(f.say("ready"), "", r.body)
+	r.big = control.NewBigButton(f.say("setup"), control.Primary, func() {
 		if r.press != nil {
 			r.press()
 		}
@@ -72,10 +76,10 @@ func (r *readiness) update(s state.State) {
 
 // rows are the way to being on air with everything that is worth a look: before
 // the last two steps while those are still to come; on air, what is wrong first.
-func (r *readiness) rows(s state.State) []widgets.CheckRow {
+func (r *readiness) rows(s state.State) []status.CheckRow {
 	f := r.face
 	running := s.OBS.Stream.Running()
-	var way, last []widgets.CheckRow
+	var way, last []status.CheckRow
 	for _, c := range state.Checklist(s) {
 		step := f.checkRow(c)
 		if c.ID == "onair" && watchPage(s) != "" {
@@ -117,35 +121,35 @@ func watchPage(s state.State) string {
 }
 
 // nextStep is what the big button does now; nothing to press means wait.
-func (f *face) nextStep(s state.State) (string, widgets.Kind, func()) {
+func (f *face) nextStep(s state.State) (string, control.Kind, func()) {
 	running := func(t state.Task) bool { return s.Tasks[t].Running }
 	switch {
 	case running(state.TaskStop) || s.OBS.Stream == state.StreamStopping:
-		return f.say("stop.running"), widgets.OutlineDanger, nil
+		return f.say("stop.running"), control.OutlineDanger, nil
 	case s.OBS.Stream.Running():
-		return f.say("stop"), widgets.OutlineDanger, f.stop
+		return f.say("stop"), control.OutlineDanger, f.stop
 	case running(state.TaskStart):
-		return f.say("start.running"), widgets.Primary, nil
+		return f.say("start.running"), control.Primary, nil
 	case running(state.TaskSetUp):
-		return f.say("setup.running"), widgets.Primary, nil
+		return f.say("setup.running"), control.Primary, nil
 	case running(state.TaskRestore):
-		return f.say("restore.running"), widgets.Primary, nil
+		return f.say("restore.running"), control.Primary, nil
 	case s.Account.Name == "":
-		return f.say("action.add_account"), widgets.Primary, f.addAccount
+		return f.say("action.add_account"), control.Primary, f.addAccount
 	case s.Account.SignedIn == state.SignedOut:
-		return f.say("action.sign_in"), widgets.Primary, f.signIn
+		return f.say("action.sign_in"), control.Primary, f.signIn
 	case channelMissing(s):
-		return f.say("channel.choose.do"), widgets.Primary, f.chooseChannel
+		return f.say("channel.choose.do"), control.Primary, f.chooseChannel
 	case s.OBS.Link == state.LinkPassword:
-		return f.say("action.obs_password"), widgets.Primary, f.askOBSPassword
+		return f.say("action.obs_password"), control.Primary, f.askOBSPassword
 	case s.OBS.Link == state.LinkKicked:
-		return f.say("action.obs_retry"), widgets.Primary, f.engine.RetryOBS
+		return f.say("action.obs_retry"), control.Primary, f.engine.RetryOBS
 	case s.OBS.Link != state.LinkUp || s.Account.SignedIn != state.SignedIn:
-		return f.say("setup"), widgets.Primary, nil
+		return f.say("setup"), control.Primary, nil
 	case s.OBS.Matches != state.MatchYes && s.Account.Has.Ingest:
-		return f.say("setup"), widgets.Primary, f.setUp
+		return f.say("setup"), control.Primary, f.setUp
 	}
-	return f.say("start"), widgets.Primary, f.start
+	return f.say("start"), control.Primary, f.start
 }
 
 // setUp points OBS at the account.
@@ -161,8 +165,8 @@ func (f *face) setUp() {
 		case err != nil:
 			f.fail(err)
 		case result.Kept:
-			f.layer.Toast(widgets.Toast{
-				Tone: widgets.Good, Text: f.say("setup.done_kept"),
+			f.layer.Toast(layer.Toast{
+				Tone: paint.ToneGood, Text: f.say("setup.done_kept"),
 				Action: f.say("setup.undo"), OnAction: f.restore,
 			})
 		default:
@@ -183,9 +187,9 @@ func (f *face) start() {
 		f.goLive(false)
 		return
 	}
-	choices := []choice{{f.say("start.without"), widgets.Plain, func() { f.goLive(false) }}}
+	choices := []choice{{f.say("start.without"), control.Plain, func() { f.goLive(false) }}}
 	if len(f.state.Broadcast.Problems) == 0 {
-		choices = append(choices, choice{f.say("start.with"), widgets.Primary, func() { f.goLive(true) }})
+		choices = append(choices, choice{f.say("start.with"), control.Primary, func() { f.goLive(true) }})
 	}
 	f.ask(f.count("start.unsent", n), f.say("start.unsent.more"), choices...)
 }
@@ -219,28 +223,28 @@ func (f *face) wentLive(err error) {
 }
 
 func (f *face) showBlocked(blocked *state.PreflightError) {
-	list := widgets.NewChecklist(f.opt.Clock)
-	rows := make([]widgets.CheckRow, len(blocked.Checks))
+	list := status.NewChecklist(f.opt.Clock)
+	rows := make([]status.CheckRow, len(blocked.Checks))
 	for i, c := range blocked.Checks {
 		x := f.words.ExplainCheck(c)
-		rows[i] = widgets.CheckRow{State: checkStates[c.State], Title: x.What, Detail: join(x.Why, x.Said, x.Do)}
+		rows[i] = status.CheckRow{State: checkStates[c.State], Title: x.What, Detail: join(x.Why, x.Said, x.Do)}
 	}
 	list.SetRows(rows...)
-	anyway := widgets.NewButton(f.say("start.anyway"), nil, widgets.Plain, func() {
+	anyway := control.NewButton(f.say("start.anyway"), nil, control.Plain, func() {
 		f.closeSheet()
 		f.run(patienceStream, func(ctx context.Context) error {
 			return f.engine.Start(ctx, app.GoLive{Anyway: true, Checked: true}, nil)
 		}, f.wentLive)
 	})
 	f.openSheet(column(gap, f.heading(f.count("start.blocked", len(rows))), list,
-		trailing(anyway, widgets.NewButton(f.say("start.mend"), nil, widgets.Primary, func() { f.closeSheet() }))), nil, nil)
+		trailing(anyway, control.NewButton(f.say("start.mend"), nil, control.Primary, func() { f.closeSheet() }))), nil, nil)
 }
 
 // stop ends the broadcast, after asking in words that say what happens.
 func (f *face) stop() {
 	f.ask(f.say("stop.ask"), f.say("stop.ask.more", words.Args{"Platform": f.state.Account.PlatformName}),
-		choice{f.say("stop.no"), widgets.Plain, nil},
-		choice{f.say("stop"), widgets.Danger, func() {
+		choice{f.say("stop.no"), control.Plain, nil},
+		choice{f.say("stop"), control.Danger, func() {
 			f.act(patienceStream, func(ctx context.Context) error { return f.engine.Stop(ctx, nil) }, f.say("stop.done"))
 		}})
 }

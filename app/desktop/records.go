@@ -4,11 +4,15 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/rowlist"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
 )
 
 // records is the screen of what has been: broadcasts, each with what happened
@@ -16,9 +20,9 @@ import (
 type records struct {
 	face   *face
 	object *fyne.Container
-	back   *widgets.Button
+	back   *control.Button
 	head   *fyne.Container
-	tabs   *widgets.Tiles
+	tabs   *control.Tiles
 	slot   *fyne.Container
 
 	past   *pastList
@@ -39,14 +43,14 @@ func newRecords(f *face) screen {
 	r.past = newPastList(f, r.openPast)
 	r.detail = newPastDetail(f)
 	r.log = newLogView(f)
-	r.back = widgets.NewButton(f.say("screen.settings"), look.IconBack.Resource(), widgets.Quiet, r.goBack)
-	title := widgets.NewFillingLine(f.say("records"), widgets.Look{Size: theme.SizeNameHeadingText, Bold: true})
-	bundle := widgets.NewButton(f.say("bundle"), nil, widgets.Plain, f.askBundle)
-	r.tabs = widgets.NewTiles(r.turn,
-		widgets.Tile{ID: recordsPast, Title: f.say("records.past")}, widgets.Tile{ID: recordsLog, Title: f.say("records.log")})
+	r.back = control.NewButton(f.say("screen.settings"), look.IconBack.Resource(), control.Quiet, r.goBack)
+	title := label.NewFillingLine(f.say("records"), label.Heading())
+	bundle := control.NewButton(f.say("bundle"), nil, control.Plain, f.askBundle)
+	r.tabs = control.NewTiles(r.turn,
+		control.Tile{ID: recordsPast, Title: f.say("records.past")}, control.Tile{ID: recordsLog, Title: f.say("records.log")})
 	r.tabs.SetChosen(recordsPast)
 	r.slot = arrange(fill, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) }, r.past.object)
-	card := widgets.NewCard("", "", r.slot)
+	card := surface.NewCard("", "", r.slot)
 	r.head = row(gap, only(title), title, bundle)
 	r.object = arrange(func(objects []fyne.CanvasObject, s fyne.Size) {
 		y := float32(gapSmall)
@@ -105,7 +109,7 @@ func (r *records) seen(o fyne.CanvasObject) {
 	if single {
 		to = "records.past"
 	}
-	r.back.Set(r.face.say(to), widgets.Quiet)
+	r.back.Set(r.face.say(to), control.Quiet)
 	r.object.Refresh()
 	r.slot.Objects = []fyne.CanvasObject{o}
 	r.slot.Refresh()
@@ -131,7 +135,7 @@ type pastList struct {
 	face   *face
 	object fyne.CanvasObject
 	pane   *pane
-	list   *widgets.RowList
+	list   *rowlist.List
 	all    []pastBroadcast
 	asking asking
 	chosen func(pastBroadcast)
@@ -139,9 +143,9 @@ type pastList struct {
 
 func newPastList(f *face, chosen func(pastBroadcast)) *pastList {
 	l := &pastList{face: f, asking: asking{face: f}, chosen: chosen}
-	l.list = widgets.NewRowList(func() int { return len(l.all) }, l.row)
+	l.list = rowlist.New(func() int { return len(l.all) }, l.row)
 	l.list.OnChosen = func(i int, _ fyne.Position) { l.chosen(l.all[i]) }
-	l.pane = newPane(f, l.list, widgets.NewSkeleton(6, fyne.Size{}), true)
+	l.pane = newPane(f, l.list, status.NewSkeleton(6, fyne.Size{}), true)
 	l.object = l.pane.object
 	return l
 }
@@ -175,20 +179,20 @@ func (l *pastList) load() {
 	})
 }
 
-func (l *pastList) row(i int) widgets.RowData {
+func (l *pastList) row(i int) rowlist.Row {
 	p, f := l.all[i], l.face
 	title := p.title
 	if title == "" {
 		title = f.say("records.untitled")
 	}
-	data := widgets.RowData{
+	data := rowlist.Row{
 		ID: p.name, Title: title, Caption: dotted(f.moment(p.began), f.viewersMost(p)), Number: clockTime(p.lasted), Note: f.ago(f.opt.Clock.Now().Sub(p.began)), More: p.category,
 	}
 	if p.running {
-		data.Badges = []widgets.RowBadge{{Text: f.say("records.running"), Tone: widgets.Bad}}
+		data.Badges = []rowlist.Badge{{Text: f.say("records.running"), Tone: paint.ToneBad}}
 	}
 	if p.troubles > 0 {
-		data.Badges = append(data.Badges, widgets.RowBadge{Text: f.count("records.troubles", p.troubles), Tone: widgets.Warn})
+		data.Badges = append(data.Badges, rowlist.Badge{Text: f.count("records.troubles", p.troubles), Tone: paint.ToneWarn})
 	}
 	return data
 }

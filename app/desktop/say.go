@@ -9,7 +9,8 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
 )
 
 // clockTime is a running time as people read it on a clock: 01:24:07.
@@ -25,27 +26,27 @@ func shortTime(d time.Duration) string {
 }
 
 // accountPill is the account in use in a few words.
-func (f *face) accountPill(s state.State) (widgets.Tone, string, string) {
+func (f *face) accountPill(s state.State) (paint.Tone, string, string) {
 	if s.Account.Name == "" {
-		return widgets.Neutral, f.say("pill.no_account"), ""
+		return paint.ToneNeutral, f.say("pill.no_account"), ""
 	}
 	name := s.Account.PlatformName
 	switch s.Account.SignedIn {
 	case state.SignedIn:
 		if left := s.Account.WaitUntil.Sub(f.opt.Clock.Now()); left > 0 {
-			return widgets.Accent, name + " · " + f.say("pill.queued"), f.say("pill.queued.more", words.Args{"Time": shortTime(left)})
+			return paint.ToneAccent, name + " · " + f.say("pill.queued"), f.say("pill.queued.more", words.Args{"Time": shortTime(left)})
 		}
 		who := s.Account.Nick
 		if who == "" {
 			who = s.Account.Name
 		}
-		return widgets.Good, name + " · " + who, f.who(s.Account)
+		return paint.ToneGood, name + " · " + who, f.who(s.Account)
 	case state.SigningIn:
-		return widgets.Accent, name + " · " + f.say("pill.signing_in"), ""
+		return paint.ToneAccent, name + " · " + f.say("pill.signing_in"), ""
 	case state.SignedOut:
-		return widgets.Bad, name + " · " + f.say("pill.signed_out"), ""
+		return paint.ToneBad, name + " · " + f.say("pill.signed_out"), ""
 	}
-	return widgets.Neutral, name + " · " + f.say("pill.looking"), ""
+	return paint.ToneNeutral, name + " · " + f.say("pill.looking"), ""
 }
 
 // who is the nickname, with the login id where it says more.
@@ -60,7 +61,7 @@ func (f *face) who(a state.AccountState) string {
 }
 
 // obsPill is the link to OBS in a few words.
-func (f *face) obsPill(s state.State) (widgets.Tone, string, string) {
+func (f *face) obsPill(s state.State) (paint.Tone, string, string) {
 	name := "OBS"
 	if s.OBS.Practice {
 		name = f.say("pill.practice_obs")
@@ -71,15 +72,15 @@ func (f *face) obsPill(s state.State) (widgets.Tone, string, string) {
 	}
 	switch s.OBS.Link {
 	case state.LinkUp:
-		return widgets.Good, strings.TrimSpace(name + " " + s.OBS.Version), s.OBS.Address
+		return paint.ToneGood, strings.TrimSpace(name + " " + s.OBS.Version), s.OBS.Address
 	case state.LinkPassword:
-		return widgets.Bad, name + " · " + f.say("pill.password"), why
+		return paint.ToneBad, name + " · " + f.say("pill.password"), why
 	case state.LinkKicked:
-		return widgets.Bad, name + " · " + f.say("pill.kicked"), why
+		return paint.ToneBad, name + " · " + f.say("pill.kicked"), why
 	case state.LinkWaiting:
-		return widgets.Warn, name + " · " + f.say("pill.waiting"), why
+		return paint.ToneWarn, name + " · " + f.say("pill.waiting"), why
 	}
-	return widgets.Neutral, name + " · " + f.say("pill.connecting"), ""
+	return paint.ToneNeutral, name + " · " + f.say("pill.connecting"), ""
 }
 
 // stateKeys name the states of a step in the keys of words.
@@ -88,13 +89,13 @@ var stateKeys = map[state.StepState]string{
 	state.StepWarned: "warned", state.StepFailed: "failed", state.StepSkipped: "skipped",
 }
 
-var checkStates = map[state.StepState]widgets.CheckState{
-	state.StepPending: widgets.CheckPending, state.StepRunning: widgets.CheckRunning, state.StepDone: widgets.CheckDone,
-	state.StepWarned: widgets.CheckWarn, state.StepFailed: widgets.CheckFailed, state.StepSkipped: widgets.CheckSkipped,
+var checkStates = map[state.StepState]status.CheckState{
+	state.StepPending: status.CheckPending, state.StepRunning: status.CheckRunning, state.StepDone: status.CheckDone,
+	state.StepWarned: status.CheckWarn, state.StepFailed: status.CheckFailed, state.StepSkipped: status.CheckSkipped,
 }
 
 // checkRow puts one check into words.
-func (f *face) checkRow(c state.Check) widgets.CheckRow {
+func (f *face) checkRow(c state.Check) status.CheckRow {
 	args := words.Args{"Platform": f.state.Account.PlatformName, "Detail": c.Detail}
 	if c.ID == "signin" && f.state.Account.PlatformName == "" {
 		args["Platform"] = f.say("platform")
@@ -103,7 +104,7 @@ func (f *face) checkRow(c state.Check) widgets.CheckRow {
 	if _, has := f.state.Broadcast.Limits[providers.FieldCategory]; c.ID == "details" && !has {
 		says = "title" // a platform without categories
 	}
-	row := widgets.CheckRow{
+	row := status.CheckRow{
 		State:  checkStates[c.State],
 		Title:  f.say("check."+says+"."+stateKeys[c.State], args),
 		Detail: c.Detail,

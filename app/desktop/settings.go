@@ -7,13 +7,16 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"cuelight/app"
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
 	"cuelight/app/words"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
 )
 
 // settings is the screen of what the user decides about the program itself.
@@ -21,17 +24,17 @@ type settings struct {
 	face   *face
 	object fyne.CanvasObject
 
-	address  *widgets.TextField
-	save     *widgets.Button
-	found    *widgets.Paragraph
-	practice *widgets.Tiles
-	secrets  *widgets.Checklist
-	versions *widgets.Paragraph
+	address  *input.TextField
+	save     *control.Button
+	found    *label.Paragraph
+	practice *control.Tiles
+	secrets  *status.Checklist
+	versions *label.Paragraph
 }
 
 func newSettings(f *face) *settings {
 	s := &settings{face: f}
-	title := widgets.NewFillingLine(f.say("screen.settings"), widgets.Look{Size: theme.SizeNameHeadingText, Bold: true})
+	title := label.NewFillingLine(f.say("screen.settings"), label.Heading())
 	s.object = container.NewVScroll(page(pageWidth, column(gap, title,
 		s.appearance(), s.obsCard(), s.recordsCard(), s.secretsCard(), s.aboutCard())))
 	return s
@@ -43,18 +46,18 @@ func (s *settings) body() fyne.CanvasObject { return s.object }
 func (s *settings) appearance() fyne.CanvasObject {
 	f := s.face
 	config := f.engine.Config()
-	language := widgets.NewTiles(func(id string) {
+	language := control.NewTiles(func(id string) {
 		s.configure(func(c *app.Config) { c.Language = unlessSystem(id) }, func() { f.speak(unlessSystem(id)) })
-	}, widgets.Tile{ID: "system", Title: f.say("settings.system")}, widgets.Tile{ID: "ko", Title: "한국어"}, widgets.Tile{ID: "en", Title: "English"})
+	}, control.Tile{ID: "system", Title: f.say("settings.system")}, control.Tile{ID: "ko", Title: "한국어"}, control.Tile{ID: "en", Title: "English"})
 	language.SetChosen(orSystem(config.Language))
-	dress := widgets.NewTiles(func(id string) {
+	dress := control.NewTiles(func(id string) {
 		s.configure(func(c *app.Config) { c.Theme = unlessSystem(id) }, func() { f.wear(id) })
-	}, widgets.Tile{ID: "system", Title: f.say("settings.system")}, widgets.Tile{ID: "dark", Title: f.say("settings.dark")},
-		widgets.Tile{ID: "light", Title: f.say("settings.light")})
+	}, control.Tile{ID: "system", Title: f.say("settings.system")}, control.Tile{ID: "dark", Title: f.say("settings.dark")},
+		control.Tile{ID: "light", Title: f.say("settings.light")})
 	dress.SetChosen(orSystem(config.Theme))
-	return widgets.NewCard(f.say("settings.look"), f.say("settings.at_once"), column(gap,
-		column(6, widgets.NewLine(f.say("settings.language"), widgets.Caption), language),
-		column(6, widgets.NewLine(f.say("settings.theme"), widgets.Caption), dress)))
+	return surface.NewCard(f.say("settings.look"), f.say("settings.at_once"), column(gap,
+		column(6, label.NewLine(f.say("settings.language"), label.Caption()), language),
+		column(6, label.NewLine(f.say("settings.theme"), label.Caption()), dress)))
 }
 
 func orSystem(v string) string {
@@ -87,27 +90,27 @@ func (s *settings) configure(change func(*app.Config), then func()) {
 
 func (s *settings) obsCard() fyne.CanvasObject {
 	f := s.face
-	s.found = widgets.NewParagraph("", widgets.Caption)
-	s.address = widgets.NewTextField(f.say("settings.obs.address"), f.say("settings.obs.placeholder"), 0, nil, f.opt.Clock)
+	s.found = label.NewParagraph("", label.Caption())
+	s.address = input.NewTextField(f.say("settings.obs.address"), f.say("settings.obs.placeholder"), 0, nil, f.opt.Clock)
 	s.address.SetText(f.engine.Config().OBS.Address)
 	s.address.SetHint(f.say("settings.obs.hint"))
 	s.address.OnChanged = func(string) { enable(s.save, true) }
-	s.save = widgets.NewButton(f.say("save"), nil, widgets.Plain, s.saveAddress)
+	s.save = control.NewButton(f.say("save"), nil, control.Plain, s.saveAddress)
 	s.save.Disable()
-	s.practice = widgets.NewTiles(func(id string) {
+	s.practice = control.NewTiles(func(id string) {
 		s.configure(func(c *app.Config) { c.OBS.Real = id == "real" }, f.engine.RetryOBS)
-	}, widgets.Tile{ID: "practice", Title: f.say("pill.practice_obs")}, widgets.Tile{ID: "real", Title: f.say("settings.obs.real")})
+	}, control.Tile{ID: "practice", Title: f.say("pill.practice_obs")}, control.Tile{ID: "real", Title: f.say("settings.obs.real")})
 	s.practice.SetChosen("practice")
 	if f.engine.Config().OBS.Real {
 		s.practice.SetChosen("real")
 	}
-	choice := column(6, widgets.NewLine(f.say("settings.obs.which"), widgets.Caption), s.practice,
-		widgets.NewParagraph(f.say("settings.obs.which.hint"), widgets.Caption))
+	choice := column(6, label.NewLine(f.say("settings.obs.which"), label.Caption()), s.practice,
+		label.NewParagraph(f.say("settings.obs.which.hint"), label.Caption()))
 	choice.Hidden = !f.state.Sandbox
-	return widgets.NewCard("OBS", "", column(14, s.found, choice, beside(s.address, s.save), row(4, nil,
-		widgets.NewButton(f.say("action.obs_password"), look.IconKey.Resource(), widgets.LinkLike, f.askOBSPassword),
-		widgets.NewButton(f.say("settings.obs.forget"), nil, widgets.Quiet, f.clearOBSPassword),
-		widgets.NewButton(f.say("action.obs_help"), nil, widgets.Quiet, f.helpOBS))))
+	return surface.NewCard("OBS", "", column(14, s.found, choice, beside(s.address, s.save), row(4, nil,
+		control.NewButton(f.say("action.obs_password"), look.IconKey.Resource(), control.LinkLike, f.askOBSPassword),
+		control.NewButton(f.say("settings.obs.forget"), nil, control.Quiet, f.clearOBSPassword),
+		control.NewButton(f.say("action.obs_help"), nil, control.Quiet, f.helpOBS))))
 }
 
 // saveAddress keeps OBS's address after the input method has settled, and tries
@@ -130,31 +133,31 @@ func (s *settings) saveAddress() {
 // recordsCard leads to what has been and to help.
 func (s *settings) recordsCard() fyne.CanvasObject {
 	f := s.face
-	return widgets.NewCard(f.say("records"), "", column(14, widgets.NewParagraph(f.say("records.about"), widgets.Caption), row(10, nil,
-		widgets.NewButton(f.say("records.open"), look.IconPast.Resource(), widgets.Plain, func() { f.shell.open(screenRecords) }),
-		widgets.NewButton(f.say("bundle"), nil, widgets.LinkLike, f.askBundle))))
+	return surface.NewCard(f.say("records"), "", column(14, label.NewParagraph(f.say("records.about"), label.Caption()), row(10, nil,
+		control.NewButton(f.say("records.open"), look.IconPast.Resource(), control.Plain, func() { f.shell.open(screenRecords) }),
+		control.NewButton(f.say("bundle"), nil, control.LinkLike, f.askBundle))))
 }
 
 func (s *settings) secretsCard() fyne.CanvasObject {
-	s.secrets = widgets.NewChecklist(s.face.opt.Clock)
-	return widgets.NewCard(s.face.say("settings.secrets"), "", s.secrets)
+	s.secrets = status.NewChecklist(s.face.opt.Clock)
+	return surface.NewCard(s.face.say("settings.secrets"), "", s.secrets)
 }
 
 func (s *settings) aboutCard() fyne.CanvasObject {
 	f := s.face
-	folder := widgets.NewFillingLine(f.engine.Dir(), widgets.Caption)
+	folder := label.NewFillingLine(f.engine.Dir(), label.Caption())
 	tools := []fyne.CanvasObject{
 		folder,
-		widgets.NewIconButton(look.IconCopy.Resource(), f.say("copy"), func() { f.copyText(f.engine.Dir()) }),
+		control.NewIconButton(look.IconCopy.Resource(), f.say("copy"), func() { f.copyText(f.engine.Dir()) }),
 	}
 	if f.opt.OpenFolder != nil {
-		tools = append(tools, widgets.NewButton(f.say("settings.open_folder"), nil, widgets.LinkLike, func() {
+		tools = append(tools, control.NewButton(f.say("settings.open_folder"), nil, control.LinkLike, func() {
 			f.act(patienceQuick, discardContext(func() error { return f.opt.OpenFolder(f.engine.Dir()) }), "")
 		}))
 	}
-	s.versions = widgets.NewParagraph("", widgets.Caption)
-	return widgets.NewCard(f.say("settings.about"), "", column(8,
-		widgets.NewLine(f.say("settings.folder"), widgets.Look{}), row(gapSmall, only(folder), tools...), s.versions))
+	s.versions = label.NewParagraph("", label.Caption())
+	return surface.NewCard(f.say("settings.about"), "", column(8,
+		label.NewLine(f.say("settings.folder"), label.Style{}), row(gapSmall, only(folder), tools...), s.versions))
 }
 
 func (s *settings) update(state state.State) {
@@ -164,12 +167,12 @@ func (s *settings) update(state state.State) {
 		text += " · " + detail
 	}
 	s.found.SetText(text)
-	row := widgets.CheckRow{State: widgets.CheckRunning, Title: f.say("settings.secrets.looking")}
+	row := status.CheckRow{State: status.CheckRunning, Title: f.say("settings.secrets.looking")}
 	switch {
 	case state.Keyring.Known && state.Keyring.Durable:
-		row = widgets.CheckRow{State: widgets.CheckDone, Title: f.say("settings.secrets.keyring"), Detail: f.say("settings.secrets.keyring.more")}
+		row = status.CheckRow{State: status.CheckDone, Title: f.say("settings.secrets.keyring"), Detail: f.say("settings.secrets.keyring.more")}
 	case state.Keyring.Known:
-		row = widgets.CheckRow{State: widgets.CheckWarn, Title: f.say("settings.secrets.memory"), Detail: f.say("settings.secrets.memory.more")}
+		row = status.CheckRow{State: status.CheckWarn, Title: f.say("settings.secrets.memory"), Detail: f.say("settings.secrets.memory.more")}
 		if state.Keyring.Err != nil {
 			row.Detail = join(f.words.Say("error.memory_only.why", words.Args{"Detail": state.Keyring.Err.Error()}), row.Detail)
 		}

@@ -7,7 +7,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
 )
 
 // sheet is one question or one small task over the window. There is at most
@@ -81,7 +82,7 @@ func (f *face) closeSheet() bool {
 // choice is one way to answer a question.
 type choice struct {
 	text string
-	kind widgets.Kind
+	kind control.Kind
 	then func()
 }
 
@@ -90,7 +91,7 @@ type choice struct {
 func (f *face) ask(title, more string, choices ...choice) {
 	buttons := make([]fyne.CanvasObject, 0, len(choices))
 	for _, c := range choices {
-		buttons = append(buttons, widgets.NewButton(c.text, nil, c.kind, func() {
+		buttons = append(buttons, control.NewButton(c.text, nil, c.kind, func() {
 			f.closeSheet()
 			if c.then != nil {
 				c.then()
@@ -101,16 +102,16 @@ func (f *face) ask(title, more string, choices ...choice) {
 }
 
 func (f *face) heading(text string) fyne.CanvasObject {
-	return widgets.NewParagraph(text, widgets.Look{Size: theme.SizeNameSubHeadingText, Bold: true})
+	return label.NewParagraph(text, label.Title())
 }
 
-func (f *face) paragraph(text string) *widgets.Paragraph {
-	return widgets.NewParagraph(text, widgets.Look{Color: theme.ColorNamePlaceHolder})
+func (f *face) paragraph(text string) *label.Paragraph {
+	return label.NewParagraph(text, label.Style{Color: theme.ColorNamePlaceHolder})
 }
 
 // trailing puts buttons at the right.
 func trailing(buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	spring := newRoom(widgets.NewLine("", widgets.Look{}), fyne.Size{})
+	spring := newRoom(label.NewLine("", label.Style{}), fyne.Size{})
 	return row(10, only(spring), append([]fyne.CanvasObject{spring}, buttons...)...)
 }
 

@@ -7,7 +7,9 @@ import (
 
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
 )
 
 // screenID names a place on the rail.
@@ -65,10 +67,10 @@ type leaver interface{ leave() }
 type shell struct {
 	face   *face
 	object *fyne.Container
-	cue    *widgets.CueLight
-	rail   *widgets.NavRail
+	cue    *status.CueLight
+	rail   *control.NavRail
 	bar    *bar
-	banner *widgets.Banner
+	banner *status.Banner
 	slot   *fyne.Container
 
 	at   screenID
@@ -82,15 +84,15 @@ type shell struct {
 
 func newShell(f *face) *shell {
 	s := &shell{face: f, at: screenHome, made: make(map[screenID]screen)}
-	s.cue = widgets.NewCueLight(28, f.opt.Clock, func() { s.open(screenHome) })
-	s.rail = widgets.NewNavRail(s.cue, func(id string) { s.open(screenID(id)) })
+	s.cue = status.NewCueLight(28, f.opt.Clock, func() { s.open(screenHome) })
+	s.rail = control.NewNavRail(s.cue, func(id string) { s.open(screenID(id)) })
 	s.offer(f.state.Account.Has)
 	s.bar = newBar(f)
 	leave := ""
 	if f.opt.Leave != nil {
 		leave = f.say("banner.leave")
 	}
-	s.banner = widgets.NewBanner(widgets.Warn, f.say("banner.sandbox"), leave, f.leaveSandbox)
+	s.banner = status.NewBanner(paint.ToneWarn, f.say("banner.sandbox"), leave, f.leaveSandbox)
 	s.banner.Hidden = !f.state.Sandbox
 	s.home = newHome(f)
 	s.made[screenHome] = s.home
@@ -121,14 +123,14 @@ func (s *shell) place(_ []fyne.CanvasObject, size fyne.Size) {
 
 // offer puts the places on the rail that the platform has something for.
 func (s *shell) offer(has state.Capabilities) {
-	var items []widgets.NavItem
+	var items []control.NavItem
 	var there []screenID
 	for _, place := range places() {
 		if place.has != nil && !place.has(has) {
 			continue
 		}
 		there = append(there, place.id)
-		items = append(items, widgets.NavItem{
+		items = append(items, control.NavItem{
 			ID: string(place.id), Label: s.face.say("screen." + string(place.id)), Icon: place.icon.Resource(),
 		})
 	}
@@ -199,16 +201,16 @@ func (s *shell) update(state state.State) {
 
 // cue is what the cue light says, and the same in words. It is amber as soon as
 // account and OBS are there.
-func (f *face) cue(s state.State) (widgets.CueState, string) {
+func (f *face) cue(s state.State) (status.CueState, string) {
 	switch {
 	case s.OBS.Stream == state.StreamReconnecting:
-		return widgets.CueReconnecting, f.say("cue.reconnecting")
+		return status.CueReconnecting, f.say("cue.reconnecting")
 	case s.OBS.Stream.Running():
-		return widgets.CueOnAir, f.say("cue.onair")
+		return status.CueOnAir, f.say("cue.onair")
 	case s.Account.SignedIn != state.SignedIn || s.OBS.Link != state.LinkUp:
-		return widgets.CueOff, f.say("cue.off")
+		return status.CueOff, f.say("cue.off")
 	case s.OBS.Matches != state.MatchYes && s.Account.Has.Ingest:
-		return widgets.CueReady, f.say("cue.nearly")
+		return status.CueReady, f.say("cue.nearly")
 	}
-	return widgets.CueReady, f.say("cue.ready")
+	return status.CueReady, f.say("cue.ready")
 }

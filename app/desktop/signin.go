@@ -13,7 +13,12 @@ import (
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
 	"cuelight/app/words"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/layer"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
 )
 
 // signInPanel leads through a sign-in: waiting for the browser with the
@@ -27,16 +32,16 @@ type signInPanel struct {
 
 	wait    *fyne.Container
 	open    *fyne.Container // the address, where a browser is waited for
-	status  *widgets.Checklist
-	address *widgets.Line
-	other   *widgets.Button
+	status  *status.Checklist
+	address *label.Line
+	other   *control.Button
 	ways    *fyne.Container
-	paste   *widgets.TextField
-	number  *widgets.TextField
+	paste   *input.TextField
+	number  *input.TextField
 	byNum   *fyne.Container
 	failure *inset
 	confirm *fyne.Container
-	whose   *widgets.Paragraph
+	whose   *label.Paragraph
 	stop    func()
 	// asked: this panel began a sign-in, whose outcome is to be confirmed.
 	asked bool
@@ -49,10 +54,10 @@ func newSignInPanel(f *face, accepted func()) *signInPanel {
 	p := &signInPanel{face: f, accepted: accepted, failure: newInset()}
 	p.buildWait()
 	p.buildWays()
-	p.whose = widgets.NewParagraph("", widgets.Look{Bold: true})
+	p.whose = label.NewParagraph("", label.Style{Bold: true})
 	p.confirm = column(12, p.whose, f.paragraph(f.say("signin.whose.more")), row(10, nil,
-		widgets.NewButton(f.say("signin.right"), nil, widgets.Primary, accepted),
-		widgets.NewButton(f.say("signin.wrong"), nil, widgets.Plain, p.another)))
+		control.NewButton(f.say("signin.right"), nil, control.Primary, accepted),
+		control.NewButton(f.say("signin.wrong"), nil, control.Plain, p.another)))
 	p.confirm.Hide()
 	p.object = column(12, p.failure.object, p.wait, p.confirm, left(p.other), p.ways)
 	return p
@@ -60,27 +65,27 @@ func newSignInPanel(f *face, accepted func()) *signInPanel {
 
 func (p *signInPanel) buildWait() {
 	f := p.face
-	p.status = widgets.NewChecklist(f.opt.Clock)
-	p.address = widgets.NewFillingLine("", widgets.Caption)
-	copyIt := widgets.NewIconButton(look.IconCopy.Resource(), f.say("copy"), func() { f.copyText(p.address.Text()) })
+	p.status = status.NewChecklist(f.opt.Clock)
+	p.address = label.NewFillingLine("", label.Caption())
+	copyIt := control.NewIconButton(look.IconCopy.Resource(), f.say("copy"), func() { f.copyText(p.address.Text()) })
 	back := newTint(theme.ColorNameInputBackground, 0, theme.SizeNameButtonRadius)
 	line := over(back, padded(12, 4, row(gapSmall, only(p.address), p.address, copyIt)))
 	p.open = line
 	p.wait = column(10, p.status, line, row(4, nil,
-		widgets.NewButton(f.say("signin.reopen"), look.IconLink.Resource(), widgets.LinkLike, func() { f.browse(p.address.Text()) }),
-		widgets.NewButton(f.say("cancel"), nil, widgets.Quiet, f.engine.CancelSignIn)))
+		control.NewButton(f.say("signin.reopen"), look.IconLink.Resource(), control.LinkLike, func() { f.browse(p.address.Text()) }),
+		control.NewButton(f.say("cancel"), nil, control.Quiet, f.engine.CancelSignIn)))
 	p.wait.Hide()
 }
 
 func (p *signInPanel) buildWays() {
 	f := p.face
-	p.other = widgets.NewButton(f.say("signin.other"), look.IconChevron.Resource(), widgets.Quiet, func() { p.fold(!p.ways.Visible()) })
-	p.paste = widgets.NewTextField(f.say("signin.paste"), f.say("signin.paste.placeholder"), 0, nil, f.opt.Clock)
-	p.number = widgets.NewTextField(f.say("signin.number"), "000000", 6, nil, f.opt.Clock)
+	p.other = control.NewButton(f.say("signin.other"), look.IconChevron.Resource(), control.Quiet, func() { p.fold(!p.ways.Visible()) })
+	p.paste = input.NewTextField(f.say("signin.paste"), f.say("signin.paste.placeholder"), 0, nil, f.opt.Clock)
+	p.number = input.NewTextField(f.say("signin.number"), "000000", 6, nil, f.opt.Clock)
 	p.paste.SetHint(f.say("signin.paste.hint"))
 	p.number.SetHint(f.say("signin.number.hint"))
-	pasteIt := widgets.NewButton(f.say("signin.paste.do"), nil, widgets.Plain, p.pasteIn)
-	numberIt := widgets.NewButton(f.say("signin.number.do"), nil, widgets.Plain, p.numberIn)
+	pasteIt := control.NewButton(f.say("signin.paste.do"), nil, control.Plain, p.pasteIn)
+	numberIt := control.NewButton(f.say("signin.number.do"), nil, control.Plain, p.numberIn)
 	p.byNum = column(gapSmall, p.number, left(numberIt))
 	p.ways = column(gap, column(gapSmall, p.paste, left(pasteIt)), p.byNum)
 	p.ways.Hide()
@@ -173,7 +178,7 @@ func (p *signInPanel) another() {
 			f.fail(err)
 			return
 		}
-		f.layer.Toast(widgets.Toast{Tone: widgets.Accent, Text: f.say("signin.another", words.Args{"Platform": f.state.Account.PlatformName})})
+		f.layer.Toast(layer.Toast{Tone: paint.ToneAccent, Text: f.say("signin.another", words.Args{"Platform": f.state.Account.PlatformName})})
 		p.begin()
 	})
 }
@@ -204,9 +209,9 @@ func (p *signInPanel) update(s state.State) {
 	if err := s.Tasks[state.TaskSignIn].Err; !waiting && !confirm && p.asked && err != nil && !errors.Is(err, context.Canceled) {
 		text = p.face.explain(err).Line()
 	}
-	tone := widgets.Bad
+	tone := paint.ToneBad
 	if waiting && s.Account.Err != nil { // the browser cannot come back: paste
-		tone, text = widgets.Warn, p.face.explain(s.Account.Err).Line()
+		tone, text = paint.ToneWarn, p.face.explain(s.Account.Err).Line()
 		p.ways.Hidden = false
 	}
 	p.failure.set(tone, text)
@@ -246,5 +251,5 @@ func (p *signInPanel) showWait(s state.State, browser bool) {
 		p.stop = p.face.opt.Clock.After(time.Second, func() { p.showWait(p.face.state, browser) })
 	}
 	p.open.Hidden = !browser
-	p.status.SetRows(widgets.CheckRow{State: widgets.CheckRunning, Title: title, Detail: detail})
+	p.status.SetRows(status.CheckRow{State: status.CheckRunning, Title: title, Detail: detail})
 }

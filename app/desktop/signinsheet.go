@@ -2,7 +2,7 @@ package desktop
 
 import (
 	"cuelight/app/words"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
 )
 
 // signIn opens the sign-in sheet and begins at once. Without an account it
@@ -22,7 +22,7 @@ func (f *face) signIn() {
 	}
 	p := newSignInPanel(f, func() { f.closeSheet() })
 	content := column(gap, f.heading(f.say("signin.title", words.Args{"Platform": f.state.Account.PlatformName})), p.object,
-		trailing(widgets.NewButton(f.say("close"), nil, widgets.Plain, func() { f.closeSheet() })))
+		trailing(control.NewButton(f.say("close"), nil, control.Plain, func() { f.closeSheet() })))
 	p.begin()
 	f.openSheet(content, p.update, func() {
 		p.halt()

@@ -6,7 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
 )
 
 // The ways to sign in that a platform may leave the choice between.
@@ -28,8 +29,8 @@ type signInWay struct {
 	form    *accountForm
 	offered bool
 	chosen  string
-	tiles   *widgets.Tiles
-	more    *widgets.Paragraph
+	tiles   *control.Tiles
+	more    *label.Paragraph
 	browser *fyne.Container
 	token   *fyne.Container
 }
@@ -41,9 +42,9 @@ func newSignInWay(a *accountForm, d providers.Description) *signInWay {
 	}
 	w := &signInWay{form: a, offered: has(fieldToken) && has("client_id"), chosen: wayBrowser}
 	w.browser, w.token = column(14), column(14)
-	w.more = widgets.NewParagraph("", widgets.Caption)
-	w.tiles = widgets.NewTiles(w.choose, widgets.Tile{ID: wayBrowser, Title: f.say("form.how.browser")},
-		widgets.Tile{ID: wayToken, Title: f.say("form.how.token")})
+	w.more = label.NewParagraph("", label.Caption())
+	w.tiles = control.NewTiles(w.choose, control.Tile{ID: wayBrowser, Title: f.say("form.how.browser")},
+		control.Tile{ID: wayToken, Title: f.say("form.how.token")})
 	w.tiles.SetChosen(w.chosen)
 	w.show()
 	return w
@@ -84,7 +85,7 @@ func (w *signInWay) objects() []fyne.CanvasObject {
 	}
 	w.browser.Objects = w.form.paired(w.browser.Objects)
 	return []fyne.CanvasObject{
-		column(6, widgets.NewLine(w.form.face.say("form.how"), widgets.Caption), w.tiles, w.more), w.browser, w.token,
+		column(6, label.NewLine(w.form.face.say("form.how"), label.Caption()), w.tiles, w.more), w.browser, w.token,
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
 )
 
 // slot is one field of the broadcast's settings, with what belongs under it:
@@ -25,7 +26,7 @@ type slot struct {
 	theirs func(providers.Broadcast) string
 
 	conflict *fyne.Container
-	says     *widgets.Paragraph
+	says     *label.Paragraph
 }
 
 // filling is what a field is filled with.
@@ -40,10 +41,10 @@ type filling struct {
 
 func newSlot(f *face, id providers.FieldID, field fyne.CanvasObject, fill func(filling), theirs func(providers.Broadcast) string) *slot {
 	s := &slot{id: id, face: f, fill: fill, theirs: theirs}
-	s.says = widgets.NewParagraph("", widgets.Look{Size: theme.SizeNameCaptionText})
+	s.says = label.NewParagraph("", label.Style{Size: theme.SizeNameCaptionText})
 	choices := row(4, nil,
-		widgets.NewButton(f.say("conflict.mine"), nil, widgets.LinkLike, func() { f.engine.KeepMine(id) }),
-		widgets.NewButton(f.say("conflict.theirs"), nil, widgets.LinkLike, func() { f.engine.TakeTheirs(id) }))
+		control.NewButton(f.say("conflict.mine"), nil, control.LinkLike, func() { f.engine.KeepMine(id) }),
+		control.NewButton(f.say("conflict.theirs"), nil, control.LinkLike, func() { f.engine.TakeTheirs(id) }))
 	s.conflict = over(newTint(theme.ColorNameWarning, 0x22, theme.SizeNameButtonRadius),
 		inside(12, 8, column(2, s.says, choices)))
 	s.conflict.Hide()

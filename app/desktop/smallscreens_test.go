@@ -10,7 +10,8 @@ import (
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
 )
 
 func opened(t *testing.T, s state.State, id screenID, given func(*fakeEngine)) *rig {
@@ -51,7 +52,7 @@ func TestAnOverlayIsAddedToTheSceneChosen(t *testing.T) {
 	})
 	overlaysThere(r)
 	o := r.screenShown().(*overlays)
-	o.scene.SetPicked(widgets.PickItem{ID: "게임", Name: "게임"})
+	o.scene.SetPicked(input.PickItem{ID: "게임", Name: "게임"})
 	card := o.cards[1]
 	r.press(card.add)
 	r.until("it is added", func() bool { return card.result.object.Visible() })
@@ -117,7 +118,7 @@ func TestAFilterIsRemovedAfterAQuestion(t *testing.T) {
 	if r.sheet == nil || r.fake.times("remove streamer streamer1") != 0 {
 		t.Fatal("it is not asked about")
 	}
-	buttons := find[*widgets.Button](r.sheet.popup)
+	buttons := find[*control.Button](r.sheet.popup)
 	r.press(buttons[len(buttons)-1])
 	r.until("it is removed", func() bool {
 		return r.fake.times("remove streamer streamer1") == 1 && r.fake.times("filters streamer") == 2
@@ -199,7 +200,7 @@ func TestTheHTMLOfAVideoIsShownAndCopiedAsText(t *testing.T) {
 	if v.html.Text != v.embed.HTML {
 		t.Error("it can be changed by hand")
 	}
-	buttons := find[*widgets.Button](v.pane.content)
+	buttons := find[*control.Button](v.pane.content)
 	r.press(buttons[len(buttons)-1])
 	if r.app.Clipboard().Content() != v.embed.HTML {
 		t.Errorf("copied %q", r.app.Clipboard().Content())

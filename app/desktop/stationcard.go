@@ -11,13 +11,15 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/label"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
 )
 
 // stationCard is the streamer's home on the platform.
 type stationCard struct {
 	face   *face
-	card   *widgets.Card
+	card   *surface.Card
 	pane   *pane
 	asking asking
 	asked  bool
@@ -25,19 +27,19 @@ type stationCard struct {
 
 	picture *portrait
 	stop    func()
-	nick    *widgets.Line
-	name    *widgets.Line
-	facts   *widgets.Line
+	nick    *label.Line
+	name    *label.Line
+	facts   *label.Line
 }
 
 func newStationCard(f *face) *stationCard {
 	c := &stationCard{face: f, asking: asking{face: f}, picture: newPortrait()}
-	c.nick = widgets.NewFillingLine("", widgets.Title)
-	c.name = widgets.NewFillingLine("", widgets.Look{Color: theme.ColorNamePlaceHolder})
-	c.facts = widgets.NewFillingLine("", widgets.Caption)
+	c.nick = label.NewFillingLine("", label.Title())
+	c.name = label.NewFillingLine("", label.Style{Color: theme.ColorNamePlaceHolder})
+	c.facts = label.NewFillingLine("", label.Caption())
 	texts := column(2, c.nick, c.name, c.facts)
-	c.pane = newPane(f, row(14, only(texts), c.picture.Container, texts), widgets.NewSkeleton(1, fyne.NewSize(56, 56)), false)
-	c.card = widgets.NewCard("", "", c.pane.object)
+	c.pane = newPane(f, row(14, only(texts), c.picture.Container, texts), status.NewSkeleton(1, fyne.NewSize(56, 56)), false)
+	c.card = surface.NewCard("", "", c.pane.object)
 	return c
 }
 
@@ -136,14 +138,14 @@ const portraitSide = 56
 type portrait struct {
 	*fyne.Container
 	back   *tint
-	letter *widgets.Line
+	letter *label.Line
 	image  *canvas.Image
 }
 
 func newPortrait() *portrait {
 	p := &portrait{back: newTint(theme.ColorNameButton, 0, ""), image: canvas.NewImageFromImage(nil)}
 	p.back.round = portraitSide / 2
-	p.letter = widgets.NewLine("", widgets.Look{Size: theme.SizeNameSubHeadingText, Bold: true, Color: theme.ColorNamePlaceHolder, Align: fyne.TextAlignCenter})
+	p.letter = label.NewLine("", label.Style{Size: theme.SizeNameSubHeadingText, Bold: true, Color: theme.ColorNamePlaceHolder, Align: fyne.TextAlignCenter})
 	p.image.FillMode, p.image.CornerRadius = canvas.ImageFillCover, portraitSide/2
 	p.image.Hide()
 	p.Container = arrange(func(objects []fyne.CanvasObject, _ fyne.Size) {

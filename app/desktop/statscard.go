@@ -13,26 +13,31 @@ import (
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
+	"cuelight/widgets/layouts"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
 )
 
 // statsCard is what the platform counted: the numbers of the channel's latest
 // broadcast as tiles, and how many watched as a line over the time of day.
 type statsCard struct {
 	face   *face
-	card   *widgets.Card
+	card   *surface.Card
 	pane   *pane
 	asking asking
 	asked  bool
 	// channel is the account and channel that the numbers are of.
 	channel [2]string
 
-	title, when       *widgets.Line
-	reload            *widgets.Button
+	title, when       *label.Line
+	reload            *control.Button
 	tiles, plot       *fyne.Container
-	step              *widgets.Line
-	line              *widgets.Sparkline
-	first, peak, last *widgets.Line
+	step              *label.Line
+	line              *status.Sparkline
+	first, peak, last *label.Line
 }
 
 const (
@@ -45,18 +50,18 @@ const (
 
 func newStatsCard(f *face) *statsCard {
 	c := &statsCard{face: f, asking: asking{face: f}}
-	c.title, c.when = widgets.NewFillingLine("", widgets.Look{Bold: true}), widgets.NewFillingLine("", widgets.Caption)
-	c.reload = widgets.NewIconButton(look.IconRefresh.Resource(), f.say("discover.again"), c.again)
-	c.tiles = container.New(widgets.NewManyColumns(3, 10, 120))
-	c.line = widgets.NewSparkline(2, widgets.Accent)
-	c.step = widgets.NewFillingLine("", widgets.Caption)
-	c.first, c.peak, c.last = widgets.NewLine("", widgets.Caption), widgets.NewLine("", widgets.Caption), widgets.NewLine("", widgets.Caption)
-	space := widgets.NewFillingLine("", widgets.Caption)
+	c.title, c.when = label.NewFillingLine("", label.Style{Bold: true}), label.NewFillingLine("", label.Caption())
+	c.reload = control.NewIconButton(look.IconRefresh.Resource(), f.say("discover.again"), c.again)
+	c.tiles = container.New(layouts.NewColumnsUpTo(3, 10, 120))
+	c.line = status.NewSparkline(2, paint.ToneAccent)
+	c.step = label.NewFillingLine("", label.Caption())
+	c.first, c.peak, c.last = label.NewLine("", label.Caption()), label.NewLine("", label.Caption()), label.NewLine("", label.Caption())
+	space := label.NewFillingLine("", label.Caption())
 	c.plot = column(4, row(gapSmall, only(c.step), c.step, c.peak), c.line, row(0, only(space), c.first, space, c.last))
 	texts := column(2, c.title, c.when)
 	content := column(12, row(gapSmall, only(texts), texts, c.reload), c.tiles, c.plot)
 	c.pane = newPane(f, content, newSkeleton(24, 68, 56), false)
-	c.card = widgets.NewCard(f.say("stats"), "", c.pane.object)
+	c.card = surface.NewCard(f.say("stats"), "", c.pane.object)
 	c.card.Hide()
 	return c
 }
@@ -119,7 +124,7 @@ func (c *statsCard) take(stats providers.Stats) {
 	c.about(stats)
 	c.tiles.Objects = nil
 	for _, n := range stats.Numbers[:min(len(stats.Numbers), statTiles)] {
-		c.tiles.Add(widgets.NewStat(f.statistic(n), f.words.Name("stat."+n.Key, n.Key)))
+		c.tiles.Add(status.NewStat(f.statistic(n), f.words.Name("stat."+n.Key, n.Key)))
 	}
 	c.tiles.Hidden, c.plot.Hidden = len(stats.Numbers) == 0, len(steps) == 0
 	if len(steps) > 0 {

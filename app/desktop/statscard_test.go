@@ -8,8 +8,8 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/providers"
-	"cuelight/widgets"
 	"cuelight/widgets/fakeclock"
+	"cuelight/widgets/status"
 )
 
 // counted is chosen on a platform that counts.
@@ -85,7 +85,7 @@ func TestNumbersAndViewersOfTheChannelAreShown(t *testing.T) {
 		t.Fatalf("not shown: %q", c.title.Text())
 	}
 	var values []string
-	for _, tile := range find[*widgets.Stat](c.tiles) {
+	for _, tile := range find[*status.Stat](c.tiles) {
 		values = append(values, tile.Value())
 	}
 	if want := []string{"12,840", "3,127", "1,284", "01:24:07", "1,031시간", "12.5"}; !slices.Equal(values, want) {

@@ -5,20 +5,22 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/app/words"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
+	"cuelight/widgets/status"
 )
 
 // step is one step of the way in: its number or a check, its name, and what is
 // to be done.
 type step struct {
 	object *fyne.Container
-	mark   *widgets.Checklist
+	mark   *status.Checklist
 	title  string
 	number int
 }
 
 func newStep(number int, title string, body fyne.CanvasObject) *step {
-	s := &step{mark: widgets.NewChecklist(nil), title: title, number: number}
+	s := &step{mark: status.NewChecklist(nil), title: title, number: number}
 	const indent = 30
 	shifted := arrange(
 		func(objects []fyne.CanvasObject, size fyne.Size) {
@@ -35,9 +37,9 @@ func newStep(number int, title string, body fyne.CanvasObject) *step {
 }
 
 func (s *step) set(done bool, detail string) {
-	row := widgets.CheckRow{State: widgets.CheckPending, Title: s.title, Detail: detail, Label: string(rune('0' + s.number)), Strong: true}
+	row := status.CheckRow{State: status.CheckPending, Title: s.title, Detail: detail, Label: string(rune('0' + s.number)), Strong: true}
 	if done {
-		row.State = widgets.CheckDone
+		row.State = status.CheckDone
 	}
 	s.mark.SetRows(row)
 }
@@ -47,14 +49,14 @@ func (s *step) set(done bool, detail string) {
 type obsStep struct {
 	face   *face
 	object *fyne.Container
-	text   *widgets.Paragraph
-	button *widgets.Button
+	text   *label.Paragraph
+	button *control.Button
 	press  func()
 }
 
 func newOBSStep(f *face) *obsStep {
-	o := &obsStep{face: f, text: widgets.NewParagraph("", widgets.Caption)}
-	o.button = widgets.NewButton("", nil, widgets.LinkLike, func() { o.press() })
+	o := &obsStep{face: f, text: label.NewParagraph("", label.Caption())}
+	o.button = control.NewButton("", nil, control.LinkLike, func() { o.press() })
 	o.object = column(4, o.text, left(o.button))
 	return o
 }
@@ -80,7 +82,7 @@ func (o *obsStep) update(s state.State) bool {
 		text = f.say("welcome.obs.looking")
 	}
 	o.text.SetText(text)
-	o.button.Set(button, widgets.LinkLike)
+	o.button.Set(button, control.LinkLike)
 	o.button.Hidden = button == ""
 	return s.OBS.Link == state.LinkUp
 }

@@ -8,7 +8,9 @@ import (
 	"cuelight/app"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/status"
 )
 
 // tokenWarning is how long before a token's end the user is told: it takes a
@@ -78,23 +80,23 @@ func (t *tokenCare) says() string {
 }
 
 // rows warn before the token ends.
-func (t *tokenCare) rows() []widgets.CheckRow {
+func (t *tokenCare) rows() []status.CheckRow {
 	if !t.ending() {
 		return nil
 	}
 	n, _ := t.days()
 	f := t.face
-	return []widgets.CheckRow{{
-		State: widgets.CheckWarn, Title: f.count("token.ending", n), Detail: f.say("token.ending.more", args("Platform", f.state.Account.PlatformName)),
+	return []status.CheckRow{{
+		State: status.CheckWarn, Title: f.count("token.ending", n), Detail: f.say("token.ending.more", args("Platform", f.state.Account.PlatformName)),
 		Action: f.say("token.renew"), OnAction: f.askToken,
 	}}
 }
 
 // askToken takes a new token made on the platform's pages.
 func (f *face) askToken() {
-	field := widgets.NewConcealedField(f.words.Say("field.personal_token"), f.opt.Clock)
+	field := input.NewConcealedField(f.words.Say("field.personal_token"), f.opt.Clock)
 	field.SetHint(f.say("form.hint.personal_token"))
-	var keep *widgets.Button
+	var keep *control.Button
 	send := func() {
 		token := secret.New(strings.TrimSpace(field.Text()))
 		if token.Empty() {
@@ -123,10 +125,10 @@ func (f *face) askToken() {
 			f.render()
 		})
 	}
-	keep = widgets.NewButton(f.say("token.do"), nil, widgets.Primary, func() { f.opt.Clock.After(settle, send) })
+	keep = control.NewButton(f.say("token.do"), nil, control.Primary, func() { f.opt.Clock.After(settle, send) })
 	f.openSheet(column(gap, f.heading(f.say("token.title", args("Platform", f.state.Account.PlatformName))),
 		f.paragraph(f.say("token.more")), field,
-		trailing(widgets.NewButton(f.say("cancel"), nil, widgets.Plain, func() { f.closeSheet() }), keep)),
+		trailing(control.NewButton(f.say("cancel"), nil, control.Plain, func() { f.closeSheet() }), keep)),
 		nil, func() { field.SetText("") })
 	field.Focus()
 }

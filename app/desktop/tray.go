@@ -9,7 +9,7 @@ import (
 
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/status"
 )
 
 // tray is the cue light in the desktop's tray: what Cuelight would say in one
@@ -23,7 +23,7 @@ type tray struct {
 	line, action string
 	enabled      bool
 	watch        string
-	cue          widgets.CueState
+	cue          status.CueState
 }
 
 // trayPatience is how long the desktop may take to say whether it has a tray.
@@ -81,9 +81,9 @@ func (t *tray) update(s state.State) {
 	t.rebuild()
 }
 
-var trayCues = map[widgets.CueState]look.Cue{
-	widgets.CueOff: look.CueOff, widgets.CueReady: look.CueReady,
-	widgets.CueOnAir: look.CueOnAir, widgets.CueReconnecting: look.CueDimmed,
+var trayCues = map[status.CueState]look.Cue{
+	status.CueOff: look.CueOff, status.CueReady: look.CueReady,
+	status.CueOnAir: look.CueOnAir, status.CueReconnecting: look.CueDimmed,
 }
 
 // rebuild makes the menu anew, in the language spoken.

@@ -15,7 +15,12 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/rowlist"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
 )
 
 // vod is the screen that turns the address of a video into HTML for a web page.
@@ -23,16 +28,16 @@ import (
 type vod struct {
 	face    *face
 	object  fyne.CanvasObject
-	address *widgets.TextField
-	width   *widgets.TextField
-	make    *widgets.Button
+	address *input.TextField
+	width   *input.TextField
+	make    *control.Button
 	asking  asking
 	pane    *pane
-	result  *widgets.Card
+	result  *surface.Card
 	account string
 
-	title, author, size *widgets.Line
-	link                *widgets.Button
+	title, author, size *label.Line
+	link                *control.Button
 	html                *widget.Entry
 	embed               providers.Embed
 }
@@ -49,19 +54,19 @@ func vodHeight(width int) int { return (width*9 + 8) / 16 }
 
 func newVOD(f *face) screen {
 	v := &vod{face: f, asking: asking{face: f}}
-	v.address = widgets.NewTextField(f.say("vod.address"), f.say("vod.placeholder"), 0, nil, f.opt.Clock)
+	v.address = input.NewTextField(f.say("vod.address"), f.say("vod.placeholder"), 0, nil, f.opt.Clock)
 	v.address.OnEnter = func(string) { v.ask() }
-	v.width = widgets.NewTextField(f.say("vod.width"), "", 0, nil, f.opt.Clock)
+	v.width = input.NewTextField(f.say("vod.width"), "", 0, nil, f.opt.Clock)
 	v.width.SetText(strconv.Itoa(vodUsual))
 	v.width.OnChanged = v.measure
 	v.width.OnEnter = func(string) { v.ask() }
-	v.make = widgets.NewButton(f.say("vod.make"), nil, widgets.Primary, func() { f.opt.Clock.After(settle, v.ask) })
+	v.make = control.NewButton(f.say("vod.make"), nil, control.Primary, func() { f.opt.Clock.After(settle, v.ask) })
 	v.measure(v.width.Text())
 
-	v.title = widgets.NewFillingLine("", widgets.Title)
-	v.author = widgets.NewFillingLine("", widgets.Look{Color: theme.ColorNamePlaceHolder})
-	v.size = widgets.NewFillingLine("", widgets.Caption)
-	v.link = widgets.NewIconButton(look.IconLink.Resource(), f.say("vod.author"), func() { f.browse(v.embed.AuthorURL) })
+	v.title = label.NewFillingLine("", label.Title())
+	v.author = label.NewFillingLine("", label.Style{Color: theme.ColorNamePlaceHolder})
+	v.size = label.NewFillingLine("", label.Caption())
+	v.link = control.NewIconButton(look.IconLink.Resource(), f.say("vod.author"), func() { f.browse(v.embed.AuthorURL) })
 	v.html = widget.NewMultiLineEntry()
 	v.html.Wrapping = fyne.TextWrapBreak
 	v.html.SetMinRowsVisible(5)
@@ -72,15 +77,15 @@ func newVOD(f *face) screen {
 	}
 	texts := column(2, v.title, v.author, v.size)
 	card := column(14, row(12, only(texts), newVODFrame(), texts, v.link),
-		column(6, widgets.NewLine(f.say("vod.html"), widgets.Caption), v.html),
-		left(widgets.NewButton(f.say("vod.copy"), look.IconCopy.Resource(), widgets.Plain, func() { f.copyText(v.embed.HTML) })))
-	v.pane = newPane(f, card, widgets.NewSkeleton(1, widgets.RowThumb), false)
-	v.result = widgets.NewCard("", "", v.pane.object)
+		column(6, label.NewLine(f.say("vod.html"), label.Caption()), v.html),
+		left(control.NewButton(f.say("vod.copy"), look.IconCopy.Resource(), control.Plain, func() { f.copyText(v.embed.HTML) })))
+	v.pane = newPane(f, card, status.NewSkeleton(1, rowlist.Thumbnail), false)
+	v.result = surface.NewCard("", "", v.pane.object)
 	sizes := arrange(func(o []fyne.CanvasObject, s fyne.Size) {
 		put(o[0], 0, 0, min(260, s.Width), tall(o[0], min(260, s.Width)))
 	},
 		func(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }, v.width)
-	form := widgets.NewCard(f.say("vod"), f.say("vod.note"), column(gap, v.address, sizes, left(v.make)))
+	form := surface.NewCard(f.say("vod"), f.say("vod.note"), column(gap, v.address, sizes, left(v.make)))
 	v.object = container.NewVScroll(page(pageWidth, column(gap, form, v.result)))
 	v.blank()
 	return v
@@ -91,9 +96,9 @@ func newVODFrame() fyne.CanvasObject {
 	icon := widget.NewIcon(look.IconPlay.In(theme.ColorNamePlaceHolder))
 	return arrange(func(o []fyne.CanvasObject, _ fyne.Size) {
 		const side = 24
-		put(o[0], 0, 0, widgets.RowThumb.Width, widgets.RowThumb.Height)
-		put(o[1], (widgets.RowThumb.Width-side)/2, (widgets.RowThumb.Height-side)/2, side, side)
-	}, func([]fyne.CanvasObject) fyne.Size { return widgets.RowThumb },
+		put(o[0], 0, 0, rowlist.Thumbnail.Width, rowlist.Thumbnail.Height)
+		put(o[1], (rowlist.Thumbnail.Width-side)/2, (rowlist.Thumbnail.Height-side)/2, side, side)
+	}, func([]fyne.CanvasObject) fyne.Size { return rowlist.Thumbnail },
 		newTint(theme.ColorNameButton, 0, theme.SizeNameSelectionRadius), icon)
 }
 

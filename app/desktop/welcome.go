@@ -6,7 +6,11 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"cuelight/app/state"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
 )
 
 // welcome is the way in: platform, OBS, sign-in, on one card that says what is
@@ -14,7 +18,7 @@ import (
 type welcome struct {
 	face   *face
 	object *fyne.Container
-	cue    *widgets.CueLight
+	cue    *status.CueLight
 	signIn *signInPanel
 	// begun: the account that this way in is about has been added.
 	begun bool
@@ -22,14 +26,14 @@ type welcome struct {
 	platform *step
 	obs      *step
 	login    *step
-	tiles    *widgets.Tiles
+	tiles    *control.Tiles
 	form     *accountForm
 	practice *fyne.Container
 	obsBody  *obsStep
-	idle     *widgets.Paragraph
-	card     *widgets.Card
-	big      *widgets.Button
-	later    *widgets.Button
+	idle     *label.Paragraph
+	card     *surface.Card
+	big      *control.Button
+	later    *control.Button
 	scroll   *container.Scroll
 	head     *fyne.Container
 	// corner is where the button is, which messages keep clear of.
@@ -41,30 +45,30 @@ const welcomeWidth = 560
 
 func newWelcome(f *face) *welcome {
 	w := &welcome{face: f, begun: f.state.Account.Name != "" && !f.adding}
-	w.cue = widgets.NewCueLight(52, f.opt.Clock, nil)
+	w.cue = status.NewCueLight(52, f.opt.Clock, nil)
 	w.signIn = newSignInPanel(f, f.enter)
 	w.buildPlatform()
 	w.obsBody = newOBSStep(f)
 	w.obs = newStep(2, f.say("welcome.obs"), w.obsBody.object)
-	w.idle = widgets.NewParagraph(f.say("welcome.signin.more"), widgets.Caption)
+	w.idle = label.NewParagraph(f.say("welcome.signin.more"), label.Caption())
 	w.login = newStep(3, f.say("welcome.signin"), column(10, w.idle, w.signIn.object))
-	w.card = widgets.NewCard("", "", column(20, w.platform.object, w.obs.object, w.login.object))
-	w.big = widgets.NewBigButton(f.say("welcome.go"), widgets.Primary, w.press)
-	w.later = widgets.NewButton("", nil, widgets.Quiet, f.leaveWelcome)
+	w.card = surface.NewCard("", "", column(20, w.platform.object, w.obs.object, w.login.object))
+	w.big = control.NewBigButton(f.say("welcome.go"), control.Primary, w.press)
+	w.later = control.NewButton("", nil, control.Quiet, f.leaveWelcome)
 	w.object = w.frame()
 	return w
 }
 
 func (w *welcome) frame() *fyne.Container {
 	f := w.face
-	title := widgets.NewParagraph(f.say("welcome.title"), widgets.Look{Size: theme.SizeNameHeadingText, Bold: true, Align: fyne.TextAlignCenter})
+	title := label.NewParagraph(f.say("welcome.title"), label.Style{Size: theme.SizeNameHeadingText, Bold: true, Align: fyne.TextAlignCenter})
 	if f.adding {
 		title.SetText(f.say("welcome.add"))
 	}
-	more := widgets.NewParagraph(f.say("welcome.more"), widgets.Look{Color: theme.ColorNamePlaceHolder, Align: fyne.TextAlignCenter})
+	more := label.NewParagraph(f.say("welcome.more"), label.Style{Color: theme.ColorNamePlaceHolder, Align: fyne.TextAlignCenter})
 	w.head = column(12, container.NewCenter(w.cue), title, more, w.card)
 	w.scroll = container.NewVScroll(inside(10, 0, w.head))
-	banner := widgets.NewBanner(widgets.Warn, f.say("banner.sandbox"), w.leaveWord(), f.leaveSandbox)
+	banner := status.NewBanner(paint.ToneWarn, f.say("banner.sandbox"), w.leaveWord(), f.leaveSandbox)
 	banner.Hidden = !f.state.Sandbox
 	body := arrange(w.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, w.scroll, w.big, w.later)
 	return newRoom(container.NewBorder(banner, nil, nil, nil, over(newGround(theme.ColorNameBackground, false, false), body)), windowLeast)
@@ -115,14 +119,14 @@ func (w *welcome) leaveWord() string {
 func (w *welcome) buildPlatform() {
 	f := w.face
 	all := f.engine.Platforms()
-	tiles := make([]widgets.Tile, len(all))
+	tiles := make([]control.Tile, len(all))
 	for i, d := range all {
-		tiles[i] = widgets.Tile{ID: d.ID, Title: d.Name}
+		tiles[i] = control.Tile{ID: d.ID, Title: d.Name}
 	}
 	w.form = newAccountForm(f)
-	w.tiles = widgets.NewTiles(func(id string) { w.choose(id) }, tiles...)
-	link := widgets.NewButton(f.say("welcome.practice"), nil, widgets.LinkLike, func() { f.restart(f.opt.Practice) })
-	w.practice = row(0, nil, widgets.NewLine(f.say("welcome.no_keys"), widgets.Caption), link)
+	w.tiles = control.NewTiles(func(id string) { w.choose(id) }, tiles...)
+	link := control.NewButton(f.say("welcome.practice"), nil, control.LinkLike, func() { f.restart(f.opt.Practice) })
+	w.practice = row(0, nil, label.NewLine(f.say("welcome.no_keys"), label.Caption()), link)
 	w.practice.Hidden = f.opt.Practice == nil || f.state.Sandbox
 	w.platform = newStep(1, f.say("welcome.platform"), column(12, w.tiles, w.practice, w.form.object))
 	if len(all) > 0 {
@@ -200,9 +204,9 @@ func (w *welcome) update(s state.State) {
 	w.idle.Hidden = waiting || signedIn
 	w.signIn.update(s)
 	w.big.Hidden = waiting || (signedIn && w.signIn.asked)
-	w.big.Set(w.goWord(), widgets.Primary)
+	w.big.Set(w.goWord(), control.Primary)
 	enable(w.big, !w.form.busy)
-	w.later.Set(w.laterWord(), widgets.Quiet)
+	w.later.Set(w.laterWord(), control.Quiet)
 	w.later.Hidden = w.later.Text() == ""
 	w.object.Refresh()
 }

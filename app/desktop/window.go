@@ -9,7 +9,7 @@ import (
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
 	"cuelight/app/words"
-	"cuelight/widgets"
+	"cuelight/widgets/layer"
 )
 
 // The window's size at first, and the smallest that still works.
@@ -31,7 +31,7 @@ type face struct {
 	life context.Context
 	end  context.CancelFunc
 
-	layer   *widgets.Layer
+	layer   *layer.Layer
 	shell   *shell
 	welcome *welcome
 	sheet   *sheet
@@ -100,7 +100,7 @@ func (f *face) build() {
 	f.shell = newShell(f)
 	f.welcome = nil
 	if f.layer == nil {
-		f.layer = widgets.NewLayer(f.shell.object, f.opt.Clock)
+		f.layer = layer.NewLayer(f.shell.object, f.opt.Clock)
 		f.win.SetContent(f.layer)
 	}
 	f.show()

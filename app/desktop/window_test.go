@@ -9,7 +9,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/internal/secret"
-	"cuelight/widgets"
+	"cuelight/widgets/status"
 )
 
 func TestOBSPasswordIsAskedForKeptAndForgottenOnScreen(t *testing.T) {
@@ -97,7 +97,7 @@ func (h *fakeHost) SetSystemTrayWindow(fyne.Window)      {}
 func TestTheTrayIsRebuiltOnlyWhenItLooksDifferent(t *testing.T) {
 	r := newRig(t, full(), "dark", "ko")
 	host := &fakeHost{}
-	r.tray = &tray{face: r.face, host: host, cue: widgets.CueState(-1)}
+	r.tray = &tray{face: r.face, host: host, cue: status.CueState(-1)}
 	r.render()
 	r.fake.set(func(s *state.State) { s.Live.Viewers = 3 })
 	r.render()

@@ -1,4 +1,4 @@
-// Package fakeclock is a widgets.Clock moved by hand, so that tests of widgets and
+// Package fakeclock is a timer.Clock moved by hand, so that tests of widgets and
 // of windows made of them neither sleep nor start goroutines.
 package fakeclock
 

@@ -17,8 +17,16 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"cuelight/app/desktop/look"
-	"cuelight/widgets"
+	"cuelight/widgets/control"
 	"cuelight/widgets/fakeclock"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/layer"
+	"cuelight/widgets/layouts"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
+	"cuelight/widgets/timer"
 )
 
 // The gallery draws all widgets in our look, in both forms and two sizes of window.
@@ -27,7 +35,7 @@ import (
 // there too, to be looked at.
 func TestGallery(t *testing.T) {
 	sizes := map[string]fyne.Size{"1120x720": fyne.NewSize(1120, 720), "720x480": small}
-	scenes := map[string]func(*fakeclock.Clock, bool) (fyne.CanvasObject, func(*widgets.Layer)){
+	scenes := map[string]func(*fakeclock.Clock, bool) (fyne.CanvasObject, func(*layer.Layer)){
 		"live": liveScene, "ready": readyScene, "welcome": welcomeScene, "states": statesScene, "picker": pickerScene,
 	}
 	for _, mode := range []look.Mode{look.Dark, look.Light} {
@@ -44,12 +52,12 @@ var small = fyne.NewSize(720, 480)
 
 const root = "../../.."
 
-func draw(t *testing.T, name string, mode look.Mode, size fyne.Size, build func(*fakeclock.Clock, bool) (fyne.CanvasObject, func(*widgets.Layer))) {
+func draw(t *testing.T, name string, mode look.Mode, size fyne.Size, build func(*fakeclock.Clock, bool) (fyne.CanvasObject, func(*layer.Layer))) {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.NewTheme(mode))
 	clock := fakeclock.New()
 	content, after := build(clock, size.Width < 1000)
-	layer := widgets.NewLayer(content, clock)
+	layer := layer.NewLayer(content, clock)
 	w := test.NewTempWindow(t, layer)
 	w.SetPadded(false)
 	w.Resize(size)
@@ -115,18 +123,18 @@ func compare(t *testing.T, path string, got image.Image) {
 	}
 }
 
-func rail(clock widgets.Clock, state widgets.CueState, at string) *widgets.NavRail {
-	cue := widgets.NewCueLight(26, clock, func() {})
+func rail(clock timer.Clock, state status.CueState, at string) *control.NavRail {
+	cue := status.NewCueLight(26, clock, func() {})
 	cue.Set(state, "")
-	r := widgets.NewNavRail(cue, nil,
-		widgets.NavItem{ID: "live", Label: "라이브", Icon: look.IconLive.Resource()},
-		widgets.NavItem{ID: "broadcast", Label: "방송 설정", Icon: look.IconBroadcast.Resource()},
-		widgets.NavItem{ID: "overlays", Label: "오버레이", Icon: look.IconOverlays.Resource()},
-		widgets.NavItem{ID: "discover", Label: "둘러보기", Icon: look.IconDiscover.Resource()},
-		widgets.NavItem{ID: "filters", Label: "필터", Icon: look.IconFilters.Resource()},
-		widgets.NavItem{ID: "vod", Label: "VOD", Icon: look.IconVOD.Resource()},
-		widgets.NavItem{ID: "accounts", Label: "계정", Icon: look.IconAccounts.Resource()},
-		widgets.NavItem{ID: "settings", Label: "설정", Icon: look.IconSettings.Resource()},
+	r := control.NewNavRail(cue, nil,
+		control.NavItem{ID: "live", Label: "라이브", Icon: look.IconLive.Resource()},
+		control.NavItem{ID: "broadcast", Label: "방송 설정", Icon: look.IconBroadcast.Resource()},
+		control.NavItem{ID: "overlays", Label: "오버레이", Icon: look.IconOverlays.Resource()},
+		control.NavItem{ID: "discover", Label: "둘러보기", Icon: look.IconDiscover.Resource()},
+		control.NavItem{ID: "filters", Label: "필터", Icon: look.IconFilters.Resource()},
+		control.NavItem{ID: "vod", Label: "VOD", Icon: look.IconVOD.Resource()},
+		control.NavItem{ID: "accounts", Label: "계정", Icon: look.IconAccounts.Resource()},
+		control.NavItem{ID: "settings", Label: "설정", Icon: look.IconSettings.Resource()},
 	)
 	r.Select(at)
 	return r
@@ -137,58 +145,58 @@ func padded(top, bottom, left, right float32, o fyne.CanvasObject) *fyne.Contain
 }
 
 func bar(right fyne.CanvasObject) fyne.CanvasObject {
-	left := container.New(widgets.NewRow(10),
-		widgets.NewStatusPill(widgets.Good, "SOOP · 자러가자", func() {}),
-		widgets.NewStatusPill(widgets.Good, "OBS 29.0.2", func() {}),
-		widgets.NewStatusPill(widgets.Neutral, "닉네임이아주아주긴사람입니다그래도끝까지보여야합니다", func() {}),
+	left := container.New(shrinking(10),
+		status.NewPill(paint.ToneGood, "SOOP · 자러가자", func() {}),
+		status.NewPill(paint.ToneGood, "OBS 29.0.2", func() {}),
+		status.NewPill(paint.ToneNeutral, "닉네임이아주아주긴사람입니다그래도끝까지보여야합니다", func() {}),
 	)
 	return padded(13, 13, 20, 20, container.NewBorder(nil, nil, nil, container.NewCenter(right), left))
 }
 
-func editor(clock widgets.Clock) (*widgets.Card, *widgets.TextField) {
-	title := widgets.NewTextField("제목", "방송 제목", 75, func(over int) string {
+func editor(clock timer.Clock) (*surface.Card, *input.TextField) {
+	title := input.NewTextField("제목", "방송 제목", 75, func(over int) string {
 		return fmt.Sprintf("75자까지 쓸 수 있습니다. %d자를 줄여 주세요.", over)
 	}, clock)
 	title.SetText("[생] 자러 가기 전 한 판만 더 · 시즌 12화")
-	words := widgets.PickerWords{Label: "카테고리", Placeholder: "고르기", Change: "변경", Search: "카테고리 검색", None: "찾지 못했습니다"}
-	category := widgets.NewPicker(words, func(string) []widgets.PickItem { return nil }, clock)
-	category.SetPicked(widgets.PickItem{ID: "00040066", Name: "배틀그라운드", Detail: "00040066"})
+	words := input.PickerWords{Label: "카테고리", Placeholder: "고르기", Change: "변경", Search: "카테고리 검색", None: "찾지 못했습니다"}
+	category := input.NewPicker(words, func(string) []input.PickItem { return nil }, clock)
+	category.SetPicked(input.PickItem{ID: "00040066", Name: "배틀그라운드", Detail: "00040066"})
 	words.Label, words.Change = "언어", ""
-	language := widgets.NewPicker(words, func(string) []widgets.PickItem { return nil }, clock)
-	language.SetPicked(widgets.PickItem{ID: "ko", Name: "한국어"})
-	tags := widgets.NewHashtagField("해시태그", "추가…", 5, "", nil, clock)
+	language := input.NewPicker(words, func(string) []input.PickItem { return nil }, clock)
+	language.SetPicked(input.PickItem{ID: "ko", Name: "한국어"})
+	tags := input.NewHashtagField("해시태그", "추가…", 5, "", nil, clock)
 	tags.SetTags([]string{"게임", "배틀그라운드", "배그"})
-	chips := container.New(widgets.NewFlow(10), widgets.NewChip("전체 이용가", func() {}, nil), widgets.NewChip("공개", func() {}, nil),
-		widgets.NewChip("대기 10분", func() {}, nil))
-	buttons := container.New(layout.NewCustomPaddedHBoxLayout(10), widgets.NewButton("변경 사항 적용", nil, widgets.Primary, func() {}),
-		widgets.NewButton("되돌리기", nil, widgets.Plain, func() {}), layout.NewSpacer(),
-		widgets.NewButton("프리셋", look.IconChevron.Resource(), widgets.Quiet, func() {}))
+	chips := container.New(wrapped(10), control.NewChip("전체 이용가", func() {}, nil), control.NewChip("공개", func() {}, nil),
+		control.NewChip("대기 10분", func() {}, nil))
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(10), control.NewButton("변경 사항 적용", nil, control.Primary, func() {}),
+		control.NewButton("되돌리기", nil, control.Plain, func() {}), layout.NewSpacer(),
+		control.NewButton("프리셋", look.IconChevron.Resource(), control.Quiet, func() {}))
 	form := container.New(layout.NewCustomPaddedVBoxLayout(14), title,
-		container.New(widgets.NewColumns(12, 140), category, language), tags, chips, buttons)
-	return widgets.NewCard("방송 정보", "바뀐 항목만 보냅니다", container.NewVScroll(form)), title
+		container.New(layouts.NewColumns(12, 140), category, language), tags, chips, buttons)
+	return surface.NewCard("방송 정보", "바뀐 항목만 보냅니다", container.NewVScroll(form)), title
 }
 
-func liveScene(clock *fakeclock.Clock, narrow bool) (fyne.CanvasObject, func(*widgets.Layer)) {
+func liveScene(clock *fakeclock.Clock, narrow bool) (fyne.CanvasObject, func(*layer.Layer)) {
 	card, title := editor(clock)
-	spark := widgets.NewSparkline(17, widgets.Good)
-	for _, v := range []float64{6.6, 7, 6.4, 7.2, 6.8, 7, 5, 6.9, 7.2, 6.8, 7.4, 6.8, 7, 6.9, 7.2, 6.8, 7.3} {
-		spark.Add(v)
-	}
-	loss := widgets.NewStat("0.02%", "네트워크 드롭")
-	loss.Set("2.41%", widgets.Warn)
-	stats := container.New(widgets.NewColumns(10, 110), widgets.NewStat("7,912", "kbps 영상+음성"), loss,
-		widgets.NewStat("60.0", "FPS"), widgets.NewStat("11%", "OBS CPU"))
-	list := widgets.NewChecklist(clock)
+	spark := status.NewSparkline(17, paint.ToneGood)
+	spark.Set([]float64{6.6, 7, 6.4, 7.2, 6.8, 7, 5, 6.9, 7.2, 6.8, 7.4, 6.8, 7, 6.9, 7.2, 6.8, 7.3})
+	loss := status.NewStat("0.02%", "네트워크 드롭")
+	loss.Set("2.41%", paint.ToneWarn)
+	stats := container.New(layouts.NewColumns(10, 110), status.NewStat("7,912", "kbps 영상+음성"), loss,
+		status.NewStat("60.0", "FPS"), status.NewStat("11%", "OBS CPU"))
+	list := status.NewChecklist(clock)
 	list.SetRows(
-		widgets.CheckRow{State: widgets.CheckDone, Title: "OBS가 송출 중", Detail: "rtmp://stream.sooplive.co.kr · 키 확인됨"},
-		widgets.CheckRow{State: widgets.CheckDone, Title: "SOOP에서 방송 중", Detail: "00:41 전에 확인"},
-		widgets.CheckRow{State: widgets.CheckWarn, Title: "마이크가 2분째 조용합니다", Detail: "OBS의 ‘마이크’ 소스를 확인하세요"},
+		status.CheckRow{State: status.CheckDone, Title: "OBS가 송출 중", Detail: "rtmp://stream.sooplive.co.kr · 키 확인됨"},
+		status.CheckRow{State: status.CheckDone, Title: "SOOP에서 방송 중", Detail: "00:41 전에 확인"},
+		status.CheckRow{State: status.CheckWarn, Title: "마이크가 2분째 조용합니다", Detail: "OBS의 ‘마이크’ 소스를 확인하세요"},
 	)
-	health := widgets.NewCard("송출 상태", "자러가자 · 시청자 1,284", container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(16), spark, stats, list)))
-	end := widgets.NewBigButton("방송 끝내기", widgets.OutlineDanger, func() {})
+	health := surface.NewCard("송출 상태", "자러가자 · 시청자 1,284", container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(16), spark, stats, list)))
+	end := control.NewBigButton("방송 끝내기", control.OutlineDanger, func() {})
 	right := container.NewBorder(nil, padded(12, 0, 0, 0, end), nil, nil, health)
-	badge := widgets.NewBadge(widgets.Bad, "ON AIR  01:24:07", func() {})
-	return screen(rail(clock, widgets.CueOnAir, "live"), bar(badge), columns(card, right, narrow)), func(*widgets.Layer) { title.Focus() }
+	badge := status.NewLiveBadge()
+	badge.Set(paint.ToneBad, "ON AIR")
+	badge.SetTime("01:24:07")
+	return screen(rail(clock, status.CueOnAir, "live"), bar(badge), columns(card, right, narrow)), func(*layer.Layer) { title.Focus() }
 }
 
 func columns(left, right fyne.CanvasObject, narrow bool) fyne.CanvasObject {
@@ -198,123 +206,102 @@ func columns(left, right fyne.CanvasObject, narrow bool) fyne.CanvasObject {
 	return container.New(&twoColumns{}, left, right)
 }
 
-// twoColumns gives the right column 356, as the window does.
-type twoColumns struct{}
-
-func (*twoColumns) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	const right, gap = 356, 16
-	o[0].Resize(fyne.NewSize(s.Width-right-gap, s.Height))
-	o[1].Move(fyne.NewPos(s.Width-right, 0))
-	o[1].Resize(fyne.NewSize(right, s.Height))
-}
-
-func (*twoColumns) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(356+16+o[0].MinSize().Width, max(o[0].MinSize().Height, o[1].MinSize().Height))
-}
-
 func screen(nav, top, body fyne.CanvasObject) fyne.CanvasObject {
 	head := container.NewBorder(nil, container.NewVBox(), nil, nil, top)
 	return container.NewBorder(nil, nil, nav, nil, container.NewBorder(head, nil, nil, nil, padded(0, 16, 20, 20, body)))
 }
 
-func readyScene(clock *fakeclock.Clock, narrow bool) (fyne.CanvasObject, func(*widgets.Layer)) {
+func readyScene(clock *fakeclock.Clock, narrow bool) (fyne.CanvasObject, func(*layer.Layer)) {
 	card, _ := editor(clock)
-	list := widgets.NewChecklist(clock)
+	list := status.NewChecklist(clock)
 	list.SetRows(
-		widgets.CheckRow{State: widgets.CheckDone, Title: "SOOP에 로그인됨", Detail: "자러가자 (soop1234)"},
-		widgets.CheckRow{State: widgets.CheckRunning, Title: "OBS에 연결하는 중", Detail: "OBS 29.0.2 · 자동으로 찾음"},
-		widgets.CheckRow{State: widgets.CheckFailed, Title: "OBS가 다른 곳을 가리킵니다", Detail: "마지막 설정 뒤에 바뀌었습니다", Action: "OBS 설정하기", OnAction: func() {}},
-		widgets.CheckRow{State: widgets.CheckWarn, Title: "비트레이트 9,000 kbps", Detail: "SOOP 한도는 8,000 kbps입니다"},
-		widgets.CheckRow{State: widgets.CheckSkipped, Title: "제목과 카테고리", Detail: "바뀐 것이 없습니다"},
-		widgets.CheckRow{Title: "송출 시작"},
-		widgets.CheckRow{Title: "SOOP에서 방송 확인"},
+		status.CheckRow{State: status.CheckDone, Title: "SOOP에 로그인됨", Detail: "자러가자 (soop1234)"},
+		status.CheckRow{State: status.CheckRunning, Title: "OBS에 연결하는 중", Detail: "OBS 29.0.2 · 자동으로 찾음"},
+		status.CheckRow{State: status.CheckFailed, Title: "OBS가 다른 곳을 가리킵니다", Detail: "마지막 설정 뒤에 바뀌었습니다", Action: "OBS 설정하기", OnAction: func() {}},
+		status.CheckRow{State: status.CheckWarn, Title: "비트레이트 9,000 kbps", Detail: "SOOP 한도는 8,000 kbps입니다"},
+		status.CheckRow{State: status.CheckSkipped, Title: "제목과 카테고리", Detail: "바뀐 것이 없습니다"},
+		status.CheckRow{Title: "송출 시작"},
+		status.CheckRow{Title: "SOOP에서 방송 확인"},
 	)
-	ready := widgets.NewCard("방송 준비", "", container.NewVScroll(list))
-	setup := widgets.NewBigButton("OBS 설정하기", widgets.Primary, func() {})
+	ready := surface.NewCard("방송 준비", "", container.NewVScroll(list))
+	setup := control.NewBigButton("OBS 설정하기", control.Primary, func() {})
 	right := container.NewBorder(nil, padded(12, 0, 0, 0, setup), nil, nil, ready)
-	return screen(rail(clock, widgets.CueReady, "live"), bar(widgets.NewLine("방송 전", widgets.Look{Color: "placeholder"})), columns(card, right, narrow)), nil
+	return screen(rail(clock, status.CueReady, "live"), bar(label.NewLine("방송 전", label.Style{Color: "placeholder"})), columns(card, right, narrow)), nil
 }
 
-func welcomeScene(clock *fakeclock.Clock, _ bool) (fyne.CanvasObject, func(*widgets.Layer)) {
-	cue := widgets.NewCueLight(56, clock, func() {})
-	cue.Set(widgets.CueReady, "")
-	heading := widgets.Heading
+func welcomeScene(clock *fakeclock.Clock, _ bool) (fyne.CanvasObject, func(*layer.Layer)) {
+	cue := status.NewCueLight(56, clock, func() {})
+	cue.Set(status.CueReady, "")
+	heading := label.Heading()
 	heading.Align = fyne.TextAlignCenter
-	tiles := widgets.NewTiles(nil, widgets.Tile{ID: "soop", Title: "SOOP"}, widgets.Tile{ID: "afreeca", Title: "AfreecaTV"},
-		widgets.Tile{ID: "kollus", Title: "Kollus Live"}, widgets.Tile{ID: "tencent", Title: "Tencent"})
+	tiles := control.NewTiles(nil, control.Tile{ID: "soop", Title: "SOOP"}, control.Tile{ID: "afreeca", Title: "AfreecaTV"},
+		control.Tile{ID: "kollus", Title: "Kollus Live"}, control.Tile{ID: "tencent", Title: "Tencent"})
 	tiles.SetChosen("soop")
-	list := widgets.NewChecklist(clock)
+	list := status.NewChecklist(clock)
 	list.SetRows(
-		widgets.CheckRow{State: widgets.CheckDone, Label: "1", Strong: true, Title: "플랫폼", Detail: "SOOP"},
-		widgets.CheckRow{State: widgets.CheckDone, Strong: true, Title: "OBS", Detail: "OBS 29.0.2를 찾았습니다. 비밀번호도 읽었습니다."},
-		widgets.CheckRow{Label: "3", Strong: true, Title: "로그인", Detail: "브라우저가 열리고, 끝나면 여기로 돌아옵니다."},
+		status.CheckRow{State: status.CheckDone, Label: "1", Strong: true, Title: "플랫폼", Detail: "SOOP"},
+		status.CheckRow{State: status.CheckDone, Strong: true, Title: "OBS", Detail: "OBS 29.0.2를 찾았습니다. 비밀번호도 읽었습니다."},
+		status.CheckRow{Label: "3", Strong: true, Title: "로그인", Detail: "브라우저가 열리고, 끝나면 여기로 돌아옵니다."},
 	)
-	card := widgets.NewCard("", "", container.New(layout.NewCustomPaddedVBoxLayout(16), tiles, list))
+	card := surface.NewCard("", "", container.New(layout.NewCustomPaddedVBoxLayout(16), tiles, list))
 	column := container.New(layout.NewCustomPaddedVBoxLayout(14), container.NewCenter(cue),
-		widgets.NewLine("곧 방송입니다", heading), widgets.NewLine("세 걸음이면 OBS가 준비됩니다. 언제든 되돌릴 수 있습니다.",
-			widgets.Look{Color: "placeholder", Align: fyne.TextAlignCenter}), card,
-		widgets.NewBigButton("브라우저에서 로그인", widgets.Primary, func() {}))
+		label.NewLine("곧 방송입니다", heading), label.NewLine("세 걸음이면 OBS가 준비됩니다. 언제든 되돌릴 수 있습니다.",
+			label.Style{Color: "placeholder", Align: fyne.TextAlignCenter}), card,
+		control.NewBigButton("브라우저에서 로그인", control.Primary, func() {}))
 	return container.NewCenter(container.New(wide(520), column)), nil
 }
 
-type wide float32
-
-func (w wide) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
-func (w wide) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(float32(w), o[0].MinSize().Height)
-}
-
-func statesScene(clock *fakeclock.Clock, _ bool) (fyne.CanvasObject, func(*widgets.Layer)) {
-	long := widgets.NewTextField("제목", "", 20, func(over int) string {
+func statesScene(clock *fakeclock.Clock, _ bool) (fyne.CanvasObject, func(*layer.Layer)) {
+	long := input.NewTextField("제목", "", 20, func(over int) string {
 		return fmt.Sprintf("20자까지 쓸 수 있습니다. %d자를 줄여 주세요.", over)
 	}, clock)
 	long.SetText("아주 긴 제목을 붙여 넣으면 잘리지 않고 표시됩니다")
-	off := widgets.NewTextField("제목", "", 75, nil, clock)
+	off := input.NewTextField("제목", "", 75, nil, clock)
 	off.SetText("지금은 바꿀 수 없습니다")
 	off.Disable()
-	tags := widgets.NewHashtagField("해시태그", "추가…", 5, "태그는 다섯 개까지 넣을 수 있습니다.", nil, clock)
+	tags := input.NewHashtagField("해시태그", "추가…", 5, "태그는 다섯 개까지 넣을 수 있습니다.", nil, clock)
 	tags.SetTags([]string{"게임", "배틀그라운드", "아주긴해시태그하나도잘보여야합니다", "배그", "스쿼드", "여섯"})
-	key := widgets.NewSecretField(widgets.SecretWords{Label: "스트림 키", Hold: "누르고 있으면 보입니다", Copy: "복사", Absent: "없음"},
+	key := input.NewSecretField(input.SecretWords{Label: "스트림 키", Hold: "누르고 있으면 보입니다", Copy: "복사", Absent: "없음"},
 		func() string { return "not-a-real-key" }, nil, clock)
-	kinds := container.New(widgets.NewFlow(8), widgets.NewButton("적용", look.IconCheck.Resource(), widgets.Primary, func() {}),
-		widgets.NewButton("보통", nil, widgets.Plain, func() {}), widgets.NewButton("삭제", nil, widgets.Danger, func() {}),
-		widgets.NewButton("끝내기", nil, widgets.OutlineDanger, func() {}), widgets.NewButton("더 보기", nil, widgets.Quiet, func() {}),
-		widgets.NewButton("열기", look.IconLink.Resource(), widgets.LinkLike, func() {}), disabled(widgets.NewButton("안 됨", nil, widgets.Primary, func() {})),
-		widgets.NewIconButton(look.IconRefresh.Resource(), "새로", func() {}), widgets.NewBadgeChip("19", widgets.Bad), widgets.NewBadgeChip("내 방송", widgets.Accent))
+	kinds := container.New(wrapped(8), control.NewButton("적용", look.IconCheck.Resource(), control.Primary, func() {}),
+		control.NewButton("보통", nil, control.Plain, func() {}), control.NewButton("삭제", nil, control.Danger, func() {}),
+		control.NewButton("끝내기", nil, control.OutlineDanger, func() {}), control.NewButton("더 보기", nil, control.Quiet, func() {}),
+		control.NewButton("열기", look.IconLink.Resource(), control.LinkLike, func() {}), disabled(control.NewButton("안 됨", nil, control.Primary, func() {})),
+		control.NewIconButton(look.IconRefresh.Resource(), "새로", func() {}))
 	lights := container.NewHBox()
-	for _, s := range []widgets.CueState{widgets.CueOff, widgets.CueReady, widgets.CueOnAir, widgets.CueReconnecting} {
-		c := widgets.NewCueLight(30, clock, func() {})
+	for _, s := range []status.CueState{status.CueOff, status.CueReady, status.CueOnAir, status.CueReconnecting} {
+		c := status.NewCueLight(30, clock, func() {})
 		c.Set(s, "")
 		lights.Add(padded(8, 8, 8, 8, c))
 	}
-	left := container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(14), widgets.NewSearchField("제목, 닉네임 검색", nil), long, off, tags, key, kinds, lights))
+	left := container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(14), input.NewSearchField("제목, 닉네임 검색", nil), long, off, tags, key, kinds, lights))
 	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 0), container.NewGridWithRows(2,
-		widgets.NewCard("불러오는 중", "", container.NewVScroll(widgets.NewSkeleton(4, fyne.NewSize(96, 54)))),
-		widgets.NewCard("", "", container.NewVScroll(widgets.NewEmptyState(look.IconSearch.Resource(), "아직 계정이 없습니다", "플랫폼 계정을 더하면 여기에서 방송을 바꿀 수 있습니다.", "계정 더하기", func() {})))))
-	banner := widgets.NewBanner(widgets.Warn, "연습 모드입니다. 아무것도 밖으로 나가지 않습니다.", "실제 계정으로", func() {})
-	body := container.NewBorder(banner, nil, nil, nil, padded(12, 12, 20, 20, container.New(widgets.NewColumns(16, 200), widgets.NewCard("모든 상태", "", left), right)))
-	return body, func(l *widgets.Layer) {
-		l.Toast(widgets.Toast{Tone: widgets.Good, Text: "제목을 바꿨습니다", Action: "되돌리기"})
-		l.Toast(widgets.Toast{Tone: widgets.Bad, Text: "SOOP이 거절했습니다: 특수문자는 쓸 수 없습니다 (-3002)"})
+		surface.NewCard("불러오는 중", "", container.NewVScroll(status.NewSkeleton(4, fyne.NewSize(96, 54)))),
+		surface.NewCard("", "", container.NewVScroll(status.NewEmptyState(look.IconSearch.Resource(), "아직 계정이 없습니다", "플랫폼 계정을 더하면 여기에서 방송을 바꿀 수 있습니다.", "계정 더하기", func() {})))))
+	banner := status.NewBanner(paint.ToneWarn, "연습 모드입니다. 아무것도 밖으로 나가지 않습니다.", "실제 계정으로", func() {})
+	body := container.NewBorder(banner, nil, nil, nil, padded(12, 12, 20, 20, container.New(layouts.NewColumns(16, 200), surface.NewCard("모든 상태", "", left), right)))
+	return body, func(l *layer.Layer) {
+		l.Toast(layer.Toast{Tone: paint.ToneGood, Text: "제목을 바꿨습니다", Action: "되돌리기"})
+		l.Toast(layer.Toast{Tone: paint.ToneBad, Text: "SOOP이 거절했습니다: 특수문자는 쓸 수 없습니다 (-3002)"})
 		clock.Advance(time.Second)
 	}
 }
 
-func disabled(b *widgets.Button) *widgets.Button {
+func disabled(b *control.Button) *control.Button {
 	b.Disable()
 	return b
 }
 
-func pickerScene(clock *fakeclock.Clock, _ bool) (fyne.CanvasObject, func(*widgets.Layer)) {
-	items := []widgets.PickItem{
+func pickerScene(clock *fakeclock.Clock, _ bool) (fyne.CanvasObject, func(*layer.Layer)) {
+	items := []input.PickItem{
 		{ID: "1", Name: "배틀그라운드", Detail: "00040066", Section: "최근"},
 		{ID: "2", Name: "토크/캠방", Detail: "00130000", Section: "최근"},
 	}
 	for i := range 10_000 {
-		items = append(items, widgets.PickItem{ID: fmt.Sprint("c", i), Name: fmt.Sprintf("카테고리 %d", i), Detail: fmt.Sprintf("%08d", i), Section: "전체"})
+		items = append(items, input.PickItem{ID: fmt.Sprint("c", i), Name: fmt.Sprintf("카테고리 %d", i), Detail: fmt.Sprintf("%08d", i), Section: "전체"})
 	}
-	p := widgets.NewPicker(widgets.PickerWords{Label: "카테고리", Placeholder: "고르기", Change: "변경", Search: "카테고리 검색", None: "찾지 못했습니다"},
-		func(q string) []widgets.PickItem { return items }, clock)
+	p := input.NewPicker(input.PickerWords{Label: "카테고리", Placeholder: "고르기", Change: "변경", Search: "카테고리 검색", None: "찾지 못했습니다"},
+		func(q string) []input.PickItem { return items }, clock)
 	p.SetPicked(items[0])
-	return padded(80, 20, 60, 60, container.NewVBox(p)), func(*widgets.Layer) { p.Open() }
+	return padded(80, 20, 60, 60, container.NewVBox(p)), func(*layer.Layer) { p.Open() }
 }

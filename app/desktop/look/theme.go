@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/widgets"
+	"cuelight/widgets/status"
 )
 
 // Mode says which form of the look is shown.
@@ -153,7 +153,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameCaptionText:     12,
 	theme.SizeNameSubHeadingText:  16,
 	theme.SizeNameHeadingText:     26,
-	widgets.SizeNameStat:          19,
+	status.SizeNameStat:           19,
 	theme.SizeNameInlineIcon:      20,
 	theme.SizeNameInputRadius:     12,
 	theme.SizeNameButtonRadius:    10,

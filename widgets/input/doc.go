@@ -1,0 +1,3 @@
+// Package input holds fields: text that takes Hangul well, hashtags, secrets, a search,
+// a picker over ten thousand entries, a stepper.
+package input

@@ -1,0 +1,2 @@
+// Package layouts places objects in columns and in flowing rows.
+package layouts

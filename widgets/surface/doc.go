@@ -1,0 +1,2 @@
+// Package surface holds the rounded surfaces that content stands on.
+package surface
