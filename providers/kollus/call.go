@@ -10,7 +10,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
 )
 
 // request is one call of the API.
@@ -28,8 +28,8 @@ type request struct {
 // call makes a call with the account's token, in its turn. A rejected token is
 // replaced and the call repeated, once; so is a call that came too soon after
 // all, after the pause the service asks for.
-func (s *session) call(ctx context.Context, r request) (web.Answer, error) {
-	var a web.Answer
+func (s *session) call(ctx context.Context, r request) (httpcall.Answer, error) {
+	var a httpcall.Answer
 	err := s.repeats.Do(ctx, s.credential, "", func(token secret.Text) error {
 		var err error
 		a, err = s.unhurried(ctx, r, token)
@@ -39,7 +39,7 @@ func (s *session) call(ctx context.Context, r request) (web.Answer, error) {
 }
 
 // unhurried makes one call, and once more after a pause where it came too soon.
-func (s *session) unhurried(ctx context.Context, r request, token secret.Text) (web.Answer, error) {
+func (s *session) unhurried(ctx context.Context, r request, token secret.Text) (httpcall.Answer, error) {
 	a, err := s.once(ctx, r, token)
 	if errors.Is(err, providers.ErrTooFrequent) && a.Status == http.StatusTooManyRequests {
 		again, retryErr := s.once(ctx, r, token)
@@ -52,14 +52,14 @@ func (s *session) unhurried(ctx context.Context, r request, token secret.Text) (
 }
 
 // once makes one call in its turn and judges the answer.
-func (s *session) once(ctx context.Context, r request, token secret.Text) (web.Answer, error) {
+func (s *session) once(ctx context.Context, r request, token secret.Text) (httpcall.Answer, error) {
 	if err := s.pace.wait(ctx, r.op, s.waiting); err != nil {
-		return web.Answer{}, err
+		return httpcall.Answer{}, err
 	}
 	if err := s.pace.across(ctx, r.op, s.vault, s.waiting); err != nil {
-		return web.Answer{}, err
+		return httpcall.Answer{}, err
 	}
-	call := web.Call{
+	call := httpcall.Call{
 		Op: r.op, Method: r.method, Address: s.root + r.path, Sent: []secret.Text{token},
 		Header: http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + token.Reveal()}},
 	}
@@ -69,7 +69,7 @@ func (s *session) once(ctx context.Context, r request, token secret.Text) (web.A
 	if r.body != nil {
 		plain, err := json.Marshal(r.body)
 		if err != nil {
-			return web.Answer{}, &providers.Error{Kind: providers.ErrUsage, Op: r.op, Err: err}
+			return httpcall.Answer{}, &providers.Error{Kind: providers.ErrUsage, Op: r.op, Err: err}
 		}
 		call.Body = string(plain)
 		call.Header.Set("Content-Type", "application/json")
@@ -88,7 +88,7 @@ func (s *session) once(ctx context.Context, r request, token secret.Text) (web.A
 }
 
 // judge finds what is wrong with an answer, by its status.
-func judge(a web.Answer, r request) error {
+func judge(a httpcall.Answer, r request) error {
 	if fault := a.Fault(); fault != nil {
 		return fault
 	}
@@ -120,7 +120,7 @@ func judge(a web.Answer, r request) error {
 
 // invalid is the error of a 422: the first field, and the words about every
 // field, as they came.
-func invalid(a web.Answer) error {
+func invalid(a httpcall.Answer) error {
 	var b struct {
 		Message string          `json:"message"`
 		Errors  json.RawMessage `json:"errors"`

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // maxPerPage bounds a page of channels.

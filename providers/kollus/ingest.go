@@ -9,9 +9,9 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/ingests"
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/ingeststore"
+	"cuelight/providers/internal/lenient"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // ReasonNoKey marks the error of Ingest where the answers lack the server or
@@ -31,7 +31,7 @@ type ingest struct {
 // server gives the first of the links that is an RTMP address.
 func (i ingest) server() string {
 	for _, link := range []lenient.Text{i.AppLink, i.RTMP, i.Link} {
-		if web.CheckRTMP("server", link.String()) == nil {
+		if urlcheck.RTMP("server", link.String()) == nil {
 			return strings.TrimSpace(link.String())
 		}
 	}
@@ -130,8 +130,8 @@ func (s *session) KeepIngest(ctx context.Context, i providers.Ingest) error {
 	if i.Server == "" && i.Key.Empty() {
 		return s.ingests.Remove(ctx, s.channel)
 	}
-	if i.Server != "" && web.CheckRTMP("server", i.Server) != nil {
+	if i.Server != "" && urlcheck.RTMP("server", i.Server) != nil {
 		return usage("server", "ingest.server_invalid")
 	}
-	return s.ingests.Put(ctx, s.channel, ingests.Kept{Ingest: i})
+	return s.ingests.Put(ctx, s.channel, ingeststore.Kept{Ingest: i})
 }

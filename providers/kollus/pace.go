@@ -10,7 +10,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
 )
 
 const (
@@ -131,5 +131,5 @@ func sleep(ctx context.Context, op string, d time.Duration, told func(string, ti
 			Kind: providers.ErrTooFrequent, Op: op, Reason: "platform.wait_too_long", RetryAfter: d,
 		}
 	}
-	return web.Wait(ctx, op, d, told)
+	return httpcall.Wait(ctx, op, d, told)
 }

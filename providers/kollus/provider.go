@@ -27,9 +27,10 @@ import (
 	"time"
 
 	"cuelight/providers"
-	"cuelight/providers/ingests"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // ID is the platform's name on the command line.
@@ -79,9 +80,9 @@ func (provider) Describe() providers.Description {
 			{Key: FieldRedirectURI, Default: DefaultRedirectURI, Check: checkRedirectURI},
 			{Key: FieldPersonalToken, Secret: true, Check: checkPersonalToken},
 			{Key: FieldBaseURL, Advanced: true, Default: DefaultBaseURL, Check: func(v string) error {
-				return web.CheckBase(FieldBaseURL, v)
+				return urlcheck.Base(FieldBaseURL, v)
 			}},
-			{Key: FieldAPIURL, Advanced: true, Check: func(v string) error { return web.CheckBase(FieldAPIURL, v) }},
+			{Key: FieldAPIURL, Advanced: true, Check: func(v string) error { return urlcheck.Base(FieldAPIURL, v) }},
 		},
 	}
 }
@@ -99,7 +100,7 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 	api := apiAddress(set(FieldAPIURL, ""), set(FieldBaseURL, ""))
 	err := errors.Join(
 		checkServiceAccount(account), checkRedirectURI(redirect),
-		web.CheckBase(FieldBaseURL, base), web.CheckBase(FieldAPIURL, api),
+		urlcheck.Base(FieldBaseURL, base), urlcheck.Base(FieldAPIURL, api),
 	)
 	if err != nil {
 		return nil, err
@@ -107,8 +108,8 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 	s := &session{
 		channel: strings.TrimSpace(a.Channel),
 		root:    api + apiPath + "/service-accounts/" + url.PathEscape(account),
-		vault:   env.Vault, ingests: ingests.Keeper{Vault: env.Vault},
-		web: web.New(env.HTTP, callTimeout), now: time.Now, waiting: env.Waiting,
+		vault:   env.Vault, ingests: ingeststore.Keeper{Vault: env.Vault},
+		web: httpcall.New(env.HTTP, callTimeout), now: time.Now, waiting: env.Waiting,
 	}
 	s.pace = p.pace.of(s.root)
 	client := set(FieldClientID, "")
@@ -119,7 +120,7 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 	}
 	source := oauth.NewSource(oauth.Config{Vault: env.Vault, Endpoint: oauth.Endpoint{
 		TokenURL: base + "/oauth/token", ClientID: client, RedirectURI: redirect,
-		HTTP: s.pacedHTTP(), UserAgent: web.UserAgent(), Inspect: inspectToken,
+		HTTP: s.pacedHTTP(), UserAgent: httpcall.UserAgent(), Inspect: inspectToken,
 	}})
 	s.credential = oauthCredential{source}
 	return &browserSession{session: s, source: source, base: base, clientID: client, redirectURI: redirect}, nil
@@ -154,7 +155,7 @@ func checkServiceAccount(key string) error {
 	return nil
 }
 
-func checkRedirectURI(uri string) error { return web.CheckRedirect(FieldRedirectURI, uri) }
+func checkRedirectURI(uri string) error { return urlcheck.Redirect(FieldRedirectURI, uri) }
 
 // checkPersonalToken tells a token from what was pasted beside it.
 func checkPersonalToken(token string) error {

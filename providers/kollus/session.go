@@ -8,9 +8,9 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/ingests"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // common is what both kinds of session can do.
@@ -48,8 +48,8 @@ type session struct {
 	root string
 
 	vault      providers.Vault
-	ingests    ingests.Keeper
-	web        *web.Client
+	ingests    ingeststore.Keeper
+	web        *httpcall.Client
 	credential credential
 	repeats    oauth.Repeats
 	pace       *pacer

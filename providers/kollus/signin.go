@@ -9,8 +9,8 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/internal/httpcall"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // opToken names calls of the token endpoint in errors.
@@ -71,7 +71,7 @@ func (s *browserSession) probe(ctx context.Context) error {
 	if err := s.pace.wait(ctx, opToken, s.waiting); err != nil {
 		return err
 	}
-	a, err := s.web.Do(ctx, web.Call{
+	a, err := s.web.Do(ctx, httpcall.Call{
 		Op: opToken, Method: http.MethodPost, Address: s.base + "/oauth/token", Body: form.Encode(),
 		Header: http.Header{
 			"Accept":       {"application/json"},
@@ -90,7 +90,7 @@ func (s *browserSession) probe(ctx context.Context) error {
 
 // probed judges the answer to a code that cannot be one: being told so is the
 // best of answers.
-func probed(a web.Answer) error {
+func probed(a httpcall.Answer) error {
 	var b tokenRefusal
 	if err := a.JSON(&b); err != nil {
 		return err

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/lenient"
 )
 
 // viewerStep is the time between two numbers of viewers.
@@ -47,10 +47,10 @@ func (s *session) Statistics(ctx context.Context) (providers.Stats, error) {
 }
 
 // numbers asks for statistics. None yet is an answer without a body.
-func (s *session) numbers(ctx context.Context, op, path string) (web.Answer, error) {
+func (s *session) numbers(ctx context.Context, op, path string) (httpcall.Answer, error) {
 	a, err := s.call(ctx, request{op: op, method: http.MethodGet, path: path})
 	if a.Status == http.StatusNotFound {
-		return web.Answer{}, nil
+		return httpcall.Answer{}, nil
 	}
 	if err != nil {
 		return a, err

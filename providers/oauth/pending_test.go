@@ -299,7 +299,7 @@ func TestOnlyLoopbackRedirectsCanBeListenedOn(t *testing.T) {
 		"":                                 "signin.redirect_invalid",
 	}
 	for uri, want := range cases {
-		err := CheckRedirect(uri)
+		_, err := parseRedirect(uri)
 		if reason(err) != want || (err == nil) != (want == "") {
 			t.Errorf("%q: got %v, want %q", uri, err, want)
 		}

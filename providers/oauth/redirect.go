@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"cuelight/providers"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // opSignIn names the browser sign-in in errors.
@@ -24,14 +24,6 @@ type redirect struct {
 	// listen are the addresses to listen on; all but the first may be missing
 	// on this machine.
 	listen []string
-}
-
-// CheckRedirect reports whether a redirect URI can be listened on: http, on
-// loopback, with a port. The error is of kind ErrUsage and says what has to be
-// registered with the platform instead.
-func CheckRedirect(uri string) error {
-	_, err := parseRedirect(uri)
-	return err
 }
 
 // parseRedirect takes a redirect URI apart.
@@ -62,12 +54,11 @@ func parseRedirect(uri string) (redirect, error) {
 		r.listen = []string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port)}
 		return r, nil
 	}
-	ip, err := netip.ParseAddr(name)
-	if err != nil || !ip.Unmap().IsLoopback() || ip.Zone() != "" {
+	if !urlcheck.IsLoopback(name) {
 		return redirect{}, redirectError("signin.redirect_not_loopback",
 			"it leads away from this machine, to "+strconv.Quote(name))
 	}
-	r.listen = []string{net.JoinHostPort(ip.String(), port)}
+	r.listen = []string{net.JoinHostPort(name, port)}
 	return r, nil
 }
 

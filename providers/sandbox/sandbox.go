@@ -21,10 +21,10 @@ import (
 	"time"
 
 	"cuelight/internal/secret"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/kollussim"
-	"cuelight/providers/sandbox/loopback"
 	"cuelight/providers/sandbox/page"
 	"cuelight/providers/sandbox/soopsim"
 	"cuelight/providers/sandbox/store"
@@ -190,7 +190,7 @@ func onLoopback(address string) error {
 	if err != nil {
 		return fmt.Errorf("sandbox address %q: %w", address, err)
 	}
-	if !loopback.Host(host) {
+	if !urlcheck.IsLoopback(host) {
 		return fmt.Errorf("sandbox address %q: only this machine's own (127.0.0.1, ::1, localhost) will do", address)
 	}
 	return nil

@@ -7,10 +7,10 @@ import (
 	"net/http"
 	"strings"
 
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/kollussim"
-	"cuelight/providers/sandbox/loopback"
 	"cuelight/providers/sandbox/page"
 	"cuelight/providers/sandbox/soopsim"
 	"cuelight/providers/sandbox/tencentsim"
@@ -45,7 +45,7 @@ func guard(next http.Handler) http.Handler {
 		if h, _, err := net.SplitHostPort(host); err == nil {
 			host = h
 		}
-		if !loopback.Host(strings.Trim(host, "[]")) {
+		if !urlcheck.IsLoopback(strings.Trim(host, "[]")) {
 			http.Error(w, "the sandbox answers on this machine's own names only", http.StatusMisdirectedRequest)
 			return
 		}
@@ -172,7 +172,7 @@ func answerHook(w http.ResponseWriter, err error) {
 
 func fromThisMachine(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	return err == nil && loopback.Host(host)
+	return err == nil && urlcheck.IsLoopback(host)
 }
 
 func asJSON(w http.ResponseWriter, v any) {

@@ -7,9 +7,9 @@ import (
 	"strconv"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/lenient"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // Results with a known meaning. -1320, a wrong waiting time, is documented; the
@@ -25,7 +25,7 @@ type answer map[string]json.RawMessage
 
 // exchange is one call's outcome, ready to be judged.
 type exchange struct {
-	web.Answer
+	httpcall.Answer
 	// signed tells that the call carried a token.
 	signed bool
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // categoryDigits is the length of a category number in lists.

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // perPage is the number of broadcasts on a page (SOOP Open API, broad/list).

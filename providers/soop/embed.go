@@ -8,7 +8,7 @@ import (
 	"strconv"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // embedData is the answer of oembed/embedinfo.

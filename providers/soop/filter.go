@@ -12,7 +12,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // The kinds of filter, as faces name them; "bj" is understood as well.

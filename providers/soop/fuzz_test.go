@@ -14,8 +14,8 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/lenient"
 )
 
 // documented are the documents' answers, as seeds.
@@ -37,7 +37,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		token := secret.New("sent-token")
 		for _, status := range []int{200, 400, 401, 403, 503} {
-			x := exchange{signed: true, Answer: web.Answer{
+			x := exchange{signed: true, Answer: httpcall.Answer{
 				Op: "op", Status: status, Header: http.Header{}, Body: []byte(body), Sent: []secret.Text{token}, At: time.Now(),
 			}}
 			a, err := x.judge()

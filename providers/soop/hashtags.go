@@ -6,7 +6,7 @@ import (
 	"unicode"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // plainHashtag reports whether a tag holds letters and digits only, of any

@@ -6,8 +6,8 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/lenient"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // settings is what broad/rtmp tells about the broadcast (SOOP Open API,
@@ -78,7 +78,7 @@ func (s *session) rtmp(ctx context.Context) (rtmpData, error) {
 	switch {
 	case !data.Set:
 		return rtmpData{}, missing(op, "data")
-	case web.CheckRTMP("", data.V.Server.String()) != nil:
+	case urlcheck.RTMP("", data.V.Server.String()) != nil:
 		return rtmpData{}, missing(op, "data.rtmp")
 	case data.V.Key.String() == "":
 		return rtmpData{}, missing(op, "data.key")

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // ReasonNotOffered marks the errors of Live where the platform has no answer to

@@ -7,7 +7,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // Overlay implements providers.Overlays (SOOP Open API, aqua/component/get).

@@ -23,8 +23,9 @@ import (
 	"time"
 
 	"cuelight/providers"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // Keys of the account's fields.
@@ -76,7 +77,7 @@ func (provider) Open(a providers.Account, env providers.Environment) (providers.
 		return nil, checkDialect(a.Settings[FieldDialect])
 	}
 	s := &session{
-		dialect: spoken, vault: env.Vault, web: web.New(env.HTTP, callTimeout),
+		dialect: spoken, vault: env.Vault, web: httpcall.New(env.HTTP, callTimeout),
 		clientID:     strings.TrimSpace(a.Settings[FieldClientID]),
 		redirectURI:  strings.TrimSpace(a.Setting(FieldRedirectURI, DefaultRedirectURI)),
 		baseURL:      strings.TrimRight(strings.TrimSpace(a.Setting(FieldBaseURL, spoken.baseURL)), "/"),
@@ -89,7 +90,7 @@ func (provider) Open(a providers.Account, env providers.Environment) (providers.
 		Vault: env.Vault,
 		Endpoint: oauth.Endpoint{
 			TokenURL: s.address("auth/token"), ClientID: s.clientID, RedirectURI: s.redirectURI,
-			HTTP: s.web.HTTP(), UserAgent: web.UserAgent(), Inspect: inspectToken,
+			HTTP: s.web.HTTP(), UserAgent: httpcall.UserAgent(), Inspect: inspectToken,
 		},
 	})
 	return s, nil
@@ -109,9 +110,9 @@ func checkDialect(name string) error {
 	return nil
 }
 
-func checkRedirectURI(uri string) error { return web.CheckRedirect(FieldRedirectURI, uri) }
+func checkRedirectURI(uri string) error { return urlcheck.Redirect(FieldRedirectURI, uri) }
 
-func checkBaseURL(base string) error { return web.CheckBase(FieldBaseURL, base) }
+func checkBaseURL(base string) error { return urlcheck.Base(FieldBaseURL, base) }
 
 // usage makes the error for what the user gave.
 func usage(field, reason string, limit int) *providers.Error {

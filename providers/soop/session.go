@@ -7,8 +7,8 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/internal/httpcall"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // A session can do all of this.
@@ -38,7 +38,7 @@ type session struct {
 	clientID, redirectURI, baseURL, platformType string
 
 	vault   providers.Vault
-	web     *web.Client
+	web     *httpcall.Client
 	tokens  *oauth.Source
 	repeats oauth.Repeats
 }
@@ -84,7 +84,7 @@ func (s *session) signed(ctx context.Context, op string, form url.Values) (a ans
 func (s *session) call(ctx context.Context, r asking) (answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	c := web.Call{
+	c := httpcall.Call{
 		Op: r.op, Method: r.method, Address: s.address(r.op), Sent: r.sent, Header: http.Header{"Accept": {"*/*"}},
 	}
 	if r.method == http.MethodGet {

@@ -11,7 +11,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
 )
 
 // SignedIn implements providers.SignedIn.
@@ -69,7 +69,7 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 	}
 	code := word(a["code"])
 	if code == "" {
-		e := exchange{Answer: web.Answer{Op: op, Status: http.StatusOK}}.fail(providers.ErrSignIn, "signin.number", a)
+		e := exchange{Answer: httpcall.Answer{Op: op, Status: http.StatusOK}}.fail(providers.ErrSignIn, "signin.number", a)
 		e.Field = "number"
 		return e
 	}
@@ -79,7 +79,7 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 // inspectToken finds the refusals that auth/token may hide in a result: x/oauth2
 // would only say that there is no access token.
 func inspectToken(status int, body []byte) error {
-	x := exchange{Answer: web.Answer{Op: "auth/token", Status: status, Body: body}}
+	x := exchange{Answer: httpcall.Answer{Op: "auth/token", Status: status, Body: body}}
 	a, _ := x.read()
 	if code := word(a["error"]); code != "" && code != "null" {
 		return nil // x/oauth2 reads those

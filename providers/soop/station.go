@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // Station implements providers.StationInfo (AfreecaTV Open API,

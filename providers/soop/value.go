@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/lenient"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // koreanTime is the zone of every time the platform writes without one. It is
@@ -25,7 +25,7 @@ func picture(t lenient.Text) string {
 	if strings.HasPrefix(s, "//") {
 		scheme = "https:"
 		// A simulated platform on this machine has no certificate.
-		if u, err := url.Parse(s); err == nil && web.Loopback(u.Hostname()) {
+		if u, err := url.Parse(s); err == nil && urlcheck.IsLoopback(u.Hostname()) {
 			scheme = "http:"
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/ingests"
+	"cuelight/providers/internal/ingeststore"
 )
 
 const (
@@ -67,12 +67,12 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 		// escaping.
 		Key: secret.New(head + sig.Reveal()),
 	}
-	return ingest, s.ingests.Put(ctx, s.room, ingests.Kept{Ingest: ingest, Until: now.Add(keyLife)})
+	return ingest, s.ingests.Put(ctx, s.room, ingeststore.Kept{Ingest: ingest, Until: now.Add(keyLife)})
 }
 
 // sound reports whether a kept key is still this account's, signed with the
 // present secret key, and good for a while.
-func (s *session) sound(kept ingests.Kept, head string, key secret.Text, now time.Time) bool {
+func (s *session) sound(kept ingeststore.Kept, head string, key secret.Text, now time.Time) bool {
 	sig, ours := strings.CutPrefix(kept.Ingest.Key.Reveal(), head)
 	if left := kept.Until.Sub(now); !ours || left <= keyEarly || left > keyLife {
 		return false

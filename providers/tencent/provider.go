@@ -29,8 +29,9 @@ import (
 	"golang.org/x/time/rate"
 
 	"cuelight/providers"
-	"cuelight/providers/ingests"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // ID is the platform's name on the command line.
@@ -98,8 +99,8 @@ func (*provider) Describe() providers.Description {
 			{Key: FieldSDKAppID, Required: true, Check: func(v string) error { _, err := appID(v); return err }},
 			{Key: FieldIdentifier, Required: true, Check: checkIdentifier},
 			{Key: FieldSecretKey, Secret: true, Required: true},
-			{Key: FieldBaseURL, Advanced: true, Check: func(v string) error { return web.CheckBase(FieldBaseURL, v) }},
-			{Key: FieldRTMPURL, Advanced: true, Check: func(v string) error { return web.CheckRTMP(FieldRTMPURL, v) }},
+			{Key: FieldBaseURL, Advanced: true, Check: func(v string) error { return urlcheck.Base(FieldBaseURL, v) }},
+			{Key: FieldRTMPURL, Advanced: true, Check: func(v string) error { return urlcheck.RTMP(FieldRTMPURL, v) }},
 		},
 	}
 }
@@ -115,16 +116,16 @@ func (p *provider) Open(a providers.Account, env providers.Environment) (provide
 	base := strings.TrimRight(set(FieldBaseURL, "https://"+domain), "/")
 	rtmp := set(FieldRTMPURL, rtmpServer(app))
 	identifier := set(FieldIdentifier, "")
-	err := errors.Join(regionErr, appErr, checkIdentifier(identifier), web.CheckRTMP(FieldRTMPURL, rtmp))
+	err := errors.Join(regionErr, appErr, checkIdentifier(identifier), urlcheck.RTMP(FieldRTMPURL, rtmp))
 	if regionErr == nil {
-		err = errors.Join(err, web.CheckBase(FieldBaseURL, base))
+		err = errors.Join(err, urlcheck.Base(FieldBaseURL, base))
 	}
 	if err != nil {
 		return nil, err
 	}
 	s := &session{
 		room: strings.TrimSpace(a.Channel), base: base, rtmp: rtmp, app: app, identifier: identifier,
-		vault: env.Vault, ingests: ingests.Keeper{Vault: env.Vault}, web: web.New(env.HTTP, callTimeout),
+		vault: env.Vault, ingests: ingeststore.Keeper{Vault: env.Vault}, web: httpcall.New(env.HTTP, callTimeout),
 		lists: p.limiter(app), waiting: env.Waiting, now: time.Now, walks: newWalks(),
 	}
 	s.signer = signer{app: app, now: time.Now, make: userSig}

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // The commands used.

@@ -15,8 +15,8 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/ingests"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
 )
 
 // A session can do all of this. The REST API tells of no room whether somebody
@@ -43,8 +43,8 @@ type session struct {
 	identifier string
 
 	vault   providers.Vault
-	ingests ingests.Keeper
-	web     *web.Client
+	ingests ingeststore.Keeper
+	web     *httpcall.Client
 	signer  signer
 	lists   *rate.Limiter
 	waiting func(op string, wait time.Duration)
@@ -152,7 +152,7 @@ func (s *session) once(ctx context.Context, command, body string, sig secret.Tex
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	a, err := s.web.Do(ctx, web.Call{
+	a, err := s.web.Do(ctx, httpcall.Call{
 		Op: command, Method: http.MethodPost, Address: s.base + service + command + "?" + query.Encode(), Body: body,
 		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}},
 		Sent:   []secret.Text{sig},
@@ -166,7 +166,7 @@ func (s *session) once(ctx context.Context, command, body string, sig secret.Tex
 // turn waits until a list call may be made.
 func (s *session) turn(ctx context.Context, op string) error {
 	turn := s.lists.Reserve()
-	if err := web.Wait(ctx, op, turn.Delay(), s.waiting); err != nil {
+	if err := httpcall.Wait(ctx, op, turn.Delay(), s.waiting); err != nil {
 		turn.Cancel()
 		return err
 	}
@@ -180,5 +180,5 @@ func (s *session) pause(ctx context.Context, op string, a again) error {
 	if a == later {
 		d = time.Second
 	}
-	return web.Wait(ctx, op, d, s.waiting)
+	return httpcall.Wait(ctx, op, d, s.waiting)
 }

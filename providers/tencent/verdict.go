@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/lenient"
 )
 
 // again is what another try of a call would take.
@@ -71,7 +71,7 @@ var meanings = map[int]meaning{
 
 // judge reads an answer: its Response, or what is wrong and what another try
 // would take.
-func judge(a web.Answer) (json.RawMessage, again, error) {
+func judge(a httpcall.Answer) (json.RawMessage, again, error) {
 	if fault := a.Fault(); fault != nil {
 		return nil, no, fault
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"cuelight/providers/sandbox/loopback"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/sandbox/page"
 )
 
@@ -43,7 +43,7 @@ func registered(asked, own string) bool {
 	if err != nil || u.Scheme != "http" || u.User != nil {
 		return false
 	}
-	return loopback.Host(u.Hostname())
+	return urlcheck.IsLoopback(u.Hostname())
 }
 
 // authorize is GET oauth/authorize: the page a person clicks through.

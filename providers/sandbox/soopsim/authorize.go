@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strings"
 
-	"cuelight/providers/sandbox/loopback"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/sandbox/page"
 )
 
@@ -46,7 +46,7 @@ func redirectFor(client Client, asked string) (target string, named bool) {
 		return asked, true
 	}
 	u, err := url.Parse(asked)
-	if err != nil || u.Scheme != "http" || u.User != nil || !loopback.Host(u.Hostname()) {
+	if err != nil || u.Scheme != "http" || u.User != nil || !urlcheck.IsLoopback(u.Hostname()) {
 		return client.RedirectURI, false
 	}
 	return asked, true

@@ -1,6 +1,6 @@
 // Package ingests keeps RTMP servers and stream keys in an account's Vault, one
 // for each channel, under names of their own.
-package ingests
+package ingeststore
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package ingests
+package ingeststore
 
 import (
 	"context"

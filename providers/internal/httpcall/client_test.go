@@ -1,4 +1,4 @@
-package web
+package httpcall
 
 import (
 	"context"
@@ -78,24 +78,6 @@ func TestWhatGoesWrongOnTheWayIsToldWithoutTheAddress(t *testing.T) {
 		}
 		if e.Reason == "platform.too_frequent" && e.RetryAfter != 7*time.Second {
 			t.Errorf("to wait %s", e.RetryAfter)
-		}
-	}
-}
-
-func TestAddressesThatSecretsMayBeSentTo(t *testing.T) {
-	for address, reason := range map[string]string{
-		"https://a.example": "", "https://a.example/path": "", "http://127.0.0.1:80": "", "http://localhost": "", "http://[::1]:8080/x": "",
-		"http://a.example": "base_url.insecure", "http://127.0.0.1.a.example": "base_url.insecure", "ftp://a.example": "base_url.invalid",
-		"a.example": "base_url.invalid", "": "base_url.invalid", "https://u:p@a.example": "base_url.invalid", "https://a.example?x": "base_url.invalid",
-	} {
-		e, _ := errors.AsType[*providers.Error](CheckBase("base_url", address))
-		if got := e; (got == nil) != (reason == "") || got != nil && (got.Reason != reason || got.Field != "base_url") {
-			t.Errorf("%q: %v", address, got)
-		}
-	}
-	for server, fine := range map[string]bool{"rtmp://a/b": true, "rtmps://a": true, "https://a": false, "": false, "a/b": false} {
-		if (CheckRTMP("f", server) == nil) != fine {
-			t.Errorf("%q is fine: %t", server, !fine)
 		}
 	}
 }

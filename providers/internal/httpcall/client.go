@@ -4,7 +4,7 @@
 //
 // Redirects are not followed and cookies not kept: both could carry a token to
 // another address. No error holds an address, for addresses can hold secrets.
-package web
+package httpcall
 
 import (
 	"context"
@@ -13,7 +13,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -122,56 +121,4 @@ func UserAgent() string {
 		version = strings.TrimPrefix(info.Main.Version, "v")
 	}
 	return "Cuelight/" + version
-}
-
-// CheckBase judges the base address of a service, which secrets are sent to:
-// https, or plain http on this machine. Its errors are of kind ErrUsage with
-// the reasons base_url.invalid and base_url.insecure.
-func CheckBase(field, base string) error {
-	fail := func(reason string) error {
-		return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason}
-	}
-	u, err := url.Parse(strings.TrimSpace(base))
-	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return fail("base_url.invalid")
-	}
-	switch {
-	case u.Scheme == "https":
-		return nil
-	case u.Scheme != "http":
-		return fail("base_url.invalid")
-	case !Loopback(u.Hostname()):
-		return fail("base_url.insecure")
-	}
-	return nil
-}
-
-// Loopback reports whether a host is this machine.
-func Loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback()
-}
-
-// CheckRedirect judges a redirect URI. It lets any web address through: one that
-// is not on loopback still works by pasting. Its error is of kind ErrUsage with
-// the reason redirect_uri.invalid.
-func CheckRedirect(field, uri string) error {
-	u, err := url.Parse(strings.TrimSpace(uri))
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: "redirect_uri.invalid"}
-	}
-	return nil
-}
-
-// CheckRTMP judges the server part of an Ingest. Its error is of kind ErrUsage
-// with the reason rtmp_url.invalid.
-func CheckRTMP(field, server string) error {
-	u, err := url.Parse(strings.TrimSpace(server))
-	if err != nil || u.Host == "" || (u.Scheme != "rtmp" && u.Scheme != "rtmps") {
-		return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: "rtmp_url.invalid"}
-	}
-	return nil
 }
