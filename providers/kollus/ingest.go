@@ -53,18 +53,18 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	if server != "" && key != "" {
 		return kept.Ingest, nil
 	}
-	c, err := s.mine(ctx)
+	c, err := s.ownChannel(ctx)
 	if err != nil {
 		return providers.Ingest{}, err
 	}
-	told := from(c.ingest, c.creators())
+	told := mergeIngest(c.ingest, c.allCreators())
 	server, key = cmp.Or(server, told.server), cmp.Or(key, told.key)
 	if server == "" || key == "" {
 		makers, err := s.creators(ctx)
 		if err != nil {
 			return providers.Ingest{}, err
 		}
-		told = from(ingest{}, makers)
+		told = mergeIngest(ingest{}, makers)
 		server, key = cmp.Or(server, told.server), cmp.Or(key, told.key)
 	}
 	if server == "" || key == "" {
@@ -75,13 +75,13 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	return providers.Ingest{Server: server, Key: secret.New(key)}, nil
 }
 
-// found is what answers told, either of which may be missing.
-type found struct{ server, key string }
+// ingestParts is what answers told, either of which may be missing.
+type ingestParts struct{ server, key string }
 
-// from looks at the channel first, then at its creators: the first that has a
+// mergeIngest looks at the channel first, then at its creators: the first that has a
 // key.
-func from(channel ingest, creators []creatorData) found {
-	f := found{channel.server(), channel.StreamKey.String()}
+func mergeIngest(channel ingest, creators []creatorData) ingestParts {
+	f := ingestParts{channel.server(), channel.StreamKey.String()}
 	for _, c := range creators {
 		if f.key == "" && c.StreamKey != "" {
 			f.key = c.StreamKey.String()
@@ -111,7 +111,7 @@ func (s *session) creators(ctx context.Context) ([]creatorData, error) {
 	if err := a.JSON(&list); err != nil {
 		return nil, err
 	}
-	return list.Data.V, nil
+	return list.Data.Items, nil
 }
 
 // EncoderLimits implements providers.EncoderLimits: what the vendor's manual
@@ -133,5 +133,5 @@ func (s *session) KeepIngest(ctx context.Context, i providers.Ingest) error {
 	if i.Server != "" && urlcheck.RTMP("server", i.Server) != nil {
 		return usage("server", "ingest.server_invalid")
 	}
-	return s.ingests.Put(ctx, s.channel, ingeststore.Kept{Ingest: i})
+	return s.ingests.Put(ctx, s.channel, ingeststore.Entry{Ingest: i})
 }

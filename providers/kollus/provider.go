@@ -65,9 +65,9 @@ const callTimeout = 15 * time.Second
 
 // New gives the platform. All sessions that come of one New share their turns
 // at the API.
-func New() providers.Provider { return provider{newPacers(apiGap)} }
+func New() providers.Provider { return provider{newLimiters(callInterval)} }
 
-type provider struct{ pace *pacers }
+type provider struct{ limiters *limiters }
 
 // Describe implements providers.Provider.
 func (provider) Describe() providers.Description {
@@ -95,7 +95,7 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 		return nil, errors.New("open kollus: no vault")
 	}
 	set := func(key, def string) string { return strings.TrimSpace(a.Setting(key, def)) }
-	account, base := set(FieldServiceAccount, ""), address(set(FieldBaseURL, DefaultBaseURL))
+	account, base := set(FieldServiceAccount, ""), trimSlash(set(FieldBaseURL, DefaultBaseURL))
 	redirect := set(FieldRedirectURI, DefaultRedirectURI)
 	api := apiAddress(set(FieldAPIURL, ""), set(FieldBaseURL, ""))
 	err := errors.Join(
@@ -108,10 +108,10 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 	s := &session{
 		channel: strings.TrimSpace(a.Channel),
 		root:    api + apiPath + "/service-accounts/" + url.PathEscape(account),
-		vault:   env.Vault, ingests: ingeststore.Keeper{Vault: env.Vault},
-		web: httpcall.New(env.HTTP, callTimeout), now: time.Now, waiting: env.Waiting,
+		vault:   env.Vault, ingests: ingeststore.Store{Vault: env.Vault},
+		http: httpcall.New(env.HTTP, callTimeout), now: time.Now, onWait: env.Waiting,
 	}
-	s.pace = p.pace.of(s.root)
+	s.limiter = p.limiters.forAccount(s.root)
 	client := set(FieldClientID, "")
 	if client == "" {
 		token := &tokenCredential{vault: env.Vault, now: s.now}
@@ -120,7 +120,7 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 	}
 	source := oauth.NewSource(oauth.Config{Vault: env.Vault, Endpoint: oauth.Endpoint{
 		TokenURL: base + "/oauth/token", ClientID: client, RedirectURI: redirect,
-		HTTP: s.pacedHTTP(), UserAgent: httpcall.UserAgent(), Inspect: inspectToken,
+		HTTP: s.limitedClient(), UserAgent: httpcall.UserAgent(), Inspect: inspectToken,
 	}})
 	s.credential = oauthCredential{source}
 	return &browserSession{session: s, source: source, base: base, clientID: client, redirectURI: redirect}, nil
@@ -131,13 +131,13 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 func apiAddress(api, base string) string {
 	for _, given := range []string{api, base} {
 		if given != "" {
-			return strings.TrimSuffix(address(given), apiPath)
+			return strings.TrimSuffix(trimSlash(given), apiPath)
 		}
 	}
 	return DefaultAPIURL
 }
 
-func address(s string) string { return strings.TrimRight(s, "/") }
+func trimSlash(s string) string { return strings.TrimRight(s, "/") }
 
 // maxServiceAccount bounds a service account's key, in bytes. A bound inside the
 // expression would cost milliseconds at each start of the program.
@@ -172,27 +172,27 @@ func usage(field, reason string) *providers.Error {
 	return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason}
 }
 
-// pacedHTTP is the client for sign-in, whose calls take turns with the API's:
+// limitedClient is the client for sign-in, whose calls take turns with the API's:
 // both are on one service.
-func (s *session) pacedHTTP() *http.Client {
-	client := *s.web.HTTP()
+func (s *session) limitedClient() *http.Client {
+	client := *s.http.HTTP()
 	base := client.Transport
 	if base == nil {
 		base = http.DefaultTransport
 	}
-	client.Transport = turns{base, s}
+	client.Transport = limitedTransport{base, s}
 	return &client
 }
 
-type turns struct {
-	base http.RoundTripper
-	s    *session
+type limitedTransport struct {
+	base    http.RoundTripper
+	session *session
 }
 
 // RoundTrip waits for the process's turn only: during a refresh the Vault is
 // locked already.
-func (t turns) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := t.s.pace.wait(req.Context(), opToken, t.s.waiting); err != nil {
+func (t limitedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := t.session.limiter.wait(req.Context(), opToken, t.session.onWait); err != nil {
 		return nil, err
 	}
 	return t.base.RoundTrip(req)

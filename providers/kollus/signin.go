@@ -53,7 +53,7 @@ func (s *browserSession) Verify(ctx context.Context) error {
 	if in, err := s.SignedIn(ctx); err != nil {
 		return err
 	} else if in {
-		return s.prove(ctx)
+		return s.verifyAndWait(ctx)
 	}
 	return s.probe(ctx)
 }
@@ -68,29 +68,29 @@ func (s *browserSession) probe(ctx context.Context) error {
 		"grant_type": {"authorization_code"}, "code": {"cuelight-checks-the-client"},
 		"client_id": {s.clientID}, "client_secret": {client.Reveal()}, "redirect_uri": {s.redirectURI},
 	}
-	if err := s.pace.wait(ctx, opToken, s.waiting); err != nil {
+	if err := s.limiter.wait(ctx, opToken, s.onWait); err != nil {
 		return err
 	}
-	a, err := s.web.Do(ctx, httpcall.Call{
-		Op: opToken, Method: http.MethodPost, Address: s.base + "/oauth/token", Body: form.Encode(),
+	a, err := s.http.Do(ctx, httpcall.Request{
+		Op: opToken, Method: http.MethodPost, URL: s.base + "/oauth/token", Body: form.Encode(),
 		Header: http.Header{
 			"Accept":       {"application/json"},
 			"Content-Type": {"application/x-www-form-urlencoded"},
 		},
-		Sent: []secret.Text{client},
+		Secrets: []secret.Text{client},
 	})
 	if err != nil {
 		return err
 	}
-	if fault := a.Fault(); fault != nil {
+	if fault := a.ServiceError(); fault != nil {
 		return fault
 	}
-	return probed(a)
+	return checkProbe(a)
 }
 
-// probed judges the answer to a code that cannot be one: being told so is the
+// checkProbe judges the answer to a code that cannot be one: being told so is the
 // best of answers.
-func probed(a httpcall.Answer) error {
+func checkProbe(a httpcall.Response) error {
 	var b tokenRefusal
 	if err := a.JSON(&b); err != nil {
 		return err
@@ -99,13 +99,13 @@ func probed(a httpcall.Answer) error {
 	case "invalid_request", "invalid_grant":
 		return nil
 	case "invalid_client", "unauthorized_client":
-		e := a.Fail(providers.ErrRefused, "signin.client", b.words())
+		e := a.Error(providers.ErrRefused, "signin.client", b.words())
 		e.Code, e.Field = b.Error, FieldClientID
 		return e
 	case "":
-		return a.Missing("error")
+		return a.MissingError("error")
 	}
-	e := a.Fail(providers.ErrRefused, "", b.words())
+	e := a.Error(providers.ErrRefused, "", b.words())
 	e.Code = oauth.Clean(b.Error)
 	return e
 }

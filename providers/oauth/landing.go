@@ -20,8 +20,8 @@ type Landing struct {
 	Success, Refused, Failed Page
 }
 
-// filled puts English where there are no words.
-func (l Landing) filled() Landing {
+// withDefaults puts English where there are no words.
+func (l Landing) withDefaults() Landing {
 	english := Landing{
 		Lang:    "en",
 		Success: Page{"You can go back to Cuelight", "Cuelight has the answer and goes on by itself. This page can be closed."},

@@ -13,35 +13,35 @@ import (
 )
 
 const (
-	// takenFor is how long a taken port is tried again: the listener of the
+	// portRetryTimeout is how long a taken port is tried again: the listener of the
 	// sign-in before may still be showing its last page.
-	takenFor = 2 * time.Second
-	// takenPause is between two tries.
-	takenPause = 50 * time.Millisecond
+	portRetryTimeout = 2 * time.Second
+	// portRetryInterval is between two tries.
+	portRetryInterval = 50 * time.Millisecond
 )
 
 // ListenFunc is (*net.ListenConfig).Listen.
 type ListenFunc func(ctx context.Context, network, address string) (net.Listener, error)
 
-// open listens on every address of a redirect that this machine has. A port in
+// listenAll listens on every address of a redirect that this machine has. A port in
 // use on any of them is an error: whoever holds it could receive the code.
-func open(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
-	deadline := time.Now().Add(takenFor)
+func listenAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
+	deadline := time.Now().Add(portRetryTimeout)
 	for {
-		opened, err := openAll(ctx, listen, r)
+		opened, err := tryListenAll(ctx, listen, r)
 		if err == nil || !inUse(err) || time.Now().After(deadline) {
 			return opened, listenError(err, r)
 		}
 		select {
 		case <-ctx.Done():
 			return nil, listenError(err, r)
-		case <-time.After(takenPause):
+		case <-time.After(portRetryInterval):
 		}
 	}
 }
 
-// openAll tries once.
-func openAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
+// tryListenAll tries once.
+func tryListenAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
 	var opened []net.Listener
 	var absent error
 	for _, address := range r.listen {

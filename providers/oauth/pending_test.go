@@ -90,7 +90,7 @@ func TestTheCodeComesBackAndLeavesTheAddressBar(t *testing.T) {
 				t.Errorf("headers: %v", resp.Header)
 			}
 			_ = p.Close()
-			if c, err := net.DialTimeout("tcp", p.at.listen[0], time.Second); err == nil {
+			if c, err := net.DialTimeout("tcp", p.redirect.listen[0], time.Second); err == nil {
 				_ = c.Close()
 				t.Error("the listener outlives the sign-in")
 			}

@@ -13,14 +13,14 @@ import (
 // The refresh itself does not end with the caller's context: a refresh token
 // that has been sent is spent, and its answer must reach the Vault.
 func (s *Source) refreshOnce(ctx context.Context, rejected secret.Text) (secret.Text, error) {
-	if err := s.begin(); err != nil {
+	if err := s.acquire(); err != nil {
 		return secret.Text{}, err
 	}
 	defer s.running.Done()
 	// Callers with the same rejected token share one flight; the flights of
 	// different tokens are kept apart by the Vault's lock.
-	got := s.flight.DoChan(rejected.Reveal(), func() (any, error) {
-		if err := s.begin(); err != nil {
+	got := s.group.DoChan(rejected.Reveal(), func() (any, error) {
+		if err := s.acquire(); err != nil {
 			return secret.Text{}, err
 		}
 		defer s.running.Done()
@@ -39,8 +39,8 @@ func (s *Source) refreshOnce(ctx context.Context, rejected secret.Text) (secret.
 	}
 }
 
-// begin counts one more user of the Source, or refuses after Close.
-func (s *Source) begin() error {
+// acquire counts one more user of the Source, or refuses after Close.
+func (s *Source) acquire() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -63,88 +63,88 @@ func (s *Source) refresh(ctx context.Context, rejected secret.Text) (secret.Text
 		return secret.Text{}, err
 	}
 	if !found {
-		return secret.Text{}, needed("signin.none")
+		return secret.Text{}, signInNeeded("signin.none")
 	}
-	if kept, err := s.storeUnsaved(ctx, t); err != nil || kept != nil {
+	if kept, err := s.saveUnsaved(ctx, t); err != nil || kept != nil {
 		if err != nil {
 			return secret.Text{}, err
 		}
 		t = *kept
 	}
 	now := s.cfg.Now()
-	worksYet := t.valid(now) && (rejected.Empty() || !t.Access.Equal(rejected))
-	if worksYet && !t.due(now, s.cfg.EarlyRefresh) {
+	stillValid := t.valid(now) && (rejected.Empty() || !t.Access.Equal(rejected))
+	if stillValid && !t.due(now, s.cfg.EarlyRefresh) {
 		return t.Access, nil
 	}
 	if t.Refresh.Empty() {
-		return s.without(ctx, t, worksYet, needed("signin.expired"))
+		return s.dropRefreshToken(ctx, t, stillValid, signInNeeded("signin.expired"))
 	}
-	return s.ask(ctx, t, worksYet)
+	return s.requestToken(ctx, t, stillValid)
 }
 
-// ask sends the refresh token, once, and stores the answer before giving it.
-func (s *Source) ask(ctx context.Context, t Token, worksYet bool) (secret.Text, error) {
+// requestToken sends the refresh token, once, and stores the answer before giving it.
+func (s *Source) requestToken(ctx context.Context, t Token, stillValid bool) (secret.Text, error) {
 	client, err := s.clientSecret(ctx)
 	if err != nil {
-		return s.goOn(t, worksYet, err)
+		return s.keepOldToken(t, stillValid, err)
 	}
 	call, cancel := context.WithTimeout(ctx, CallTimeout)
 	defer cancel()
 	fresh, err := s.cfg.Endpoint.refresh(call, client, t.Refresh, s.cfg.Now)
 	if rejectsRefresh(err) {
-		return s.without(ctx, t, worksYet, err)
+		return s.dropRefreshToken(ctx, t, stillValid, err)
 	}
 	if err != nil {
-		return s.goOn(t, worksYet, err)
+		return s.keepOldToken(t, stillValid, err)
 	}
 	if fresh.Scope == "" {
 		fresh.Scope = t.Scope // an answer without scope means it is unchanged (RFC 6749, 5.1)
 	}
 	if err := save(ctx, s.cfg.Vault, fresh); err != nil {
 		s.mu.Lock()
-		s.unsaved, s.from = &fresh, t.Refresh
+		s.unsaved, s.unsavedFrom = &fresh, t.Refresh
 		s.mu.Unlock()
 		return secret.Text{}, err
 	}
-	s.forget()
+	s.resetPending()
 	return fresh.Access, nil
 }
 
-// storeUnsaved tries again to store a token that the Vault refused before. It
+// saveUnsaved tries again to store a token that the Vault refused before. It
 // gives nil where there is none, or where the Vault has moved on meanwhile.
-func (s *Source) storeUnsaved(ctx context.Context, now Token) (*Token, error) {
+func (s *Source) saveUnsaved(ctx context.Context, now Token) (*Token, error) {
 	s.mu.Lock()
-	waiting, from := s.unsaved, s.from
+	waiting, from := s.unsaved, s.unsavedFrom
 	s.mu.Unlock()
 	if waiting == nil {
 		return nil, nil
 	}
 	if !now.Refresh.Equal(from) {
-		s.forget()
+		s.resetPending()
 		return nil, nil
 	}
 	if err := save(ctx, s.cfg.Vault, *waiting); err != nil {
 		return nil, err
 	}
-	s.forget()
+	s.resetPending()
 	return waiting, nil
 }
 
-// goOn uses the old token while it works, and keeps the refresh for later.
-func (s *Source) goOn(t Token, worksYet bool, err error) (secret.Text, error) {
-	if !worksYet {
+// keepOldToken uses the old token while it works, and keeps the refresh for later.
+func (s *Source) keepOldToken(t Token, stillValid bool, err error) (secret.Text, error) {
+	if !stillValid {
 		return secret.Text{}, err
 	}
 	s.mu.Lock()
-	s.pause = s.cfg.Now().Add(retryPause)
+	s.nextEarlyRefresh = s.cfg.Now().Add(earlyRetryInterval)
 	s.mu.Unlock()
 	return t.Access, nil
 }
 
-// without keeps a dead refresh token from being sent again: the rest of the
+// dropRefreshToken keeps a dead refresh token from being sent again: the rest of the
 // token stays while it works, and goes when it does not.
-func (s *Source) without(ctx context.Context, t Token, worksYet bool, cause error) (secret.Text, error) {
-	if !worksYet {
+func (s *Source) dropRefreshToken(ctx context.Context, t Token, stillValid bool, cause error) (secret.Text, error) {
+	if !stillValid {
 		if err := s.cfg.Vault.Delete(ctx, providers.SecretToken); err != nil {
 			return secret.Text{}, errors.Join(cause, fmt.Errorf("forget token: %w", err))
 		}

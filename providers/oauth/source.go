@@ -21,9 +21,9 @@ const (
 	// refreshTimeout bounds a whole refresh: waiting for the lock, the call,
 	// and storing its answer.
 	refreshTimeout = 40 * time.Second
-	// retryPause keeps a failing early refresh from being tried again with
+	// earlyRetryInterval keeps a failing early refresh from being tried again with
 	// every call while the old token still works.
-	retryPause = 30 * time.Second
+	earlyRetryInterval = 30 * time.Second
 )
 
 // Config makes a Source.
@@ -42,20 +42,20 @@ type Config struct {
 // goroutine, and several Sources, in one process or many, may share a Vault:
 // each refresh token is sent once.
 type Source struct {
-	cfg    Config
-	flight singleflight.Group
+	cfg   Config
+	group singleflight.Group
 	// running counts refreshes, which outlive the call that began them.
 	running sync.WaitGroup
 
 	mu sync.Mutex
 	// closed refuses new refreshes.
 	closed bool
-	// pause is when a failed early refresh may be tried again.
-	pause time.Time
+	// nextEarlyRefresh is when a failed early refresh may be tried again.
+	nextEarlyRefresh time.Time
 	// unsaved is a token the Vault did not take, and from is the refresh token
 	// it was bought with. It is not used before it is stored.
-	unsaved *Token
-	from    secret.Text
+	unsaved     *Token
+	unsavedFrom secret.Text
 }
 
 // NewSource makes a Source. It touches neither the Vault nor the network.
@@ -99,7 +99,7 @@ func (s *Source) Exchange(ctx context.Context, code string) error {
 		return fmt.Errorf("lock the account's secrets: %w", err)
 	}
 	defer unlock()
-	s.forget()
+	s.resetPending()
 	return save(keep, s.cfg.Vault, t)
 }
 
@@ -113,19 +113,19 @@ func (s *Source) Token(ctx context.Context) (secret.Text, error) {
 		return secret.Text{}, err
 	}
 	if !found {
-		return secret.Text{}, needed("signin.none")
+		return secret.Text{}, signInNeeded("signin.none")
 	}
 	now := s.cfg.Now()
-	if !t.due(now, s.cfg.EarlyRefresh) || (t.valid(now) && !s.mayTry(t, now)) {
+	if !t.due(now, s.cfg.EarlyRefresh) || (t.valid(now) && !s.mayRefreshEarly(t, now)) {
 		return t.Access, nil
 	}
 	return s.refreshOnce(ctx, secret.Text{})
 }
 
-// Expired replaces a token that the platform has rejected, whatever its clock
+// Replace replaces a token that the platform has rejected, whatever its clock
 // says, and gives the new one. Where somebody has replaced it already, that one
 // is given without asking the platform.
-func (s *Source) Expired(ctx context.Context, used secret.Text) (secret.Text, error) {
+func (s *Source) Replace(ctx context.Context, used secret.Text) (secret.Text, error) {
 	return s.refreshOnce(ctx, used)
 }
 
@@ -145,22 +145,22 @@ func (s *Source) SignOut(ctx context.Context) error {
 		return fmt.Errorf("lock the account's secrets: %w", err)
 	}
 	defer unlock()
-	s.forget()
+	s.resetPending()
 	if err := s.cfg.Vault.Delete(ctx, providers.SecretToken); err != nil {
 		return fmt.Errorf("forget token: %w", err)
 	}
 	return nil
 }
 
-// Expires tells when the present access token ends: zero where that is not
+// ExpiresAt tells when the present access token ends: zero where that is not
 // known. It is ErrSignIn where there is no token.
-func (s *Source) Expires(ctx context.Context) (time.Time, error) {
+func (s *Source) ExpiresAt(ctx context.Context) (time.Time, error) {
 	t, found, err := load(ctx, s.cfg.Vault)
 	if err != nil {
 		return time.Time{}, err
 	}
 	if !found {
-		return time.Time{}, needed("signin.none")
+		return time.Time{}, signInNeeded("signin.none")
 	}
 	return t.Expires, nil
 }
@@ -180,21 +180,21 @@ func (s *Source) clientSecret(ctx context.Context) (secret.Text, error) {
 	return client, nil
 }
 
-// mayTry reports whether an early refresh makes sense now.
-func (s *Source) mayTry(t Token, now time.Time) bool {
+// mayRefreshEarly reports whether an early refresh makes sense now.
+func (s *Source) mayRefreshEarly(t Token, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return !t.Refresh.Empty() && !now.Before(s.pause)
+	return !t.Refresh.Empty() && !now.Before(s.nextEarlyRefresh)
 }
 
-// forget drops what was remembered about an earlier token.
-func (s *Source) forget() {
+// resetPending drops what was remembered about an earlier token.
+func (s *Source) resetPending() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.unsaved, s.from, s.pause = nil, secret.Text{}, time.Time{}
+	s.unsaved, s.unsavedFrom, s.nextEarlyRefresh = nil, secret.Text{}, time.Time{}
 }
 
-// needed is the error for an account that has to sign in.
-func needed(reason string) error {
+// signInNeeded is the error for an account that has to sign in.
+func signInNeeded(reason string) error {
 	return &providers.Error{Kind: providers.ErrSignIn, Op: "sign in", Reason: reason}
 }

@@ -103,7 +103,7 @@ func TestManyCallersOfTwoProcessesSendEachRefreshTokenOnce(t *testing.T) {
 			s := processes[i%2]
 			got, err := s.Token(context.Background())
 			if i%4 == 3 {
-				got, err = s.Expired(context.Background(), secret.New("access-0"))
+				got, err = s.Replace(context.Background(), secret.New("access-0"))
 			}
 			if err != nil || got.Reveal() != "access-1" {
 				t.Errorf("got %q, %v", got.Reveal(), err)
@@ -121,7 +121,7 @@ func TestARejectedTokenIsReplacedWhateverTheClockSays(t *testing.T) {
 	put(t, v, c, 8*time.Hour)
 	s := source(t, a, v, c)
 	for range 2 { // the second time it is replaced already
-		got, err := s.Expired(context.Background(), secret.New("access-0"))
+		got, err := s.Replace(context.Background(), secret.New("access-0"))
 		if err != nil || got.Reveal() != "access-1" {
 			t.Fatalf("got %q, %v", got.Reveal(), err)
 		}
@@ -192,7 +192,7 @@ func TestFailuresAreTold(t *testing.T) {
 		"not JSON":             {say(200, "access_token=abc"), providers.ErrBadAnswer, "answer.not_json"},
 		"no token in it":       {say(200, `{"token_type":"Bearer"}`), providers.ErrBadAnswer, "answer.missing"},
 		"redirect":             {say(302, "", "Location", "http://127.0.0.1:1/"), providers.ErrBadAnswer, "answer.moved"},
-		"too large":            {say(200, strings.Repeat(" ", maxAnswer+2)), providers.ErrBadAnswer, "answer.too_large"},
+		"too large":            {say(200, strings.Repeat(" ", maxBody+2)), providers.ErrBadAnswer, "answer.too_large"},
 		"wrong client":         {say(400, `{"error":"invalid_client"}`), providers.ErrSignIn, "signin.client"},
 		"wrong redirect":       {say(400, `{"error":"redirect_uri_mismatch"}`), providers.ErrSignIn, "signin.redirect_mismatch"},
 		"error with 200":       {say(200, `{"error":"invalid_grant"}`), providers.ErrSignIn, "signin.code_rejected"},

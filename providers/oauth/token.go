@@ -24,10 +24,10 @@ type Token struct {
 	Issued, Expires time.Time
 }
 
-// sealed is a Token as the Vault holds it. It exists because secret.Text
+// storedToken is a Token as the Vault holds it. It exists because secret.Text
 // encodes as a mask: the plain values leave their wrapping here, and only for
 // the Vault.
-type sealed struct {
+type storedToken struct {
 	Access  string    `json:"access"`
 	Refresh string    `json:"refresh,omitempty"`
 	Type    string    `json:"type,omitempty"`
@@ -36,9 +36,9 @@ type sealed struct {
 	Expires time.Time `json:"expires,omitzero"`
 }
 
-// Seal gives the one value that a Vault stores for a Token.
-func (t Token) Seal() (secret.Text, error) {
-	plain, err := json.Marshal(sealed{
+// Encode gives the one value that a Vault stores for a Token.
+func (t Token) Encode() (secret.Text, error) {
+	plain, err := json.Marshal(storedToken{
 		Access: t.Access.Reveal(), Refresh: t.Refresh.Reveal(), Type: t.Type,
 		Scope: t.Scope, Issued: t.Issued, Expires: t.Expires,
 	})
@@ -48,9 +48,9 @@ func (t Token) Seal() (secret.Text, error) {
 	return secret.New(string(plain)), nil
 }
 
-// Unseal reads what Seal made. Its error never quotes the value.
-func Unseal(value secret.Text) (Token, error) {
-	var s sealed
+// DecodeToken reads what Seal made. Its error never quotes the value.
+func DecodeToken(value secret.Text) (Token, error) {
+	var s storedToken
 	if err := json.Unmarshal([]byte(value.Reveal()), &s); err != nil {
 		return Token{}, errors.New("stored token is not readable")
 	}
@@ -90,13 +90,13 @@ func load(ctx context.Context, vault providers.Vault) (t Token, found bool, err 
 	if err != nil {
 		return Token{}, false, fmt.Errorf("read token: %w", err)
 	}
-	t, err = Unseal(value)
+	t, err = DecodeToken(value)
 	return t, err == nil, nil
 }
 
 // save stores the token.
 func save(ctx context.Context, vault providers.Vault, t Token) error {
-	value, err := t.Seal()
+	value, err := t.Encode()
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (s *Server) listen(ctx context.Context) (net.Listener, error) {
 		return nil, err
 	}
 	var config net.ListenConfig
-	for _, address := range candidates(s.options.Listen, last.Web) {
+	for _, address := range addressesToTry(s.options.Listen, last.Web) {
 		listener, err := config.Listen(ctx, "tcp", address)
 		if err != nil {
 			if address == s.options.Listen {
@@ -47,9 +47,9 @@ func (s *Server) listen(ctx context.Context) (net.Listener, error) {
 	return nil, errors.New("open the sandbox: no address")
 }
 
-// candidates gives the addresses to try: the one of last time first, where any
+// addressesToTry gives the addresses to try: the one of last time first, where any
 // port will do.
-func candidates(asked, last string) []string {
+func addressesToTry(asked, last string) []string {
 	host, port, _ := net.SplitHostPort(asked)
 	lastHost, _, err := net.SplitHostPort(last)
 	if port == "0" && err == nil && lastHost == host {

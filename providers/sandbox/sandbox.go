@@ -94,10 +94,10 @@ type Server struct {
 	kollus  *kollussim.Service
 	tencent *tencentsim.Service
 	state   *store.Document[soopsim.State]
-	// others are the other platforms' states, to be closed.
-	others []io.Closer
-	ports  *store.Document[addresses]
-	rtmp   *sharedIngest
+	// otherStates are the other platforms' states, to be closed.
+	otherStates []io.Closer
+	ports       *store.Document[addresses]
+	rtmp        *sharedIngest
 }
 
 // New starts a sandbox. It fails when an address is not on loopback or taken,
@@ -159,7 +159,7 @@ func prepare(o *Options) (*Server, error) {
 		State: state, Faults: &s.faults, Seed: o.Seed, Clients: o.Clients, Quirks: o.Quirks,
 		Now: o.Now, Log: o.Log, Pages: pages, IngestURL: s.IngestURL, BaseURL: s.URL, KeyDead: s.rtmp.drop,
 	})
-	if err := s.prepareOthers(); err != nil {
+	if err := s.openOtherPlatforms(); err != nil {
 		return nil, errors.Join(err, s.closeState())
 	}
 	s.handler = s.routes()
@@ -201,7 +201,7 @@ func onLoopback(address string) error {
 func (s *Server) URL() string { return "http://" + s.address }
 
 // Client gives the practice application, ready to sign in with.
-func (s *Server) Client() Client { return s.soop.PracticeClient() }
+func (s *Server) Client() Client { return s.soop.DefaultClient() }
 
 // People gives the practice streamers.
 func (s *Server) People() []Person { return soopsim.People }
@@ -245,7 +245,7 @@ func (s *Server) Close() error {
 
 func (s *Server) closeState() error {
 	errs := []error{s.state.Close(), s.ports.Close()}
-	for _, other := range s.others {
+	for _, other := range s.otherStates {
 		errs = append(errs, other.Close())
 	}
 	return errors.Join(errs...)

@@ -16,20 +16,20 @@ import (
 // sharedIngest is the one ingest of a state folder. The first process to come
 // runs it; others point at it, and take over when the first has gone.
 type sharedIngest struct {
-	s    *Server
-	mu   sync.Mutex
-	own  *ingest.Server
-	lock *flock.Flock
+	server  *Server
+	mu      sync.Mutex
+	running *ingest.Server
+	lock    *flock.Flock
 	// stop ends the waiting for the ingest to become free; waited closes then.
-	stop, waited chan struct{}
+	stop, stopped chan struct{}
 }
 
-// turn is how often a process looks whether the one that runs the ingest has
+// takeoverInterval is how often a process looks whether the one that runs the ingest has
 // gone. OBS tries to reconnect for longer than that.
-const turn = 2 * time.Second
+const takeoverInterval = 2 * time.Second
 
 func newSharedIngest(s *Server) *sharedIngest {
-	shared := &sharedIngest{s: s, stop: make(chan struct{}), waited: make(chan struct{})}
+	shared := &sharedIngest{server: s, stop: make(chan struct{}), stopped: make(chan struct{})}
 	if s.options.StateDir != "" {
 		shared.lock = flock.New(filepath.Join(s.options.StateDir, "ingest.lock"))
 	}
@@ -40,38 +40,38 @@ func newSharedIngest(s *Server) *sharedIngest {
 func (i *sharedIngest) run(ctx context.Context) error {
 	err := i.start(ctx)
 	if err != nil || i.lock == nil {
-		close(i.waited)
+		close(i.stopped)
 		return err
 	}
 	go func() {
-		defer close(i.waited)
-		tick := time.NewTicker(turn)
+		defer close(i.stopped)
+		tick := time.NewTicker(takeoverInterval)
 		defer tick.Stop()
-		for !i.mine() {
+		for !i.isRunning() {
 			select {
 			case <-i.stop:
 				return
 			case <-tick.C:
 			}
 			if err := i.start(ctx); err != nil {
-				i.s.options.Log.Warn("practice ingest does not run", "error", err)
+				i.server.options.Log.Warn("practice ingest does not run", "error", err)
 			}
 		}
 	}()
 	return nil
 }
 
-func (i *sharedIngest) mine() bool {
+func (i *sharedIngest) isRunning() bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return i.own != nil
+	return i.running != nil
 }
 
 // start runs the ingest, unless another process does.
 func (i *sharedIngest) start(ctx context.Context) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.own != nil {
+	if i.running != nil {
 		return nil
 	}
 	if i.lock != nil {
@@ -83,23 +83,23 @@ func (i *sharedIngest) start(ctx context.Context) error {
 	}
 	var last addresses
 	err := errors.Join(
-		i.s.ports.View(ctx, func(a *addresses) { last = *a }),
+		i.server.ports.View(ctx, func(a *addresses) { last = *a }),
 		// Nobody else runs the ingest, so nobody is on air through it.
-		i.s.soop.Recover(ctx), i.s.kollus.Recover(ctx), i.s.tencent.Recover(ctx))
+		i.server.soop.Recover(ctx), i.server.kollus.Recover(ctx), i.server.tencent.Recover(ctx))
 	if err != nil {
-		return errors.Join(err, i.unlock())
+		return errors.Join(err, i.release())
 	}
-	for _, address := range candidates(i.s.options.IngestListen, last.Ingest) {
-		i.own, err = ingest.Listen(ctx, address, gate{i.s}, i.s.options.Log)
+	for _, address := range addressesToTry(i.server.options.IngestListen, last.Ingest) {
+		i.running, err = ingest.Listen(ctx, address, authorizer{i.server}, i.server.options.Log)
 		if err == nil {
 			break
 		}
 	}
 	if err != nil {
-		return errors.Join(err, i.unlock())
+		return errors.Join(err, i.release())
 	}
-	return i.s.ports.Update(ctx, func(a *addresses) error {
-		a.Ingest = i.own.Address()
+	return i.server.ports.Update(ctx, func(a *addresses) error {
+		a.Ingest = i.running.Address()
 		return nil
 	})
 }
@@ -107,16 +107,16 @@ func (i *sharedIngest) start(ctx context.Context) error {
 // url gives where to stream to.
 func (i *sharedIngest) url(ctx context.Context) string {
 	if err := i.start(ctx); err != nil {
-		i.s.options.Log.Warn("practice ingest does not run", "error", err)
+		i.server.options.Log.Warn("practice ingest does not run", "error", err)
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.own != nil {
-		return i.own.URL()
+	if i.running != nil {
+		return i.running.URL()
 	}
 	var last addresses
-	if err := i.s.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
-		i.s.options.Log.Warn("practice ingest's address is not known", "error", err)
+	if err := i.server.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
+		i.server.options.Log.Warn("practice ingest's address is not known", "error", err)
 	}
 	return "rtmp://" + last.Ingest + "/app/"
 }
@@ -124,36 +124,36 @@ func (i *sharedIngest) url(ctx context.Context) string {
 func (i *sharedIngest) drop(user string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.own != nil {
-		i.own.Drop(user)
+	if i.running != nil {
+		i.running.Drop(user)
 	}
 }
 
 func (i *sharedIngest) streams() []ingest.Stream {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.own == nil {
+	if i.running == nil {
 		return []ingest.Stream{}
 	}
-	return i.own.Streams()
+	return i.running.Streams()
 }
 
 func (i *sharedIngest) close() error {
-	if i.s.options.IngestURL == "" {
+	if i.server.options.IngestURL == "" {
 		close(i.stop)
-		<-i.waited
+		<-i.stopped
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.own == nil {
-		return i.unlock()
+	if i.running == nil {
+		return i.release()
 	}
-	err := i.own.Close()
-	i.own = nil
-	return errors.Join(err, i.unlock())
+	err := i.running.Close()
+	i.running = nil
+	return errors.Join(err, i.release())
 }
 
-func (i *sharedIngest) unlock() error {
+func (i *sharedIngest) release() error {
 	if i.lock == nil {
 		return nil
 	}

@@ -32,13 +32,13 @@ func (s *Server) routes() http.Handler {
 	s.soop.Mount(mux)
 	s.kollus.Mount(mux)
 	s.tencent.Mount(mux)
-	return guard(mux)
+	return checkOrigin(mux)
 }
 
-// guard keeps web pages of elsewhere out: a name that was made to point here
+// checkOrigin keeps web pages of elsewhere out: a name that was made to point here
 // (DNS rebinding) by the Host header, forms and scripts of other sites by the
 // headers browsers send with them.
-func guard(next http.Handler) http.Handler {
+func checkOrigin(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection().Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := r.Host
@@ -111,7 +111,7 @@ func (s *Server) showFaults(w http.ResponseWriter, _ *http.Request) { asJSON(w, 
 
 // addFaults takes one fault or a list of them, as JSON.
 func (s *Server) addFaults(w http.ResponseWriter, r *http.Request) {
-	if !fromThisMachine(r) {
+	if !isLocal(r) {
 		http.Error(w, "faults are set from this machine only", http.StatusForbidden)
 		return
 	}
@@ -137,7 +137,7 @@ func (s *Server) addFaults(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) clearFaults(w http.ResponseWriter, r *http.Request) {
-	if !fromThisMachine(r) {
+	if !isLocal(r) {
 		http.Error(w, "faults are set from this machine only", http.StatusForbidden)
 		return
 	}
@@ -149,16 +149,16 @@ func (s *Server) clearFaults(w http.ResponseWriter, r *http.Request) {
 // 2xx makes it refuse the publisher.
 func (s *Server) onPublish(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm() // what cannot be read is no key
-	_, err := s.begin(r.Context(), hookKey(r.Form), ingest.Hook)
-	answerHook(w, err)
+	_, err := s.begin(r.Context(), callbackKey(r.Form), ingest.Hook)
+	answerCallback(w, err)
 }
 
 func (s *Server) onPublishDone(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm() // what cannot be read is no key
-	answerHook(w, s.endKey(r.Context(), hookKey(r.Form), ingest.Hook))
+	answerCallback(w, s.endKey(r.Context(), callbackKey(r.Form), ingest.Hook))
 }
 
-func answerHook(w http.ResponseWriter, err error) {
+func answerCallback(w http.ResponseWriter, err error) {
 	switch {
 	case err == nil:
 		w.WriteHeader(http.StatusNoContent)
@@ -170,7 +170,7 @@ func answerHook(w http.ResponseWriter, err error) {
 	}
 }
 
-func fromThisMachine(r *http.Request) bool {
+func isLocal(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	return err == nil && urlcheck.IsLoopback(host)
 }

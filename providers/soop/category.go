@@ -51,7 +51,7 @@ func (s *session) Categories(ctx context.Context, locale string) ([]providers.Ca
 	if !slices.Contains(s.dialect.locales, locale) {
 		return nil, usage("locale", "locale.unknown", 0)
 	}
-	a, err := s.call(ctx, asking{
+	a, err := s.call(ctx, request{
 		method: http.MethodGet, op: op, form: url.Values{"client_id": {s.clientID}, "locale": {locale}},
 	})
 	if err != nil {
@@ -60,10 +60,10 @@ func (s *session) Categories(ctx context.Context, locale string) ([]providers.Ca
 	var tree lenient.List[categoryNode]
 	raw, present := a["broad_category"]
 	_ = tree.UnmarshalJSON(raw)
-	if !present || tree.Odd != nil {
+	if !present || tree.Unexpected != nil {
 		return nil, missing(op, "broad_category")
 	}
-	return flatten(nil, tree.V, "", 0), nil
+	return flatten(nil, tree.Items, "", 0), nil
 }
 
 // maxCategoryDepth ends a tree that goes deeper than any seen; two levels are
@@ -80,7 +80,7 @@ func flatten(to []providers.Category, nodes []categoryNode, parent string, depth
 			continue
 		}
 		to = append(to, providers.Category{Number: number, Name: n.Name.String(), Parent: parent})
-		to = flatten(to, n.Child.V, number, depth+1)
+		to = flatten(to, n.Child.Items, number, depth+1)
 	}
 	return to
 }

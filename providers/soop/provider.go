@@ -77,7 +77,7 @@ func (provider) Open(a providers.Account, env providers.Environment) (providers.
 		return nil, checkDialect(a.Settings[FieldDialect])
 	}
 	s := &session{
-		dialect: spoken, vault: env.Vault, web: httpcall.New(env.HTTP, callTimeout),
+		dialect: spoken, vault: env.Vault, http: httpcall.New(env.HTTP, callTimeout),
 		clientID:     strings.TrimSpace(a.Settings[FieldClientID]),
 		redirectURI:  strings.TrimSpace(a.Setting(FieldRedirectURI, DefaultRedirectURI)),
 		baseURL:      strings.TrimRight(strings.TrimSpace(a.Setting(FieldBaseURL, spoken.baseURL)), "/"),
@@ -90,7 +90,7 @@ func (provider) Open(a providers.Account, env providers.Environment) (providers.
 		Vault: env.Vault,
 		Endpoint: oauth.Endpoint{
 			TokenURL: s.address("auth/token"), ClientID: s.clientID, RedirectURI: s.redirectURI,
-			HTTP: s.web.HTTP(), UserAgent: httpcall.UserAgent(), Inspect: inspectToken,
+			HTTP: s.http.HTTP(), UserAgent: httpcall.UserAgent(), Inspect: inspectToken,
 		},
 	})
 	return s, nil

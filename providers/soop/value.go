@@ -14,12 +14,12 @@ import (
 // summer time since 1988.
 var koreanTime = time.FixedZone("KST", 9*60*60)
 
-// clock reads a time into UTC; zero where there is none.
-func clock(t lenient.Text) time.Time { return lenient.ParseTimeIn(t.String(), koreanTime) }
+// parseTime reads a time into UTC; zero where there is none.
+func parseTime(t lenient.Text) time.Time { return lenient.ParseTimeIn(t.String(), koreanTime) }
 
-// picture completes an address that starts with "//"; it is empty where the
+// pictureURL completes an address that starts with "//"; it is empty where the
 // text is no web address.
-func picture(t lenient.Text) string {
+func pictureURL(t lenient.Text) string {
 	s := t.String()
 	scheme := ""
 	if strings.HasPrefix(s, "//") {

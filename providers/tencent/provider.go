@@ -51,9 +51,9 @@ const (
 // API Overview), so a longer one still hears why.
 const callTimeout = 10 * time.Second
 
-// listGap is the time between the beginnings of two get_room_list calls: ten a
+// listInterval is the time between the beginnings of two get_room_list calls: ten a
 // second are allowed (Retrieve the Live Streaming List), nine are made.
-const listGap = 110 * time.Millisecond
+const listInterval = 110 * time.Millisecond
 
 // regions are the places an app can be in and their domains, in the order they
 // are shown (RESTful API Overview).
@@ -81,7 +81,7 @@ func (p *provider) limiter(app uint32) *rate.Limiter {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.limits[app] == nil {
-		p.limits[app] = rate.NewLimiter(rate.Every(listGap), 1)
+		p.limits[app] = rate.NewLimiter(rate.Every(listInterval), 1)
 	}
 	return p.limits[app]
 }
@@ -114,7 +114,7 @@ func (p *provider) Open(a providers.Account, env providers.Environment) (provide
 	app, appErr := appID(set(FieldSDKAppID, ""))
 	domain, regionErr := domainOf(set(FieldRegion, ""))
 	base := strings.TrimRight(set(FieldBaseURL, "https://"+domain), "/")
-	rtmp := set(FieldRTMPURL, rtmpServer(app))
+	rtmp := set(FieldRTMPURL, defaultRTMPServer(app))
 	identifier := set(FieldIdentifier, "")
 	err := errors.Join(regionErr, appErr, checkIdentifier(identifier), urlcheck.RTMP(FieldRTMPURL, rtmp))
 	if regionErr == nil {
@@ -124,9 +124,9 @@ func (p *provider) Open(a providers.Account, env providers.Environment) (provide
 		return nil, err
 	}
 	s := &session{
-		room: strings.TrimSpace(a.Channel), base: base, rtmp: rtmp, app: app, identifier: identifier,
-		vault: env.Vault, ingests: ingeststore.Keeper{Vault: env.Vault}, web: httpcall.New(env.HTTP, callTimeout),
-		lists: p.limiter(app), waiting: env.Waiting, now: time.Now, walks: newWalks(),
+		room: strings.TrimSpace(a.Channel), base: base, rtmpServer: rtmp, app: app, identifier: identifier,
+		vault: env.Vault, ingests: ingeststore.Store{Vault: env.Vault}, http: httpcall.New(env.HTTP, callTimeout),
+		listLimiter: p.limiter(app), onWait: env.Waiting, now: time.Now, pages: newPageHistory(),
 	}
 	s.signer = signer{app: app, now: time.Now, make: userSig}
 	return s, nil
@@ -160,9 +160,9 @@ func checkIdentifier(name string) error {
 	return nil
 }
 
-// rtmpServer is where to stream to (Publishing over RTMP): apps of the
+// defaultRTMPServer is where to stream to (Publishing over RTMP): apps of the
 // international service have the smaller numbers.
-func rtmpServer(app uint32) string {
+func defaultRTMPServer(app uint32) string {
 	if app < 1_400_000_000 {
 		return "rtmp://intl-rtmp.rtc.qq.com/push/"
 	}

@@ -118,27 +118,27 @@ func TestNoRoomComesTwiceAlthoughTheOrderChanges(t *testing.T) {
 }
 
 func TestAPageReadAgainGivesTheSame(t *testing.T) {
-	w := newWalks()
-	first := w.step("", "a", []string{"1", "2", "3"})
+	w := newPageHistory()
+	first := w.unseen("", "a", []string{"1", "2", "3"})
 	if len(first) != 3 {
 		t.Errorf("the first page gives %v", first)
 	}
 	for range 2 {
-		if second := w.step("a", "b", []string{"3", "4"}); len(second) != 1 || !second["4"] {
+		if second := w.unseen("a", "b", []string{"3", "4"}); len(second) != 1 || !second["4"] {
 			t.Errorf("the second page gives %v", second)
 		}
 	}
-	if third := w.step("b", "", []string{"1", "4", "5"}); len(third) != 1 || !third["5"] {
+	if third := w.unseen("b", "", []string{"1", "4", "5"}); len(third) != 1 || !third["5"] {
 		t.Errorf("the third page gives %v", third)
 	}
-	if fresh := w.step("", "c", []string{"1"}); len(fresh) != 1 {
+	if fresh := w.unseen("", "c", []string{"1"}); len(fresh) != 1 {
 		t.Errorf("a new walk gives %v", fresh)
 	}
-	for i := range 3 * maxWalks {
-		w.step("", fmt.Sprint(i), []string{"1"})
+	for i := range 3 * maxPages {
+		w.unseen("", fmt.Sprint(i), []string{"1"})
 	}
-	if len(w.seen) != maxWalks || len(w.order) != maxWalks {
-		t.Errorf("%d walks are remembered", len(w.seen))
+	if len(w.shown) != maxPages || len(w.order) != maxPages {
+		t.Errorf("%d walks are remembered", len(w.shown))
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 const (
 	// sigLife is how long the signature of API calls lives, sigEarly how long
 	// before its end it is made anew.
-	sigLife  = 12 * time.Hour
-	sigEarly = time.Hour
+	sigLife        = 12 * time.Hour
+	sigRenewBefore = time.Hour
 )
 
 // userSig makes a UserSig with the vendor's module (Generating UserSig).
@@ -33,9 +33,9 @@ type signer struct {
 	now  func() time.Time
 	make func(app uint32, user string, key secret.Text, life time.Duration) (secret.Text, error)
 
-	mu        sync.Mutex
-	sig, from secret.Text // from is the key it was made with
-	until     time.Time
+	mu              sync.Mutex
+	sig, signedWith secret.Text // from is the key it was made with
+	expires         time.Time
 }
 
 // get gives a signature that is good for a while, other than the one that the
@@ -44,9 +44,9 @@ func (s *signer) get(user string, key, rejected secret.Text) (secret.Text, error
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
-	stale := s.sig.Empty() || !s.from.Equal(key) || !now.Before(s.until.Add(-sigEarly))
+	stale := s.sig.Empty() || !s.signedWith.Equal(key) || !now.Before(s.expires.Add(-sigRenewBefore))
 	// A clock that was put back would make one that has ended look good.
-	stale = stale || now.Before(s.until.Add(-sigLife))
+	stale = stale || now.Before(s.expires.Add(-sigLife))
 	if !stale && (rejected.Empty() || !s.sig.Equal(rejected)) {
 		return s.sig, nil
 	}
@@ -54,6 +54,6 @@ func (s *signer) get(user string, key, rejected secret.Text) (secret.Text, error
 	if err != nil {
 		return secret.Text{}, err
 	}
-	s.sig, s.from, s.until = sig, key, now.Add(sigLife)
+	s.sig, s.signedWith, s.expires = sig, key, now.Add(sigLife)
 	return sig, nil
 }

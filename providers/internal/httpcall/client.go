@@ -22,24 +22,24 @@ import (
 	"cuelight/providers"
 )
 
-// MaxAnswer bounds an answer, in bytes. The largest real ones are below 100 KiB.
-const MaxAnswer = 8 << 20
+// MaxBody bounds an answer, in bytes. The largest real ones are below 100 KiB.
+const MaxBody = 8 << 20
 
 // Client makes calls, each within a limit of time.
 type Client struct {
-	http http.Client
-	own  *http.Transport // where none was lent
-	now  func() time.Time
+	http         http.Client
+	ownTransport *http.Transport // where none was lent
+	now          func() time.Time
 }
 
 // New takes the program's HTTP client, or makes one for nil. timeout bounds one
 // call of the latter, answer included.
-func New(lent *http.Client, timeout time.Duration) *Client {
+func New(shared *http.Client, timeout time.Duration) *Client {
 	c := &Client{now: time.Now}
-	if lent != nil {
-		c.http = *lent
+	if shared != nil {
+		c.http = *shared
 	} else {
-		c.own = &http.Transport{
+		c.ownTransport = &http.Transport{
 			Proxy:             http.ProxyFromEnvironment,
 			DialContext:       (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 			ForceAttemptHTTP2: true,
@@ -50,7 +50,7 @@ func New(lent *http.Client, timeout time.Duration) *Client {
 			TLSHandshakeTimeout:   10 * time.Second,
 			ExpectContinueTimeout: time.Second,
 		}
-		c.http = http.Client{Transport: c.own, Timeout: timeout}
+		c.http = http.Client{Transport: c.ownTransport, Timeout: timeout}
 	}
 	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	c.http.Jar = nil
@@ -62,47 +62,47 @@ func (c *Client) HTTP() *http.Client { return &c.http }
 
 // Close lets idle connections go.
 func (c *Client) Close() {
-	if c.own != nil {
-		c.own.CloseIdleConnections()
+	if c.ownTransport != nil {
+		c.ownTransport.CloseIdleConnections()
 	}
 }
 
-// Call is one request.
-type Call struct {
+// Request is one request.
+type Request struct {
 	// Op names the call in errors, in the platform's own term.
-	Op              string
-	Method, Address string
-	Header          http.Header
-	Body            string
-	// Sent are the secrets in it; they are kept out of the platform's words.
-	Sent []secret.Text
+	Op          string
+	Method, URL string
+	Header      http.Header
+	Body        string
+	// Secrets are the secrets in it; they are kept out of the platform's words.
+	Secrets []secret.Text
 }
 
 // Do makes a call and reads the whole answer. It fails with *providers.Error of
 // kind ErrUnreachable, or ErrUsage where the address is none.
-func (c *Client) Do(ctx context.Context, call Call) (Answer, error) {
-	req, err := http.NewRequestWithContext(ctx, call.Method, call.Address, strings.NewReader(call.Body))
+func (c *Client) Do(ctx context.Context, r Request) (Response, error) {
+	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, strings.NewReader(r.Body))
 	if err != nil {
-		return Answer{}, &providers.Error{Kind: providers.ErrUsage, Op: call.Op, Field: "base_url", Reason: "base_url.invalid"}
+		return Response{}, &providers.Error{Kind: providers.ErrUsage, Op: r.Op, Field: "base_url", Reason: "base_url.invalid"}
 	}
-	for name, values := range call.Header {
+	for name, values := range r.Header {
 		req.Header[name] = values
 	}
 	req.Header.Set("User-Agent", UserAgent())
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return Answer{}, unreachable(call.Op, "", err)
+		return Response{}, unreachable(r.Op, "", err)
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, MaxAnswer+1))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, MaxBody+1))
 	if err != nil {
-		return Answer{}, unreachable(call.Op, "answer.cut", err)
+		return Response{}, unreachable(r.Op, "answer.cut", err)
 	}
-	a := Answer{Op: call.Op, Status: resp.StatusCode, Header: resp.Header, Body: body, At: c.now(), Sent: call.Sent}
-	if to, err := resp.Location(); err == nil {
-		a.to = fmt.Sprintf("%s://%s", to.Scheme, to.Host)
+	out := Response{Op: r.Op, Status: resp.StatusCode, Header: resp.Header, Body: body, Received: c.now(), Secrets: r.Secrets}
+	if target, err := resp.Location(); err == nil {
+		out.redirectTarget = fmt.Sprintf("%s://%s", target.Scheme, target.Host)
 	}
-	return a, nil
+	return out, nil
 }
 
 // unreachable is the error of a call without an answer. Of *url.Error only the

@@ -45,13 +45,13 @@ func TestWhatGoesWrongOnTheWayIsToldWithoutTheAddress(t *testing.T) {
 	do := func(address string) error {
 		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 		defer cancel()
-		a, err := c.Do(ctx, Call{
-			Op: "op", Method: http.MethodGet, Address: address + "?token=the-secret-value", Sent: []secret.Text{secret.New("the-secret-value")},
+		r, err := c.Do(ctx, Request{
+			Op: "op", Method: http.MethodGet, URL: address + "?token=the-secret-value", Secrets: []secret.Text{secret.New("the-secret-value")},
 		})
 		if err != nil {
 			return err
 		}
-		if fault := a.Fault(); fault != nil {
+		if fault := r.ServiceError(); fault != nil {
 			return fault
 		}
 		return nil

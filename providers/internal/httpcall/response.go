@@ -13,118 +13,118 @@ import (
 	"cuelight/providers/oauth"
 )
 
-// Answer is what came back, not yet judged.
-type Answer struct {
+// Response is what came back, not yet judged.
+type Response struct {
 	Op     string
 	Status int
 	Header http.Header
 	Body   []byte
-	// At is when it came.
-	At time.Time
+	// Received is when it came.
+	Received time.Time
 
-	// Sent are the secrets of the request, kept out of the platform's words.
-	Sent []secret.Text
-	to   string // where a redirect leads, without path
+	// Secrets are the secrets of the request, kept out of the platform's words.
+	Secrets        []secret.Text
+	redirectTarget string // where a redirect leads, without path
 }
 
-// Fault gives what is wrong with an answer before the platform's own members
+// ServiceError gives what is wrong with an answer before the platform's own members
 // are looked at: too many calls, a server's fault, a redirect, a web page. It
 // is nil where the answer is the platform's own.
-func (a Answer) Fault() *providers.Error {
-	if ill := a.Ill(a.Words()); ill != nil {
+func (r Response) ServiceError() *providers.Error {
+	if ill := r.StatusError(r.Message()); ill != nil {
 		return ill
 	}
-	switch shape := a.Shape(); {
+	switch shape := r.BodyProblem(); {
 	case shape == "":
 		return nil
-	case a.Blocked():
-		return a.Fail(providers.ErrRefused, "platform.blocked", "")
+	case r.BlockedByFirewall():
+		return r.Error(providers.ErrRefused, "platform.blocked", "")
 	default:
-		return a.Fail(providers.ErrBadAnswer, shape, "")
+		return r.Error(providers.ErrBadAnswer, shape, "")
 	}
 }
 
-// Ill gives what the status alone says is wrong with the service: too many
+// StatusError gives what the status alone says is wrong with the service: too many
 // calls, a server's fault, a redirect; nil where it is none of those. words are
 // the platform's own, where they are known.
-func (a Answer) Ill(words string) *providers.Error {
-	switch s := a.Status; {
+func (r Response) StatusError(words string) *providers.Error {
+	switch s := r.Status; {
 	case s == http.StatusTooManyRequests:
-		return a.Fail(providers.ErrTooFrequent, "platform.too_frequent", words)
+		return r.Error(providers.ErrTooFrequent, "platform.too_frequent", words)
 	case s >= 500:
-		return a.Fail(providers.ErrUnreachable, "platform.fault", words)
+		return r.Error(providers.ErrUnreachable, "platform.fault", words)
 	case s >= 300 && s < 400:
-		e := a.Fail(providers.ErrBadAnswer, "answer.moved", "")
-		if a.to != "" {
-			e.Err = errors.New("the service has moved to " + a.to)
+		e := r.Error(providers.ErrBadAnswer, "answer.moved", "")
+		if r.redirectTarget != "" {
+			e.Err = errors.New("the service has moved to " + r.redirectTarget)
 		}
 		return e
 	}
 	return nil
 }
 
-// Shape is the reason that a body can be no platform's answer, answer.too_large
+// BodyProblem is the reason that a body can be no platform's answer, answer.too_large
 // or answer.html; empty where it can.
-func (a Answer) Shape() string {
+func (r Response) BodyProblem() string {
 	switch {
-	case len(a.Body) > MaxAnswer:
+	case len(r.Body) > MaxBody:
 		return "answer.too_large"
-	case bytes.HasPrefix(a.Plain(), []byte("<")):
+	case bytes.HasPrefix(r.TrimmedBody(), []byte("<")):
 		return "answer.html"
 	}
 	return ""
 }
 
-// Blocked reports whether a firewall answers with a page of its own: it knows
+// BlockedByFirewall reports whether a firewall answers with a page of its own: it knows
 // nothing of tokens.
-func (a Answer) Blocked() bool {
-	return a.Status == http.StatusForbidden && a.Shape() == "answer.html"
+func (r Response) BlockedByFirewall() bool {
+	return r.Status == http.StatusForbidden && r.BodyProblem() == "answer.html"
 }
 
-// Fail makes the error of an answer. message is the platform's own words, made
+// Error makes the error of an answer. message is the platform's own words, made
 // fit to be shown and free of what was sent.
-func (a Answer) Fail(kind error, reason, message string) *providers.Error {
+func (r Response) Error(kind error, reason, message string) *providers.Error {
 	e := &providers.Error{
-		Kind: kind, Op: a.Op, Reason: reason, Message: oauth.Clean(message, a.Sent...),
-		RetryAfter: oauth.RetryAfter(a.Header, a.At),
+		Kind: kind, Op: r.Op, Reason: reason, Message: oauth.Clean(message, r.Secrets...),
+		RetryAfter: oauth.RetryAfter(r.Header, r.Received),
 	}
-	if a.Status != http.StatusOK {
-		e.Code = "HTTP " + strconv.Itoa(a.Status)
+	if r.Status != http.StatusOK {
+		e.Code = "HTTP " + strconv.Itoa(r.Status)
 	}
 	return e
 }
 
 // JSON reads the body into v, which should be lenient. The error is of kind
 // ErrBadAnswer.
-func (a Answer) JSON(v any) error {
-	body := a.Plain()
+func (r Response) JSON(v any) error {
+	body := r.TrimmedBody()
 	if !json.Valid(body) {
-		return a.Fail(providers.ErrBadAnswer, "answer.not_json", "")
+		return r.Error(providers.ErrBadAnswer, "answer.not_json", "")
 	}
 	if err := json.Unmarshal(body, v); err != nil {
-		return a.Missing("an object")
+		return r.MissingError("an object")
 	}
 	return nil
 }
 
-// Missing is the error of an answer without an expected member.
-func (a Answer) Missing(member string) error {
-	e := a.Fail(providers.ErrBadAnswer, "answer.missing", "")
+// MissingError is the error of an answer without an expected member.
+func (r Response) MissingError(member string) error {
+	e := r.Error(providers.ErrBadAnswer, "answer.missing", "")
 	e.Err = errors.New("no " + member)
 	return e
 }
 
-// Words gives the member "message" where the body is an object that has one.
-func (a Answer) Words() string {
+// Message gives the member "message" where the body is an object that has one.
+func (r Response) Message() string {
 	var b struct {
 		Message any `json:"message"`
 	}
-	_ = json.Unmarshal(a.Body, &b)
+	_ = json.Unmarshal(r.Body, &b)
 	words, _ := b.Message.(string)
 	return words
 }
 
-// Plain gives the body without a byte order mark and the white space around it.
-func (a Answer) Plain() []byte {
-	return bytes.TrimSpace(bytes.TrimPrefix(a.Body, []byte("\xef\xbb\xbf")))
+// TrimmedBody gives the body without a byte order mark and the white space around it.
+func (r Response) TrimmedBody() []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")))
 }

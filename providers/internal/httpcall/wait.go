@@ -7,14 +7,14 @@ import (
 	"cuelight/providers"
 )
 
-// tellFrom is the shortest wait that is told.
-const tellFrom = 250 * time.Millisecond
+// minReportedWait is the shortest wait that is told.
+const minReportedWait = 250 * time.Millisecond
 
 // Wait holds a call back for its turn, and tells so where that takes a while;
 // told may be nil. It fails with ErrUnreachable where the context ends first.
-func Wait(ctx context.Context, op string, d time.Duration, told func(op string, wait time.Duration)) error {
-	if told != nil && d >= tellFrom {
-		told(op, d)
+func Wait(ctx context.Context, op string, d time.Duration, onWait func(op string, wait time.Duration)) error {
+	if onWait != nil && d >= minReportedWait {
+		onWait(op, d)
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()

@@ -17,59 +17,59 @@ import (
 // Names in the Vault: index lists the channels that have one, as a Vault cannot
 // be listed; each lies under prefix and the channel.
 const (
-	index  = "ingest"
-	prefix = "ingest/"
+	indexName   = "ingest"
+	entryPrefix = "ingest/"
 )
 
-// Kept is what is kept for one channel.
-type Kept struct {
+// Entry is what is kept for one channel.
+type Entry struct {
 	Ingest providers.Ingest
-	// Until is when it stops working; zero where it does not.
-	Until time.Time
+	// Expires is when it stops working; zero where it does not.
+	Expires time.Time
 }
 
-// sealed is a Kept as the Vault holds it; secret.Text would encode as a mask.
-type sealed struct {
-	Server string    `json:"server,omitempty"`
-	Key    string    `json:"key,omitempty"`
-	Until  time.Time `json:"until,omitzero"`
+// storedEntry is a Kept as the Vault holds it; secret.Text would encode as a mask.
+type storedEntry struct {
+	Server  string    `json:"server,omitempty"`
+	Key     string    `json:"key,omitempty"`
+	Expires time.Time `json:"until,omitzero"`
 }
 
-// Keeper keeps them in a Vault.
-type Keeper struct{ Vault providers.Vault }
+// Store keeps them in a Vault.
+type Store struct{ Vault providers.Vault }
 
 // Get gives what is kept for a channel; found is false where there is nothing,
 // or nothing that can be read.
-func (k Keeper) Get(ctx context.Context, channel string) (kept Kept, found bool, err error) {
-	value, err := k.Vault.Get(ctx, prefix+channel)
+func (s Store) Get(ctx context.Context, channel string) (entry Entry, found bool, err error) {
+	value, err := s.Vault.Get(ctx, entryPrefix+channel)
 	if errors.Is(err, providers.ErrNoSecret) {
-		return Kept{}, false, nil
+		return Entry{}, false, nil
 	}
 	if err != nil {
-		return Kept{}, false, fmt.Errorf("read stream key: %w", err)
+		return Entry{}, false, fmt.Errorf("read stream key: %w", err)
 	}
-	var s sealed
-	if json.Unmarshal([]byte(value.Reveal()), &s) != nil {
-		return Kept{}, false, nil
+	var stored storedEntry
+	if json.Unmarshal([]byte(value.Reveal()), &stored) != nil {
+		return Entry{}, false, nil
 	}
-	return Kept{providers.Ingest{Server: s.Server, Key: secret.New(s.Key)}, s.Until}, true, nil
+	return Entry{providers.Ingest{Server: stored.Server, Key: secret.New(stored.Key)}, stored.Expires}, true, nil
 }
 
 // Put keeps a server and key for a channel in place of those before. The index
 // is written first: a name in it without a value is harmless, a value without a
 // name would outlive the account.
-func (k Keeper) Put(ctx context.Context, channel string, kept Kept) error {
-	plain, err := json.Marshal(sealed{kept.Ingest.Server, kept.Ingest.Key.Reveal(), kept.Until})
+func (s Store) Put(ctx context.Context, channel string, entry Entry) error {
+	plain, err := json.Marshal(storedEntry{entry.Ingest.Server, entry.Ingest.Key.Reveal(), entry.Expires})
 	if err != nil {
 		return fmt.Errorf("seal stream key: %w", err)
 	}
-	return k.change(ctx, func(channels []string) error {
+	return s.withLock(ctx, func(channels []string) error {
 		if !slices.Contains(channels, channel) {
-			if err := k.setChannels(ctx, append(channels, channel)); err != nil {
+			if err := s.setChannels(ctx, append(channels, channel)); err != nil {
 				return err
 			}
 		}
-		if err := k.Vault.Set(ctx, prefix+channel, secret.New(string(plain))); err != nil {
+		if err := s.Vault.Set(ctx, entryPrefix+channel, secret.New(string(plain))); err != nil {
 			return fmt.Errorf("keep stream key: %w", err)
 		}
 		return nil
@@ -77,55 +77,55 @@ func (k Keeper) Put(ctx context.Context, channel string, kept Kept) error {
 }
 
 // Remove forgets what is kept for a channel.
-func (k Keeper) Remove(ctx context.Context, channel string) error {
-	return k.change(ctx, func(channels []string) error {
-		if err := k.forget(ctx, channel); err != nil {
+func (s Store) Remove(ctx context.Context, channel string) error {
+	return s.withLock(ctx, func(channels []string) error {
+		if err := s.deleteEntry(ctx, channel); err != nil {
 			return err
 		}
 		if at := slices.Index(channels, channel); at >= 0 {
-			return k.setChannels(ctx, slices.Delete(channels, at, at+1))
+			return s.setChannels(ctx, slices.Delete(channels, at, at+1))
 		}
 		return nil
 	})
 }
 
 // RemoveAll forgets everything kept.
-func (k Keeper) RemoveAll(ctx context.Context) error {
-	return k.change(ctx, func(channels []string) error {
+func (s Store) RemoveAll(ctx context.Context) error {
+	return s.withLock(ctx, func(channels []string) error {
 		for _, channel := range channels {
-			if err := k.forget(ctx, channel); err != nil {
+			if err := s.deleteEntry(ctx, channel); err != nil {
 				return err
 			}
 		}
-		return k.setChannels(ctx, nil)
+		return s.setChannels(ctx, nil)
 	})
 }
 
-// change lets do change what is kept, alone among all processes; channels are
+// withLock lets do change what is kept, alone among all processes; channels are
 // those in the index.
-func (k Keeper) change(ctx context.Context, do func(channels []string) error) error {
-	unlock, err := k.Vault.Lock(ctx)
+func (s Store) withLock(ctx context.Context, do func(channels []string) error) error {
+	unlock, err := s.Vault.Lock(ctx)
 	if err != nil {
 		return fmt.Errorf("lock the account's secrets: %w", err)
 	}
 	defer unlock()
-	channels, err := k.channels(ctx)
+	channels, err := s.channels(ctx)
 	if err != nil {
 		return err
 	}
 	return do(channels)
 }
 
-func (k Keeper) forget(ctx context.Context, channel string) error {
-	if err := k.Vault.Delete(ctx, prefix+channel); err != nil {
+func (s Store) deleteEntry(ctx context.Context, channel string) error {
+	if err := s.Vault.Delete(ctx, entryPrefix+channel); err != nil {
 		return fmt.Errorf("forget stream key: %w", err)
 	}
 	return nil
 }
 
 // channels reads the index; one that cannot be read counts as empty.
-func (k Keeper) channels(ctx context.Context) ([]string, error) {
-	value, err := k.Vault.Get(ctx, index)
+func (s Store) channels(ctx context.Context) ([]string, error) {
+	value, err := s.Vault.Get(ctx, indexName)
 	if errors.Is(err, providers.ErrNoSecret) {
 		return nil, nil
 	}
@@ -139,9 +139,9 @@ func (k Keeper) channels(ctx context.Context) ([]string, error) {
 	return channels, nil
 }
 
-func (k Keeper) setChannels(ctx context.Context, channels []string) error {
+func (s Store) setChannels(ctx context.Context, channels []string) error {
 	if len(channels) == 0 {
-		if err := k.Vault.Delete(ctx, index); err != nil {
+		if err := s.Vault.Delete(ctx, indexName); err != nil {
 			return fmt.Errorf("forget the list of stream keys: %w", err)
 		}
 		return nil
@@ -150,7 +150,7 @@ func (k Keeper) setChannels(ctx context.Context, channels []string) error {
 	if err != nil {
 		return fmt.Errorf("list stream keys: %w", err)
 	}
-	if err := k.Vault.Set(ctx, index, secret.New(string(plain))); err != nil {
+	if err := s.Vault.Set(ctx, indexName, secret.New(string(plain))); err != nil {
 		return fmt.Errorf("keep the list of stream keys: %w", err)
 	}
 	return nil

@@ -34,47 +34,47 @@ func (v vault) Lock(context.Context) (func(), error) { return func() {}, nil }
 
 func TestEachChannelHasItsOwnAndNoneOutlivesTheAccount(t *testing.T) {
 	v := vault{"token": secret.New("other")}
-	k, ctx := Keeper{v}, t.Context()
+	s, ctx := Store{v}, t.Context()
 	until := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	for _, channel := range []string{"a", "b/c", "a", "가"} {
-		kept := Kept{providers.Ingest{Server: "rtmp://x/" + channel, Key: secret.New("key of " + channel)}, until}
-		if err := k.Put(ctx, channel, kept); err != nil {
+		entry := Entry{providers.Ingest{Server: "rtmp://x/" + channel, Key: secret.New("key of " + channel)}, until}
+		if err := s.Put(ctx, channel, entry); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, channel := range []string{"a", "b/c", "가"} {
-		kept, found, err := k.Get(ctx, channel)
-		if err != nil || !found || kept.Ingest.Server != "rtmp://x/"+channel || kept.Ingest.Key.Reveal() != "key of "+channel || !kept.Until.Equal(until) {
-			t.Errorf("%s: %v, found %t (%v)", channel, kept.Ingest.Server, found, err)
+		entry, found, err := s.Get(ctx, channel)
+		if err != nil || !found || entry.Ingest.Server != "rtmp://x/"+channel || entry.Ingest.Key.Reveal() != "key of "+channel || !entry.Expires.Equal(until) {
+			t.Errorf("%s: %v, found %t (%v)", channel, entry.Ingest.Server, found, err)
 		}
-		if printed := fmt.Sprintf("%+v", kept); strings.Contains(printed, "key of") {
+		if printed := fmt.Sprintf("%+v", entry); strings.Contains(printed, "key of") {
 			t.Errorf("printed %s", printed)
 		}
 	}
-	if err := k.Remove(ctx, "b/c"); err != nil {
+	if err := s.Remove(ctx, "b/c"); err != nil {
 		t.Error(err)
 	}
-	if _, found, _ := k.Get(ctx, "b/c"); found {
+	if _, found, _ := s.Get(ctx, "b/c"); found {
 		t.Error("it is still there after removal")
 	}
-	if err := k.Remove(ctx, "never"); err != nil {
+	if err := s.Remove(ctx, "never"); err != nil {
 		t.Errorf("nothing to remove: %v", err)
 	}
-	if err := k.RemoveAll(ctx); err != nil || len(v) != 1 {
+	if err := s.RemoveAll(ctx); err != nil || len(v) != 1 {
 		t.Errorf("the vault holds %d values (%v)", len(v), err)
 	}
 }
 
 func TestAValueThatCannotBeReadCountsAsNone(t *testing.T) {
-	v := vault{prefix + "a": secret.New("not JSON"), index: secret.New("neither")}
-	k := Keeper{v}
-	if _, found, err := k.Get(t.Context(), "a"); found || err != nil {
+	v := vault{entryPrefix + "a": secret.New("not JSON"), indexName: secret.New("neither")}
+	s := Store{v}
+	if _, found, err := s.Get(t.Context(), "a"); found || err != nil {
 		t.Errorf("found %t (%v)", found, err)
 	}
-	if err := k.Put(t.Context(), "a", Kept{Ingest: providers.Ingest{Server: "rtmp://x/"}}); err != nil {
+	if err := s.Put(t.Context(), "a", Entry{Ingest: providers.Ingest{Server: "rtmp://x/"}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := k.RemoveAll(t.Context()); err != nil || len(v) != 0 {
+	if err := s.RemoveAll(t.Context()); err != nil || len(v) != 0 {
 		t.Errorf("the vault holds %d values (%v)", len(v), err)
 	}
 }

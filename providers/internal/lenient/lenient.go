@@ -41,8 +41,8 @@ func scalar(b []byte) string {
 
 // Number is a number however written.
 type Number struct {
-	V   float64
-	Set bool
+	Value float64
+	Set   bool
 }
 
 // UnmarshalJSON never fails.
@@ -60,7 +60,7 @@ func (n Number) Int(def int) int {
 	if !n.Set {
 		return def
 	}
-	return int(min(max(n.V, math.MinInt32), math.MaxInt32))
+	return int(min(max(n.Value, math.MinInt32), math.MaxInt32))
 }
 
 // Flag is a yes however written: true, 1, "1", "Y".
@@ -75,7 +75,7 @@ func (f *Flag) UnmarshalJSON(b []byte) error {
 	}
 	var n Number
 	_ = n.UnmarshalJSON(b)
-	*f = Flag(n.V != 0)
+	*f = Flag(n.Value != 0)
 	return nil
 }
 
@@ -83,7 +83,7 @@ func (f *Flag) UnmarshalJSON(b []byte) error {
 // since 1970.
 type Time struct{ time.Time }
 
-var layouts = []string{
+var timeLayouts = []string{
 	time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04", time.DateOnly,
 }
 
@@ -109,7 +109,7 @@ func ParseTimeIn(s string, zone *time.Location) time.Time {
 		}
 		return time.Time{}
 	}
-	for _, layout := range layouts {
+	for _, layout := range timeLayouts {
 		if at, err := time.ParseInLocation(layout, s, zone); err == nil && at.Year() > 1 {
 			return at.UTC()
 		}
@@ -119,8 +119,8 @@ func ParseTimeIn(s string, zone *time.Location) time.Time {
 
 // Record is an object, or a list whose first element is one.
 type Record[T any] struct {
-	V   T
-	Set bool
+	Value T
+	Set   bool
 }
 
 // UnmarshalJSON never fails.
@@ -134,7 +134,7 @@ func (r *Record[T]) UnmarshalJSON(b []byte) error {
 		}
 		b = bytes.TrimSpace(elements[0])
 	}
-	if bytes.HasPrefix(b, []byte("{")) && string(b) != "{}" && json.Unmarshal(b, &r.V) == nil {
+	if bytes.HasPrefix(b, []byte("{")) && string(b) != "{}" && json.Unmarshal(b, &r.Value) == nil {
 		r.Set = true
 	}
 	return nil
@@ -143,11 +143,11 @@ func (r *Record[T]) UnmarshalJSON(b []byte) error {
 // List is a list, or an object with numbers for names, which is how PHP writes a
 // list with a gap. Elements that cannot be read are left out.
 type List[T any] struct {
-	V []T
+	Items []T
 	// Set tells that there was a list, an empty one included.
 	Set bool
-	// Odd is the value where it was something else than a list or nothing.
-	Odd json.RawMessage
+	// Unexpected is the value where it was something else than a list or nothing.
+	Unexpected json.RawMessage
 }
 
 // UnmarshalJSON never fails.
@@ -156,13 +156,13 @@ func (l *List[T]) UnmarshalJSON(b []byte) error {
 	b = bytes.TrimSpace(b)
 	var elements []json.RawMessage
 	switch {
-	case nothing(b):
+	case absent(b):
 		return nil
 	case json.Unmarshal(b, &elements) == nil:
 	default:
 		var ok bool
-		if elements, ok = numbered(b); !ok {
-			l.Odd = bytes.Clone(b)
+		if elements, ok = indexedObject(b); !ok {
+			l.Unexpected = bytes.Clone(b)
 			return nil
 		}
 	}
@@ -170,14 +170,14 @@ func (l *List[T]) UnmarshalJSON(b []byte) error {
 	for _, e := range elements {
 		var v T
 		if string(bytes.TrimSpace(e)) != "null" && json.Unmarshal(e, &v) == nil {
-			l.V = append(l.V, v)
+			l.Items = append(l.Items, v)
 		}
 	}
 	return nil
 }
 
-// nothing reports whether a value stands for an absent list.
-func nothing(b []byte) bool {
+// absent reports whether a value stands for an absent list.
+func absent(b []byte) bool {
 	switch string(b) {
 	case "", "null", "false", `""`, "{}":
 		return true
@@ -185,8 +185,8 @@ func nothing(b []byte) bool {
 	return false
 }
 
-// numbered reads an object whose names are all numbers, in the order written.
-func numbered(b []byte) (elements []json.RawMessage, ok bool) {
+// indexedObject reads an object whose names are all numbers, in the order written.
+func indexedObject(b []byte) (elements []json.RawMessage, ok bool) {
 	members, ok := Members(b)
 	for _, m := range members {
 		if _, err := strconv.ParseUint(m.Name, 10, 32); err != nil {

@@ -82,8 +82,8 @@ type Call struct {
 	Fault string `json:"fault,omitempty"`
 }
 
-// remembered bounds the calls kept; an accelerated day makes many.
-const remembered = 2000
+// maxCalls bounds the calls kept; an accelerated day makes many.
+const maxCalls = 2000
 
 // Set is the faults waiting to happen and the calls that came. The zero value
 // is ready for use.
@@ -152,7 +152,7 @@ func (s *Set) note(c Call) {
 	}
 	s.counts[c.Method+" "+c.Endpoint]++
 	s.calls = append(s.calls, c)
-	if extra := len(s.calls) - remembered; extra > 0 {
+	if extra := len(s.calls) - maxCalls; extra > 0 {
 		s.calls = slices.Delete(s.calls, 0, extra)
 	}
 }

@@ -25,23 +25,23 @@ import (
 
 // Time limits of a connection.
 const (
-	// greeting is how long a publisher may take until it publishes.
-	greeting = 10 * time.Second
-	// quiet is how long a publisher may send nothing.
-	quiet = 15 * time.Second
-	// pulse is how often a running stream is measured and asked about.
-	pulse = time.Second
+	// publishTimeout is how long a publisher may take until it publishes.
+	publishTimeout = 10 * time.Second
+	// readTimeout is how long a publisher may send nothing.
+	readTimeout = 15 * time.Second
+	// measureInterval is how often a running stream is measured and asked about.
+	measureInterval = time.Second
 )
 
 // maxConnections bounds the connections at one time.
 const maxConnections = 32
 
-// Gate decides about publishers. Its methods may be called from any goroutine.
-type Gate interface {
+// Authorizer decides about publishers. Its methods may be called from any goroutine.
+type Authorizer interface {
 	// Begin judges a key; an error refuses the publisher.
 	Begin(ctx context.Context, key secret.Text) (user string, err error)
-	// Still is asked once a second; false drops the publisher.
-	Still(ctx context.Context, user string, key secret.Text) (bool, error)
+	// StillAllowed is asked once a second; false drops the publisher.
+	StillAllowed(ctx context.Context, user string, key secret.Text) (bool, error)
 	// End is told that a publisher that had begun is gone: in good order, or
 	// broken off.
 	End(ctx context.Context, user string, clean bool) error
@@ -68,12 +68,12 @@ type Stream struct {
 
 // Server is a running ingest.
 type Server struct {
-	gate     Gate
-	log      *slog.Logger
-	listener net.Listener
-	done     sync.WaitGroup
-	ctx      context.Context
-	cancel   context.CancelFunc
+	authorizer Authorizer
+	log        *slog.Logger
+	listener   net.Listener
+	sessions   sync.WaitGroup
+	ctx        context.Context
+	cancel     context.CancelFunc
 
 	mu    sync.Mutex
 	conns map[*session]bool
@@ -81,14 +81,14 @@ type Server struct {
 
 // Listen starts an ingest at an address of this machine, such as
 // "127.0.0.1:0".
-func Listen(ctx context.Context, address string, gate Gate, log *slog.Logger) (*Server, error) {
+func Listen(ctx context.Context, address string, gate Authorizer, log *slog.Logger) (*Server, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("open the practice ingest: %w", err)
 	}
-	s := &Server{gate: gate, log: log, listener: listener, conns: map[*session]bool{}}
+	s := &Server{authorizer: gate, log: log, listener: listener, conns: map[*session]bool{}}
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	s.done.Go(s.accept)
+	s.sessions.Go(s.accept)
 	return s, nil
 }
 
@@ -117,7 +117,7 @@ func (s *Server) Drop(user string) {
 	defer s.mu.Unlock()
 	for c := range s.conns {
 		if stream, on := c.snapshot(); on && stream.User == user {
-			c.hangUp()
+			c.close()
 		}
 	}
 }
@@ -128,10 +128,10 @@ func (s *Server) Close() error {
 	err := s.listener.Close()
 	s.mu.Lock()
 	for c := range s.conns {
-		c.hangUp()
+		c.close()
 	}
 	s.mu.Unlock()
-	s.done.Wait()
+	s.sessions.Wait()
 	return err
 }
 
@@ -149,8 +149,8 @@ func (s *Server) accept() {
 			_ = conn.Close()
 			continue
 		}
-		s.done.Go(func() {
-			defer s.forget(c)
+		s.sessions.Go(func() {
+			defer s.remove(c)
 			c.serve()
 		})
 	}
@@ -166,7 +166,7 @@ func (s *Server) admit(c *session) bool {
 	return true
 }
 
-func (s *Server) forget(c *session) {
+func (s *Server) remove(c *session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)

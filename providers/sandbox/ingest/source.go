@@ -16,9 +16,9 @@ const (
 )
 
 const (
-	// Silence is after how long without a word from the built-in ingest a
+	// LostAfter is after how long without a word from the built-in ingest a
 	// broadcast is taken for broken off: the process that ran it was killed.
-	Silence = 20 * time.Second
+	LostAfter = 20 * time.Second
 	// Heartbeat is how often the built-in ingest's word is written down.
 	Heartbeat = 5 * time.Second
 )

@@ -28,7 +28,7 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source
 	}
 	return c.Key, s.State.Update(ctx, func(st *State) error {
 		now, channel := s.Now(), st.Channels[c.Key]
-		channel.settle(now)
+		channel.expire(now)
 		// Only the built-in ingest is sure to tell of an end; what others said
 		// once must not keep a publisher out for ever.
 		if channel.OnAir && channel.Source == ingest.Own && from != ingest.Test {
@@ -46,9 +46,9 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source
 	})
 }
 
-// Still keeps a broadcast of the built-in ingest from being taken for broken
+// StillAllowed keeps a broadcast of the built-in ingest from being taken for broken
 // off. A creator's key does not change, so a stream may always go on.
-func (s *Service) Still(ctx context.Context, channel string) (bool, error) {
+func (s *Service) StillAllowed(ctx context.Context, channel string) (bool, error) {
 	due := false
 	err := s.State.View(ctx, func(st *State) {
 		c := st.Channels[channel]
@@ -136,9 +136,9 @@ func (c *Channel) end(at time.Time) {
 	}
 }
 
-// settle ends a broadcast whose ingest has fallen silent.
-func (c *Channel) settle(now time.Time) {
-	if c.OnAir && c.Source == ingest.Own && now.Sub(c.Seen) > ingest.Silence {
+// expire ends a broadcast whose ingest has fallen silent.
+func (c *Channel) expire(now time.Time) {
+	if c.OnAir && c.Source == ingest.Own && now.Sub(c.Seen) > ingest.LostAfter {
 		c.end(c.Seen)
 	}
 }
@@ -162,7 +162,7 @@ func (s *Service) Snapshot(ctx context.Context) (Snapshot, error) {
 	err := s.State.View(ctx, func(st *State) {
 		shot.Calls, shot.TooMany, shot.SignedIn = st.Total, st.TooMany, st.SignedIn
 		for key, channel := range st.Channels {
-			channel.settle(s.Now())
+			channel.expire(s.Now())
 			n := len(channel.Broadcasts)
 			if n == 0 {
 				continue

@@ -84,19 +84,19 @@ func (s *Service) PersonalToken() secret.Text { return secret.New(s.derive(64, "
 // Mount adds the platform to a mux, under /kollus.
 func (s *Service) Mount(mux *http.ServeMux) {
 	own := http.NewServeMux()
-	own.HandleFunc("GET "+prefix+"/oauth/authorize", s.authorize)
-	own.HandleFunc("POST "+prefix+"/oauth/authorize", s.decide)
+	own.HandleFunc("GET "+prefix+"/oauth/authorize", s.authorizePage)
+	own.HandleFunc("POST "+prefix+"/oauth/authorize", s.authorizeDecision)
 	own.HandleFunc("POST "+prefix+"/oauth/token", s.token)
 	for pattern, e := range endpoints {
 		method, path, _ := strings.Cut(pattern, " ")
 		own.HandleFunc(method+" "+api+"/"+path, func(w http.ResponseWriter, r *http.Request) {
-			if s.may(w, r, e.scope) {
+			if s.authorize(w, r, e.scope) {
 				e.answer(s, w, r)
 			}
 		})
 	}
 	own.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { refuse(w, http.StatusNotFound, "") })
-	mux.Handle(prefix+"/", s.Faults.Around("Kollus", endpointOf, own))
+	mux.Handle(prefix+"/", s.Faults.Middleware("Kollus", endpointOf, own))
 }
 
 // endpointOf gives the path below the service account, or below /kollus.
@@ -133,10 +133,10 @@ var endpoints = map[string]endpoint{
 
 // refuse answers in the form of the framework: {"message": …}.
 func refuse(w http.ResponseWriter, status int, message string) {
-	answer(w, status, map[string]string{"message": message})
+	writeJSON(w, status, map[string]string{"message": message})
 }
 
-func answer(w http.ResponseWriter, status int, v any) {
+func writeJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-cache, private")
 	w.WriteHeader(status)
@@ -144,8 +144,8 @@ func answer(w http.ResponseWriter, status int, v any) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-// trouble is the sandbox's own failure, such as a full disk.
-func (s *Service) trouble(w http.ResponseWriter, err error) {
+// internalError is the sandbox's own failure, such as a full disk.
+func (s *Service) internalError(w http.ResponseWriter, err error) {
 	s.Log.Error("sandbox cannot keep its state", "error", err)
 	refuse(w, http.StatusInternalServerError, "Server Error")
 }
@@ -165,8 +165,8 @@ func random(n int) string {
 	return hex.EncodeToString(raw)
 }
 
-// hashed is how a code or token is kept.
-func hashed(token string) string {
+// hash is how a code or token is kept.
+func hash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }

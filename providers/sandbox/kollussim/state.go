@@ -62,7 +62,7 @@ type channelInfo struct {
 	Creators    []string
 	HasKeys     bool
 	IdleScreen  string
-	busy        bool // on air by somebody else, all the time
+	alwaysLive  bool // on air by somebody else, all the time
 	broadcasted int  // how many broadcasts there have been
 }
 
@@ -89,7 +89,7 @@ func catalogue() []channelInfo {
 			number: n,
 			Key:    fmt.Sprintf("pk%04dlive%02d", 1000+n*37, n),
 			Title:  fmt.Sprintf("%s %s %d", places[n%len(places)], topics[n%len(topics)], n/len(topics)+1),
-			Shared: n%5 == 2, Chat: n%3 != 1, HasKeys: n%7 != 3, busy: n%11 == 6,
+			Shared: n%5 == 2, Chat: n%3 != 1, HasKeys: n%7 != 3, alwaysLive: n%11 == 6,
 			Created:     time.Date(2023, 3, 1+n, 2, 30, 0, 0, time.UTC),
 			broadcasted: []int{3, 1, 0, 27, 2}[n%5],
 		}

@@ -29,7 +29,7 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source
 			return ErrUnknownKey
 		}
 		who, now := st.Streamers[user], s.Now()
-		who.settle(now)
+		who.expire(now)
 		if now.Before(who.Blocked) {
 			return ErrStandby
 		}
@@ -49,9 +49,9 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source
 	return user, err
 }
 
-// Still keeps a broadcast of the built-in ingest from being taken for broken
+// StillAllowed keeps a broadcast of the built-in ingest from being taken for broken
 // off; it reports false when the key has become invalid.
-func (s *Service) Still(ctx context.Context, user string, key secret.Text) (bool, error) {
+func (s *Service) StillAllowed(ctx context.Context, user string, key secret.Text) (bool, error) {
 	valid, due := false, false
 	err := s.State.View(ctx, func(st *State) {
 		who := st.Streamers[user]
@@ -121,17 +121,17 @@ func (who *Streamer) breakOff(at time.Time) {
 	}
 }
 
-// settle draws the conclusions that time has brought.
-func (who *Streamer) settle(now time.Time) {
-	if who.OnAir && who.Source == ingest.Own && now.Sub(who.Seen) > ingest.Silence {
+// expire draws the conclusions that time has brought.
+func (who *Streamer) expire(now time.Time) {
+	if who.OnAir && who.Source == ingest.Own && now.Sub(who.Seen) > ingest.LostAfter {
 		who.breakOff(who.Seen)
 	}
 }
 
-// open tells whether viewers find a broadcast: on air, or waiting for it to
+// visible tells whether viewers find a broadcast: on air, or waiting for it to
 // come back.
-func (who *Streamer) open(now time.Time) bool {
-	who.settle(now)
+func (who *Streamer) visible(now time.Time) bool {
+	who.expire(now)
 	return who.OnAir || now.Before(who.Standby)
 }
 

@@ -86,7 +86,7 @@ type childJSON struct {
 
 // categoryList is GET broad/category/list. Its answer has no "result".
 func (s *Service) categoryList(w http.ResponseWriter, c *call) {
-	if _, ok := s.client(w, c); !ok {
+	if _, ok := s.authenticateClient(w, c); !ok {
 		return
 	}
 	locale := c.params["locale"]
@@ -101,7 +101,7 @@ func (s *Service) categoryList(w http.ResponseWriter, c *call) {
 		}
 		list = append(list, out)
 	}
-	answer(w, struct {
+	writeJSON(w, struct {
 		List []groupJSON `json:"broad_category"`
 	}{list})
 }

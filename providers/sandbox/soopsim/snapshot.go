@@ -51,7 +51,7 @@ func (s *Service) Snapshots(ctx context.Context) (last string, all []Snapshot, e
 }
 
 func snapshot(p Person, who *Streamer, now time.Time) Snapshot {
-	open := who.open(now)
+	open := who.visible(now)
 	shot := Snapshot{
 		UserID: p.ID, Nick: p.Nick, OnAir: who.OnAir, BroadNo: who.BroadNo,
 		Standby: open && !who.OnAir, KeyResets: who.KeySerial, Settings: who.Settings,

@@ -23,9 +23,9 @@ import (
 
 // The practice application that everybody may use.
 const (
-	PracticeClientID = "cuelight-practice"
-	// PracticeRedirectURI is what the practice application has registered.
-	PracticeRedirectURI = "http://127.0.0.1:12482/callback"
+	DefaultClientID = "cuelight-practice"
+	// DefaultRedirectURI is what the practice application has registered.
+	DefaultRedirectURI = "http://127.0.0.1:12482/callback"
 )
 
 // Client is an application registered with the simulated platform.
@@ -87,7 +87,7 @@ type Service struct {
 func New(c Config) *Service {
 	s := &Service{Config: c, clients: map[string]Client{}, list: newDirectory()}
 	own := Client{
-		ID: PracticeClientID, RedirectURI: PracticeRedirectURI,
+		ID: DefaultClientID, RedirectURI: DefaultRedirectURI,
 		Secret: secret.New(derive(c.Seed, 32, "client secret")),
 	}
 	for _, client := range append([]Client{own}, c.Clients...) {
@@ -96,8 +96,8 @@ func New(c Config) *Service {
 	return s
 }
 
-// PracticeClient gives the application that everybody may use.
-func (s *Service) PracticeClient() Client { return s.clients[PracticeClientID] }
+// DefaultClient gives the application that everybody may use.
+func (s *Service) DefaultClient() Client { return s.clients[DefaultClientID] }
 
 // Mount adds both dialects to a mux, under /soop and /afreecatv.
 func (s *Service) Mount(mux *http.ServeMux) {

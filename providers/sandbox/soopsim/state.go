@@ -96,7 +96,7 @@ var People = []Person{
 	{"kkuljam", "꿀잼", "꿀잼 스튜디오", "333333", 37},
 }
 
-func person(id string) (Person, bool) {
+func findPerson(id string) (Person, bool) {
 	for _, p := range People {
 		if p.ID == id {
 			return p, true
@@ -141,8 +141,8 @@ func random(n int) string {
 	return hex.EncodeToString(raw)
 }
 
-// hashed is how a code or token is kept.
-func hashed(token string) string {
+// hash is how a code or token is kept.
+func hash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }

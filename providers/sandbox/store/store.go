@@ -23,23 +23,23 @@ import (
 	"github.com/natefinch/atomic"
 )
 
-// patience bounds the wait for another process that holds the document.
-const patience = 5 * time.Second
+// lockTimeout bounds the wait for another process that holds the document.
+const lockTimeout = 5 * time.Second
 
 // Document is one JSON document of type T. It is safe for use by any number of
 // goroutines and, when it has a file, processes.
 type Document[T any] struct {
-	mu     sync.Mutex
-	path   string
-	lock   *flock.Flock
-	memory T
-	fresh  func() T
-	log    *slog.Logger
+	mu    sync.Mutex
+	path  string
+	lock  *flock.Flock
+	value T
+	fresh func() T
+	log   *slog.Logger
 }
 
 // Memory gives a document that lives as long as the process.
 func Memory[T any](fresh func() T) *Document[T] {
-	return &Document[T]{fresh: fresh, memory: fresh(), log: slog.New(slog.DiscardHandler)}
+	return &Document[T]{fresh: fresh, value: fresh(), log: slog.New(slog.DiscardHandler)}
 }
 
 // Open gives the document in dir/name.json, made with fresh where there is
@@ -58,7 +58,7 @@ func Open[T any](dir, name string, fresh func() T, log *slog.Logger) (*Document[
 
 // View shows look a copy of the document; what look does to it is forgotten.
 func (d *Document[T]) View(ctx context.Context, look func(*T)) error {
-	return d.locked(ctx, func() error {
+	return d.withLock(ctx, func() error {
 		doc, err := d.read()
 		if err != nil {
 			return err
@@ -71,7 +71,7 @@ func (d *Document[T]) View(ctx context.Context, look func(*T)) error {
 // Update lets change alter the document and stores the result. When change
 // fails nothing is stored, and its error is returned as it is.
 func (d *Document[T]) Update(ctx context.Context, change func(*T) error) error {
-	return d.locked(ctx, func() error {
+	return d.withLock(ctx, func() error {
 		doc, err := d.read()
 		if err != nil {
 			return err
@@ -91,13 +91,13 @@ func (d *Document[T]) Close() error {
 	return d.lock.Close()
 }
 
-func (d *Document[T]) locked(ctx context.Context, do func() error) error {
+func (d *Document[T]) withLock(ctx context.Context, do func() error) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.lock == nil {
 		return do()
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
 	defer cancel()
 	if ok, err := d.lock.TryLockContext(ctx, 3*time.Millisecond); err != nil {
 		return fmt.Errorf("lock the sandbox's state: %w", err)
@@ -118,7 +118,7 @@ func (d *Document[T]) locked(ctx context.Context, do func() error) error {
 func (d *Document[T]) read() (*T, error) {
 	doc := d.fresh()
 	if d.lock == nil {
-		raw, err := json.Marshal(d.memory)
+		raw, err := json.Marshal(d.value)
 		if err != nil {
 			return nil, fmt.Errorf("copy the sandbox's state: %w", err)
 		}
@@ -151,7 +151,7 @@ func (d *Document[T]) setAside(cause error) (*T, error) {
 
 func (d *Document[T]) write(doc *T) error {
 	if d.lock == nil {
-		d.memory = *doc
+		d.value = *doc
 		return nil
 	}
 	raw, err := json.MarshalIndent(doc, "", "  ")

@@ -16,9 +16,9 @@ import (
 // hugeBody is how much Huge answers with, in bytes.
 const hugeBody = 64 << 20
 
-// Around notes each call and spoils the answers that faults wait for. endpoint
+// Middleware notes each call and spoils the answers that faults wait for. endpoint
 // takes the platform's own path out of a request.
-func (s *Set) Around(dialect string, endpoint func(*http.Request) string, next http.Handler) http.Handler {
+func (s *Set) Middleware(dialect string, endpoint func(*http.Request) string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := Call{Time: time.Now(), Method: r.Method, Dialect: dialect, Endpoint: endpoint(r)}
 		call.Fields = fieldNames(r)
@@ -29,7 +29,7 @@ func (s *Set) Around(dialect string, endpoint func(*http.Request) string, next h
 			next.ServeHTTP(w, r)
 			return
 		}
-		f.answer(w, r, next)
+		f.serve(w, r, next)
 	})
 }
 
@@ -53,13 +53,13 @@ func fieldNames(r *http.Request) []string {
 	return names
 }
 
-func (f Fault) answer(w http.ResponseWriter, r *http.Request, next http.Handler) {
+func (f Fault) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	switch f.Kind {
 	case Status:
-		http.Error(w, "practice fault", or(f.Status, http.StatusInternalServerError))
+		http.Error(w, "practice fault", orDefault(f.Status, http.StatusInternalServerError))
 	case HTML:
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.WriteHeader(or(f.Status, http.StatusOK))
+		w.WriteHeader(orDefault(f.Status, http.StatusOK))
 		_, _ = io.WriteString(w, "<!doctype html><html><head><title>Access denied</title></head>"+
 			"<body><h1>Access denied</h1><p>practice fault</p></body></html>")
 	case TooMany:
@@ -68,33 +68,33 @@ func (f Fault) answer(w http.ResponseWriter, r *http.Request, next http.Handler)
 		}
 		http.Error(w, "Too Many Requests", http.StatusTooManyRequests)
 	case ExpiredToken:
-		oauth(w, http.StatusUnauthorized, f.Kind, "The access token provided has expired")
+		writeOAuthError(w, http.StatusUnauthorized, f.Kind, "The access token provided has expired")
 	case InvalidToken:
-		oauth(w, http.StatusUnauthorized, f.Kind, "The access token provided is invalid")
+		writeOAuthError(w, http.StatusUnauthorized, f.Kind, "The access token provided is invalid")
 	case InsufficientScope:
-		oauth(w, http.StatusForbidden, f.Kind, "The request requires higher privileges than provided by the access token")
+		writeOAuthError(w, http.StatusForbidden, f.Kind, "The request requires higher privileges than provided by the access token")
 	case Result:
-		asJSON(w, http.StatusOK, map[string]any{"result": f.Result, "msg": f.Message})
+		writeJSON(w, http.StatusOK, map[string]any{"result": f.Result, "msg": f.Message})
 	case Null:
-		asJSON(w, http.StatusOK, nil)
+		writeJSON(w, http.StatusOK, nil)
 	case Misprint:
 		w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 		_, _ = io.WriteString(w, `{"total_cnt": 1, "broad": [{"paid_promotion : 0, "total_view_cnt": "2232"}]}`)
 	case Slow:
-		if sleep(r, time.Duration(f.DelayMS)*time.Millisecond) {
+		if waitFor(r, time.Duration(f.DelayMS)*time.Millisecond) {
 			next.ServeHTTP(w, r)
 		}
 	case Truncated:
 		truncate(w, r, next)
 	case Huge:
-		huge(w)
+		writeHuge(w)
 	case Drop:
 		panic(http.ErrAbortHandler)
 	}
 }
 
-// sleep waits, or reports false when the caller goes away before.
-func sleep(r *http.Request, d time.Duration) bool {
+// waitFor waits, or reports false when the caller goes away before.
+func waitFor(r *http.Request, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -122,7 +122,7 @@ func truncate(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	panic(http.ErrAbortHandler)
 }
 
-func huge(w http.ResponseWriter) {
+func writeHuge(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 	_, _ = io.WriteString(w, `{"result":1,"msg":"`)
 	filler := bytes.Repeat([]byte("x"), 64<<10)
@@ -134,20 +134,20 @@ func huge(w http.ResponseWriter) {
 	_, _ = fmt.Fprint(w, `"}`)
 }
 
-func oauth(w http.ResponseWriter, status int, kind, description string) {
-	asJSON(w, status, struct {
+func writeOAuthError(w http.ResponseWriter, status int, kind, description string) {
+	writeJSON(w, status, struct {
 		Error       string `json:"error"`
 		Description string `json:"error_description"`
 	}{kind, description})
 }
 
-func asJSON(w http.ResponseWriter, status int, v any) {
+func writeJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-func or(value, def int) int {
+func orDefault(value, def int) int {
 	if value == 0 {
 		return def
 	}

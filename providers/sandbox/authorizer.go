@@ -13,18 +13,18 @@ import (
 	"cuelight/providers/sandbox/tencentsim"
 )
 
-// gate lets the platforms judge publishers: the one whose stream key it is
+// authorizer lets the platforms judge publishers: the one whose stream key it is
 // takes the stream. A publisher is known by the platform's own name for it,
 // with the platform before it everywhere but at SOOP.
-type gate struct{ *Server }
+type authorizer struct{ *Server }
 
 const (
-	atKollus  = "kollus/"
-	atTencent = "tencent/"
+	kollusPrefix  = "kollus/"
+	tencentPrefix = "tencent/"
 )
 
 // Begin implements ingest.Gate.
-func (g gate) Begin(ctx context.Context, key secret.Text) (string, error) {
+func (g authorizer) Begin(ctx context.Context, key secret.Text) (string, error) {
 	return g.begin(ctx, key, ingest.Own)
 }
 
@@ -36,32 +36,32 @@ func (s *Server) begin(ctx context.Context, key secret.Text, from ingest.Source)
 	}
 	channel, err := s.kollus.Begin(ctx, key, from)
 	if !errors.Is(err, kollussim.ErrUnknownKey) {
-		return atKollus + channel, err
+		return kollusPrefix + channel, err
 	}
 	room, err := s.tencent.Begin(ctx, key, from)
 	if errors.Is(err, tencentsim.ErrUnknownKey) {
 		err = soopsim.ErrUnknownKey
 	}
-	return atTencent + room, err
+	return tencentPrefix + room, err
 }
 
-// Still implements ingest.Gate.
-func (g gate) Still(ctx context.Context, user string, key secret.Text) (bool, error) {
-	if channel, ok := strings.CutPrefix(user, atKollus); ok {
-		return g.kollus.Still(ctx, channel)
+// StillAllowed implements ingest.Gate.
+func (g authorizer) StillAllowed(ctx context.Context, user string, key secret.Text) (bool, error) {
+	if channel, ok := strings.CutPrefix(user, kollusPrefix); ok {
+		return g.kollus.StillAllowed(ctx, channel)
 	}
-	if room, ok := strings.CutPrefix(user, atTencent); ok {
-		return g.tencent.Still(ctx, room)
+	if room, ok := strings.CutPrefix(user, tencentPrefix); ok {
+		return g.tencent.StillAllowed(ctx, room)
 	}
-	return g.soop.Still(ctx, user, key)
+	return g.soop.StillAllowed(ctx, user, key)
 }
 
 // End implements ingest.Gate.
-func (g gate) End(ctx context.Context, user string, clean bool) error {
-	if channel, ok := strings.CutPrefix(user, atKollus); ok {
+func (g authorizer) End(ctx context.Context, user string, clean bool) error {
+	if channel, ok := strings.CutPrefix(user, kollusPrefix); ok {
 		return g.kollus.End(ctx, channel, ingest.Own)
 	}
-	if room, ok := strings.CutPrefix(user, atTencent); ok {
+	if room, ok := strings.CutPrefix(user, tencentPrefix); ok {
 		return g.tencent.End(ctx, room, ingest.Own)
 	}
 	return g.soop.End(ctx, user, ingest.Own, clean)
@@ -82,9 +82,9 @@ func (s *Server) endKey(ctx context.Context, key secret.Text, from ingest.Source
 	return err
 }
 
-// hookKey puts the stream key of a callback together again: ingests take what
+// callbackKey puts the stream key of a callback together again: ingests take what
 // follows the name apart.
-func hookKey(form url.Values) secret.Text {
+func callbackKey(form url.Values) secret.Text {
 	key := form.Get("name")
 	if sig := form.Get("usersig"); sig != "" && !strings.Contains(key, "?") {
 		key += "?sdkappid=" + form.Get("sdkappid") + "&userid=" + form.Get("userid") + "&usersig=" + sig

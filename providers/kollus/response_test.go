@@ -70,13 +70,13 @@ func TestViewersAreReadInEveryUsualForm(t *testing.T) {
 		"with gaps":    `[{"time":"00:00","count":3},null,{"time":"","count":4},{"time":"00:05","count":12}]`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := viewers(json.RawMessage(body), day); !reflect.DeepEqual(got, want) {
+			if got := readViewers(json.RawMessage(body), day); !reflect.DeepEqual(got, want) {
 				t.Errorf("read %v", got)
 			}
 		})
 	}
 	for _, body := range []string{``, `null`, `[]`, `{}`, `"none"`, `7`} {
-		if got := viewers(json.RawMessage(body), day); len(got) != 0 {
+		if got := readViewers(json.RawMessage(body), day); len(got) != 0 {
 			t.Errorf("%s gave %v", body, got)
 		}
 	}
@@ -84,7 +84,7 @@ func TestViewersAreReadInEveryUsualForm(t *testing.T) {
 
 func TestASummaryIsItsNumbersInOrder(t *testing.T) {
 	body := `{"data":{"id":7,"broadcast_key":"9","play_count":"1,234","avg":12.5,"device":{"pc":3,"mobile":9},"updated_at":"2026","list":[1]}}`
-	got := summary(data([]byte(body)), "")
+	got := readSummary(unwrapData([]byte(body)), "")
 	want := []providers.StatNumber{
 		{Key: "play_count", Value: 1234}, {Key: "avg", Value: 12.5}, {Key: "device.pc", Value: 3}, {Key: "device.mobile", Value: 9},
 	}

@@ -11,14 +11,14 @@ import (
 	"cuelight/providers/sandbox/tencentsim"
 )
 
-// prepareOthers makes the platforms beside SOOP.
-func (s *Server) prepareOthers() error {
+// openOtherPlatforms makes the platforms beside SOOP.
+func (s *Server) openOtherPlatforms() error {
 	o := s.options
 	kollus, err := store.Open(o.StateDir, "kollus", kollussim.Fresh, o.Log)
 	if err != nil {
 		return err
 	}
-	s.others = append(s.others, kollus)
+	s.otherStates = append(s.otherStates, kollus)
 	s.kollus = kollussim.New(kollussim.Config{
 		State: kollus, Faults: &s.faults, Seed: o.Seed, Now: o.Now, Log: o.Log, Pages: s.pages, IngestURL: s.IngestURL,
 	})
@@ -26,13 +26,13 @@ func (s *Server) prepareOthers() error {
 	if err != nil {
 		return err
 	}
-	s.others = append(s.others, tencent)
+	s.otherStates = append(s.otherStates, tencent)
 	s.tencent = tencentsim.New(tencentsim.Config{State: tencent, Faults: &s.faults, Seed: o.Seed, Now: o.Now, Log: o.Log})
 	return nil
 }
 
-// Practice is an account at a simulated platform, ready to be added.
-type Practice struct {
+// Account is an account at a simulated platform, ready to be added.
+type Account struct {
 	// Platform is the provider's ID, Values and Secrets are its fields by key.
 	Platform string
 	Values   map[string]string
@@ -44,8 +44,8 @@ type Practice struct {
 
 // Kollus gives the practice service account of Kollus Live: signing in by OAuth,
 // or by a Personal Access Token.
-func (s *Server) Kollus(byToken bool) Practice {
-	p := Practice{
+func (s *Server) Kollus(byToken bool) Account {
+	p := Account{
 		Platform: "kollus", Values: map[string]string{"service_account": kollussim.ServiceAccount},
 		Secrets: map[string]secret.Text{}, Keys: s.kollus.HiddenKeys(),
 	}
@@ -60,8 +60,8 @@ func (s *Server) Kollus(byToken bool) Practice {
 }
 
 // Tencent gives the practice app's administrator.
-func (s *Server) Tencent() Practice {
-	return Practice{
+func (s *Server) Tencent() Account {
+	return Account{
 		Platform: "tencent",
 		Values: map[string]string{
 			"region": "seoul", "sdkappid": strconv.Itoa(tencentsim.SDKAppID), "identifier": tencentsim.Identifier,

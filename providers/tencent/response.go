@@ -10,23 +10,23 @@ import (
 	"cuelight/providers/internal/lenient"
 )
 
-// again is what another try of a call would take.
-type again int
+// retry is what another try of a call would take.
+type retry int
 
 const (
-	// no: it would end the same.
-	no again = iota
-	// soon: the service asks to try again.
-	soon
-	// later: calls came too often.
-	later
-	// resign: the signature has ended.
-	resign
+	// noRetry: it would end the same.
+	noRetry retry = iota
+	// retrySoon: the service asks to try again.
+	retrySoon
+	// retryLater: calls came too often.
+	retryLater
+	// renewSignature: the signature has ended.
+	renewSignature
 )
 
-// verdict is what every answer says (document, Response Packet Field
+// envelope is what every answer says (document, Response Packet Field
 // Description). HTTP says 200 whatever happened.
-type verdict struct {
+type envelope struct {
 	Status    lenient.Text    `json:"ActionStatus"`
 	Code      lenient.Number  `json:"ErrorCode"`
 	Info      lenient.Text    `json:"ErrorInfo"`
@@ -34,64 +34,64 @@ type verdict struct {
 	Response  json.RawMessage `json:"Response"`
 }
 
-// meaning is what an error code comes down to.
-type meaning struct {
+// errorCode is what an error code comes down to.
+type errorCode struct {
 	kind   error
 	reason string
 	field  string
-	again  again
+	retry  retry
 }
 
-// meanings are the documented codes (Error Codes, 60000 to 79999, and the
+// errorCodes are the documented codes (Error Codes, 60000 to 79999, and the
 // interface's own from 100001 on).
-var meanings = map[int]meaning{
+var errorCodes = map[int]errorCode{
 	60002: {kind: providers.ErrRefused, reason: "platform.request"},
 	60003: {kind: providers.ErrRefused, reason: "platform.request"},
 	60004: {kind: providers.ErrSignIn, reason: "identifier.wrong", field: FieldIdentifier},
 	60005: {kind: providers.ErrSignIn, reason: "secret_key.wrong", field: FieldSecretKey},
 	60006: {kind: providers.ErrSignIn, reason: "sdkappid.wrong", field: FieldSDKAppID},
-	60007: {kind: providers.ErrTooFrequent, reason: "platform.too_frequent", again: later},
-	60008: {kind: providers.ErrUnreachable, reason: "platform.timeout", again: soon},
+	60007: {kind: providers.ErrTooFrequent, reason: "platform.too_frequent", retry: retryLater},
+	60008: {kind: providers.ErrUnreachable, reason: "platform.timeout", retry: retrySoon},
 	60010: {kind: providers.ErrRefused, reason: "admin.needed", field: FieldIdentifier},
 	60012: {kind: providers.ErrSignIn, reason: "sdkappid.wrong", field: FieldSDKAppID},
 	// A signature made this moment and ended already: one of the two clocks is
 	// wrong, and ours is the likelier.
-	70001:  {kind: providers.ErrRefused, reason: "usersig.clock", again: resign},
+	70001:  {kind: providers.ErrRefused, reason: "usersig.clock", retry: renewSignature},
 	70003:  {kind: providers.ErrSignIn, reason: "secret_key.wrong", field: FieldSecretKey},
 	70005:  {kind: providers.ErrSignIn, reason: "secret_key.wrong", field: FieldSecretKey},
 	70009:  {kind: providers.ErrSignIn, reason: "secret_key.wrong", field: FieldSecretKey},
 	70013:  {kind: providers.ErrSignIn, reason: "identifier.wrong", field: FieldIdentifier},
 	70014:  {kind: providers.ErrSignIn, reason: "sdkappid.wrong", field: FieldSDKAppID},
-	70169:  {kind: providers.ErrUnreachable, reason: "platform.fault", again: soon},
-	70500:  {kind: providers.ErrUnreachable, reason: "platform.fault", again: soon},
-	100001: {kind: providers.ErrUnreachable, reason: "platform.fault", again: soon},
+	70169:  {kind: providers.ErrUnreachable, reason: "platform.fault", retry: retrySoon},
+	70500:  {kind: providers.ErrUnreachable, reason: "platform.fault", retry: retrySoon},
+	100001: {kind: providers.ErrUnreachable, reason: "platform.fault", retry: retrySoon},
 	100002: {kind: providers.ErrRefused, reason: "platform.parameter"},
 	100004: {kind: providers.ErrRefused, reason: "room.unknown"},
 }
 
-// judge reads an answer: its Response, or what is wrong and what another try
+// checkResponse reads an answer: its Response, or what is wrong and what another try
 // would take.
-func judge(a httpcall.Answer) (json.RawMessage, again, error) {
-	if fault := a.Fault(); fault != nil {
-		return nil, no, fault
+func checkResponse(a httpcall.Response) (json.RawMessage, retry, error) {
+	if fault := a.ServiceError(); fault != nil {
+		return nil, noRetry, fault
 	}
-	var v verdict
+	var v envelope
 	if err := a.JSON(&v); err != nil {
-		return nil, no, err
+		return nil, noRetry, err
 	}
 	ok := strings.EqualFold(v.Status.String(), "OK")
 	code := v.Code.Int(0)
 	switch {
 	case ok && code == 0:
-		return v.Response, no, nil
+		return v.Response, noRetry, nil
 	case v.Status == "" && !v.Code.Set:
-		return nil, no, a.Missing("ActionStatus")
+		return nil, noRetry, a.MissingError("ActionStatus")
 	}
-	m, known := meanings[code]
+	m, known := errorCodes[code]
 	if !known {
-		m = meaning{kind: providers.ErrRefused}
+		m = errorCode{kind: providers.ErrRefused}
 	}
-	e := a.Fail(m.kind, m.reason, v.Info.String())
+	e := a.Error(m.kind, m.reason, v.Info.String())
 	e.Code, e.Field = strconv.Itoa(code), m.field
-	return nil, m.again, e
+	return nil, m.retry, e
 }

@@ -43,7 +43,7 @@ func TestAnswersAreJudgedInOrder(t *testing.T) {
 		"nothing":                   {200, "", providers.ErrBadAnswer, "", "answer.not_json", ""},
 		"half":                      {200, fine[:30], providers.ErrBadAnswer, "", "answer.not_json", ""},
 		"moved":                     {302, "", providers.ErrBadAnswer, "HTTP 302", "answer.moved", ""},
-		"too large":                 {200, strings.Repeat(" ", httpcall.MaxAnswer+10) + fine, providers.ErrBadAnswer, "", "answer.too_large", ""},
+		"too large":                 {200, strings.Repeat(" ", httpcall.MaxBody+10) + fine, providers.ErrBadAnswer, "", "answer.too_large", ""},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

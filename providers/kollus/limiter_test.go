@@ -130,7 +130,7 @@ func TestAPauseLongerThanTheCallerWaitsIsTold(t *testing.T) {
 
 func TestAGivenUpWaitHoldsNobodyUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPacers(time.Second).of("x")
+		p := newLimiters(time.Second).forAccount("x")
 		if err := p.wait(t.Context(), "first", nil); err != nil {
 			t.Fatal(err)
 		}

@@ -16,37 +16,37 @@ const (
 	resultRefused = -1
 )
 
-// verdict is how the platform says yes or no.
-type verdict struct {
+// result is how the platform says yes or no.
+type result struct {
 	Result int    `json:"result"`
 	Msg    string `json:"msg"`
 }
 
-// withData is a verdict with a payload.
-type withData struct {
-	verdict
+// dataResult is a verdict with a payload.
+type dataResult struct {
+	result
 	Data any `json:"data"`
 }
 
-func (c *call) msg(m message) string { return c.d.messages[m] }
+func (c *call) message(m message) string { return c.d.messages[m] }
 
 // ok answers with a payload.
 func (c *call) ok(w http.ResponseWriter, data any) {
-	answer(w, withData{verdict{resultOK, c.msg(msgSuccess)}, data})
+	writeJSON(w, dataResult{result{resultOK, c.message(msgSuccess)}, data})
 }
 
 // refuse answers as the platform refuses: with HTTP 200.
-func (c *call) refuse(w http.ResponseWriter, result int, m message, inner string) {
-	text := c.msg(m)
+func (c *call) refuse(w http.ResponseWriter, code int, m message, inner string) {
+	text := c.message(m)
 	if inner != "" {
 		text += "(" + inner + ")"
 	}
-	answer(w, verdict{result, text})
+	writeJSON(w, result{code, text})
 }
 
-func answer(w http.ResponseWriter, v any) { answerStatus(w, http.StatusOK, v) }
+func writeJSON(w http.ResponseWriter, v any) { writeStatusJSON(w, http.StatusOK, v) }
 
-func answerStatus(w http.ResponseWriter, status int, v any) {
+func writeStatusJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
@@ -56,14 +56,14 @@ func answerStatus(w http.ResponseWriter, status int, v any) {
 
 // oauthError answers in the form of RFC 6749, section 5.2.
 func oauthError(w http.ResponseWriter, status int, kind, description string) {
-	answerStatus(w, status, struct {
+	writeStatusJSON(w, status, struct {
 		Error       string `json:"error"`
 		Description string `json:"error_description"`
 	}{kind, description})
 }
 
-// trouble is the sandbox's own failure, such as a full disk.
-func (s *Service) trouble(w http.ResponseWriter, err error) {
+// internalError is the sandbox's own failure, such as a full disk.
+func (s *Service) internalError(w http.ResponseWriter, err error) {
 	s.Log.Error("sandbox cannot keep its state", "error", err)
 	http.Error(w, "practice service: "+err.Error(), http.StatusInternalServerError)
 }

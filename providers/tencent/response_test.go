@@ -155,7 +155,7 @@ func TestWhereAnAppStreamsTo(t *testing.T) {
 	for app, want := range map[uint32]string{
 		1400000000: "rtmp://rtmp.rtc.qq.com/push/", 20008185: "rtmp://intl-rtmp.rtc.qq.com/push/",
 	} {
-		if got := rtmpServer(app); got != want {
+		if got := defaultRTMPServer(app); got != want {
 			t.Errorf("app %d streams to %s", app, got)
 		}
 	}

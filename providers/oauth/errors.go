@@ -44,13 +44,13 @@ func statusError(resp *http.Response, body []byte) error {
 		return fail(providers.ErrUnreachable, "platform.fault")
 	case s >= 300 && s < 400:
 		return fail(providers.ErrBadAnswer, "answer.moved")
-	case len(body) > maxAnswer:
+	case len(body) > maxBody:
 		return fail(providers.ErrBadAnswer, "answer.too_large")
 	case looksLikeHTML(body) && s == http.StatusForbidden:
 		return fail(providers.ErrRefused, "platform.blocked")
 	case looksLikeHTML(body):
 		return fail(providers.ErrBadAnswer, "answer.html")
-	case !json.Valid(plainJSON(body)):
+	case !json.Valid(normalizeJSON(body)):
 		return fail(providers.ErrBadAnswer, "answer.not_json")
 	}
 	return nil
@@ -91,7 +91,7 @@ func rejection(r *oauth2.RetrieveError, grant string, sent []secret.Text) error 
 		e.Code = fmt.Sprintf("HTTP %d", r.Response.StatusCode)
 	}
 	if e.Message == "" {
-		e.Message = Clean(wordsOf(r.Body), sent...)
+		e.Message = Clean(bodyMessage(r.Body), sent...)
 	}
 	switch r.ErrorCode {
 	case "invalid_grant", "expired_token", "invalid_token":
@@ -104,8 +104,8 @@ func rejection(r *oauth2.RetrieveError, grant string, sent []secret.Text) error 
 	return e
 }
 
-// wordsOf finds the sentence meant for people in an error's body.
-func wordsOf(body []byte) string {
+// bodyMessage finds the sentence meant for people in an error's body.
+func bodyMessage(body []byte) string {
 	var b struct {
 		Hint    any `json:"hint"`
 		Message any `json:"message"`
@@ -134,8 +134,8 @@ func rejectsRefresh(err error) bool {
 	return e.Reason != "signin.client"
 }
 
-// maxWords bounds what a platform says, in characters.
-const maxWords = 300
+// maxMessage bounds what a platform says, in characters.
+const maxMessage = 300
 
 // Clean makes a platform's words fit to be shown and logged: one line, no
 // control characters, at most 300 characters, and none of the secrets that
@@ -149,8 +149,8 @@ func Clean(words string, sent ...secret.Text) string {
 	words = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(words, ""), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
 	}), " ")
-	if runes := []rune(words); len(runes) > maxWords {
-		words = string(runes[:maxWords]) + "…"
+	if runes := []rune(words); len(runes) > maxMessage {
+		words = string(runes[:maxMessage]) + "…"
 	}
 	return words
 }

@@ -1,0 +1,137 @@
+package kollus
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+	"cuelight/providers/internal/httpcall"
+)
+
+const (
+	// callInterval is the time between the beginnings of two calls. At most one call a
+	// second and 60 a minute are allowed (document, 유의 사항); the tenth above a
+	// second is for calls that travel slower than the one after them.
+	callInterval = 1100 * time.Millisecond
+	// defaultPause is how long to pause where the service asks for it without
+	// saying how long.
+	defaultPause = 30 * time.Second
+	// maxWait is the longest wait that is not refused at once.
+	maxWait = 2 * time.Minute
+	// secretNextCall is the Vault's note of when the next call may begin, in
+	// nanoseconds since 1970: the Vault is what processes have in common.
+	secretNextCall = "paced"
+)
+
+// limiters are the turns of each service account, for all sessions of a program.
+type limiters struct {
+	interval  time.Duration
+	mu        sync.Mutex
+	byAccount map[string]*limiter
+}
+
+func newLimiters(gap time.Duration) *limiters {
+	return &limiters{interval: gap, byAccount: map[string]*limiter{}}
+}
+
+func (p *limiters) forAccount(root string) *limiter {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.byAccount[root] == nil {
+		p.byAccount[root] = &limiter{interval: p.interval, rate: rate.NewLimiter(rate.Every(p.interval), 1)}
+	}
+	return p.byAccount[root]
+}
+
+// limiter lets one call begin at a time, a gap apart, in the order they came.
+type limiter struct {
+	interval time.Duration
+	rate     *rate.Limiter
+
+	mu sync.Mutex
+	// pausedUntil is until when the service wants no call at all.
+	pausedUntil time.Time
+}
+
+// pauseFor keeps everybody from calling for a while.
+func (p *limiter) pauseFor(d time.Duration) {
+	if d <= 0 {
+		d = defaultPause
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until := time.Now().Add(d); until.After(p.pausedUntil) {
+		p.pausedUntil = until
+	}
+}
+
+func (p *limiter) pauseLeft() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Until(p.pausedUntil)
+}
+
+// wait waits for a turn within this process. A wait that ctx would not outlast
+// is refused at once, with how long it would be.
+func (p *limiter) wait(ctx context.Context, op string, told func(string, time.Duration)) error {
+	for {
+		if err := waitTurn(ctx, op, p.pauseLeft(), told); err != nil {
+			return err
+		}
+		turn := p.rate.Reserve()
+		if err := waitTurn(ctx, op, turn.Delay(), told); err != nil {
+			turn.Cancel()
+			return err
+		}
+		// A pause that began meanwhile ends for all who wait at the same moment:
+		// they have to line up again.
+		if p.pauseLeft() <= 0 {
+			return nil
+		}
+	}
+}
+
+// waitAcrossProcesses waits for a turn among the processes that share the Vault, and takes
+// it. The note is written before the call, so that a process that dies in it
+// has counted. A Vault that fails costs no call: the process's own turns hold.
+func (p *limiter) waitAcrossProcesses(ctx context.Context, op string, vault providers.Vault, told func(string, time.Duration)) error {
+	unlock, err := vault.Lock(ctx)
+	if err != nil {
+		return &providers.Error{Kind: providers.ErrUnreachable, Op: op, Err: err}
+	}
+	defer unlock()
+	if noted, err := vault.Get(ctx, secretNextCall); err == nil {
+		nanos, _ := strconv.ParseInt(noted.Reveal(), 10, 64)
+		// A note far ahead is one of another clock.
+		if d := time.Until(time.Unix(0, nanos)); d > 0 && d <= p.interval {
+			if err := waitTurn(ctx, op, d, told); err != nil {
+				return err
+			}
+		}
+	}
+	next := time.Now().Add(p.interval).UnixNano()
+	_ = vault.Set(ctx, secretNextCall, secret.New(strconv.FormatInt(next, 10)))
+	return nil
+}
+
+// waitTurn waits, and tells so.
+func waitTurn(ctx context.Context, op string, d time.Duration, told func(string, time.Duration)) error {
+	if d <= 0 {
+		if ctx.Err() != nil {
+			return &providers.Error{Kind: providers.ErrUnreachable, Op: op, Err: ctx.Err()}
+		}
+		return nil
+	}
+	end, bounded := ctx.Deadline()
+	if d > maxWait || bounded && time.Until(end) < d {
+		return &providers.Error{
+			Kind: providers.ErrTooFrequent, Op: op, Reason: "platform.wait_too_long", RetryAfter: d,
+		}
+	}
+	return httpcall.Wait(ctx, op, d, told)
+}
