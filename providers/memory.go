@@ -7,9 +7,8 @@ import (
 	"cuelight/internal/secret"
 )
 
-// MemoryVault is a Vault that lives as long as the process: for an account that
-// is tried before anything of it is kept, and for tests. The zero value is an
-// empty one.
+// MemoryVault is a Vault in memory: for an account that is verified before
+// anything of it is stored, and for tests. The zero value is an empty one.
 type MemoryVault struct {
 	// Values may be set and read while nobody else uses the vault.
 	Values map[string]secret.Text

@@ -54,7 +54,7 @@ func (s *session) Check(p providers.Patch) error {
 	return errors.Join(errs...)
 }
 
-// normalizeTitle is a title as it is sent.
+// normalizeTitle is a title as it is sent: trimmed, in NFC.
 func normalizeTitle(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
 
 // Broadcast implements providers.Editor: the channel's latest broadcast. It is
@@ -92,7 +92,7 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	return err
 }
 
-// broadcastData is a broadcast as the API gives it.
+// broadcastData is a broadcast as the API returns it.
 type broadcastData struct {
 	Key     lenient.Text `json:"key"`
 	Title   lenient.Text `json:"title"`
@@ -194,7 +194,7 @@ func pickBroadcast(all []broadcastData, known onAir) (best broadcastData, exact 
 	return best, false
 }
 
-// broadcasts gives one page of the channel's broadcasts and how many pages
+// broadcasts returns one page of the channel's broadcasts and how many pages
 // there are.
 func (s *session) broadcasts(ctx context.Context, number int) ([]broadcastData, int, error) {
 	a, err := s.call(ctx, request{

@@ -25,9 +25,9 @@ type request struct {
 	absent string
 }
 
-// call makes a call with the account's token, in its turn. A rejected token is
-// replaced and the call repeated, once; so is a call that came too soon after
-// all, after the pause the service asks for.
+// call makes a rate-limited call with the account's token. A rejected token is
+// replaced and the call repeated, once. A call that was refused as too frequent
+// is repeated once, after the pause the service asks for.
 func (s *session) call(ctx context.Context, r request) (httpcall.Response, error) {
 	var a httpcall.Response
 	err := s.retrier.Do(ctx, s.credential, "", func(token secret.Text) error {
@@ -38,7 +38,8 @@ func (s *session) call(ctx context.Context, r request) (httpcall.Response, error
 	return a, err
 }
 
-// callWithRetry makes one call, and once more after a pause where it came too soon.
+// callWithRetry makes a call, and repeats it once, after a pause, where it was
+// refused as too frequent.
 func (s *session) callWithRetry(ctx context.Context, r request, token secret.Text) (httpcall.Response, error) {
 	a, err := s.do(ctx, r, token)
 	if errors.Is(err, providers.ErrTooFrequent) && a.Status == http.StatusTooManyRequests {
@@ -51,7 +52,7 @@ func (s *session) callWithRetry(ctx context.Context, r request, token secret.Tex
 	return a, err
 }
 
-// do makes one call in its turn and judges the answer.
+// do makes one rate-limited call and checks the response.
 func (s *session) do(ctx context.Context, r request, token secret.Text) (httpcall.Response, error) {
 	if err := s.limiter.wait(ctx, r.op, s.onWait); err != nil {
 		return httpcall.Response{}, err
@@ -87,7 +88,7 @@ func (s *session) do(ctx context.Context, r request, token secret.Text) (httpcal
 	return a, err
 }
 
-// checkResponse finds what is wrong with an answer, by its status.
+// checkResponse returns the error that the status of a response stands for.
 func checkResponse(a httpcall.Response, r request) error {
 	if fault := a.ServiceError(); fault != nil {
 		return fault
@@ -101,7 +102,7 @@ func checkResponse(a httpcall.Response, r request) error {
 	case http.StatusForbidden:
 		reason := ""
 		if strings.Contains(strings.ToLower(said), "scope") {
-			// A refresh keeps the scope (RFC 6749, 6): nothing to be won by one.
+			// A refresh keeps the scope (RFC 6749, 6), so it would not help.
 			reason = "platform.scope"
 		}
 		return a.Error(providers.ErrRefused, reason, said)
@@ -118,8 +119,8 @@ func checkResponse(a httpcall.Response, r request) error {
 	return a.Error(providers.ErrRefused, "", said)
 }
 
-// validationError is the error of a 422: the first field, and the words about every
-// field, as they came.
+// validationError is the error of a 422: the first field, and the messages about
+// all fields.
 func validationError(a httpcall.Response) error {
 	var b struct {
 		Message string          `json:"message"`

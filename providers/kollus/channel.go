@@ -16,11 +16,11 @@ import (
 // maxPerPage bounds a page of channels.
 const maxPerPage = 100
 
-// cacheTTL is how long an answer about a channel is taken for the present one.
+// cacheTTL is how long an answer about a channel counts as current.
 // The service caches its own answers as well (document, 유의 사항).
 const cacheTTL = 5 * time.Second
 
-// channelData is a channel as the API gives it.
+// channelData is a channel as the API returns it.
 type channelData struct {
 	Key      lenient.Text                `json:"key"`
 	Title    lenient.Text                `json:"title"`
@@ -63,7 +63,7 @@ type creatorData struct {
 	ingest
 }
 
-// page is how lists end.
+// page is a page of channels.
 type page struct {
 	Data lenient.List[channelData] `json:"data"`
 	Meta struct {
@@ -145,7 +145,7 @@ func (s *session) channelOf(ctx context.Context, key string) (channelData, error
 	return single.Data.Value, nil
 }
 
-// ownChannel gives the account's channel, asked for at most every few seconds.
+// ownChannel returns the account's channel, from the cache while it is current.
 func (s *session) ownChannel(ctx context.Context) (channelData, error) {
 	s.mu.Lock()
 	seen, at := s.cached, s.cachedAt
@@ -163,14 +163,14 @@ func (s *session) ownChannel(ctx context.Context) (channelData, error) {
 	return c, nil
 }
 
-// clearCache makes the next question a call.
+// clearCache makes the next ownChannel ask the service.
 func (s *session) clearCache() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.cached = nil
 }
 
-// channel gives a channel in the shared terms.
+// channel converts to a providers.Channel.
 func (c channelData) channel() providers.Channel {
 	latest := c.Latest.Value
 	out := providers.Channel{
@@ -195,7 +195,7 @@ func (c channelData) channel() providers.Channel {
 	return out
 }
 
-// allCreators gives those that came with the channel.
+// allCreators returns the creators that the channel's answer includes.
 func (c channelData) allCreators() []creatorData {
 	creators := c.Creators.Items
 	if c.Creator.Set {

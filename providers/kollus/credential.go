@@ -16,7 +16,7 @@ import (
 	"cuelight/providers/oauth"
 )
 
-// credential is where the Bearer token of a call comes from.
+// credential supplies the Bearer token of a call.
 type credential interface {
 	oauth.TokenSource
 	signedIn(context.Context) (bool, error)
@@ -36,7 +36,7 @@ func (c oauthCredential) expiresAt(ctx context.Context) (time.Time, error) { ret
 
 func (c oauthCredential) close() error { return c.Close() }
 
-// secretTokenAdded is the Vault's note of when a Personal Access Token was
+// secretTokenAdded is the name in the Vault of when a Personal Access Token was
 // first seen.
 const secretTokenAdded = "personal_token_added"
 
@@ -106,8 +106,8 @@ func (c *tokenCredential) store(ctx context.Context, token secret.Text) error {
 	return c.saveAdded(ctx, token)
 }
 
-// expiresAt tells when the token ends: as written in it where it is a JWT, else
-// a year after it was first seen, which is the day it was added.
+// expiresAt returns when the token expires: as its claims say where it is a JWT,
+// else a year after it was first seen, which is the day it was added.
 func (c *tokenCredential) expiresAt(ctx context.Context) (time.Time, error) {
 	token, err := c.Token(ctx)
 	if err != nil {
@@ -130,7 +130,7 @@ func (c *tokenCredential) expiresAt(ctx context.Context) (time.Time, error) {
 	return a.Added.AddDate(1, 0, 0).UTC(), nil
 }
 
-// addedNote is the note beside the token. Mark tells one token from the next.
+// addedNote records when a token was added. Fingerprint identifies the token.
 type addedNote struct {
 	Fingerprint string    `json:"mark"`
 	Added       time.Time `json:"added"`
@@ -152,8 +152,8 @@ func fingerprint(token secret.Text) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// jwtExpiry reads the end of a token's life off the token itself (RFC 7519,
-// 4.1.4); zero where it is no JWT. It is not proof of anything: it only warns.
+// jwtExpiry reads the exp claim of a JWT (RFC 7519, 4.1.4); zero where the token
+// is no JWT. The signature is not checked: the time is only used for warnings.
 func jwtExpiry(token secret.Text) time.Time {
 	parts := strings.Split(token.Reveal(), ".")
 	if len(parts) != 3 {

@@ -20,7 +20,7 @@ const ReasonNoKey = "channel.no_key"
 
 // ingest is where to stream to, under the names that may hold it: the manual
 // speaks of a channel's application link and of a creator's stream key, and no
-// public page tells what the API calls them.
+// public page documents what the API calls them.
 type ingest struct {
 	AppLink   lenient.Text `json:"application_link"`
 	RTMP      lenient.Text `json:"rtmp_url"`
@@ -28,7 +28,7 @@ type ingest struct {
 	StreamKey lenient.Text `json:"stream_key"`
 }
 
-// server gives the first of the links that is an RTMP address.
+// server returns the first of the links that is an RTMP address.
 func (i ingest) server() string {
 	for _, link := range []lenient.Text{i.AppLink, i.RTMP, i.Link} {
 		if urlcheck.RTMP("server", link.String()) == nil {
@@ -75,11 +75,11 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	return providers.Ingest{Server: server, Key: secret.New(key)}, nil
 }
 
-// ingestParts is what answers told, either of which may be missing.
+// ingestParts are a server and key found in answers; either may be missing.
 type ingestParts struct{ server, key string }
 
-// mergeIngest looks at the channel first, then at its creators: the first that has a
-// key.
+// mergeIngest looks at the channel first, then at its creators: the first that
+// has a key.
 func mergeIngest(channel ingest, creators []creatorData) ingestParts {
 	f := ingestParts{channel.server(), channel.StreamKey.String()}
 	for _, c := range creators {
@@ -92,8 +92,8 @@ func mergeIngest(channel ingest, creators []creatorData) ingestParts {
 	return f
 }
 
-// creators asks who may broadcast on the channel. A service that does not tell
-// is no error: the user can.
+// creators asks who may broadcast on the channel. It is no error where the service
+// does not say: the user can enter a key.
 func (s *session) creators(ctx context.Context) ([]creatorData, error) {
 	a, err := s.call(ctx, request{
 		op: "channels/{key}/creators", method: http.MethodGet,

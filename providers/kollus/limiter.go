@@ -18,17 +18,16 @@ const (
 	// second and 60 a minute are allowed (document, 유의 사항); the tenth above a
 	// second is for calls that travel slower than the one after them.
 	callInterval = 1100 * time.Millisecond
-	// defaultPause is how long to pause where the service asks for it without
-	// saying how long.
+	// defaultPause is the pause after a 429 without Retry-After.
 	defaultPause = 30 * time.Second
-	// maxWait is the longest wait that is not refused at once.
+	// maxWait is the longest wait; a longer one fails at once.
 	maxWait = 2 * time.Minute
-	// secretNextCall is the Vault's note of when the next call may begin, in
-	// nanoseconds since 1970: the Vault is what processes have in common.
+	// secretNextCall is the name in the Vault of when the next call may begin, in
+	// nanoseconds since 1970. The Vault is what the processes share.
 	secretNextCall = "paced"
 )
 
-// limiters are the turns of each service account, for all sessions of a program.
+// limiters are the rate limiters of all service accounts, shared by all sessions.
 type limiters struct {
 	interval  time.Duration
 	mu        sync.Mutex
@@ -48,17 +47,18 @@ func (p *limiters) forAccount(root string) *limiter {
 	return p.byAccount[root]
 }
 
-// limiter lets one call begin at a time, a gap apart, in the order they came.
+// limiter is the rate limiter of one service account: calls begin at least an
+// interval apart, in the order in which they asked.
 type limiter struct {
 	interval time.Duration
 	rate     *rate.Limiter
 
 	mu sync.Mutex
-	// pausedUntil is until when the service wants no call at all.
+	// pausedUntil is when the service accepts calls again after a 429.
 	pausedUntil time.Time
 }
 
-// pauseFor keeps everybody from calling for a while.
+// pauseFor delays all calls for d; zero means defaultPause.
 func (p *limiter) pauseFor(d time.Duration) {
 	if d <= 0 {
 		d = defaultPause
@@ -76,8 +76,8 @@ func (p *limiter) pauseLeft() time.Duration {
 	return time.Until(p.pausedUntil)
 }
 
-// wait waits for a turn within this process. A wait that ctx would not outlast
-// is refused at once, with how long it would be.
+// wait waits until a call may begin as far as this process is concerned. Where
+// ctx would end first, it fails at once and says how long the wait would be.
 func (p *limiter) wait(ctx context.Context, op string, told func(string, time.Duration)) error {
 	for {
 		if err := waitTurn(ctx, op, p.pauseLeft(), told); err != nil {
@@ -88,17 +88,18 @@ func (p *limiter) wait(ctx context.Context, op string, told func(string, time.Du
 			turn.Cancel()
 			return err
 		}
-		// A pause that began meanwhile ends for all who wait at the same moment:
-		// they have to line up again.
+		// A pause that began meanwhile ends for all waiting calls at the same
+		// moment: each has to reserve again.
 		if p.pauseLeft() <= 0 {
 			return nil
 		}
 	}
 }
 
-// waitAcrossProcesses waits for a turn among the processes that share the Vault, and takes
-// it. The note is written before the call, so that a process that dies in it
-// has counted. A Vault that fails costs no call: the process's own turns hold.
+// waitAcrossProcesses waits until a call may begin among the processes that share
+// the Vault, and reserves the next interval. The time is stored before the call,
+// so that a process that dies in it has counted. Where the Vault fails, the call
+// is made all the same: the limit within the process still holds.
 func (p *limiter) waitAcrossProcesses(ctx context.Context, op string, vault providers.Vault, told func(string, time.Duration)) error {
 	unlock, err := vault.Lock(ctx)
 	if err != nil {
@@ -107,7 +108,7 @@ func (p *limiter) waitAcrossProcesses(ctx context.Context, op string, vault prov
 	defer unlock()
 	if noted, err := vault.Get(ctx, secretNextCall); err == nil {
 		nanos, _ := strconv.ParseInt(noted.Reveal(), 10, 64)
-		// A note far ahead is one of another clock.
+		// A time further ahead comes from a clock that was wrong.
 		if d := time.Until(time.Unix(0, nanos)); d > 0 && d <= p.interval {
 			if err := waitTurn(ctx, op, d, told); err != nil {
 				return err
@@ -119,7 +120,7 @@ func (p *limiter) waitAcrossProcesses(ctx context.Context, op string, vault prov
 	return nil
 }
 
-// waitTurn waits, and tells so.
+// waitTurn waits for d and reports it to onWait.
 func waitTurn(ctx context.Context, op string, d time.Duration, told func(string, time.Duration)) error {
 	if d <= 0 {
 		if ctx.Err() != nil {

@@ -63,8 +63,7 @@ const (
 // callTimeout bounds one call, answer included, without the wait for its turn.
 const callTimeout = 15 * time.Second
 
-// New gives the platform. All sessions that come of one New share their turns
-// at the API.
+// New returns the platform. All sessions of one New share the limit of calls.
 func New() providers.Provider { return provider{newLimiters(callInterval)} }
 
 type provider struct{ limiters *limiters }
@@ -89,7 +88,7 @@ func (provider) Describe() providers.Description {
 
 // Open implements providers.Provider. With a client ID the session signs in
 // through the browser, without one by a token; whether the secret that belongs
-// to it is there, Verify tells.
+// to it is there, Verify checks.
 func (p provider) Open(a providers.Account, env providers.Environment) (providers.Session, error) {
 	if env.Vault == nil {
 		return nil, errors.New("open kollus: no vault")
@@ -126,8 +125,8 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 	return &browserSession{session: s, source: source, base: base, clientID: client, redirectURI: redirect}, nil
 }
 
-// apiAddress gives where the API is: as set, else where sign-in was set to be,
-// as in the document's examples, else the vendor's.
+// apiAddress returns the address of the API: as set, else that of the sign-in
+// where that was set, as in the document's examples, else the vendor's.
 func apiAddress(api, base string) string {
 	for _, given := range []string{api, base} {
 		if given != "" {
@@ -157,7 +156,8 @@ func checkServiceAccount(key string) error {
 
 func checkRedirectURI(uri string) error { return urlcheck.Redirect(FieldRedirectURI, uri) }
 
-// checkPersonalToken tells a token from what was pasted beside it.
+// checkPersonalToken checks the form of a token, to catch what was pasted by
+// mistake.
 func checkPersonalToken(token string) error {
 	token = strings.TrimSpace(token)
 	odd := func(r rune) bool { return r <= ' ' || r > '~' }
@@ -167,13 +167,13 @@ func checkPersonalToken(token string) error {
 	return nil
 }
 
-// usage makes the error for what the user gave.
+// usage makes an error of kind ErrUsage.
 func usage(field, reason string) *providers.Error {
 	return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason}
 }
 
-// limitedClient is the client for sign-in, whose calls take turns with the API's:
-// both are on one service.
+// limitedClient is the client for sign-in. Its calls count against the same limit
+// as those of the API: both are on one service.
 func (s *session) limitedClient() *http.Client {
 	client := *s.http.HTTP()
 	base := client.Transport
@@ -189,8 +189,8 @@ type limitedTransport struct {
 	session *session
 }
 
-// RoundTrip waits for the process's turn only: during a refresh the Vault is
-// locked already.
+// RoundTrip keeps the limit within this process only: during a refresh the Vault
+// is already locked.
 func (t limitedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := t.session.limiter.wait(req.Context(), opToken, t.session.onWait); err != nil {
 		return nil, err

@@ -57,8 +57,8 @@ type session struct {
 	now        func() time.Time
 
 	mu sync.Mutex
-	// cached is the channel as it was answered last, and when: one round of
-	// questions about it costs one call.
+	// cached is the channel as it was answered at cachedAt, so that several
+	// questions about it need one call.
 	cached   *channelData
 	cachedAt time.Time
 }
@@ -91,15 +91,15 @@ func (s *session) Forget(ctx context.Context) error {
 	)
 }
 
-// verify lists one channel: it proves the token and the service account.
+// verify lists one channel: it checks the token and the service account.
 func (s *session) verify(ctx context.Context) error {
 	_, err := s.Channels(ctx, providers.ChannelQuery{PerPage: 1})
 	return err
 }
 
-// verifyAndWait is verify for an account that is not saved yet. Its Vault may be one
-// that no other process ever sees, and the process may end right after: it stays
-// until the next call may be made.
+// verifyAndWait is verify for an account that is not saved yet. Its Vault may not
+// be shared with other processes, so the limit of calls is kept by waiting until
+// the next call may be made.
 func (s *session) verifyAndWait(ctx context.Context) error {
 	err := s.verify(ctx)
 	timer := time.NewTimer(s.limiter.interval)
@@ -111,7 +111,7 @@ func (s *session) verifyAndWait(ctx context.Context) error {
 	return err
 }
 
-// has reports whether the Vault holds something under a name.
+// has reports whether the Vault has a value under a name.
 func (s *session) has(ctx context.Context, name string) (bool, error) {
 	value, err := s.vault.Get(ctx, name)
 	if errors.Is(err, providers.ErrNoSecret) {
@@ -150,7 +150,7 @@ func (s *tokenSession) Verify(ctx context.Context) error {
 }
 
 // SignInWithToken implements providers.TokenSignIn. A token that the platform
-// does not take is not stored.
+// rejects is not stored.
 func (s *tokenSession) SignInWithToken(ctx context.Context, token secret.Text) error {
 	if err := checkPersonalToken(token.Reveal()); err != nil {
 		return err
@@ -162,7 +162,7 @@ func (s *tokenSession) SignInWithToken(ctx context.Context, token secret.Text) e
 	return s.tokens.store(ctx, token)
 }
 
-// withToken is the session with another token, for a call or two.
+// withToken returns the session with another token, to verify that token.
 func (s *session) withToken(token secret.Text) *session {
 	return &session{
 		root: s.root, vault: s.vault, http: s.http, credential: staticToken{token},
@@ -170,7 +170,7 @@ func (s *session) withToken(token secret.Text) *session {
 	}
 }
 
-// staticToken is a token on trial.
+// staticToken is a credential that is not stored: a token to verify.
 type staticToken struct{ value secret.Text }
 
 func (g staticToken) Token(context.Context) (secret.Text, error) { return g.value, nil }

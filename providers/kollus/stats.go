@@ -62,7 +62,7 @@ func (s *session) statistics(ctx context.Context, op, path string) (httpcall.Res
 	return a, a.JSON(&anything)
 }
 
-// unwrapData gives what an answer wraps as "data", or all of it.
+// unwrapData returns the member "data" of a body, or all of it.
 func unwrapData(body []byte) json.RawMessage {
 	for _, m := range membersOf(body) {
 		if m.Name == "data" {

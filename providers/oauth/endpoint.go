@@ -35,7 +35,7 @@ type Endpoint struct {
 	Inspect func(status int, body []byte) error
 }
 
-// exchange buys a token with a one-time code.
+// exchange obtains a token for a one-time code.
 func (e Endpoint) exchange(ctx context.Context, client secret.Text, code string, now func() time.Time) (Token, error) {
 	t, err := e.config(client).Exchange(e.withClient(ctx), code)
 	if err != nil {
@@ -44,7 +44,7 @@ func (e Endpoint) exchange(ctx context.Context, client secret.Text, code string,
 	return e.tokenFrom(t, now()), nil
 }
 
-// refresh buys a new token with a refresh token. The answer's Refresh is the
+// refresh obtains a new token for a refresh token. The result's Refresh is the
 // old one where the platform sent none.
 func (e Endpoint) refresh(ctx context.Context, client, old secret.Text, now func() time.Time) (Token, error) {
 	source := e.config(client).TokenSource(e.withClient(ctx), &oauth2.Token{RefreshToken: old.Reveal()})
@@ -68,7 +68,7 @@ func (e Endpoint) config(client secret.Text) *oauth2.Config {
 	}
 }
 
-// withClient lends x/oauth2 the client whose answers are read here first.
+// withClient makes x/oauth2 use a client whose responses pass jsonTransport.
 func (e Endpoint) withClient(ctx context.Context) context.Context {
 	client := http.Client{Timeout: CallTimeout}
 	if e.HTTP != nil {
@@ -99,15 +99,15 @@ func (e Endpoint) tokenFrom(t *oauth2.Token, now time.Time) Token {
 	return got
 }
 
-// jsonTransport is the transport below x/oauth2: it reads the whole answer, judges
-// what x/oauth2 would lose, and hands on plain JSON.
+// jsonTransport is the transport below x/oauth2: it reads the whole response,
+// reports the errors that x/oauth2 would lose, and passes on plain JSON.
 type jsonTransport struct {
 	base     http.RoundTripper
 	endpoint Endpoint
 }
 
-// RoundTrip fails with *providers.Error where the answer is none of a token
-// endpoint's; http.Client wraps that, callError finds it again.
+// RoundTrip fails with *providers.Error where the response cannot be a token
+// endpoint's; http.Client wraps that, callError unwraps it.
 func (r jsonTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	req = req.Clone(req.Context())
 	req.Header.Set("Accept", "application/json, */*;q=0.5")
@@ -139,7 +139,7 @@ func (r jsonTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // normalizeJSON drops a byte order mark and an "expires_in" that x/oauth2 could not
-// read, so that an odd number does not cost the token.
+// read, so that a malformed number does not lose the token.
 func normalizeJSON(body []byte) []byte {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	var members map[string]json.RawMessage
@@ -167,7 +167,7 @@ func normalizeJSON(body []byte) []byte {
 	return again
 }
 
-// looksLikeHTML tells a block page or an error page from an answer.
+// looksLikeHTML recognises a block page or an error page.
 func looksLikeHTML(body []byte) bool {
 	return strings.HasPrefix(strings.TrimSpace(string(body[:min(len(body), 512)])), "<")
 }

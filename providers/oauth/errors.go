@@ -27,8 +27,8 @@ const (
 	grantRefresh = "signin.expired"
 )
 
-// statusError judges what cannot be a token endpoint's answer by its status or
-// shape.
+// statusError reports what cannot be a token endpoint's response by its status or
+// form.
 func statusError(resp *http.Response, body []byte) error {
 	code := "HTTP " + strconv.Itoa(resp.StatusCode)
 	fail := func(kind error, reason string) error {
@@ -57,8 +57,7 @@ func statusError(resp *http.Response, body []byte) error {
 }
 
 // callError turns a failure of x/oauth2 into a *providers.Error. sent are the
-// secrets of the request: a platform that repeats one in its words does not get
-// it into a log.
+// secrets of the request: they are masked where the platform repeats them.
 func callError(ctx context.Context, err error, grant string, sent ...secret.Text) error {
 	if known, ok := errors.AsType[*providers.Error](err); ok {
 		e := *known
@@ -77,7 +76,7 @@ func callError(ctx context.Context, err error, grant string, sent ...secret.Text
 	if ctx.Err() != nil {
 		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: ctx.Err()}
 	}
-	// What is left is x/oauth2 missing a member; its words may quote the body.
+	// What is left is a member that x/oauth2 misses; its message may quote the body.
 	return &providers.Error{Kind: providers.ErrBadAnswer, Op: opToken, Reason: "answer.missing"}
 }
 
@@ -104,7 +103,7 @@ func rejection(r *oauth2.RetrieveError, grant string, sent []secret.Text) error 
 	return e
 }
 
-// bodyMessage finds the sentence meant for people in an error's body.
+// bodyMessage finds the human-readable message in an error's body.
 func bodyMessage(body []byte) string {
 	var b struct {
 		Hint    any `json:"hint"`
@@ -120,8 +119,8 @@ func bodyMessage(body []byte) string {
 	return ""
 }
 
-// rejectsRefresh reports whether the platform has said that this refresh token
-// will never work: a rejection that is not about the client.
+// rejectsRefresh reports whether the platform has rejected the refresh token for
+// good: any rejection that is not about the client.
 func rejectsRefresh(err error) bool {
 	e, ok := errors.AsType[*providers.Error](err)
 	if !ok || !errors.Is(e.Kind, providers.ErrSignIn) {
@@ -134,12 +133,11 @@ func rejectsRefresh(err error) bool {
 	return e.Reason != "signin.client"
 }
 
-// maxMessage bounds what a platform says, in characters.
+// maxMessage bounds a platform's message, in characters.
 const maxMessage = 300
 
-// Clean makes a platform's words fit to be shown and logged: one line, no
-// control characters, at most 300 characters, and none of the secrets that
-// went out with the request.
+// Clean makes a platform's message safe to show and log: one line, no control
+// characters, at most 300 characters, and the secrets of the request masked.
 func Clean(words string, sent ...secret.Text) string {
 	for _, s := range sent {
 		if plain := s.Reveal(); len(plain) >= 4 {

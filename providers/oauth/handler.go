@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// The clean addresses of the last pages. The browser is sent there by a
-// redirect, so that the address with the code stays out of its history.
+// The paths of the final pages. The browser is redirected there, so that the
+// address with the code stays out of its history.
 const (
 	pathSuccess = "/cuelight/signed-in"
 	pathRefused = "/cuelight/refused"
 )
 
-// handler answers the browser.
+// handler serves the browser's requests.
 func (p *Pending) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setSecurityHeaders(w.Header())
@@ -33,8 +33,8 @@ func (p *Pending) handler() http.Handler {
 	})
 }
 
-// getOnly lets GET through, and nothing else: a HEAD by some scanner must not spend
-// the code.
+// getOnly refuses every method but GET: a HEAD by a scanner must not spend the
+// code.
 func (p *Pending) getOnly(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
 	if r.Method != http.MethodGet {
 		w.Header().Set("Allow", http.MethodGet)
@@ -44,8 +44,9 @@ func (p *Pending) getOnly(w http.ResponseWriter, r *http.Request, next http.Hand
 	next(w, r)
 }
 
-// callback takes the platform's answer. What is not one, or belongs to
-// another sign-in, gets a page that says so, and the sign-in stays pending.
+// callback handles the redirect from the platform. A request that carries no
+// answer, or one to another sign-in, gets an error page and the sign-in stays
+// pending.
 func (p *Pending) callback(w http.ResponseWriter, r *http.Request) {
 	answer, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
@@ -69,8 +70,8 @@ func (p *Pending) callback(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusSeeOther)
 }
 
-// finalPage shows a page that ends the sign-in, and lets the listener go. Asked for
-// before there is an answer, there is no such page.
+// finalPage serves the page that ends the sign-in; the listener may close then.
+// Before there is an answer, it is 404.
 func (p *Pending) finalPage(w http.ResponseWriter, t tone, page Page) {
 	select {
 	case <-p.done:
@@ -86,10 +87,10 @@ func (p *Pending) finalPage(w http.ResponseWriter, t tone, page Page) {
 	p.pageServedOnce.Do(func() { close(p.pageServed) })
 }
 
-// trimDefaultPort drops the port that http has anyway.
+// trimDefaultPort drops http's default port.
 func trimDefaultPort(host string) string { return strings.TrimSuffix(host, ":80") }
 
-// setSecurityHeaders sets the headers of every answer.
+// setSecurityHeaders sets the headers of every response.
 func setSecurityHeaders(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Referrer-Policy", "no-referrer")

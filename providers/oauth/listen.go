@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	// portRetryTimeout is how long a taken port is tried again: the listener of the
-	// sign-in before may still be showing its last page.
+	// portRetryTimeout is how long a port in use is tried again: the listener of
+	// the previous sign-in may still be serving its final page.
 	portRetryTimeout = 2 * time.Second
-	// portRetryInterval is between two tries.
+	// portRetryInterval is the time between two attempts.
 	portRetryInterval = 50 * time.Millisecond
 )
 
@@ -24,7 +24,7 @@ const (
 type ListenFunc func(ctx context.Context, network, address string) (net.Listener, error)
 
 // listenAll listens on every address of a redirect that this machine has. A port in
-// use on any of them is an error: whoever holds it could receive the code.
+// use on any of them is an error: the program there could receive the code.
 func listenAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
 	deadline := time.Now().Add(portRetryTimeout)
 	for {
@@ -40,7 +40,7 @@ func listenAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listen
 	}
 }
 
-// tryListenAll tries once.
+// tryListenAll makes one attempt.
 func tryListenAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
 	var opened []net.Listener
 	var absent error
@@ -74,7 +74,7 @@ func closeAll(listeners []net.Listener) {
 	}
 }
 
-// listenError says which address could not be had, and what to do.
+// listenError says which address could not be listened on, and what to do.
 func listenError(err error, r redirect) error {
 	switch {
 	case err == nil:

@@ -20,7 +20,7 @@ const (
 	// PendingTimeout is how long a sign-in may take.
 	PendingTimeout = 3 * time.Minute
 	// finalPageTimeout is how long the browser has to fetch the page that ends the
-	// sign-in, and ending how long its connections have to finish.
+	// sign-in, and shutdownTimeout how long its connections have to finish.
 	finalPageTimeout = 1500 * time.Millisecond
 	shutdownTimeout  = 500 * time.Millisecond
 	// maxCodeLength bounds a code, in bytes.
@@ -40,8 +40,8 @@ type Options struct {
 	Listen ListenFunc
 }
 
-// Pending is one sign-in under way. It ends once: by a code, a refusal, its
-// time, or Close. Close must be called.
+// Pending is one sign-in in progress. It ends once: by a code, a refusal, a
+// timeout, or Close. Close must be called.
 type Pending struct {
 	request  providers.SignInRequest
 	state    string
@@ -55,10 +55,10 @@ type Pending struct {
 	done chan struct{}
 	code string
 	err  error
-	// pageServed is closed when the browser has got its last page.
+	// pageServed is closed when the browser has fetched its final page.
 	pageServed     chan struct{}
 	pageServedOnce sync.Once
-	// awaitsPage tells that the browser was sent to its last page.
+	// awaitsPage is set where the browser was redirected to its final page.
 	awaitsPage bool
 	serving    sync.WaitGroup
 }
@@ -89,7 +89,7 @@ func Begin(ctx context.Context, request providers.SignInRequest, state string, o
 	return p, nil
 }
 
-// serve opens the listener and answers on it until the sign-in is over.
+// serve opens the listener and serves it until the sign-in ends.
 func (p *Pending) serve(ctx context.Context, listen ListenFunc) error {
 	at, err := parseRedirect(p.request.RedirectURI)
 	if err != nil {
@@ -110,7 +110,7 @@ func (p *Pending) serve(ctx context.Context, listen ListenFunc) error {
 		WriteTimeout:      5 * time.Second,
 		IdleTimeout:       5 * time.Second,
 		MaxHeaderBytes:    16 << 10,
-		// The server's own complaints quote requests, and a request holds a code.
+		// The server's log messages quote requests, and a request contains a code.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
 	p.server.SetKeepAlivesEnabled(false)
@@ -121,7 +121,8 @@ func (p *Pending) serve(ctx context.Context, listen ListenFunc) error {
 	return nil
 }
 
-// shutdownWhenDone keeps the listener until the browser has its last page, and no longer.
+// shutdownWhenDone closes the listener once the sign-in has ended and the browser
+// has fetched its final page.
 func (p *Pending) shutdownWhenDone() {
 	<-p.done
 	if p.awaitsPage {
@@ -140,8 +141,8 @@ func (p *Pending) shutdownWhenDone() {
 // URL is the address to open in the user's browser.
 func (p *Pending) URL() string { return p.request.URL }
 
-// Wait gives the code once it has come. It may be called again and gives the
-// same. Errors: ErrSignIn with signin.timeout or signin.refused (with the
+// Wait returns the code once it has arrived. It may be called again and returns
+// the same. Errors: ErrSignIn with signin.timeout or signin.refused (with the
 // platform's words), or the context's end, which does not end the sign-in.
 func (p *Pending) Wait(ctx context.Context) (string, error) {
 	select {
@@ -169,7 +170,7 @@ func (p *Pending) Paste(text string) error {
 	text = strings.Trim(strings.TrimSpace(text), `"'<>`)
 	answer := addressQuery(text)
 	if !answer.Has("code") && !answer.Has("error") && !strings.Contains(text, "://") && !strings.Contains(text, "?") {
-		answer = url.Values{"code": {text}} // the code alone, which may hold / and =
+		answer = url.Values{"code": {text}} // the code alone, which may contain / and =
 	}
 	code, err := p.validate(answer, false)
 	if err != nil && !isRefusal(err) {
@@ -196,7 +197,7 @@ func addressQuery(text string) url.Values {
 }
 
 // Close ends the sign-in if nothing else has, and returns when the listener is
-// gone, at most two seconds later.
+// closed, at most two seconds later.
 func (p *Pending) Close() error {
 	p.timer.Stop()
 	p.finish("", signInError(providers.ErrSignIn, "signin.over", "the sign-in was given up"), false)
@@ -204,8 +205,8 @@ func (p *Pending) Close() error {
 	return nil
 }
 
-// finish settles the sign-in; only the first call counts, and it gives true.
-// awaits tells that the browser will ask for one more page.
+// finish ends the sign-in; only the first call counts, and it returns true.
+// awaitsPage says that the browser will request the final page.
 func (p *Pending) finish(code string, err error, awaits bool) (first bool) {
 	p.finishOnce.Do(func() {
 		first = true
@@ -215,8 +216,8 @@ func (p *Pending) finish(code string, err error, awaits bool) (first bool) {
 	return first
 }
 
-// validate reads an answer: its code, or why there is none. stateRequired is off
-// for what the user pastes.
+// validate returns the code of an answer, or why there is none. stateRequired is
+// false for what the user pastes.
 func (p *Pending) validate(answer url.Values, stateRequired bool) (string, error) {
 	states := answer["state"]
 	if len(states) > 1 || (len(states) == 1 && !sameState(states[0], p.state)) || (len(states) == 0 && stateRequired) {
@@ -241,8 +242,8 @@ func isRefusal(err error) bool {
 	return ok && e.Reason == "signin.refused"
 }
 
-// validCode reports whether a text can be a code: visible ASCII (RFC 6749,
-// A.11) of a sane length.
+// validCode reports whether a text can be a code: printable ASCII (RFC 6749,
+// A.11) of 4 to maxCodeLength bytes.
 func validCode(code string) bool {
 	return len(code) >= 4 && len(code) <= maxCodeLength && strings.IndexFunc(code, func(r rune) bool {
 		return r > unicode.MaxASCII || r <= ' ' || r == 0x7f

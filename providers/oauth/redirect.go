@@ -15,9 +15,9 @@ import (
 // opSignIn names the browser sign-in in errors.
 const opSignIn = "sign in"
 
-// redirect is a registered redirect URI, taken apart.
+// redirect is a parsed redirect URI.
 type redirect struct {
-	// host is as it stands in a Host header, with the port where one is given.
+	// host is as in a Host header, with the port where one is given.
 	host string
 	// path is never empty.
 	path string
@@ -26,7 +26,7 @@ type redirect struct {
 	listen []string
 }
 
-// parseRedirect takes a redirect URI apart.
+// parseRedirect parses a redirect URI that is to be listened on.
 func parseRedirect(uri string) (redirect, error) {
 	u, err := url.Parse(uri)
 	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
@@ -50,7 +50,7 @@ func parseRedirect(uri string) (redirect, error) {
 	name := strings.ToLower(u.Hostname())
 	if name == "localhost" {
 		// Browsers try either address, in an order of their own. Holding both
-		// also keeps another program from taking the code on the other one.
+		// also keeps another program from receiving the code on the other one.
 		r.listen = []string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port)}
 		return r, nil
 	}

@@ -17,8 +17,8 @@ func (s *Source) refreshOnce(ctx context.Context, rejected secret.Text) (secret.
 		return secret.Text{}, err
 	}
 	defer s.running.Done()
-	// Callers with the same rejected token share one flight; the flights of
-	// different tokens are kept apart by the Vault's lock.
+	// Callers with the same rejected token share one refresh; refreshes for
+	// different tokens are serialised by the Vault's lock.
 	got := s.group.DoChan(rejected.Reveal(), func() (any, error) {
 		if err := s.acquire(); err != nil {
 			return secret.Text{}, err
@@ -39,7 +39,7 @@ func (s *Source) refreshOnce(ctx context.Context, rejected secret.Text) (secret.
 	}
 }
 
-// acquire counts one more user of the Source, or refuses after Close.
+// acquire registers one more user of the Source, or fails after Close.
 func (s *Source) acquire() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -50,8 +50,8 @@ func (s *Source) acquire() error {
 	return nil
 }
 
-// refresh is the whole of it: lock, read again, and only then, if nobody else
-// has done it, ask, store, use.
+// refresh takes the lock, reads the token again, and, unless somebody else has
+// refreshed it meanwhile, requests a new one, saves it, and returns it.
 func (s *Source) refresh(ctx context.Context, rejected secret.Text) (secret.Text, error) {
 	unlock, err := s.cfg.Vault.Lock(ctx)
 	if err != nil {
@@ -82,7 +82,8 @@ func (s *Source) refresh(ctx context.Context, rejected secret.Text) (secret.Text
 	return s.requestToken(ctx, t, stillValid)
 }
 
-// requestToken sends the refresh token, once, and stores the answer before giving it.
+// requestToken sends the refresh token, once, and saves the new token before
+// returning it.
 func (s *Source) requestToken(ctx context.Context, t Token, stillValid bool) (secret.Text, error) {
 	client, err := s.clientSecret(ctx)
 	if err != nil {
@@ -110,8 +111,9 @@ func (s *Source) requestToken(ctx context.Context, t Token, stillValid bool) (se
 	return fresh.Access, nil
 }
 
-// saveUnsaved tries again to store a token that the Vault refused before. It
-// gives nil where there is none, or where the Vault has moved on meanwhile.
+// saveUnsaved tries again to store a token that the Vault failed to store before.
+// It returns nil where there is none, or where the stored token was replaced
+// meanwhile.
 func (s *Source) saveUnsaved(ctx context.Context, now Token) (*Token, error) {
 	s.mu.Lock()
 	waiting, from := s.unsaved, s.unsavedFrom
@@ -130,7 +132,8 @@ func (s *Source) saveUnsaved(ctx context.Context, now Token) (*Token, error) {
 	return waiting, nil
 }
 
-// keepOldToken uses the old token while it works, and keeps the refresh for later.
+// keepOldToken returns the old token while it is valid, and schedules the next
+// attempt to refresh it.
 func (s *Source) keepOldToken(t Token, stillValid bool, err error) (secret.Text, error) {
 	if !stillValid {
 		return secret.Text{}, err
@@ -141,8 +144,8 @@ func (s *Source) keepOldToken(t Token, stillValid bool, err error) (secret.Text,
 	return t.Access, nil
 }
 
-// dropRefreshToken keeps a dead refresh token from being sent again: the rest of the
-// token stays while it works, and goes when it does not.
+// dropRefreshToken forgets a rejected refresh token so that it is not sent again.
+// The access token is kept while it is valid and forgotten with it otherwise.
 func (s *Source) dropRefreshToken(ctx context.Context, t Token, stillValid bool, cause error) (secret.Text, error) {
 	if !stillValid {
 		if err := s.cfg.Vault.Delete(ctx, providers.SecretToken); err != nil {

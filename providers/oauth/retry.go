@@ -10,27 +10,28 @@ import (
 	"cuelight/providers"
 )
 
-// rejectedTokenTTL keeps a call that is polled and always rejected from asking for
-// a new token each time.
+// rejectedTokenTTL is how long a token that was rejected although it was new is
+// not replaced again. It keeps a polled call that is always rejected from
+// refreshing the token each time.
 const rejectedTokenTTL = 5 * time.Minute
 
-// TokenSource is where the token of a call comes from, such as a Source.
+// TokenSource supplies the access token of a call, such as a Source.
 type TokenSource interface {
 	Token(context.Context) (secret.Text, error)
-	// Replace gives another token for one that the platform did not take, or
-	// the reason there is none.
+	// Replace returns another token for one that the platform rejected, or the
+	// reason there is none.
 	Replace(ctx context.Context, used secret.Text) (secret.Text, error)
 }
 
-// Retrier makes calls with a token, and makes them again with another where the
-// platform did not take it: once, and not again and again where that other one,
-// brand new, is not taken either. The zero value is ready.
+// Retrier makes calls with a token and repeats a call once with a new token where
+// the platform rejects the first. Where the new token is rejected too, the call
+// is not repeated again for a while. The zero value is ready.
 type Retrier struct {
 	mu       sync.Mutex
 	rejected map[string]rejectedToken
 }
 
-// rejectedToken is a token that was rejected although it was brand new.
+// rejectedToken is a token that was rejected although it was new.
 type rejectedToken struct {
 	token secret.Text
 	// retryAt is when replacing it may be tried again.
@@ -38,9 +39,9 @@ type rejectedToken struct {
 	err     error
 }
 
-// Do makes a call. An error of kind ErrSignIn from it is a rejection. What is
-// known to be fruitless is kept by op: the same for all calls where a token is
-// taken by all of them or by none.
+// Do makes a call. An error of kind ErrSignIn from it is a rejection. Rejected
+// tokens are remembered by op; it is the same for all calls of a platform where
+// a token is valid for all of them or for none.
 func (r *Retrier) Do(ctx context.Context, tokens TokenSource, op string, call func(token secret.Text) error) error {
 	token, err := tokens.Token(ctx)
 	if err != nil {
@@ -63,7 +64,8 @@ func (r *Retrier) Do(ctx context.Context, tokens TokenSource, op string, call fu
 	return err
 }
 
-// rejectionOf gives the error of a token that was rejected when it was new.
+// rejectionOf returns the error with which a new token was rejected; nil where it
+// was not, or long ago.
 func (r *Retrier) rejectionOf(op string, token secret.Text) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -83,7 +85,7 @@ func (r *Retrier) remember(op string, f rejectedToken) {
 	r.rejected[op] = f
 }
 
-// Reset lets every token be replaced again: the user has signed in anew.
+// Reset forgets the rejected tokens. It is called after a new sign-in.
 func (r *Retrier) Reset() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

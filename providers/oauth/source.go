@@ -21,14 +21,14 @@ const (
 	// refreshTimeout bounds a whole refresh: waiting for the lock, the call,
 	// and storing its answer.
 	refreshTimeout = 40 * time.Second
-	// earlyRetryInterval keeps a failing early refresh from being tried again with
-	// every call while the old token still works.
+	// earlyRetryInterval is the time between two attempts at an early refresh
+	// that fails while the old token is still valid.
 	earlyRetryInterval = 30 * time.Second
 )
 
 // Config makes a Source.
 type Config struct {
-	// Vault holds the client secret and the token.
+	// Vault stores the client secret and the token.
 	Vault providers.Vault
 	// Endpoint is where tokens come from.
 	Endpoint Endpoint
@@ -38,7 +38,7 @@ type Config struct {
 	Now func() time.Time
 }
 
-// Source gives the access token of one account. It may be used from any
+// Source returns the access token of one account. It may be used from any
 // goroutine, and several Sources, in one process or many, may share a Vault:
 // each refresh token is sent once.
 type Source struct {
@@ -48,12 +48,12 @@ type Source struct {
 	running sync.WaitGroup
 
 	mu sync.Mutex
-	// closed refuses new refreshes.
+	// closed is set by Close; no refresh begins afterwards.
 	closed bool
 	// nextEarlyRefresh is when a failed early refresh may be tried again.
 	nextEarlyRefresh time.Time
-	// unsaved is a token the Vault did not take, and from is the refresh token
-	// it was bought with. It is not used before it is stored.
+	// unsaved is a token that the Vault failed to store, unsavedFrom the refresh
+	// token it was obtained with. It is stored before it is used.
 	unsaved     *Token
 	unsavedFrom secret.Text
 }
@@ -103,7 +103,7 @@ func (s *Source) Exchange(ctx context.Context, code string) error {
 	return save(keep, s.cfg.Vault, t)
 }
 
-// Token gives an access token that is expected to work, refreshing it first
+// Token returns an access token that is expected to work, refreshing it first
 // where it is about to end. The Vault is read each time, so that signing in or
 // out in another process counts at once. Errors: ErrSignIn where there is
 // none, or it has ended and cannot be replaced; those of the refresh.
@@ -123,13 +123,13 @@ func (s *Source) Token(ctx context.Context) (secret.Text, error) {
 }
 
 // Replace replaces a token that the platform has rejected, whatever its clock
-// says, and gives the new one. Where somebody has replaced it already, that one
-// is given without asking the platform.
+// says, and returns the new one. Where it has been replaced already, the present
+// one is returned without asking the platform.
 func (s *Source) Replace(ctx context.Context, used secret.Text) (secret.Text, error) {
 	return s.refreshOnce(ctx, used)
 }
 
-// SignedIn tells whether there is a token, by the Vault alone.
+// SignedIn reports whether there is a usable token. It reads only the Vault.
 func (s *Source) SignedIn(ctx context.Context) (bool, error) {
 	t, found, err := load(ctx, s.cfg.Vault)
 	if err != nil || !found {
@@ -152,8 +152,8 @@ func (s *Source) SignOut(ctx context.Context) error {
 	return nil
 }
 
-// ExpiresAt tells when the present access token ends: zero where that is not
-// known. It is ErrSignIn where there is no token.
+// ExpiresAt returns when the present access token expires: zero where that is
+// not known. It is ErrSignIn where there is no token.
 func (s *Source) ExpiresAt(ctx context.Context) (time.Time, error) {
 	t, found, err := load(ctx, s.cfg.Vault)
 	if err != nil {
@@ -180,14 +180,14 @@ func (s *Source) clientSecret(ctx context.Context) (secret.Text, error) {
 	return client, nil
 }
 
-// mayRefreshEarly reports whether an early refresh makes sense now.
+// mayRefreshEarly reports whether an early refresh may be attempted now.
 func (s *Source) mayRefreshEarly(t Token, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return !t.Refresh.Empty() && !now.Before(s.nextEarlyRefresh)
 }
 
-// resetPending drops what was remembered about an earlier token.
+// resetPending forgets what was remembered about an earlier token.
 func (s *Source) resetPending() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

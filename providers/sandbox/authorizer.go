@@ -13,9 +13,9 @@ import (
 	"cuelight/providers/sandbox/tencentsim"
 )
 
-// authorizer lets the platforms judge publishers: the one whose stream key it is
-// takes the stream. A publisher is known by the platform's own name for it,
-// with the platform before it everywhere but at SOOP.
+// authorizer asks the platforms about publishers: the one whose stream key it is
+// takes the stream. A publisher's name is the platform's own, prefixed with the
+// platform everywhere but at SOOP.
 type authorizer struct{ *Server }
 
 const (
@@ -23,12 +23,12 @@ const (
 	tencentPrefix = "tencent/"
 )
 
-// Begin implements ingest.Gate.
+// Begin implements ingest.Authorizer.
 func (g authorizer) Begin(ctx context.Context, key secret.Text) (string, error) {
 	return g.begin(ctx, key, ingest.Own)
 }
 
-// begin asks one platform after the other.
+// begin asks the platforms in turn.
 func (s *Server) begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
 	user, err := s.soop.Begin(ctx, key, from)
 	if !errors.Is(err, soopsim.ErrUnknownKey) {
@@ -45,7 +45,7 @@ func (s *Server) begin(ctx context.Context, key secret.Text, from ingest.Source)
 	return tencentPrefix + room, err
 }
 
-// StillAllowed implements ingest.Gate.
+// StillAllowed implements ingest.Authorizer.
 func (g authorizer) StillAllowed(ctx context.Context, user string, key secret.Text) (bool, error) {
 	if channel, ok := strings.CutPrefix(user, kollusPrefix); ok {
 		return g.kollus.StillAllowed(ctx, channel)
@@ -56,7 +56,7 @@ func (g authorizer) StillAllowed(ctx context.Context, user string, key secret.Te
 	return g.soop.StillAllowed(ctx, user, key)
 }
 
-// End implements ingest.Gate.
+// End implements ingest.Authorizer.
 func (g authorizer) End(ctx context.Context, user string, clean bool) error {
 	if channel, ok := strings.CutPrefix(user, kollusPrefix); ok {
 		return g.kollus.End(ctx, channel, ingest.Own)
@@ -82,8 +82,8 @@ func (s *Server) endKey(ctx context.Context, key secret.Text, from ingest.Source
 	return err
 }
 
-// callbackKey puts the stream key of a callback together again: ingests take what
-// follows the name apart.
+// callbackKey restores the stream key of a callback: ingests split what follows
+// the name into parameters.
 func callbackKey(form url.Values) secret.Text {
 	key := form.Get("name")
 	if sig := form.Get("usersig"); sig != "" && !strings.Contains(key, "?") {

@@ -12,7 +12,7 @@ import (
 )
 
 // addresses are remembered so that what was set up once, such as the server in
-// OBS, is still right the next time.
+// OBS, is still valid the next time.
 type addresses struct {
 	Web    string `json:"web,omitempty"`
 	Ingest string `json:"ingest,omitempty"`
@@ -47,8 +47,8 @@ func (s *Server) listen(ctx context.Context) (net.Listener, error) {
 	return nil, errors.New("open the sandbox: no address")
 }
 
-// addressesToTry gives the addresses to try: the one of last time first, where any
-// port will do.
+// addressesToTry returns the addresses to listen on: that of last time first,
+// where the port does not matter.
 func addressesToTry(asked, last string) []string {
 	host, port, _ := net.SplitHostPort(asked)
 	lastHost, _, err := net.SplitHostPort(last)
@@ -78,6 +78,6 @@ func (s *Server) AddrIngest() string {
 	return host
 }
 
-// Streams gives what the built-in ingest receives now, where this process runs
+// Streams returns what the built-in ingest receives now, where this process runs
 // it.
 func (s *Server) Streams() []Stream { return s.rtmp.streams() }

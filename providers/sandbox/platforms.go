@@ -11,7 +11,7 @@ import (
 	"cuelight/providers/sandbox/tencentsim"
 )
 
-// openOtherPlatforms makes the platforms beside SOOP.
+// openOtherPlatforms opens the platforms beside SOOP.
 func (s *Server) openOtherPlatforms() error {
 	o := s.options
 	kollus, err := store.Open(o.StateDir, "kollus", kollussim.Fresh, o.Log)
@@ -42,7 +42,7 @@ type Account struct {
 	Keys map[string]secret.Text
 }
 
-// Kollus gives the practice service account of Kollus Live: signing in by OAuth,
+// Kollus returns the simulated service account of Kollus Live: signing in by OAuth,
 // or by a Personal Access Token.
 func (s *Server) Kollus(byToken bool) Account {
 	p := Account{
@@ -59,7 +59,7 @@ func (s *Server) Kollus(byToken bool) Account {
 	return p
 }
 
-// Tencent gives the practice app's administrator.
+// Tencent returns the simulated app's administrator.
 func (s *Server) Tencent() Account {
 	return Account{
 		Platform: "tencent",
@@ -70,8 +70,8 @@ func (s *Server) Tencent() Account {
 	}
 }
 
-// Point sends everything an account does to the simulated platforms: calls,
-// sign-in and stream. It leaves the account given as it is.
+// Point returns a copy of an account that is directed at the simulated platforms:
+// calls, sign-in and stream.
 func (s *Server) Point(ctx context.Context, a providers.Account) providers.Account {
 	settings := make(map[string]string, len(a.Settings)+3)
 	for key, value := range a.Settings {
@@ -92,16 +92,16 @@ func (s *Server) Point(ctx context.Context, a providers.Account) providers.Accou
 	return a
 }
 
-// KollusKey gives the stream key of a channel's first creator, also where the
+// KollusKey returns the stream key of a channel's first creator, also where the
 // platform's answers lack it; empty where the channel has no creator.
 func (s *Server) KollusKey(channel string) secret.Text { return s.kollus.Key(channel) }
 
-// KollusState gives what Kollus Live holds now.
+// KollusState returns what Kollus Live holds now.
 func (s *Server) KollusState(ctx context.Context) (kollussim.Snapshot, error) {
 	return s.kollus.Snapshot(ctx)
 }
 
-// TencentState gives what the rooms hold now.
+// TencentState returns what the rooms hold now.
 func (s *Server) TencentState(ctx context.Context) (tencentsim.Snapshot, error) {
 	return s.tencent.Snapshot(ctx)
 }

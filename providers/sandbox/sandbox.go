@@ -45,17 +45,17 @@ type Options struct {
 	// StateDir keeps the state, for any number of processes at once; "" means
 	// in memory.
 	StateDir string
-	// Seed is what stream keys and the practice application's secret are
+	// Seed is what stream keys and the default application's secret are
 	// derived from. Processes that share a StateDir must share it. Empty means
 	// a random one.
 	Seed secret.Text
-	// Clients are registered beside the practice application.
+	// Clients are registered in addition to the default application.
 	Clients []Client
-	// Quirks are habits of the platform.
+	// Quirks select variants of the platform's behaviour.
 	Quirks Quirks
 	// Now is the clock; default time.Now.
 	Now func() time.Time
-	// Log gets what happens; default nowhere.
+	// Log receives the log; default none.
 	Log *slog.Logger
 }
 
@@ -63,11 +63,11 @@ type Options struct {
 type (
 	// Client is an application registered with the simulated platform.
 	Client = soopsim.Client
-	// Quirks are the habits of the real service that differ between reports.
+	// Quirks select behaviour on which reports about the real service differ.
 	Quirks = soopsim.Quirks
-	// Person is a practice streamer.
+	// Person is a simulated streamer.
 	Person = soopsim.Person
-	// Fault is one misbehaviour to come; Call is one request that came.
+	// Fault is one fault to inject; Call is one recorded request.
 	Fault = fault.Fault
 	Call  = fault.Call
 	// Stream is what is known of a stream that the built-in ingest receives.
@@ -184,7 +184,7 @@ func setDefaults(o *Options) {
 	}
 }
 
-// onLoopback holds the promise that nobody else can reach a sandbox.
+// onLoopback refuses addresses that other machines could reach.
 func onLoopback(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
@@ -200,22 +200,22 @@ func onLoopback(address string) error {
 // platform's base URL is this and its path: URL()+"/soop".
 func (s *Server) URL() string { return "http://" + s.address }
 
-// Client gives the practice application, ready to sign in with.
+// Client returns the default application of SOOP.
 func (s *Server) Client() Client { return s.soop.DefaultClient() }
 
-// People gives the practice streamers.
+// People returns the simulated streamers of SOOP.
 func (s *Server) People() []Person { return soopsim.People }
 
-// Faults takes misbehaviours to come and knows the calls that came.
+// Faults returns the queue of faults to inject and the record of calls.
 func (s *Server) Faults() *fault.Set { return &s.faults }
 
-// Calls gives the latest calls, oldest first, without any of their values.
+// Calls returns the latest calls, oldest first.
 func (s *Server) Calls() []Call { return s.faults.Calls() }
 
-// Handler is the web side, for a server of the caller's own.
+// Handler is the HTTP side, for a server of the caller's own.
 func (s *Server) Handler() http.Handler { return s.handler }
 
-// Key gives a practice streamer's present stream key.
+// Key returns a simulated streamer's present stream key.
 func (s *Server) Key(ctx context.Context, user string) (secret.Text, error) {
 	return s.soop.Key(ctx, user)
 }

@@ -13,19 +13,19 @@ import (
 	"cuelight/providers/sandbox/ingest"
 )
 
-// sharedIngest is the one ingest of a state folder. The first process to come
-// runs it; others point at it, and take over when the first has gone.
+// sharedIngest is the one ingest of a state folder. The first process runs it; the
+// others refer to it, and take over when the first has ended.
 type sharedIngest struct {
 	server  *Server
 	mu      sync.Mutex
 	running *ingest.Server
 	lock    *flock.Flock
-	// stop ends the waiting for the ingest to become free; waited closes then.
+	// stop ends the wait to take the ingest over; stopped is closed then.
 	stop, stopped chan struct{}
 }
 
-// takeoverInterval is how often a process looks whether the one that runs the ingest has
-// gone. OBS tries to reconnect for longer than that.
+// takeoverInterval is how often a process checks whether the one that runs the
+// ingest has ended. OBS tries to reconnect for longer than that.
 const takeoverInterval = 2 * time.Second
 
 func newSharedIngest(s *Server) *sharedIngest {
@@ -36,7 +36,7 @@ func newSharedIngest(s *Server) *sharedIngest {
 	return shared
 }
 
-// run starts the ingest, and takes its turn later where another process runs it.
+// run starts the ingest, or waits to take it over where another process runs it.
 func (i *sharedIngest) run(ctx context.Context) error {
 	err := i.start(ctx)
 	if err != nil || i.lock == nil {
@@ -104,7 +104,7 @@ func (i *sharedIngest) start(ctx context.Context) error {
 	})
 }
 
-// url gives where to stream to.
+// url returns where to stream to.
 func (i *sharedIngest) url(ctx context.Context) string {
 	if err := i.start(ctx); err != nil {
 		i.server.options.Log.Warn("practice ingest does not run", "error", err)

@@ -16,7 +16,7 @@ import (
 	"cuelight/providers/sandbox/tencentsim"
 )
 
-// routes is the whole web side.
+// routes are all HTTP endpoints.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.index)
@@ -35,9 +35,8 @@ func (s *Server) routes() http.Handler {
 	return checkOrigin(mux)
 }
 
-// checkOrigin keeps web pages of elsewhere out: a name that was made to point here
-// (DNS rebinding) by the Host header, forms and scripts of other sites by the
-// headers browsers send with them.
+// checkOrigin refuses other web sites: by the Host header (DNS rebinding), and by
+// the headers that browsers send with forms and scripts of other sites.
 func checkOrigin(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection().Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -15,7 +15,7 @@ import (
 // categoryDigits is the length of a category number in lists.
 const categoryDigits = 8
 
-// NormalizeCategory gives a category number in the form that lists use,
+// NormalizeCategory returns a category number in the form that lists use,
 // "00040066", from that or the short form of updates, "40066". ok is false for
 // anything else and for zero, which means no category.
 func NormalizeCategory(typed string) (number string, ok bool) {
@@ -27,7 +27,7 @@ func NormalizeCategory(typed string) (number string, ok bool) {
 	return strings.Repeat("0", categoryDigits-len(short)) + short, true
 }
 
-// shortCategory gives the form that broad/info/update takes, an integer.
+// shortCategory returns the form that broad/info/update takes, an integer.
 func shortCategory(number string) string { return strings.TrimLeft(number, "0") }
 
 // Locales implements providers.Categories (broad/category/list, locale).
@@ -66,8 +66,7 @@ func (s *session) Categories(ctx context.Context, locale string) ([]providers.Ca
 	return flatten(nil, tree.Items, "", 0), nil
 }
 
-// maxCategoryDepth ends a tree that goes deeper than any seen; two levels are
-// documented.
+// maxCategoryDepth bounds the depth of the tree; two levels are documented.
 const maxCategoryDepth = 8
 
 func flatten(to []providers.Category, nodes []categoryNode, parent string, depth int) []providers.Category {

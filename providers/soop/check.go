@@ -69,7 +69,7 @@ func (s *session) Check(p providers.Patch) error {
 	)
 }
 
-// checkIfSet checks a field of a patch where it is there.
+// checkIfSet checks a field of a patch where it is set.
 func checkIfSet[T any](value *T, check func(T) error) error {
 	if value == nil {
 		return nil
@@ -86,7 +86,7 @@ func fieldError(field providers.FieldID, what string, limit int) error {
 // a syllable typed as three letters counts as one.
 func characters(s string) int { return utf8.RuneCountInString(norm.NFC.String(s)) }
 
-// normalizeText is a text as it is sent.
+// normalizeText is a text as it is sent: trimmed, in NFC.
 func normalizeText(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
 
 func checkTitle(title string) error {

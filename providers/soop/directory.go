@@ -123,7 +123,7 @@ func listOf(a members) (l lenient.List[listRow]) {
 	return l
 }
 
-// liveEntry gives a row in the shared terms.
+// liveEntry converts a row to a providers.LiveEntry.
 func (d dialect) liveEntry(r listRow) providers.LiveEntry {
 	user, number := r.User.String(), r.Number.String()
 	category, _ := NormalizeCategory(string(r.Category))

@@ -15,7 +15,7 @@ import (
 type embedData struct{ width, height lenient.Number }
 
 // Embed implements providers.Embeds (SOOP Open API, oembed/embedinfo). A width
-// alone gives a height at 16:9, as the platform does; neither means its 640 by
+// alone returns a height at 16:9, as the platform does; neither means its 640 by
 // 360. The call is a GET, and a POST where the service wants that one.
 func (s *session) Embed(ctx context.Context, address string, width, height int) (providers.Embed, error) {
 	vod, err := ParseVOD(address)

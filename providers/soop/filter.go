@@ -141,8 +141,8 @@ func (s *session) changeFilter(ctx context.Context, method string, k filterKind,
 	return nil
 }
 
-// callAsClient makes a call in the application's own name: the filters belong to
-// it, not to the signed-in user.
+// callAsClient makes a call authenticated as the application: the filters belong
+// to it, not to the signed-in user.
 func (s *session) callAsClient(ctx context.Context, method, op string, form url.Values) (members, error) {
 	client, err := s.vault.Get(ctx, FieldClientSecret)
 	if errors.Is(err, providers.ErrNoSecret) || (err == nil && client.Empty()) {
@@ -156,7 +156,7 @@ func (s *session) callAsClient(ctx context.Context, method, op string, form url.
 	return s.call(ctx, request{method: method, op: op, form: form, secrets: []secret.Text{client}})
 }
 
-// normalize checks what the user gave and brings it into the form that is sent.
+// normalize validates a value that the user typed and returns it as it is sent.
 func (k filterKind) normalize(typed string) (string, error) {
 	value := normalizeText(typed)
 	switch {
@@ -176,7 +176,7 @@ func (k filterKind) normalize(typed string) (string, error) {
 	return value, nil
 }
 
-// hasEmoji reports whether a text holds what is drawn as emoji by itself
+// hasEmoji reports whether a text contains what is drawn as emoji by itself
 // (Unicode, Emoji_Presentation) or made so by a joiner or selector. Signs such
 // as ★ and ♥ are text unless a selector follows.
 func hasEmoji(s string) bool {

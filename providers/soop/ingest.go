@@ -90,7 +90,7 @@ func (d rtmpData) ingest() providers.Ingest {
 	return providers.Ingest{Server: d.Server.String(), Key: secret.New(d.Key.String())}
 }
 
-// broadcast gives the settings in the shared terms.
+// broadcast converts the settings to a providers.Broadcast.
 func (v settings) broadcast(d dialect) providers.Broadcast {
 	b := providers.Broadcast{
 		Title:             string(v.Title),

@@ -34,7 +34,7 @@ type statusData struct {
 	Viewers  lenient.Number `json:"current_view_cnt"`
 }
 
-// liveStatus gives the login id as well.
+// liveStatus returns the login id as well.
 func (s *session) liveStatus(ctx context.Context) (providers.Live, string, error) {
 	const op = "validate/live/status"
 	a, err := s.callSignedIn(ctx, op, nil)
@@ -68,8 +68,8 @@ func (s *session) liveStatus(ctx context.Context) (providers.Live, string, error
 	return live, d.User.String(), nil
 }
 
-// markNotOffered marks an error that says the endpoint is not there, or not for
-// this application. Signing in again would change neither.
+// markNotOffered sets ReasonNotOffered on an error that says that the endpoint does
+// not exist, or not for this application. Signing in again would change neither.
 func markNotOffered(e *providers.Error) error {
 	absent := errors.Is(e.Kind, providers.ErrBadAnswer) || e.Reason == "platform.scope"
 	forbidden := errors.Is(e.Kind, providers.ErrSignIn) && e.Code == "HTTP 403"

@@ -7,7 +7,7 @@
 // clients have seen beyond them is tolerated and never relied on.
 //
 // Answers are read leniently (numbers as strings, objects as arrays of one) and
-// judged strictly, in this order: transport, HTTP status, the "error" member, a
+// checked strictly, in this order: transport, HTTP status, the "error" member, a
 // result of zero or less, a missing member. A rejected token is replaced and
 // the call repeated, once.
 //
@@ -47,7 +47,7 @@ const ID = "soop"
 // callTimeout bounds one call, answer included.
 const callTimeout = 15 * time.Second
 
-// New gives the platform.
+// New returns the platform.
 func New() providers.Provider { return provider{} }
 
 type provider struct{}
@@ -114,7 +114,7 @@ func checkRedirectURI(uri string) error { return urlcheck.Redirect(FieldRedirect
 
 func checkBaseURL(base string) error { return urlcheck.Base(FieldBaseURL, base) }
 
-// usage makes the error for what the user gave.
+// usage makes an error of kind ErrUsage.
 func usage(field, reason string, limit int) *providers.Error {
 	return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason, Limit: limit}
 }

@@ -20,18 +20,18 @@ const (
 	resultNotLive     = -1302
 )
 
-// members is the members of an answer; nil where the answer is null.
+// members are the members of an answer; nil where the answer is null.
 type members map[string]json.RawMessage
 
-// response is one call's outcome, ready to be judged.
+// response is the response of one call, before it is checked.
 type response struct {
 	httpcall.Response
-	// withToken tells that the call carried a token.
+	// withToken: the call carried a token.
 	withToken bool
 }
 
-// check reads an answer and finds what is wrong with it, in the package's
-// order. It fails with *providers.Error.
+// check returns the members of an answer, or the error it stands for, by the order
+// in the package comment. Its errors are *providers.Error.
 func (x response) check() (members, error) {
 	a, shape := x.members()
 	if err := x.statusError(a, shape); err != nil {
@@ -46,7 +46,7 @@ func (x response) check() (members, error) {
 	return a, x.resultError(a)
 }
 
-// statusError judges the HTTP status.
+// statusError checks the HTTP status.
 func (x response) statusError(a members, shape string) error {
 	if ill := x.StatusError(messageOf(a)); ill != nil {
 		return x.withCode(ill, a)
@@ -57,7 +57,7 @@ func (x response) statusError(a members, shape string) error {
 	case x.BlockedByFirewall():
 		return x.failure(providers.ErrRefused, "platform.blocked", nil)
 	case s == http.StatusForbidden && textOf(a["error"]) == "insufficient_scope":
-		// A refresh keeps the scope (RFC 6749, 6): nothing to be won by one.
+		// A refresh keeps the scope (RFC 6749, 6), so it would not help.
 		return x.failure(providers.ErrRefused, "platform.scope", a)
 	case s == http.StatusUnauthorized || s == http.StatusForbidden:
 		return x.notSignedIn(a)
@@ -74,7 +74,7 @@ func (x response) statusError(a members, shape string) error {
 	return x.failure(providers.ErrRefused, "", a)
 }
 
-// memberError judges the "error" member.
+// memberError checks the "error" member.
 func (x response) memberError(a members) error {
 	switch code := textOf(a["error"]); code {
 	case "", "0", "false", "null":
@@ -90,7 +90,7 @@ func (x response) memberError(a members) error {
 	}
 }
 
-// resultError judges the "result" member: 1 is success, the negative ones are
+// resultError checks the "result" member: 1 is success, the negative ones are
 // errors, in an HTTP 200 (SOOP Open API, response parameters).
 func (x response) resultError(a members) error {
 	raw, present := a["result"]
@@ -110,8 +110,8 @@ func (x response) resultError(a members) error {
 	return x.failure(providers.ErrRefused, "", a)
 }
 
-// notSignedIn is the platform not knowing the caller. Without a token it is the
-// application that is not known, and signing in would not help.
+// notSignedIn is the error where the platform does not know the caller. Without a
+// token it is the application that is unknown, and signing in would not help.
 func (x response) notSignedIn(a members) error {
 	if !x.withToken {
 		return x.failure(providers.ErrRefused, "client.rejected", a)
@@ -133,12 +133,12 @@ func resultOf(a members) (result int, ok bool) {
 	}
 }
 
-// failure makes the error, with the platform's own code and words.
+// failure makes an error with the platform's own code and message.
 func (x response) failure(kind error, reason string, a members) *providers.Error {
 	return x.withCode(x.Error(kind, reason, messageOf(a)), a)
 }
 
-// withCode puts the platform's own code into an error, where the answer has one.
+// withCode sets the platform's own code on an error, where the answer has one.
 func (x response) withCode(e *providers.Error, a members) *providers.Error {
 	result, ok := resultOf(a)
 	switch code := textOf(a["error"]); {
@@ -157,8 +157,8 @@ func missing(op, member string) error {
 	}
 }
 
-// members takes an answer's members apart. shape is the reason it cannot be read,
-// or empty. JSONP is read wherever it comes.
+// members decodes an answer. problem is the reason it cannot be decoded, or empty.
+// JSONP is accepted for every call.
 func (x response) members() (a members, shape string) {
 	if shape = x.BodyProblem(); shape != "" {
 		return nil, shape
@@ -175,7 +175,7 @@ func (x response) members() (a members, shape string) {
 	return only.Value, ""
 }
 
-// messageOf finds the sentence for people.
+// messageOf returns the human-readable message of an answer.
 func messageOf(a members) string {
 	for _, name := range []string{"error_description", "msg", "message"} {
 		if s := textOf(a[name]); s != "" && s != "null" {
@@ -185,7 +185,7 @@ func messageOf(a members) string {
 	return ""
 }
 
-// textOf reads a member as text; an object stands for its "code" or "message".
+// textOf reads a member as text; of an object, its "code" or "message".
 func textOf(raw json.RawMessage) string {
 	var t lenient.Text
 	_ = t.UnmarshalJSON(raw)

@@ -11,7 +11,7 @@ import (
 	"cuelight/providers/oauth"
 )
 
-// A session can do all of this.
+// The capabilities of a session.
 var _ interface {
 	providers.Session
 	providers.SignedIn
@@ -50,7 +50,7 @@ func (s *session) Close() error {
 	return err
 }
 
-// address gives an endpoint's URL.
+// address returns an endpoint's URL.
 func (s *session) address(op string) string { return s.baseURL + "/" + op }
 
 // request is one call of the API.
@@ -78,7 +78,7 @@ func (s *session) callSignedIn(ctx context.Context, op string, form url.Values) 
 	return a, err
 }
 
-// call makes one call and judges its answer. GET carries the form in the
+// call makes one call and checks its answer. GET carries the form in the
 // address, every other method in the body, DELETE included (SOOP Open API,
 // filter/{type}).
 func (s *session) call(ctx context.Context, r request) (members, error) {

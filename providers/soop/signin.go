@@ -131,16 +131,16 @@ func (s *session) Identity(ctx context.Context) (providers.Identity, error) {
 	return providers.Identity{UserID: id, Nick: orElse(nick, id)}, nil
 }
 
-// endsIdentity reports whether an error would meet the next call as well.
+// endsIdentity reports whether the next call would fail in the same way.
 func endsIdentity(err error) bool {
 	return err != nil && !errors.Is(err, providers.ErrRefused) && !errors.Is(err, providers.ErrBadAnswer)
 }
 
-// keyForm is how stream keys look: "afid-1234567". A key of any other form
-// gives nothing away.
+// keyForm is the form of stream keys: "afid-1234567". From a key of another form
+// no login id is read.
 var keyForm = regexp.MustCompile(`^([A-Za-z0-9_]{1,32})-[0-9]+$`)
 
-// keyOwner reads the login id off a stream key.
+// keyOwner reads the login id from a stream key.
 func keyOwner(key secret.Text) string {
 	if m := keyForm.FindStringSubmatch(key.Reveal()); m != nil {
 		return m[1]

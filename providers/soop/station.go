@@ -25,7 +25,7 @@ type stationData struct {
 	Loyal   lenient.Number `json:"favorite_cnt"`
 }
 
-// station gives the login id as well, empty where the picture does not tell.
+// station returns the login id as well, empty where the picture does not tell.
 func (s *session) station(ctx context.Context) (providers.Station, string, error) {
 	a, err := s.callSignedIn(ctx, "user/stationinfo", nil)
 	if err != nil {

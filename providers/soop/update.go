@@ -29,7 +29,7 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	return nil
 }
 
-// updateForm puts a checked patch into the platform's terms.
+// updateForm converts a checked patch to the parameters of broad/info/update.
 func (s *session) updateForm(p providers.Patch) url.Values {
 	form := url.Values{}
 	set := func(name string, value *string) {

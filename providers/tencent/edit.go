@@ -116,7 +116,7 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	return err
 }
 
-// normalizeText is a text as it is sent.
+// normalizeText is a text as it is sent: trimmed, in NFC.
 func normalizeText(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
 
 // webAddress allows an empty text, which takes the cover away.

@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	// keyLife is how long a stream key works: OBS holds on to it, and must be
-	// able to reconnect with it. keyEarly is how long before its end Ingest
-	// gives a new one.
+	// keyLife is how long a stream key is valid: OBS stores it, and must be able to
+	// reconnect with it. keyRenewBefore is how long before its expiry Ingest
+	// returns a new one.
 	keyLife        = 30 * 24 * time.Hour
 	keyRenewBefore = 10 * 24 * time.Hour
 	// maxUser is the longest name of a user, in bytes (Generating UserSig).
@@ -70,8 +70,8 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	return ingest, s.ingests.Put(ctx, s.room, ingeststore.Entry{Ingest: ingest, Expires: now.Add(keyLife)})
 }
 
-// usable reports whether a kept key is still this account's, signed with the
-// present secret key, and good for a while.
+// usable reports whether a stored key is still this account's, signed with the
+// present secret key, and not about to expire.
 func (s *session) usable(kept ingeststore.Entry, head string, key secret.Text, now time.Time) bool {
 	sig, ours := strings.CutPrefix(kept.Ingest.Key.Reveal(), head)
 	if left := kept.Expires.Sub(now); !ours || left <= keyRenewBefore || left > keyLife {

@@ -6,12 +6,11 @@ import (
 	"sync"
 )
 
-// maxPages bounds the walks remembered: a window that is refreshed begins one
-// each time.
+// maxPages bounds the cursors remembered: each reload of a list adds some.
 const maxPages = 64
 
-// pageHistory remember, for each cursor given out, which rooms the pages before it
-// have shown.
+// pageHistory remembers, for each cursor, which rooms the pages before it have
+// shown.
 type pageHistory struct {
 	mu    sync.Mutex
 	shown map[string]map[string]bool
@@ -20,9 +19,9 @@ type pageHistory struct {
 
 func newPageHistory() *pageHistory { return &pageHistory{shown: map[string]map[string]bool{}} }
 
-// unseen takes a page: cursor led to it, next leads on, ids are its rooms. It
-// gives those that no page before has shown. The same page may be asked for
-// again and gives the same.
+// unseen records a page, its cursor, the next cursor and the rooms on it, and
+// returns the rooms that no earlier page has shown. The same page may be recorded
+// again with the same result.
 func (w *pageHistory) unseen(cursor, next string, ids []string) map[string]bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()

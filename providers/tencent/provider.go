@@ -67,8 +67,8 @@ var regions = []struct{ name, domain string }{
 	{"silicon-valley", "adminapiusa.im.qcloud.com"},
 }
 
-// New gives the platform. All sessions that come of one New share an app's
-// limit of calls.
+// New returns the platform. All sessions of one New share an app's limit of
+// calls.
 func New() providers.Provider { return &provider{limits: map[uint32]*rate.Limiter{}} }
 
 type provider struct {
@@ -76,7 +76,7 @@ type provider struct {
 	limits map[uint32]*rate.Limiter
 }
 
-// limiter gives an app's limit of list calls.
+// limiter returns an app's limit of list calls.
 func (p *provider) limiter(app uint32) *rate.Limiter {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -169,7 +169,7 @@ func defaultRTMPServer(app uint32) string {
 	return "rtmp://rtmp.rtc.qq.com/push/"
 }
 
-// usage makes the error for what the user gave.
+// usage makes an error of kind ErrUsage.
 func usage(field, reason string) *providers.Error {
 	return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason}
 }

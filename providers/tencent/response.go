@@ -10,11 +10,11 @@ import (
 	"cuelight/providers/internal/lenient"
 )
 
-// retry is what another try of a call would take.
+// retry says whether and how a failed call may be repeated.
 type retry int
 
 const (
-	// noRetry: it would end the same.
+	// noRetry: the result would be the same.
 	noRetry retry = iota
 	// retrySoon: the service asks to try again.
 	retrySoon
@@ -24,7 +24,7 @@ const (
 	renewSignature
 )
 
-// envelope is what every answer says (document, Response Packet Field
+// envelope is the common part of every answer (document, Response Packet Field
 // Description). HTTP says 200 whatever happened.
 type envelope struct {
 	Status    lenient.Text    `json:"ActionStatus"`
@@ -34,7 +34,7 @@ type envelope struct {
 	Response  json.RawMessage `json:"Response"`
 }
 
-// errorCode is what an error code comes down to.
+// errorCode is the meaning of a documented error code.
 type errorCode struct {
 	kind   error
 	reason string
@@ -54,8 +54,8 @@ var errorCodes = map[int]errorCode{
 	60008: {kind: providers.ErrUnreachable, reason: "platform.timeout", retry: retrySoon},
 	60010: {kind: providers.ErrRefused, reason: "admin.needed", field: FieldIdentifier},
 	60012: {kind: providers.ErrSignIn, reason: "sdkappid.wrong", field: FieldSDKAppID},
-	// A signature made this moment and ended already: one of the two clocks is
-	// wrong, and ours is the likelier.
+	// A signature just made that has already expired: one of the two clocks is
+	// wrong, more likely this computer's.
 	70001:  {kind: providers.ErrRefused, reason: "usersig.clock", retry: renewSignature},
 	70003:  {kind: providers.ErrSignIn, reason: "secret_key.wrong", field: FieldSecretKey},
 	70005:  {kind: providers.ErrSignIn, reason: "secret_key.wrong", field: FieldSecretKey},
@@ -69,8 +69,8 @@ var errorCodes = map[int]errorCode{
 	100004: {kind: providers.ErrRefused, reason: "room.unknown"},
 }
 
-// checkResponse reads an answer: its Response, or what is wrong and what another try
-// would take.
+// checkResponse returns the Response of an answer, or its error and whether the
+// call may be repeated.
 func checkResponse(a httpcall.Response) (json.RawMessage, retry, error) {
 	if fault := a.ServiceError(); fault != nil {
 		return nil, noRetry, fault

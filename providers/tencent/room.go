@@ -144,7 +144,7 @@ func (r roomData) matches(search string) bool {
 	return false
 }
 
-// channel gives a room in the shared terms. ViewCount counts entries, not the
+// channel converts to a providers.Channel. ViewCount counts entries, not the
 // people inside; the platform orders by it and knows no other number.
 func (r roomData) channel() providers.Channel {
 	c := providers.Channel{

@@ -19,8 +19,8 @@ import (
 	"cuelight/providers/internal/ingeststore"
 )
 
-// A session can do all of this. The REST API tells of no room whether somebody
-// is streaming into it, so there is no LiveStatus.
+// The capabilities of a session. The REST API does not say whether somebody is
+// streaming into a room, so there is no LiveStatus.
 var _ interface {
 	providers.Session
 	providers.SignedIn
@@ -108,8 +108,9 @@ func (s *session) key(ctx context.Context) (secret.Text, error) {
 	return key, nil
 }
 
-// call makes a call and gives its Response. A signature that has ended is made
-// anew and the call repeated, once; so is one that the service asks to repeat.
+// call makes a call and returns its Response. Where the signature has expired it is
+// renewed and the call repeated, once; so is a call that the service asks to
+// repeat.
 func (s *session) call(ctx context.Context, command string, request any) (json.RawMessage, error) {
 	key, err := s.key(ctx)
 	if err != nil {
@@ -139,7 +140,7 @@ func (s *session) call(ctx context.Context, command string, request any) (json.R
 	}
 }
 
-// do makes one call and tells what another try would take.
+// do makes one call and returns whether it may be repeated.
 func (s *session) do(ctx context.Context, command, body string, sig secret.Text) (json.RawMessage, retry, error) {
 	if command == commandList {
 		if err := s.waitTurn(ctx, command); err != nil {
@@ -163,7 +164,7 @@ func (s *session) do(ctx context.Context, command, body string, sig secret.Text)
 	return checkResponse(a)
 }
 
-// waitTurn waits until a list call may be made.
+// waitTurn waits until the rate limit allows a list call.
 func (s *session) waitTurn(ctx context.Context, op string) error {
 	turn := s.listLimiter.Reserve()
 	if err := httpcall.Wait(ctx, op, turn.Delay(), s.onWait); err != nil {
@@ -173,8 +174,8 @@ func (s *session) waitTurn(ctx context.Context, op string) error {
 	return nil
 }
 
-// waitRetry waits before another try: a second where calls came too often (the
-// limits are per second), else a moment.
+// waitRetry waits before a call is repeated: a second where calls came too often
+// (the limits are per second), else 200 ms.
 func (s *session) waitRetry(ctx context.Context, op string, a retry) error {
 	d := 200 * time.Millisecond
 	if a == retryLater {

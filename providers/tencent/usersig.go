@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	// sigLife is how long the signature of API calls lives, sigEarly how long
-	// before its end it is made anew.
+	// sigLife is how long the signature of API calls is valid, sigRenewBefore how
+	// long before its expiry it is renewed.
 	sigLife        = 12 * time.Hour
 	sigRenewBefore = time.Hour
 )
@@ -27,25 +27,25 @@ func userSig(app uint32, user string, key secret.Text, life time.Duration) (secr
 	return secret.New(sig), nil
 }
 
-// signer keeps a user's signature until shortly before its end.
+// signer caches a user's signature until shortly before it expires.
 type signer struct {
 	app  uint32
 	now  func() time.Time
 	make func(app uint32, user string, key secret.Text, life time.Duration) (secret.Text, error)
 
 	mu              sync.Mutex
-	sig, signedWith secret.Text // from is the key it was made with
+	sig, signedWith secret.Text // signedWith is the key it was made with
 	expires         time.Time
 }
 
-// get gives a signature that is good for a while, other than the one that the
-// platform has rejected.
+// get returns a signature that is not about to expire, other than the one that
+// the platform has rejected.
 func (s *signer) get(user string, key, rejected secret.Text) (secret.Text, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
 	stale := s.sig.Empty() || !s.signedWith.Equal(key) || !now.Before(s.expires.Add(-sigRenewBefore))
-	// A clock that was put back would make one that has ended look good.
+	// A clock that was set back would make an expired one look valid.
 	stale = stale || now.Before(s.expires.Add(-sigLife))
 	if !stale && (rejected.Empty() || !s.sig.Equal(rejected)) {
 		return s.sig, nil

@@ -1,6 +1,6 @@
-// Package web makes the HTTP calls of the platforms that speak JSON, and tells
-// the answers that are nobody's (a proxy's page, a moved address, a server that
-// is ill) from those of the platform, in the words of package providers.
+// Package httpcall makes the HTTP calls of the platforms that speak JSON. It
+// recognises responses that are not the platform's own (a proxy's page, a
+// redirect, a server error) and reports them as *providers.Error.
 //
 // Redirects are not followed and cookies not kept: both could carry a token to
 // another address. No error holds an address, for addresses can hold secrets.
@@ -25,15 +25,15 @@ import (
 // MaxBody bounds an answer, in bytes. The largest real ones are below 100 KiB.
 const MaxBody = 8 << 20
 
-// Client makes calls, each within a limit of time.
+// Client makes calls, each with a timeout.
 type Client struct {
 	http         http.Client
-	ownTransport *http.Transport // where none was lent
+	ownTransport *http.Transport // nil where the caller supplied a client
 	now          func() time.Time
 }
 
-// New takes the program's HTTP client, or makes one for nil. timeout bounds one
-// call of the latter, answer included.
+// New wraps the program's HTTP client, or makes one where shared is nil. timeout
+// bounds one call of the latter, reading the body included.
 func New(shared *http.Client, timeout time.Duration) *Client {
 	c := &Client{now: time.Now}
 	if shared != nil {
@@ -57,10 +57,11 @@ func New(shared *http.Client, timeout time.Duration) *Client {
 	return c
 }
 
-// HTTP gives the client itself, for a package that makes calls of its own.
+// HTTP returns the underlying client, for packages such as oauth that make their
+// own requests.
 func (c *Client) HTTP() *http.Client { return &c.http }
 
-// Close lets idle connections go.
+// Close closes idle connections.
 func (c *Client) Close() {
 	if c.ownTransport != nil {
 		c.ownTransport.CloseIdleConnections()
@@ -74,7 +75,8 @@ type Request struct {
 	Method, URL string
 	Header      http.Header
 	Body        string
-	// Secrets are the secrets in it; they are kept out of the platform's words.
+	// Secrets are the secrets in the request. They are masked in the platform's
+	// messages.
 	Secrets []secret.Text
 }
 

@@ -13,23 +13,23 @@ import (
 	"cuelight/providers/oauth"
 )
 
-// Response is what came back, not yet judged.
+// Response is a response that has not been checked yet.
 type Response struct {
 	Op     string
 	Status int
 	Header http.Header
 	Body   []byte
-	// Received is when it came.
+	// Received is when the response arrived.
 	Received time.Time
 
-	// Secrets are the secrets of the request, kept out of the platform's words.
+	// Secrets are the secrets of the request, masked in the platform's messages.
 	Secrets        []secret.Text
 	redirectTarget string // where a redirect leads, without path
 }
 
-// ServiceError gives what is wrong with an answer before the platform's own members
-// are looked at: too many calls, a server's fault, a redirect, a web page. It
-// is nil where the answer is the platform's own.
+// ServiceError returns what is wrong with a response regardless of its content:
+// too many calls, a server error, a redirect, a web page. It is nil where the
+// response is the platform's own.
 func (r Response) ServiceError() *providers.Error {
 	if ill := r.StatusError(r.Message()); ill != nil {
 		return ill
@@ -44,9 +44,9 @@ func (r Response) ServiceError() *providers.Error {
 	}
 }
 
-// StatusError gives what the status alone says is wrong with the service: too many
-// calls, a server's fault, a redirect; nil where it is none of those. words are
-// the platform's own, where they are known.
+// StatusError returns the error that the HTTP status alone stands for: too many
+// calls, a server error, a redirect; nil for any other status. words are the
+// platform's message, where it is known.
 func (r Response) StatusError(words string) *providers.Error {
 	switch s := r.Status; {
 	case s == http.StatusTooManyRequests:
@@ -63,8 +63,8 @@ func (r Response) StatusError(words string) *providers.Error {
 	return nil
 }
 
-// BodyProblem is the reason that a body can be no platform's answer, answer.too_large
-// or answer.html; empty where it can.
+// BodyProblem is the reason that the body cannot be a platform's answer,
+// answer.too_large or answer.html; empty where there is none.
 func (r Response) BodyProblem() string {
 	switch {
 	case len(r.Body) > MaxBody:
@@ -75,14 +75,14 @@ func (r Response) BodyProblem() string {
 	return ""
 }
 
-// BlockedByFirewall reports whether a firewall answers with a page of its own: it knows
-// nothing of tokens.
+// BlockedByFirewall reports whether the response is a firewall's page (403 with
+// HTML), which says nothing about the token.
 func (r Response) BlockedByFirewall() bool {
 	return r.Status == http.StatusForbidden && r.BodyProblem() == "answer.html"
 }
 
-// Error makes the error of an answer. message is the platform's own words, made
-// fit to be shown and free of what was sent.
+// Error makes an error about the response. message is the platform's own; it is
+// cleaned, and secrets that were sent are masked in it.
 func (r Response) Error(kind error, reason, message string) *providers.Error {
 	e := &providers.Error{
 		Kind: kind, Op: r.Op, Reason: reason, Message: oauth.Clean(message, r.Secrets...),
@@ -107,14 +107,14 @@ func (r Response) JSON(v any) error {
 	return nil
 }
 
-// MissingError is the error of an answer without an expected member.
+// MissingError is the error for a response without an expected member.
 func (r Response) MissingError(member string) error {
 	e := r.Error(providers.ErrBadAnswer, "answer.missing", "")
 	e.Err = errors.New("no " + member)
 	return e
 }
 
-// Message gives the member "message" where the body is an object that has one.
+// Message returns the member "message" where the body is an object that has one.
 func (r Response) Message() string {
 	var b struct {
 		Message any `json:"message"`
@@ -124,7 +124,7 @@ func (r Response) Message() string {
 	return words
 }
 
-// TrimmedBody gives the body without a byte order mark and the white space around it.
+// TrimmedBody returns the body without a byte order mark and the white space around it.
 func (r Response) TrimmedBody() []byte {
 	return bytes.TrimSpace(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")))
 }

@@ -7,11 +7,11 @@ import (
 	"cuelight/providers"
 )
 
-// minReportedWait is the shortest wait that is told.
+// minReportedWait is the shortest wait that is reported to onWait.
 const minReportedWait = 250 * time.Millisecond
 
-// Wait holds a call back for its turn, and tells so where that takes a while;
-// told may be nil. It fails with ErrUnreachable where the context ends first.
+// Wait waits for d, and reports so to onWait, which may be nil, where that takes a
+// while. It fails with ErrUnreachable where the context ends first.
 func Wait(ctx context.Context, op string, d time.Duration, onWait func(op string, wait time.Duration)) error {
 	if onWait != nil && d >= minReportedWait {
 		onWait(op, d)

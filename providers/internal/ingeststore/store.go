@@ -1,4 +1,4 @@
-// Package ingests keeps RTMP servers and stream keys in an account's Vault, one
+// Package ingeststore keeps RTMP servers and stream keys in an account's Vault, one
 // for each channel, under names of their own.
 package ingeststore
 
@@ -15,7 +15,7 @@ import (
 )
 
 // Names in the Vault: index lists the channels that have one, as a Vault cannot
-// be listed; each lies under prefix and the channel.
+// be listed; each entry is stored under entryPrefix and the channel.
 const (
 	indexName   = "ingest"
 	entryPrefix = "ingest/"
@@ -28,17 +28,17 @@ type Entry struct {
 	Expires time.Time
 }
 
-// storedEntry is a Kept as the Vault holds it; secret.Text would encode as a mask.
+// storedEntry is an Entry as the Vault stores it; secret.Text would encode as a mask.
 type storedEntry struct {
 	Server  string    `json:"server,omitempty"`
 	Key     string    `json:"key,omitempty"`
 	Expires time.Time `json:"until,omitzero"`
 }
 
-// Store keeps them in a Vault.
+// Store keeps servers and stream keys in one account's Vault.
 type Store struct{ Vault providers.Vault }
 
-// Get gives what is kept for a channel; found is false where there is nothing,
+// Get returns what is kept for a channel; found is false where there is nothing,
 // or nothing that can be read.
 func (s Store) Get(ctx context.Context, channel string) (entry Entry, found bool, err error) {
 	value, err := s.Vault.Get(ctx, entryPrefix+channel)
@@ -61,7 +61,7 @@ func (s Store) Get(ctx context.Context, channel string) (entry Entry, found bool
 func (s Store) Put(ctx context.Context, channel string, entry Entry) error {
 	plain, err := json.Marshal(storedEntry{entry.Ingest.Server, entry.Ingest.Key.Reveal(), entry.Expires})
 	if err != nil {
-		return fmt.Errorf("seal stream key: %w", err)
+		return fmt.Errorf("encode stream key: %w", err)
 	}
 	return s.withLock(ctx, func(channels []string) error {
 		if !slices.Contains(channels, channel) {
@@ -101,8 +101,8 @@ func (s Store) RemoveAll(ctx context.Context) error {
 	})
 }
 
-// withLock lets do change what is kept, alone among all processes; channels are
-// those in the index.
+// withLock runs do under the Vault's lock, so that no other process changes the
+// entries meanwhile; channels are those in the index.
 func (s Store) withLock(ctx context.Context, do func(channels []string) error) error {
 	unlock, err := s.Vault.Lock(ctx)
 	if err != nil {

@@ -21,10 +21,10 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// String gives the text.
+// String returns the text.
 func (t Text) String() string { return string(t) }
 
-// scalar gives the text of a JSON scalar without quotes; empty for null, lists
+// scalar returns the text of a JSON scalar without quotes; empty for null, lists
 // and objects.
 func scalar(b []byte) string {
 	b = bytes.TrimSpace(b)
@@ -55,7 +55,7 @@ func (n *Number) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Int gives the number, or def where there is none, held within an int32.
+// Int returns the number, or def where there is none, held within an int32.
 func (n Number) Int(def int) int {
 	if !n.Set {
 		return def
@@ -63,7 +63,7 @@ func (n Number) Int(def int) int {
 	return int(min(max(n.Value, math.MinInt32), math.MaxInt32))
 }
 
-// Flag is a yes however written: true, 1, "1", "Y".
+// Flag is a boolean however written: true, 1, "1", "Y".
 type Flag bool
 
 // UnmarshalJSON never fails.
@@ -144,9 +144,9 @@ func (r *Record[T]) UnmarshalJSON(b []byte) error {
 // list with a gap. Elements that cannot be read are left out.
 type List[T any] struct {
 	Items []T
-	// Set tells that there was a list, an empty one included.
+	// Set is true where there was a list, an empty one included.
 	Set bool
-	// Unexpected is the value where it was something else than a list or nothing.
+	// Unexpected is the raw value where it was neither a list nor absent.
 	Unexpected json.RawMessage
 }
 
@@ -176,7 +176,7 @@ func (l *List[T]) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// absent reports whether a value stands for an absent list.
+// absent reports whether a value stands for no list.
 func absent(b []byte) bool {
 	switch string(b) {
 	case "", "null", "false", `""`, "{}":

@@ -16,8 +16,8 @@ import (
 // hugeBody is how much Huge answers with, in bytes.
 const hugeBody = 64 << 20
 
-// Middleware notes each call and spoils the answers that faults wait for. endpoint
-// takes the platform's own path out of a request.
+// Middleware records each call and injects the queued faults. endpoint returns the
+// platform's own path of a request.
 func (s *Set) Middleware(dialect string, endpoint func(*http.Request) string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := Call{Time: time.Now(), Method: r.Method, Dialect: dialect, Endpoint: endpoint(r)}
@@ -33,7 +33,7 @@ func (s *Set) Middleware(dialect string, endpoint func(*http.Request) string, ne
 	})
 }
 
-// fieldNames reads the names of a request's parameters and puts the body back.
+// fieldNames reads the names of a request's parameters and restores the body.
 func fieldNames(r *http.Request) []string {
 	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 	if err != nil {
@@ -93,7 +93,7 @@ func (f Fault) serve(w http.ResponseWriter, r *http.Request, next http.Handler) 
 	}
 }
 
-// waitFor waits, or reports false when the caller goes away before.
+// waitFor waits; it reports false where the caller goes away before.
 func waitFor(r *http.Request, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -105,7 +105,7 @@ func waitFor(r *http.Request, d time.Duration) bool {
 	}
 }
 
-// truncate lets next answer, then sends half of it under the length of all.
+// truncate sends half of the body that next answers, with the length of all of it.
 func truncate(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	whole := httptest.NewRecorder()
 	next.ServeHTTP(whole, r)

@@ -23,27 +23,28 @@ import (
 	"cuelight/internal/secret"
 )
 
-// Time limits of a connection.
+// Timeouts of a connection.
 const (
-	// publishTimeout is how long a publisher may take until it publishes.
+	// publishTimeout bounds the time from connecting to publishing.
 	publishTimeout = 10 * time.Second
 	// readTimeout is how long a publisher may send nothing.
 	readTimeout = 15 * time.Second
-	// measureInterval is how often a running stream is measured and asked about.
+	// measureInterval is how often a running stream is measured and its key checked.
 	measureInterval = time.Second
 )
 
 // maxConnections bounds the connections at one time.
 const maxConnections = 32
 
-// Authorizer decides about publishers. Its methods may be called from any goroutine.
+// Authorizer decides who may publish. Its methods may be called from any
+// goroutine.
 type Authorizer interface {
-	// Begin judges a key; an error refuses the publisher.
+	// Begin checks a stream key; an error refuses the publisher.
 	Begin(ctx context.Context, key secret.Text) (user string, err error)
-	// StillAllowed is asked once a second; false drops the publisher.
+	// StillAllowed is called once a second; false disconnects the publisher.
 	StillAllowed(ctx context.Context, user string, key secret.Text) (bool, error)
-	// End is told that a publisher that had begun is gone: in good order, or
-	// broken off.
+	// End is called when a publisher has gone; clean is false where the stream
+	// broke off.
 	End(ctx context.Context, user string, clean bool) error
 }
 
@@ -92,13 +93,13 @@ func Listen(ctx context.Context, address string, gate Authorizer, log *slog.Logg
 	return s, nil
 }
 
-// Address gives host:port.
+// Address returns host:port.
 func (s *Server) Address() string { return s.listener.Addr().String() }
 
-// URL gives what OBS calls the server, in the form the platform answers with.
+// URL returns what OBS calls the server, in the form the platform answers with.
 func (s *Server) URL() string { return "rtmp://" + s.Address() + "/app/" }
 
-// Streams gives the running streams.
+// Streams returns the running streams.
 func (s *Server) Streams() []Stream {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -111,7 +112,7 @@ func (s *Server) Streams() []Stream {
 	return out
 }
 
-// Drop hangs up on a user's publisher, if there is one.
+// Drop disconnects a user's publisher, if there is one.
 func (s *Server) Drop(user string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -122,7 +123,7 @@ func (s *Server) Drop(user string) {
 	}
 }
 
-// Close hangs up on everybody and waits until they are gone.
+// Close disconnects everybody and waits until their sessions have ended.
 func (s *Server) Close() error {
 	s.cancel()
 	err := s.listener.Close()

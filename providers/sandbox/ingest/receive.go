@@ -11,8 +11,8 @@ import (
 	"github.com/bluenviron/gortmplib/pkg/rawmessage"
 )
 
-// receive takes the stream until it ends; clean tells that the publisher said
-// goodbye.
+// receive reads the stream until it ends; clean is true where the publisher ended
+// it.
 func (c *session) receive() (clean bool) {
 	stop := make(chan struct{})
 	watched := make(chan struct{})
@@ -36,7 +36,8 @@ func (c *session) receive() (clean bool) {
 	}
 }
 
-// handleMedia takes note of one message; done when the publisher says goodbye.
+// handleMedia handles one message; done is true where the publisher ends the
+// stream.
 func (c *session) handleMedia(raw *rawmessage.Message) (done bool) {
 	switch message.Type(raw.Type) {
 	case message.TypeVideo:
@@ -54,7 +55,7 @@ func (c *session) handleMedia(raw *rawmessage.Message) (done bool) {
 	return false
 }
 
-// monitor measures the stream once a second and asks whether it may go on.
+// monitor measures the stream once a second and checks whether it may go on.
 func (c *session) monitor(stop <-chan struct{}) {
 	tick := time.NewTicker(measureInterval)
 	defer tick.Stop()
@@ -122,8 +123,8 @@ func audioCodec(body []byte) string {
 	return ""
 }
 
-// readMetadata reads onMetaData, which is advisory: whatever is not as expected is
-// passed over.
+// readMetadata reads onMetaData, which is advisory: what is not as expected is
+// ignored.
 func (c *session) readMetadata(body []byte) {
 	values, err := amf0.Unmarshal(body)
 	if err != nil {
@@ -150,7 +151,7 @@ func (c *session) readMetadata(body []byte) {
 	}
 }
 
-// handleControl obeys the messages that are about the connection itself.
+// handleControl handles the messages that are about the connection itself.
 func (c *session) handleControl(raw *rawmessage.Message) error {
 	switch message.Type(raw.Type) {
 	case message.TypeSetChunkSize:

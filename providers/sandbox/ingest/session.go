@@ -18,7 +18,7 @@ import (
 	"cuelight/internal/secret"
 )
 
-// authorizeTimeout bounds one question to the Gate.
+// authorizeTimeout bounds one call of the Authorizer.
 const authorizeTimeout = 6 * time.Second
 
 var errRefused = errors.New("publisher refused")
@@ -50,7 +50,7 @@ func (c *session) snapshot() (Stream, bool) {
 	return c.stream, c.publishing
 }
 
-// close makes serve return; it may be called at any time.
+// close disconnects and makes serve return; it may be called at any time.
 func (c *session) close() { _ = c.conn.Close() }
 
 func (c *session) serve() {
@@ -78,7 +78,8 @@ func (c *session) serve() {
 	log.Info("practice ingest: gone", "user", user, "in good order", clean, "bytes", stream.Bytes)
 }
 
-// handshake goes from the first byte to the accepted publish command.
+// handshake serves the connection from the first byte to the accepted publish
+// command.
 func (c *session) handshake() error {
 	c.count = bytecounter.NewReadWriter(c.conn)
 	if keyIn, _, err := handshake.DoServer(c.count, false); err != nil {
@@ -101,7 +102,7 @@ func (c *session) handshake() error {
 	}
 }
 
-// read gives the next message. A garbled one must end one connection, not the
+// read returns the next message. A garbled one must end one connection, not the
 // program, whatever it does to the parser.
 func (c *session) read() (raw *rawmessage.Message, err error) {
 	defer func() {
@@ -112,7 +113,8 @@ func (c *session) read() (raw *rawmessage.Message, err error) {
 	return c.in.Read()
 }
 
-// handleCommand answers one message; done when the publisher is accepted.
+// handleCommand handles one message; done is true where the publisher was
+// accepted.
 func (c *session) handleCommand(raw *rawmessage.Message) (done bool, err error) {
 	if message.Type(raw.Type) != message.TypeCommandAMF0 {
 		return false, c.handleControl(raw)
@@ -188,7 +190,7 @@ func (c *session) publish(cmd command) error {
 	return nil
 }
 
-// drain gives the publisher time to read a refusal: closing at once with
+// drain returns the publisher time to read a refusal: closing at once with
 // unread bytes would reset the connection and lose it.
 func (c *session) drain() {
 	if tcp, ok := c.conn.(*net.TCPConn); ok {

@@ -17,8 +17,8 @@ const (
 	callInterval = time.Second
 )
 
-// authorize judges a call: token, limit, service account, scope. It has answered when
-// it gives false.
+// authorize checks a call: token, limit, service account, scope. It has answered when
+// it returns false.
 func (s *Service) authorize(w http.ResponseWriter, r *http.Request, scope string) bool {
 	token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	var grant Grant
@@ -63,7 +63,8 @@ func (s *Service) grantOf(st *State, token string) (Grant, bool) {
 	return g, ok && s.Now().Before(g.Expires)
 }
 
-// countCall notes a call and gives how much too soon it came; 0 is in time.
+// countCall records a call and returns by how much it came too soon; 0 where it
+// did not.
 func (s *Service) countCall(st *State) (wait time.Duration) {
 	now := s.Now()
 	st.Total++

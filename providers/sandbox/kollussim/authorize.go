@@ -14,11 +14,11 @@ import (
 // codeLifetime is the framework's default.
 const codeLifetime = 10 * time.Minute
 
-// operator is who signs in on the practice page.
+// operator is who signs in on the login page.
 var operator = page.Person{ID: "operator", Nick: "방송 담당자", Station: "practice"}
 
-// authorizeClient reads a request of the authorize page and says what is wrong with it.
-// Where the client or its redirect address is wrong nothing may be sent there.
+// authorizeClient checks client and redirect address of the authorize page. Where
+// one is wrong, it has answered itself: nothing may be sent to that address.
 func (s *Service) authorizeClient(w http.ResponseWriter, r *http.Request) (redirect string, ok bool) {
 	client := s.Client()
 	redirect = r.FormValue("redirect_uri")
@@ -33,7 +33,7 @@ func (s *Service) authorizeClient(w http.ResponseWriter, r *http.Request) (redir
 	return redirect, true
 }
 
-// allowedRedirect lets the registered address through, and any other on loopback, so
+// allowedRedirect allows the registered address, and any other on loopback, so
 // that tests need no fixed port.
 func allowedRedirect(asked, own string) bool {
 	if asked == own {
@@ -80,7 +80,7 @@ func knownScopes(scope string) bool {
 	return true
 }
 
-// authorizeDecision takes the page's form.
+// authorizeDecision handles the form of the page.
 func (s *Service) authorizeDecision(w http.ResponseWriter, r *http.Request) {
 	redirect, ok := s.authorizeClient(w, r)
 	if !ok {
@@ -112,7 +112,7 @@ func oauthRefusal(kind, description string) url.Values {
 	return url.Values{"error": {kind}, "error_description": {description}, "message": {description}}
 }
 
-// redirectBack sends the browser back, with the state it came with.
+// redirectBack redirects the browser back, with the state of the request.
 func (s *Service) redirectBack(w http.ResponseWriter, r *http.Request, redirect string, with url.Values) {
 	if state := r.FormValue("state"); state != "" {
 		with.Set("state", state)

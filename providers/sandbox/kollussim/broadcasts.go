@@ -50,7 +50,7 @@ func (s *Service) listBroadcasts(w http.ResponseWriter, r *http.Request) {
 	writePage(w, r, out)
 }
 
-// find gives a broadcast by its key, with its channel.
+// find returns a broadcast by its key, with its channel.
 func (s *Service) find(st *State, key string) (channelInfo, Broadcast, bool) {
 	now := s.Now()
 	for _, c := range catalogue() {

@@ -85,7 +85,7 @@ func (s *Service) show(c channelInfo, st *State) channelJSON {
 	return out
 }
 
-// latest gives a channel's latest broadcast, and whether it is on air.
+// latest returns a channel's latest broadcast, and whether it is on air.
 func (c channelInfo) latest(channel *Channel, now time.Time) (Broadcast, bool) {
 	if c.alwaysLive && !channel.OnAir {
 		began := now.UTC().Truncate(3 * time.Hour)
@@ -99,7 +99,7 @@ func (c channelInfo) latest(channel *Channel, now time.Time) (Broadcast, bool) {
 
 func alwaysLiveKey(c channelInfo) string { return "now" + c.Key }
 
-// formatTime writes a time as the API does; none is an empty text.
+// formatTime formats a time as the API does; zero is an empty text.
 func formatTime(at time.Time) string {
 	if at.IsZero() {
 		return ""

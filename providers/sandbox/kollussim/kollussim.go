@@ -70,14 +70,14 @@ type Service struct{ Config }
 // New makes a Service.
 func New(c Config) *Service { return &Service{c} }
 
-// Client gives the practice application.
+// Client returns the practice application.
 func (s *Service) Client() Client {
 	return Client{
 		ID: PracticeClientID, RedirectURI: PracticeRedirectURI, Secret: secret.New(s.derive(40, "client secret")),
 	}
 }
 
-// PersonalToken gives the practice Personal Access Token, which has both
+// PersonalToken returns the practice Personal Access Token, which has both
 // scopes.
 func (s *Service) PersonalToken() secret.Text { return secret.New(s.derive(64, "personal token")) }
 
@@ -99,7 +99,7 @@ func (s *Service) Mount(mux *http.ServeMux) {
 	mux.Handle(prefix+"/", s.Faults.Middleware("Kollus", endpointOf, own))
 }
 
-// endpointOf gives the path below the service account, or below /kollus.
+// endpointOf returns the path below the service account, or below /kollus.
 func endpointOf(r *http.Request) string {
 	path := strings.TrimPrefix(r.URL.Path, prefix+"/")
 	if _, below, found := strings.Cut(path, "service-accounts/"); found {
@@ -144,20 +144,20 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-// internalError is the sandbox's own failure, such as a full disk.
+// internalError answers an error of the sandbox itself, such as a full disk.
 func (s *Service) internalError(w http.ResponseWriter, err error) {
 	s.Log.Error("sandbox cannot keep its state", "error", err)
 	refuse(w, http.StatusInternalServerError, "Server Error")
 }
 
-// derive gives n characters that only the holder of the seed can know.
+// derive returns n characters that depend on the seed and the purpose.
 func (s *Service) derive(n int, purpose ...string) string {
 	mac := hmac.New(sha256.New, []byte(s.Seed.Reveal()))
 	mac.Write([]byte("kollus\x00" + strings.Join(purpose, "\x00")))
 	return hex.EncodeToString(mac.Sum(nil))[:n]
 }
 
-// random gives n characters.
+// random returns n characters.
 func random(n int) string {
 	raw := make([]byte, n/2)
 	// crypto/rand.Read never fails.
@@ -165,7 +165,7 @@ func random(n int) string {
 	return hex.EncodeToString(raw)
 }
 
-// hash is how a code or token is kept.
+// hash is how a code or token is stored.
 func hash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])

@@ -62,7 +62,7 @@ type channelInfo struct {
 	Creators    []string
 	HasKeys     bool
 	IdleScreen  string
-	alwaysLive  bool // on air by somebody else, all the time
+	alwaysLive  bool // always on air, through somebody else
 	broadcasted int  // how many broadcasts there have been
 }
 
@@ -80,7 +80,7 @@ var (
 	creators = []string{"김하늘", "이서준", "박지유", "최도윤", "Studio PC", "정예린"}
 )
 
-// catalogue gives the channels. The first has everything; of the others some
+// catalogue returns the channels. The first has everything; of the others some
 // were never used, some have creators without a stream key, and some have none.
 func catalogue() []channelInfo {
 	all := make([]channelInfo, 0, channelCount)
@@ -116,7 +116,7 @@ func infoOf(key string) (channelInfo, bool) {
 	return channelInfo{}, false
 }
 
-// Fresh gives the state of a sandbox that nobody has used.
+// Fresh returns the state of a sandbox that nobody has used.
 func Fresh() State {
 	st := State{
 		Channels: map[string]*Channel{}, Codes: map[string]Grant{}, Access: map[string]Grant{}, Refresh: map[string]Grant{},
@@ -135,7 +135,7 @@ func Fresh() State {
 	return st
 }
 
-// prune forgets what has expired.
+// prune removes what has expired.
 func (st *State) prune(now time.Time) {
 	for _, grants := range []map[string]Grant{st.Codes, st.Access, st.Refresh} {
 		for hash, g := range grants {

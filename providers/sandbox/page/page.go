@@ -88,7 +88,7 @@ type view struct {
 	Page any
 }
 
-// Word gives the words under a key, in the view's language.
+// Word returns the words under a key, in the view's language.
 func (v view) Word(key string) string { return v.words[key] }
 
 // Say fills a name into the words under a key.
@@ -122,7 +122,7 @@ func (s *Set) draw(w http.ResponseWriter, r *http.Request, status int, name stri
 	_, _ = out.WriteTo(w)
 }
 
-// Language gives "ko" or "en", by Accept-Language: Korean where it says nothing,
+// Language returns "ko" or "en", by Accept-Language: Korean where it says nothing,
 // English where it asks for neither.
 func Language(r *http.Request) string {
 	wanted := r.Header.Get("Accept-Language")

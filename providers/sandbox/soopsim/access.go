@@ -17,8 +17,8 @@ var scopes = map[string]string{
 	"aqua/component/get":   "aqua_component_get",
 }
 
-// authenticate finds who calls by access_token, or answers why not and gives "".
-// It reads the state, so it must not be called within an Update.
+// authenticate returns the user of the access_token, or answers the error and
+// returns "". It reads the state, so it must not be called within an Update.
 func (s *Service) authenticate(w http.ResponseWriter, c *call) string {
 	token := c.params["access_token"]
 	if token == "" {
@@ -44,13 +44,14 @@ func (s *Service) authenticate(w http.ResponseWriter, c *call) string {
 	return ""
 }
 
-// allows tells whether the scope covers the endpoint.
+// allows reports whether the scope covers the endpoint.
 func (g Grant) allows(c *call) bool {
 	need := scopes[strings.Trim(strings.TrimPrefix(c.URL.Path, c.d.prefix), "/")]
 	return g.Scope == "" || need == "" || slices.Contains(strings.Fields(g.Scope), need)
 }
 
-// authenticateClient finds the application by client_id, or answers why not.
+// authenticateClient returns the application of the client_id, or answers the
+// error.
 func (s *Service) authenticateClient(w http.ResponseWriter, c *call) (Client, bool) {
 	client, ok := s.clients[c.params["client_id"]]
 	if !ok {

@@ -36,7 +36,7 @@ func (s *Service) unknownClient(w http.ResponseWriter, c *call) {
 	s.Pages.Message(w, c.Request, http.StatusOK, page.UnknownClient)
 }
 
-// redirectTarget gives where a sign-in comes back to: the registered address, or
+// redirectTarget returns where a sign-in comes back to: the registered address, or
 // another one on loopback that the request names. named tells which.
 func redirectTarget(client Client, asked string) (target string, named bool) {
 	if asked == "" {

@@ -22,7 +22,7 @@ type category struct {
 	Children                []category
 }
 
-// tree gives the groups in the order of the table.
+// tree returns the groups in the order of the table.
 var tree = sync.OnceValue(func() []category {
 	var groups []category
 	for line := range strings.Lines(categoryTable) {
@@ -48,7 +48,7 @@ var tree = sync.OnceValue(func() []category {
 	return groups
 })
 
-// name gives the name in a locale: Korean, and English for every other, as the
+// name returns the name in a locale: Korean, and English for every other, as the
 // sandbox knows no third language.
 func (c category) name(locale string) string {
 	if locale == "ko_KR" {

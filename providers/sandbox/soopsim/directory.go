@@ -25,7 +25,7 @@ type stranger struct {
 	adult         bool
 	tuneOut       bool
 	paid          bool
-	// paidKnown tells whether the row has paid_promotion at all.
+	// paidKnown reports whether the row has paid_promotion at all.
 	paidKnown  bool
 	thumbnail  bool
 	bps        int
@@ -99,7 +99,7 @@ func titleFor(dice *rand.Rand, number, nick string) string {
 	return openings[dice.IntN(len(openings))] + title
 }
 
-// leafCategories gives every category that can be chosen, the documented ones
+// leafCategories returns every category that can be chosen, the documented ones
 // first.
 func leafCategories() []string {
 	first := []string{"00130000", "00330000", "00040019", "00040066", "00040075", "00040103"}
@@ -145,13 +145,13 @@ func languageOf(roll float64) string {
 	return "etc"
 }
 
-// started gives when the running broadcast began.
+// started returns when the running broadcast began.
 func (p *stranger) started(now time.Time) time.Time {
 	into := time.Duration((now.Unix()*int64(time.Second) + int64(p.offset)) % int64(p.lasts))
 	return now.Add(-into).Truncate(time.Second)
 }
 
-// watching gives the viewers at a moment: up to the peak within half an hour,
+// watching returns the viewers at a moment: up to the peak within half an hour,
 // then breathing.
 func (p *stranger) watching(now time.Time) int {
 	minutes := now.Sub(p.started(now)).Minutes()

@@ -56,7 +56,7 @@ func (s *Service) embed(w http.ResponseWriter, c *call) {
 	})
 }
 
-// findVOD gives title and author of a recording: the one in the documents' example,
+// findVOD returns title and author of a recording: the one in the documents' example,
 // or one of a practice streamer.
 func findVOD(number string) (title, author, authorID string) {
 	if number == "71021072" {

@@ -49,7 +49,7 @@ type filterJSON struct {
 	Type     int    `json:"type"`
 }
 
-// authorizeFilter judges what all three methods have in common and gives the kind
+// authorizeFilter checks what all three methods have in common and gives the kind
 // of list and where it is kept; kind is "" when the answer has been given.
 func (s *Service) authorizeFilter(w http.ResponseWriter, c *call) (kind, at string) {
 	client, ok := s.authenticateClient(w, c)

@@ -117,7 +117,7 @@ func (j *jsonp) Write(p []byte) (int, error) {
 	return j.ResponseWriter.Write(p)
 }
 
-// rows gives the broadcasts that the request asks for, in its order, without
+// rows returns the broadcasts that the request asks for, in its order, without
 // those the application has filtered.
 func (s *Service) rows(c *call, client Client, now time.Time) ([]rowJSON, error) {
 	var filters listFilters

@@ -85,7 +85,7 @@ func (s *Service) station(w http.ResponseWriter, c *call) {
 	c.ok(w, out)
 }
 
-// portraitURL gives a picture's address in the form seen on the service: no
+// portraitURL returns a picture's address in the form seen on the service: no
 // scheme, and the login id in the path.
 func (s *Service) portraitURL(user string) string {
 	_, host := splitScheme(s.BaseURL())

@@ -16,13 +16,13 @@ const (
 	resultRefused = -1
 )
 
-// result is how the platform says yes or no.
+// result is the common part of most answers.
 type result struct {
 	Result int    `json:"result"`
 	Msg    string `json:"msg"`
 }
 
-// dataResult is a verdict with a payload.
+// dataResult is a result with a payload.
 type dataResult struct {
 	result
 	Data any `json:"data"`
@@ -62,7 +62,7 @@ func oauthError(w http.ResponseWriter, status int, kind, description string) {
 	}{kind, description})
 }
 
-// internalError is the sandbox's own failure, such as a full disk.
+// internalError answers an error of the sandbox itself, such as a full disk.
 func (s *Service) internalError(w http.ResponseWriter, err error) {
 	s.Log.Error("sandbox cannot keep its state", "error", err)
 	http.Error(w, "practice service: "+err.Error(), http.StatusInternalServerError)

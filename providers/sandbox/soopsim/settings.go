@@ -79,7 +79,7 @@ func settingsOf(d *dialect, user string, set Settings) *settingsJSON {
 	return out
 }
 
-// title gives what viewers see: the platform has one of its own where the
+// title returns what viewers see: the platform has one of its own where the
 // streamer set none.
 func (set Settings) title(d *dialect, user string) string {
 	if set.Title != "" {

@@ -30,7 +30,7 @@ type Snapshot struct {
 	Settings  Settings `json:"settings"`
 }
 
-// Snapshots gives every practice streamer, and who signed in last.
+// Snapshots returns every practice streamer, and who signed in last.
 func (s *Service) Snapshots(ctx context.Context) (last string, all []Snapshot, err error) {
 	now := s.Now()
 	err = s.State.View(ctx, func(st *State) {
@@ -68,7 +68,7 @@ func snapshot(p Person, who *Streamer, now time.Time) Snapshot {
 	return shot
 }
 
-// Cards gives the practice streamers as the pages show them.
+// Cards returns the practice streamers as the pages show them.
 func (s *Service) Cards() []page.Person {
 	var cards []page.Person
 	for _, p := range People {

@@ -21,10 +21,10 @@ import (
 	"cuelight/providers/sandbox/store"
 )
 
-// The practice application that everybody may use.
+// The default application that everybody may use.
 const (
 	DefaultClientID = "cuelight-practice"
-	// DefaultRedirectURI is what the practice application has registered.
+	// DefaultRedirectURI is what the default application has registered.
 	DefaultRedirectURI = "http://127.0.0.1:12482/callback"
 )
 
@@ -39,7 +39,7 @@ type Client struct {
 	Scope string
 }
 
-// Quirks are the habits of the real service that differ between reports.
+// Quirks select behaviour on which reports about the real service differ.
 type Quirks struct {
 	// EchoState sends the state of a sign-in back; the real service is said
 	// not to.
@@ -71,8 +71,8 @@ type Config struct {
 	IngestURL func(context.Context) string
 	// BaseURL is the address of the server without a path.
 	BaseURL func() string
-	// KeyDead is told a user whose stream key has just become invalid; may be
-	// nil.
+	// KeyDead is called with a user whose stream key has just become invalid;
+	// it may be nil.
 	KeyDead func(user string)
 }
 
@@ -96,7 +96,7 @@ func New(c Config) *Service {
 	return s
 }
 
-// DefaultClient gives the application that everybody may use.
+// DefaultClient returns the application that everybody may use.
 func (s *Service) DefaultClient() Client { return s.clients[DefaultClientID] }
 
 // Mount adds both dialects to a mux, under /soop and /afreecatv.

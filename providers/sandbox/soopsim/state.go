@@ -105,7 +105,7 @@ func findPerson(id string) (Person, bool) {
 	return Person{}, false
 }
 
-// Fresh gives the state of a sandbox that nobody has used.
+// Fresh returns the state of a sandbox that nobody has used.
 func Fresh() State {
 	st := State{
 		Streamers: map[string]*Streamer{}, Codes: map[string]Grant{},
@@ -121,7 +121,7 @@ func Fresh() State {
 	return st
 }
 
-// prune forgets what has expired.
+// prune removes what has expired.
 func (st *State) prune(now time.Time) {
 	for _, grants := range []map[string]Grant{st.Codes, st.Access, st.Refresh} {
 		for hash, g := range grants {
@@ -133,7 +133,7 @@ func (st *State) prune(now time.Time) {
 	}
 }
 
-// random gives n random bytes in hexadecimal.
+// random returns n random bytes in hexadecimal.
 func random(n int) string {
 	raw := make([]byte, n)
 	// crypto/rand.Read never fails.
@@ -141,13 +141,13 @@ func random(n int) string {
 	return hex.EncodeToString(raw)
 }
 
-// hash is how a code or token is kept.
+// hash is how a code or token is stored.
 func hash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
 
-// derive gives n characters that only the holder of the seed can know.
+// derive returns n characters that depend on the seed and the purpose.
 func derive(seed secret.Text, n int, purpose ...string) string {
 	mac := hmac.New(sha256.New, []byte(seed.Reveal()))
 	mac.Write([]byte(strings.Join(purpose, "\x00")))

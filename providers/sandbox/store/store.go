@@ -23,7 +23,7 @@ import (
 	"github.com/natefinch/atomic"
 )
 
-// lockTimeout bounds the wait for another process that holds the document.
+// lockTimeout bounds the wait for another process that has the document locked.
 const lockTimeout = 5 * time.Second
 
 // Document is one JSON document of type T. It is safe for use by any number of
@@ -37,12 +37,12 @@ type Document[T any] struct {
 	log   *slog.Logger
 }
 
-// Memory gives a document that lives as long as the process.
+// Memory returns a document that lives as long as the process.
 func Memory[T any](fresh func() T) *Document[T] {
 	return &Document[T]{fresh: fresh, value: fresh(), log: slog.New(slog.DiscardHandler)}
 }
 
-// Open gives the document in dir/name.json, made with fresh where there is
+// Open returns the document in dir/name.json, made with fresh where there is
 // none. The folder is made when missing, for this user alone. An empty dir
 // means Memory.
 func Open[T any](dir, name string, fresh func() T, log *slog.Logger) (*Document[T], error) {
@@ -56,7 +56,7 @@ func Open[T any](dir, name string, fresh func() T, log *slog.Logger) (*Document[
 	return &Document[T]{path: path, lock: flock.New(path + ".lock"), fresh: fresh, log: log}, nil
 }
 
-// View shows look a copy of the document; what look does to it is forgotten.
+// View calls look with a copy of the document; changes to it are discarded.
 func (d *Document[T]) View(ctx context.Context, look func(*T)) error {
 	return d.withLock(ctx, func() error {
 		doc, err := d.read()
@@ -68,8 +68,8 @@ func (d *Document[T]) View(ctx context.Context, look func(*T)) error {
 	})
 }
 
-// Update lets change alter the document and stores the result. When change
-// fails nothing is stored, and its error is returned as it is.
+// Update calls change with the document and stores the result. Where change
+// fails, nothing is stored and its error is returned as it is.
 func (d *Document[T]) Update(ctx context.Context, change func(*T) error) error {
 	return d.withLock(ctx, func() error {
 		doc, err := d.read()
@@ -83,7 +83,7 @@ func (d *Document[T]) Update(ctx context.Context, change func(*T) error) error {
 	})
 }
 
-// Close lets go of the lock file.
+// Close closes the lock file.
 func (d *Document[T]) Close() error {
 	if d.lock == nil {
 		return nil
@@ -112,9 +112,8 @@ func (d *Document[T]) withLock(ctx context.Context, do func() error) error {
 	return do()
 }
 
-// read gives a copy that change may spoil without harm. Memory documents take
-// the way through JSON too, so that what does not survive a file does not
-// survive memory either, and tests see it.
+// read returns a copy. Documents in memory pass through JSON too, so that tests
+// notice what would not survive a file.
 func (d *Document[T]) read() (*T, error) {
 	doc := d.fresh()
 	if d.lock == nil {
@@ -137,8 +136,8 @@ func (d *Document[T]) read() (*T, error) {
 	return &doc, nil
 }
 
-// setAside starts afresh when the file cannot be read, and keeps the old one:
-// a practice service that refuses to start would help nobody.
+// setAside renames a file that cannot be read and starts with a new document: a
+// sandbox that refuses to start would help nobody.
 func (d *Document[T]) setAside(cause error) (*T, error) {
 	broken := d.path + ".broken"
 	d.log.Warn("sandbox state cannot be read and is set aside", "error", cause, "kept", broken)

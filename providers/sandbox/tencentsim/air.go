@@ -15,7 +15,7 @@ import (
 var ErrUnknownKey = errors.New("not a room of this app, or not signed for it")
 
 // Begin lets a stream in whose key is "<RoomId>?sdkappid=…&userid=…&usersig=…"
-// and gives the room.
+// and returns the room.
 func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
 	id, err := s.roomOf(key)
 	if err != nil {
@@ -41,8 +41,8 @@ func (s *Service) roomOf(key secret.Text) (string, error) {
 	return id, nil
 }
 
-// StillAllowed keeps a stream of the built-in ingest from being taken for broken off.
-// A signature is judged when a stream begins; the stream may then go on.
+// StillAllowed records a heartbeat of the built-in ingest.
+// A signature is checked when a stream begins; the stream may then go on.
 func (s *Service) StillAllowed(ctx context.Context, id string) (bool, error) {
 	due := false
 	err := s.State.View(ctx, func(st *State) {
@@ -90,7 +90,7 @@ func (s *Service) EndKey(ctx context.Context, key secret.Text, from ingest.Sourc
 	return s.End(ctx, id, from)
 }
 
-// streaming tells whether somebody streams into the room.
+// streaming reports whether somebody streams into the room.
 func (r Room) streaming(now time.Time) bool {
 	return r.Source != "" && (r.Source != ingest.Own || now.Sub(r.Seen) <= ingest.LostAfter)
 }

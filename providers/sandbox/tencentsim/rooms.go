@@ -45,7 +45,7 @@ var (
 	owners = []string{"bren", "haneul", "10086", "minji_k", "studio-7", "88001234"}
 )
 
-// Fresh gives the state of a sandbox that nobody has used.
+// Fresh returns the state of a sandbox that nobody has used.
 func Fresh() State {
 	var st State
 	for n := range roomCount {
@@ -59,14 +59,14 @@ func Fresh() State {
 	return st
 }
 
-// ordered gives the rooms by how often they were entered.
+// ordered returns the rooms by how often they were entered.
 func (st *State) ordered() []Room {
 	rooms := slices.Clone(st.Rooms)
 	slices.SortStableFunc(rooms, func(a, b Room) int { return b.Views - a.Views })
 	return rooms
 }
 
-// reorder lets the last room overtake all others.
+// reorder moves the last room to the top.
 func (st *State) reorder() {
 	order := st.ordered()
 	last := order[len(order)-1].ID

@@ -10,7 +10,7 @@ import (
 	"github.com/tencentyun/tls-sig-api-v2-golang/tencentyun"
 )
 
-// authenticate judges who calls by the parameters of the address (RESTful API
+// authenticate checks the caller by the parameters of the address (RESTful API
 // Overview); code is 0 for an administrator.
 func (s *Service) authenticate(r *http.Request) (code int, info string) {
 	q := r.URL.Query()
@@ -40,7 +40,7 @@ func (s *Service) authenticate(r *http.Request) (code int, info string) {
 	return 0, ""
 }
 
-// verifySignature judges a UserSig as the vendor's module does.
+// verifySignature checks a UserSig as the vendor's module does.
 func (s *Service) verifySignature(app uint64, user, sig string) (int, string) {
 	if sig == "" {
 		return 60005, "usersig is missing"
@@ -61,7 +61,7 @@ func (s *Service) verifySignature(app uint64, user, sig string) (int, string) {
 	}
 }
 
-// authenticatePublisher judges a stream's name and its parameters (Publishing over RTMP):
+// authenticatePublisher checks a stream's name and its parameters (Publishing over RTMP):
 // anybody with a signature may stream into any room.
 func (s *Service) authenticatePublisher(query url.Values) bool {
 	app, err := strconv.ParseUint(query.Get("sdkappid"), 10, 32)
@@ -75,7 +75,7 @@ func (s *Service) authenticatePublisher(query url.Values) bool {
 // listLimit is documented: ten calls a second.
 const listLimit = 10
 
-// tooMany notes a list call and tells whether it is one too many.
+// tooMany records a list call and reports whether it exceeds the limit.
 func (s *Service) tooMany() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

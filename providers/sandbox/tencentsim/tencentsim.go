@@ -3,7 +3,7 @@
 // one room's information, changes to it, and the documented error codes.
 //
 // It is written from the documents and shares no code with Cuelight's own
-// client; a UserSig is judged by the vendor's own module.
+// client; a UserSig is checked by the vendor's own module.
 package tencentsim
 
 import (
@@ -25,7 +25,7 @@ import (
 	"cuelight/providers/sandbox/store"
 )
 
-// The practice app and its administrator.
+// The simulated app and its administrator.
 const (
 	SDKAppID   = 1400000000
 	Identifier = "administrator"
@@ -58,7 +58,7 @@ type Service struct {
 // New makes a Service.
 func New(c Config) *Service { return &Service{Config: c} }
 
-// SecretKey gives the practice app's secret key.
+// SecretKey returns the practice app's secret key.
 func (s *Service) SecretKey() secret.Text {
 	mac := hmac.New(sha256.New, []byte(s.Seed.Reveal()))
 	mac.Write([]byte("tencent secret key"))
@@ -119,7 +119,7 @@ func writeEnvelope(w http.ResponseWriter, v envelope) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-// internalError is the sandbox's own failure, such as a full disk.
+// internalError answers an error of the sandbox itself, such as a full disk.
 func (s *Service) internalError(w http.ResponseWriter, err error) {
 	s.Log.Error("sandbox cannot keep its state", "error", err)
 	writeError(w, 100001, "internal server error")
@@ -137,7 +137,7 @@ type Snapshot struct {
 	TooMany int `json:"too_many"`
 }
 
-// Snapshot gives the present state.
+// Snapshot returns the present state.
 func (s *Service) Snapshot(ctx context.Context) (Snapshot, error) {
 	shot := Snapshot{Streaming: []string{}, Changed: map[string]string{}}
 	err := s.State.View(ctx, func(st *State) {

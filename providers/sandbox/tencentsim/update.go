@@ -24,7 +24,7 @@ type roomChange struct {
 	Notice   *string `json:"Notice"`
 }
 
-// invalid says what is wrong with a change, if anything is.
+// invalid says what is wrong with a change, or is empty.
 func (c roomChange) invalid() string {
 	switch {
 	case c.ID == "":
