@@ -138,9 +138,6 @@ func (p *Pending) shutdownWhenDone() {
 	}
 }
 
-// URL is the address to open in the user's browser.
-func (p *Pending) URL() string { return p.request.URL }
-
 // Wait returns the code once it has arrived. It may be called again and returns
 // the same. Errors: ErrSignIn with signin.timeout or signin.refused (with the
 // platform's words), or the context's end, which does not end the sign-in.

@@ -66,18 +66,3 @@ func (s *Server) IngestURL(ctx context.Context) string {
 	}
 	return s.rtmp.url(ctx)
 }
-
-// AddrIngest is host:port of the built-in ingest; empty where Options.IngestURL
-// took its place.
-func (s *Server) AddrIngest() string {
-	if s.options.IngestURL != "" {
-		return ""
-	}
-	address := strings.TrimPrefix(s.rtmp.url(context.Background()), "rtmp://")
-	host, _, _ := strings.Cut(address, "/")
-	return host
-}
-
-// Streams returns what the built-in ingest receives now, where this process runs
-// it.
-func (s *Server) Streams() []Stream { return s.rtmp.streams() }

@@ -74,13 +74,6 @@ type (
 	Stream = ingest.Stream
 )
 
-// Reasons why SetOnAir, and the ingest, refuse a stream key.
-var (
-	ErrUnknownKey  = soopsim.ErrUnknownKey
-	ErrStandby     = soopsim.ErrStandby
-	ErrAlreadyLive = soopsim.ErrAlreadyLive
-)
-
 // Server is a running sandbox. It is safe for use from any goroutine.
 type Server struct {
 	options Options
@@ -221,8 +214,8 @@ func (s *Server) Key(ctx context.Context, user string) (secret.Text, error) {
 }
 
 // SetOnAir puts the owner of a stream key on air, or takes them off, without
-// any stream. It fails with ErrUnknownKey for a key that is nobody's, and with
-// ErrStandby while a reset in standby holds.
+// any stream. It fails with soopsim.ErrUnknownKey for a key of no
+// account, and with soopsim.ErrStandby after a reset in standby.
 func (s *Server) SetOnAir(ctx context.Context, key secret.Text, on bool) error {
 	if on {
 		_, err := s.begin(ctx, key, ingest.Test)

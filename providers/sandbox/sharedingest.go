@@ -54,7 +54,7 @@ func (i *sharedIngest) run(ctx context.Context) error {
 			case <-tick.C:
 			}
 			if err := i.start(ctx); err != nil {
-				i.server.options.Log.Warn("practice ingest does not run", "error", err)
+				i.server.options.Log.Warn("sandbox ingest does not run", "error", err)
 			}
 		}
 	}()
@@ -76,7 +76,7 @@ func (i *sharedIngest) start(ctx context.Context) error {
 	}
 	if i.lock != nil {
 		if mine, err := i.lock.TryLock(); err != nil {
-			return fmt.Errorf("see whether the practice ingest runs: %w", err)
+			return fmt.Errorf("see whether the sandbox ingest runs: %w", err)
 		} else if !mine {
 			return nil
 		}
@@ -107,7 +107,7 @@ func (i *sharedIngest) start(ctx context.Context) error {
 // url returns where to stream to.
 func (i *sharedIngest) url(ctx context.Context) string {
 	if err := i.start(ctx); err != nil {
-		i.server.options.Log.Warn("practice ingest does not run", "error", err)
+		i.server.options.Log.Warn("sandbox ingest does not run", "error", err)
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -116,7 +116,7 @@ func (i *sharedIngest) url(ctx context.Context) string {
 	}
 	var last addresses
 	if err := i.server.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
-		i.server.options.Log.Warn("practice ingest's address is not known", "error", err)
+		i.server.options.Log.Warn("sandbox ingest's address is not known", "error", err)
 	}
 	return "rtmp://" + last.Ingest + "/app/"
 }

@@ -1,6 +1,7 @@
 package soop
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -128,7 +129,7 @@ func (d dialect) liveEntry(r listRow) providers.LiveEntry {
 	user, number := r.User.String(), r.Number.String()
 	category, _ := NormalizeCategory(string(r.Category))
 	return providers.LiveEntry{
-		ID: number, UserID: user, Nick: orElse(r.Nick.String(), user), Title: r.Title.String(),
+		ID: number, UserID: user, Nick: cmp.Or(r.Nick.String(), user), Title: r.Title.String(),
 		CategoryNumber: category, Viewers: max(r.Viewers.Int(0), 0), Started: parseTime(r.Start),
 		AgeLimit: max(r.Grade.Int(0), 0), Password: bool(r.Password), PaidPromotion: bool(r.Paid),
 		RefuseExploration: bool(r.TuneOut), WatchURL: d.watchURL(user, number), EmbedURL: d.embedURL(user, number),

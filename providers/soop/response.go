@@ -1,6 +1,7 @@
 package soop
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -33,21 +34,21 @@ type response struct {
 // check returns the members of an answer, or the error it stands for, by the order
 // in the package comment. Its errors are *providers.Error.
 func (x response) check() (members, error) {
-	a, shape := x.members()
-	if err := x.statusError(a, shape); err != nil {
+	m, problem := x.members()
+	if err := x.statusError(m, problem); err != nil {
 		return nil, err
 	}
-	if shape != "" {
-		return nil, x.failure(providers.ErrBadAnswer, shape, nil)
+	if problem != "" {
+		return nil, x.failure(providers.ErrBadAnswer, problem, nil)
 	}
-	if err := x.memberError(a); err != nil {
+	if err := x.memberError(m); err != nil {
 		return nil, err
 	}
-	return a, x.resultError(a)
+	return m, x.resultError(m)
 }
 
 // statusError checks the HTTP status.
-func (x response) statusError(a members, shape string) error {
+func (x response) statusError(a members, problem string) error {
 	if ill := x.StatusError(messageOf(a)); ill != nil {
 		return x.withCode(ill, a)
 	}
@@ -65,8 +66,8 @@ func (x response) statusError(a members, shape string) error {
 	if err := x.memberError(a); err != nil {
 		return err
 	}
-	if shape != "" || len(a) == 0 {
-		return x.failure(providers.ErrBadAnswer, orElse(shape, "answer.missing"), nil)
+	if problem != "" || len(a) == 0 {
+		return x.failure(providers.ErrBadAnswer, cmp.Or(problem, "answer.missing"), nil)
 	}
 	if err := x.resultError(a); err != nil {
 		return err
@@ -159,9 +160,9 @@ func missing(op, member string) error {
 
 // members decodes an answer. problem is the reason it cannot be decoded, or empty.
 // JSONP is accepted for every call.
-func (x response) members() (a members, shape string) {
-	if shape = x.BodyProblem(); shape != "" {
-		return nil, shape
+func (x response) members() (a members, problem string) {
+	if problem = x.BodyProblem(); problem != "" {
+		return nil, problem
 	}
 	inner := unwrapJSONP(x.TrimmedBody())
 	if !json.Valid(inner) {
@@ -194,12 +195,5 @@ func textOf(raw json.RawMessage) string {
 	}
 	var inside lenient.Record[struct{ Code, Message lenient.Text }]
 	_ = inside.UnmarshalJSON(raw)
-	return orElse(inside.Value.Code.String(), inside.Value.Message.String())
-}
-
-func orElse(s, def string) string {
-	if s == "" {
-		return def
-	}
-	return s
+	return cmp.Or(inside.Value.Code.String(), inside.Value.Message.String())
 }

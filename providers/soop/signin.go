@@ -1,6 +1,7 @@
 package soop
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -115,7 +116,7 @@ func (s *session) Identity(ctx context.Context) (providers.Identity, error) {
 			return providers.Identity{}, statusErr
 		}
 	}
-	nick := orElse(station.Nick, station.Name)
+	nick := cmp.Or(station.Nick, station.Name)
 	if id == "" && nick == "" {
 		ingest, ingestErr := s.Ingest(ctx)
 		if ingestErr != nil {
@@ -128,7 +129,7 @@ func (s *session) Identity(ctx context.Context) (providers.Identity, error) {
 			Kind: providers.ErrBadAnswer, Op: "user/stationinfo", Reason: "identity.unknown",
 		}
 	}
-	return providers.Identity{UserID: id, Nick: orElse(nick, id)}, nil
+	return providers.Identity{UserID: id, Nick: cmp.Or(nick, id)}, nil
 }
 
 // endsIdentity reports whether the next call would fail in the same way.

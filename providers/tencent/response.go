@@ -27,11 +27,10 @@ const (
 // envelope is the common part of every answer (document, Response Packet Field
 // Description). HTTP says 200 whatever happened.
 type envelope struct {
-	Status    lenient.Text    `json:"ActionStatus"`
-	Code      lenient.Number  `json:"ErrorCode"`
-	Info      lenient.Text    `json:"ErrorInfo"`
-	RequestID lenient.Text    `json:"RequestId"`
-	Response  json.RawMessage `json:"Response"`
+	Status   lenient.Text    `json:"ActionStatus"`
+	Code     lenient.Number  `json:"ErrorCode"`
+	Info     lenient.Text    `json:"ErrorInfo"`
+	Response json.RawMessage `json:"Response"`
 }
 
 // errorCode is the meaning of a documented error code.

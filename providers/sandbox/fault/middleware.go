@@ -56,12 +56,12 @@ func fieldNames(r *http.Request) []string {
 func (f Fault) serve(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	switch f.Kind {
 	case Status:
-		http.Error(w, "practice fault", orDefault(f.Status, http.StatusInternalServerError))
+		http.Error(w, "injected fault", orDefault(f.Status, http.StatusInternalServerError))
 	case HTML:
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(orDefault(f.Status, http.StatusOK))
 		_, _ = io.WriteString(w, "<!doctype html><html><head><title>Access denied</title></head>"+
-			"<body><h1>Access denied</h1><p>practice fault</p></body></html>")
+			"<body><h1>Access denied</h1><p>injected fault</p></body></html>")
 	case TooMany:
 		if f.RetryAfter > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(f.RetryAfter))

@@ -85,7 +85,7 @@ type Server struct {
 func Listen(ctx context.Context, address string, gate Authorizer, log *slog.Logger) (*Server, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("open the practice ingest: %w", err)
+		return nil, fmt.Errorf("open the sandbox ingest: %w", err)
 	}
 	s := &Server{authorizer: gate, log: log, listener: listener, conns: map[*session]bool{}}
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
@@ -141,7 +141,7 @@ func (s *Server) accept() {
 		conn, err := s.listener.Accept()
 		if err != nil {
 			if !errors.Is(err, net.ErrClosed) {
-				s.log.Warn("practice ingest stopped listening", "error", err)
+				s.log.Warn("sandbox ingest stopped listening", "error", err)
 			}
 			return
 		}

@@ -58,12 +58,12 @@ func (c *session) serve() {
 	log := c.server.log.With("from", c.conn.RemoteAddr().String())
 	_ = c.conn.SetDeadline(time.Now().Add(publishTimeout))
 	if err := c.handshake(); err != nil {
-		log.Info("practice ingest: no publisher", "error", err)
+		log.Info("sandbox ingest: no publisher", "error", err)
 		return
 	}
 	_ = c.conn.SetDeadline(time.Time{})
 	user := c.stream.User
-	log.Info("practice ingest: publish", "user", user)
+	log.Info("sandbox ingest: publish", "user", user)
 	clean := c.receive()
 	stream, _ := c.snapshot()
 	c.mu.Lock()
@@ -73,9 +73,9 @@ func (c *session) serve() {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.server.ctx), authorizeTimeout)
 	defer cancel()
 	if err := c.server.authorizer.End(ctx, user, clean); err != nil {
-		log.Warn("practice ingest: end not recorded", "error", err)
+		log.Warn("sandbox ingest: end not recorded", "error", err)
 	}
-	log.Info("practice ingest: gone", "user", user, "in good order", clean, "bytes", stream.Bytes)
+	log.Info("sandbox ingest: gone", "user", user, "in good order", clean, "bytes", stream.Bytes)
 }
 
 // handshake serves the connection from the first byte to the accepted publish

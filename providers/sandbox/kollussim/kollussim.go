@@ -28,11 +28,11 @@ import (
 	"cuelight/providers/sandbox/store"
 )
 
-// The practice service account and its registered application.
+// The simulated service account and its registered application.
 const (
 	ServiceAccount      = "practice"
-	PracticeClientID    = "9c0e1f52-cuelight-practice"
-	PracticeRedirectURI = "http://127.0.0.1:12482/callback"
+	DefaultClientID    = "9c0e1f52-cuelight-practice"
+	DefaultRedirectURI = "http://127.0.0.1:12482/callback"
 )
 
 // prefix is the path everything is served under; api that of the REST calls.
@@ -70,14 +70,14 @@ type Service struct{ Config }
 // New makes a Service.
 func New(c Config) *Service { return &Service{c} }
 
-// Client returns the practice application.
+// Client returns the simulated application.
 func (s *Service) Client() Client {
 	return Client{
-		ID: PracticeClientID, RedirectURI: PracticeRedirectURI, Secret: secret.New(s.derive(40, "client secret")),
+		ID: DefaultClientID, RedirectURI: DefaultRedirectURI, Secret: secret.New(s.derive(40, "client secret")),
 	}
 }
 
-// PersonalToken returns the practice Personal Access Token, which has both
+// PersonalToken returns the simulated Personal Access Token, which has both
 // scopes.
 func (s *Service) PersonalToken() secret.Text { return secret.New(s.derive(64, "personal token")) }
 

@@ -66,7 +66,7 @@ type channelInfo struct {
 	broadcasted int  // how many broadcasts there have been
 }
 
-// channelCount is how many channels the practice account has: four pages and a
+// channelCount is how many channels the simulated account has: four pages and a
 // bit of the default size.
 const channelCount = 72
 

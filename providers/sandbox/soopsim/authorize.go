@@ -89,7 +89,7 @@ func (s *Service) loginDecision(w http.ResponseWriter, c *call) {
 		return
 	}
 	if _, ok := findPerson(c.params["user"]); !ok {
-		http.Error(w, "no such practice streamer", http.StatusBadRequest)
+		http.Error(w, "no such streamer", http.StatusBadRequest)
 		return
 	}
 	grant := Grant{Client: client.ID, User: c.params["user"], Scope: client.Scope}

@@ -57,7 +57,7 @@ func (s *Service) embed(w http.ResponseWriter, c *call) {
 }
 
 // findVOD returns title and author of a recording: the one in the documents' example,
-// or one of a practice streamer.
+// or one of a simulated streamer.
 func findVOD(number string) (title, author, authorID string) {
 	if number == "71021072" {
 		return "[DK vs GEN] 4세트 / 2021 LCK 스프링 결승전", "LoL_공식", "aflol"

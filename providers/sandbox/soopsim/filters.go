@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/soopsim/catalog"
 )
 
 // maxKeyword is the documented length of a keyword, in characters.
@@ -102,7 +103,7 @@ func filterRow(kind string, e FilterEntry, by int) filterJSON {
 	case "person":
 		row.BlackID = e.Value
 	case "category":
-		row.CateNo, row.CateName = e.Value, categoryName(e.Value, "ko_KR")
+		row.CateNo, row.CateName = e.Value, catalog.NameOf(e.Value, "ko_KR")
 	default:
 		row.Keyword = e.Value
 	}

@@ -20,7 +20,7 @@ func (s *Service) key(user string, serial int) secret.Text {
 	return secret.New(fmt.Sprintf("%s-%d", user, 1_000_000_000+number))
 }
 
-// Key returns a practice streamer's present stream key; empty for nobody's.
+// Key returns a simulated streamer's present stream key; empty for nobody's.
 func (s *Service) Key(ctx context.Context, user string) (secret.Text, error) {
 	var key secret.Text
 	err := s.State.View(ctx, func(st *State) {

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"cuelight/providers/sandbox/soopsim/catalog"
 )
 
 // pageBlock is how many broadcasts a page has.
@@ -157,35 +159,34 @@ func rowFilter(c *call) func(rowJSON) bool {
 	if n, err := strconv.Atoi(number); err == nil {
 		number = fmt.Sprintf("%08d", n)
 	}
-	at := slices.IndexFunc(tree(), func(g category) bool { return g.Number == number })
+	at := slices.IndexFunc(catalog.Tree(), func(g catalog.Category) bool { return g.Number == number })
 	return func(r rowJSON) bool {
-		return r.Category == number || at >= 0 && slices.ContainsFunc(tree()[at].Children,
-			func(child category) bool { return child.Number == r.Category })
+		return r.Category == number || at >= 0 && slices.ContainsFunc(catalog.Tree()[at].Children,
+			func(child catalog.Category) bool { return child.Number == r.Category })
 	}
 }
 
 func (s *Service) crowdRows(now time.Time) []rowJSON {
-	rows := make([]rowJSON, 0, crowd)
-	for i := range s.list.strangers {
-		p := &s.list.strangers[i]
+	rows := make([]rowJSON, 0, len(s.crowd))
+	for _, b := range s.crowd {
 		r := rowJSON{
-			Title: p.title, TuneOut: strconv.Itoa(flagNumber(p.tuneOut)), IsPassword: strconv.Itoa(flagNumber(p.password)),
-			Category: p.category, No: strconv.Itoa(p.no), UserID: p.id, Nick: p.nick, Picture: s.portraitURL(p.id),
-			Grade: gradeText(p.adult), Bps: strconv.Itoa(p.bps), Resolution: p.resolution,
-			language: p.language, viewers: p.watching(now), started: p.started(now),
+			Title: b.Title, TuneOut: strconv.Itoa(flagNumber(b.TuneOut)), IsPassword: strconv.Itoa(flagNumber(b.Password)),
+			Category: b.Category, No: strconv.Itoa(b.Number), UserID: b.ID, Nick: b.Nick, Picture: s.portraitURL(b.ID),
+			Grade: gradeText(b.Adult), Bps: strconv.Itoa(b.Bps), Resolution: b.Resolution,
+			language: b.Language, viewers: b.Viewers(now), started: b.Started(now),
 		}
-		if p.thumbnail {
+		if b.HasThumbnail {
 			r.Thumbnail = s.thumbnailURL(r.No)
 		}
-		if p.paidKnown {
-			r.Paid = ptr(flagNumber(p.paid))
+		if b.PaidKnown {
+			r.Paid = ptr(flagNumber(b.Paid))
 		}
 		rows = append(rows, r.withTexts())
 	}
 	return rows
 }
 
-// streamerRows are the practice streamers that are on air and not hidden.
+// streamerRows are the simulated streamers that are on air and not hidden.
 func (s *Service) streamerRows(d *dialect, st *State, now time.Time) []rowJSON {
 	var rows []rowJSON
 	for _, p := range People {
@@ -213,8 +214,7 @@ func (r rowJSON) withTexts() rowJSON {
 }
 
 func (s *Service) thumbnailURL(no string) *string {
-	_, host := splitScheme(s.BaseURL())
-	return ptr("//" + host + "/img/thumb/" + no + ".jpg")
+	return ptr("//" + s.host() + "/img/thumb/" + no + ".jpg")
 }
 
 func gradeText(adult bool) string {

@@ -88,6 +88,5 @@ func (s *Service) station(w http.ResponseWriter, c *call) {
 // portraitURL returns a picture's address in the form seen on the service: no
 // scheme, and the login id in the path.
 func (s *Service) portraitURL(user string) string {
-	_, host := splitScheme(s.BaseURL())
-	return fmt.Sprintf("//%s/LOGO/%s/%s/%s.jpg", host, user[:2], user, user)
+	return fmt.Sprintf("//%s/LOGO/%s/%s/%s.jpg", s.host(), user[:2], user, user)
 }

@@ -18,6 +18,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/page"
+	"cuelight/providers/sandbox/soopsim/catalog"
 	"cuelight/providers/sandbox/store"
 )
 
@@ -59,7 +60,7 @@ type Quirks struct {
 type Config struct {
 	State  *store.Document[State]
 	Faults *fault.Set
-	// Seed is what stream keys, the practice application's secret and overlay
+	// Seed is what stream keys, the simulated application's secret and overlay
 	// addresses are derived from.
 	Seed    secret.Text
 	Clients []Client
@@ -80,12 +81,12 @@ type Config struct {
 type Service struct {
 	Config
 	clients map[string]Client
-	list    *directory
+	crowd   []catalog.Broadcaster
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	s := &Service{Config: c, clients: map[string]Client{}, list: newDirectory()}
+	s := &Service{Config: c, clients: map[string]Client{}, crowd: catalog.Crowd()}
 	own := Client{
 		ID: DefaultClientID, RedirectURI: DefaultRedirectURI,
 		Secret: secret.New(derive(c.Seed, 32, "client secret")),

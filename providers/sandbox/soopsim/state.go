@@ -28,7 +28,7 @@ type State struct {
 	Broadcasts int `json:"broadcasts"`
 }
 
-// Streamer is one practice streamer.
+// Streamer is one simulated streamer.
 type Streamer struct {
 	Settings Settings `json:"settings"`
 	// KeySerial counts the stream keys: the key is derived from it.
@@ -80,7 +80,7 @@ type Grant struct {
 	Redirect string `json:"redirect,omitempty"`
 }
 
-// Person is a practice streamer's unchanging part.
+// Person is a simulated streamer's unchanging part.
 type Person struct {
 	ID, Nick, Station string
 	// Number is the "certification number" that stands for the mobile app's.
@@ -88,7 +88,7 @@ type Person struct {
 	Loyal  int
 }
 
-// People are the practice streamers. The number of the first is the one in the
+// People are the simulated streamers. The number of the first is the one in the
 // documents' example of POST auth/code.
 var People = []Person{
 	{"soop1234", "자러가자", "자러가자의 밤샘 방송국", "111111", 128340},

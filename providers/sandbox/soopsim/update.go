@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"cuelight/providers/sandbox/soopsim/catalog"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -172,13 +174,13 @@ func setCategory(set *Settings, v string) error {
 		return reject("category")
 	}
 	full := fmt.Sprintf("%08d", n)
-	found := func(group category) bool {
+	found := func(group catalog.Category) bool {
 		if group.Number == full {
 			return len(group.Children) == 0
 		}
-		return slices.ContainsFunc(group.Children, func(child category) bool { return child.Number == full })
+		return slices.ContainsFunc(group.Children, func(child catalog.Category) bool { return child.Number == full })
 	}
-	if n != 0 && !slices.ContainsFunc(tree(), found) {
+	if n != 0 && !slices.ContainsFunc(catalog.Tree(), found) {
 		return reject("category")
 	}
 	set.Category = full

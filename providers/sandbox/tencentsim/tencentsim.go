@@ -58,7 +58,7 @@ type Service struct {
 // New makes a Service.
 func New(c Config) *Service { return &Service{Config: c} }
 
-// SecretKey returns the practice app's secret key.
+// SecretKey returns the simulated app's secret key.
 func (s *Service) SecretKey() secret.Text {
 	mac := hmac.New(sha256.New, []byte(s.Seed.Reveal()))
 	mac.Write([]byte("tencent secret key"))

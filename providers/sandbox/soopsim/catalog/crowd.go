@@ -1,4 +1,4 @@
-package soopsim
+package catalog
 
 import (
 	"fmt"
@@ -9,39 +9,38 @@ import (
 	"time"
 )
 
-// crowd is how many other streamers are on air.
-const crowd = 780
+// crowdSize is how many streamers are on air beside the user's own.
+const crowdSize = 780
 
-// stranger is one simulated streamer. Who they are never changes; when they
-// started and how many watch follows the clock.
-type stranger struct {
-	id, nick, title, category, language string
-	no                                  int
-	// offset and lasts place the broadcast in time: one of them is always
-	// running, of the length lasts.
-	offset, lasts time.Duration
-	peak          int
-	password      bool
-	adult         bool
-	tuneOut       bool
-	paid          bool
-	// paidKnown reports whether the row has paid_promotion at all.
-	paidKnown  bool
-	thumbnail  bool
-	bps        int
-	resolution string
+// Broadcaster is one simulated streamer who is always on air. Only when the
+// present broadcast started and how many watch it depends on the time.
+type Broadcaster struct {
+	ID, Nick, Title, Category, Language string
+	// Number is the number of the broadcast.
+	Number int
+	// offset and length determine when the present broadcast started: each has
+	// that length, and the next one follows at once.
+	offset, length time.Duration
+	peakViewers    int
+	Password       bool
+	Adult          bool
+	TuneOut        bool
+	Paid           bool
+	// PaidKnown is false where the list lacks paid_promotion.
+	PaidKnown    bool
+	HasThumbnail bool
+	Bps          int
+	Resolution   string
 }
-
-type directory struct{ strangers []stranger }
 
 var (
 	nickHeads = strings.Fields("달콤한 졸린 새벽의 은하수 불타는 조용한 수다쟁이 겨울 분홍 검은 하얀 용감한 배고픈 느긋한 반짝이는 우주 골목 바닷가 연남동 성수동 제주 부산 대전 행복한 까칠한 엉뚱한")
 	nickTails = strings.Fields("토끼 고양이 감자 우동 만두 호두 다람쥐 펭귄 두부 복숭아 라떼 판다 곰돌이 하마 수달 꽃게 김밥 모찌 율무 초코 보리 사슴 여우 참새 알파카 너구리")
-	// openings stand before a title; most have none.
-	openings = []string{"[생]", "", "", "", "[뉴비] ", "[합방] ", "[종합] "}
-	// sayings are titles, by what a broadcast is about. %s is the streamer's
+	// titlePrefixes precede a title; most have none.
+	titlePrefixes = []string{"[생]", "", "", "", "[뉴비] ", "[합방] ", "[종합] "}
+	// titleTemplates are titles, by category group. %s is the streamer's
 	// name, or for games the game's.
-	sayings = map[string][]string{
+	titleTemplates = map[string][]string{
 		"00040000": {
 			"%s 다이아 갈 때까지 안 꺼요", "%s 듀오 구합니다 (골드 이상)", "%s 엔딩 보러 왔습니다", "%s 100연승 도전 3일차",
 			"%s 한 판만 하고 자야지 (거짓말)", "%s 스크림 중계 (사운드 O)", "복귀 유저의 %s", "%s 시청자 참여 환영해요",
@@ -60,43 +59,43 @@ var (
 	resolutions = []string{"1280x720", "1920x1080", "1920x1080", "960x540", "2560x1440"}
 )
 
-// newDirectory makes the crowd, the same in every process.
-func newDirectory() *directory {
-	dice := rand.New(rand.NewPCG(2026, 11))
+// Crowd makes the streamers that are on air, the same in every process.
+func Crowd() []Broadcaster {
+	rng := rand.New(rand.NewPCG(2026, 11))
 	leaves := leafCategories()
-	d := &directory{}
-	for i := range crowd {
-		nick := nickHeads[dice.IntN(len(nickHeads))] + nickTails[dice.IntN(len(nickTails))]
-		id := fmt.Sprintf("%s%d", []string{"afree", "soop", "live", "play", "star"}[dice.IntN(5)], 1000+i)
-		number := leaves[pick(dice, len(leaves))]
+	crowd := make([]Broadcaster, 0, crowdSize)
+	for i := range crowdSize {
+		nick := nickHeads[rng.IntN(len(nickHeads))] + nickTails[rng.IntN(len(nickTails))]
+		id := fmt.Sprintf("%s%d", []string{"afree", "soop", "live", "play", "star"}[rng.IntN(5)], 1000+i)
+		number := leaves[pick(rng, len(leaves))]
 		// Few are watched by many: a Pareto tail, cut off at 60 000.
-		peak := min(60000, int(3/math.Pow(1-dice.Float64(), 1.15)))
-		d.strangers = append(d.strangers, stranger{
-			id: id, nick: nick, title: titleFor(dice, number, nick), no: 250_000_000 + i*37,
-			category: number, language: languageOf(dice.Float64()),
-			offset: time.Duration(dice.IntN(43200)) * time.Second, lasts: time.Duration(2+dice.IntN(9)) * time.Hour,
-			peak: peak, password: dice.Float64() < 0.04, adult: dice.Float64() < 0.07, tuneOut: dice.Float64() < 0.5,
-			paid: dice.Float64() < 0.1, paidKnown: dice.Float64() < 0.4, thumbnail: dice.Float64() > 0.03,
-			bps: []int{2000, 4000, 6000, 8000}[dice.IntN(4)], resolution: resolutions[dice.IntN(len(resolutions))],
+		peak := min(60000, int(3/math.Pow(1-rng.Float64(), 1.15)))
+		crowd = append(crowd, Broadcaster{
+			ID: id, Nick: nick, Title: titleFor(rng, number, nick), Number: 250_000_000 + i*37,
+			Category: number, Language: languageOf(rng.Float64()),
+			offset: time.Duration(rng.IntN(43200)) * time.Second, length: time.Duration(2+rng.IntN(9)) * time.Hour,
+			peakViewers: peak, Password: rng.Float64() < 0.04, Adult: rng.Float64() < 0.07, TuneOut: rng.Float64() < 0.5,
+			Paid: rng.Float64() < 0.1, PaidKnown: rng.Float64() < 0.4, HasThumbnail: rng.Float64() > 0.03,
+			Bps: []int{2000, 4000, 6000, 8000}[rng.IntN(4)], Resolution: resolutions[rng.IntN(len(resolutions))],
 		})
 	}
-	return d
+	return crowd
 }
 
 // titleFor makes a title that suits the category.
-func titleFor(dice *rand.Rand, number, nick string) string {
+func titleFor(rng *rand.Rand, number, nick string) string {
 	about, name := number, nick
-	for _, group := range tree() {
-		if slices.ContainsFunc(group.Children, func(child category) bool { return child.Number == number }) {
-			about, name = "00040000", categoryName(number, "ko_KR")
+	for _, group := range Tree() {
+		if slices.ContainsFunc(group.Children, func(child Category) bool { return child.Number == number }) {
+			about, name = "00040000", NameOf(number, "ko_KR")
 		}
 	}
-	pool := sayings[about]
+	pool := titleTemplates[about]
 	if pool == nil {
-		pool = sayings[""]
+		pool = titleTemplates[""]
 	}
-	title := strings.ReplaceAll(pool[dice.IntN(len(pool))], "%s", name)
-	return openings[dice.IntN(len(openings))] + title
+	title := strings.ReplaceAll(pool[rng.IntN(len(pool))], "%s", name)
+	return titlePrefixes[rng.IntN(len(titlePrefixes))] + title
 }
 
 // leafCategories returns every category that can be chosen, the documented ones
@@ -109,7 +108,7 @@ func leafCategories() []string {
 			leaves = append(leaves, number)
 		}
 	}
-	for _, group := range tree() {
+	for _, group := range Tree() {
 		if len(group.Children) == 0 {
 			add(group.Number)
 		}
@@ -122,11 +121,11 @@ func leafCategories() []string {
 
 // pick favours the first ones: a third of the crowd is in the first six
 // categories, as on the service talk and two games hold most.
-func pick(dice *rand.Rand, n int) int {
-	if dice.Float64() < 0.36 {
-		return dice.IntN(min(6, n))
+func pick(rng *rand.Rand, n int) int {
+	if rng.Float64() < 0.36 {
+		return rng.IntN(min(6, n))
 	}
-	return dice.IntN(n)
+	return rng.IntN(n)
 }
 
 func languageOf(roll float64) string {
@@ -145,16 +144,16 @@ func languageOf(roll float64) string {
 	return "etc"
 }
 
-// started returns when the running broadcast began.
-func (p *stranger) started(now time.Time) time.Time {
-	into := time.Duration((now.Unix()*int64(time.Second) + int64(p.offset)) % int64(p.lasts))
+// Started returns when the running broadcast began.
+func (b Broadcaster) Started(now time.Time) time.Time {
+	into := time.Duration((now.Unix()*int64(time.Second) + int64(b.offset)) % int64(b.length))
 	return now.Add(-into).Truncate(time.Second)
 }
 
-// watching returns the viewers at a moment: up to the peak within half an hour,
-// then breathing.
-func (p *stranger) watching(now time.Time) int {
-	minutes := now.Sub(p.started(now)).Minutes()
+// Viewers returns the viewers at a moment: up to the peak within half an hour,
+// then varying a little.
+func (b Broadcaster) Viewers(now time.Time) int {
+	minutes := now.Sub(b.Started(now)).Minutes()
 	ramp := 1 - math.Exp(-(minutes+1)/12)
-	return max(1, int(float64(p.peak)*ramp*(1+0.05*math.Sin(minutes/7+float64(p.no%11)))))
+	return max(1, int(float64(b.peakViewers)*ramp*(1+0.05*math.Sin(minutes/7+float64(b.Number%11)))))
 }
