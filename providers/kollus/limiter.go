@@ -30,7 +30,7 @@ const (
 // limiters are the rate limiters of all service accounts, shared by all sessions.
 type limiters struct {
 	interval  time.Duration
-	mu        sync.Mutex
+	mu        sync.Mutex // guards byAccount
 	byAccount map[string]*limiter
 }
 
@@ -53,7 +53,7 @@ type limiter struct {
 	interval time.Duration
 	rate     *rate.Limiter
 
-	mu sync.Mutex
+	mu sync.Mutex // guards pausedUntil
 	// pausedUntil is when the service accepts calls again after a 429.
 	pausedUntil time.Time
 }

@@ -56,7 +56,7 @@ type session struct {
 	onWait     func(op string, wait time.Duration)
 	now        func() time.Time
 
-	mu sync.Mutex
+	mu sync.Mutex // guards what follows
 	// cached is the channel as it was answered at cachedAt, so that several
 	// questions about it need one call.
 	cached   *channelData

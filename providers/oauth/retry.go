@@ -27,7 +27,7 @@ type TokenSource interface {
 // the platform rejects the first. Where the new token is rejected too, the call
 // is not repeated again for a while. The zero value is ready.
 type Retrier struct {
-	mu       sync.Mutex
+	mu       sync.Mutex // guards rejected
 	rejected map[string]rejectedToken
 }
 

@@ -47,7 +47,7 @@ type Source struct {
 	// running counts refreshes, which outlive the call that began them.
 	running sync.WaitGroup
 
-	mu sync.Mutex
+	mu sync.Mutex // guards what follows
 	// closed is set by Close; no refresh begins afterwards.
 	closed bool
 	// nextEarlyRefresh is when a failed early refresh may be tried again.

@@ -16,12 +16,15 @@ import (
 // sharedIngest is the one ingest of a state folder. The first process runs it; the
 // others refer to it, and take over when the first has ended.
 type sharedIngest struct {
-	server  *Server
-	mu      sync.Mutex
-	running *ingest.Server
-	lock    *flock.Flock
-	// stop ends the wait to take the ingest over; stopped is closed then.
+	server *Server
+	lock   *flock.Flock
+	// starting is a semaphore: one start or close at a time.
+	starting chan struct{}
+	// stop is closed by close, stopped when the wait to take over has ended.
 	stop, stopped chan struct{}
+
+	mu      sync.Mutex // guards running
+	running *ingest.Server
 }
 
 // takeoverInterval is how often a process checks whether the one that runs the
@@ -29,7 +32,7 @@ type sharedIngest struct {
 const takeoverInterval = 2 * time.Second
 
 func newSharedIngest(s *Server) *sharedIngest {
-	shared := &sharedIngest{server: s, stop: make(chan struct{}), stopped: make(chan struct{})}
+	shared := &sharedIngest{server: s, starting: make(chan struct{}, 1), stop: make(chan struct{}), stopped: make(chan struct{})}
 	if s.options.StateDir != "" {
 		shared.lock = flock.New(filepath.Join(s.options.StateDir, "ingest.lock"))
 	}
@@ -47,7 +50,7 @@ func (i *sharedIngest) run(ctx context.Context) error {
 		defer close(i.stopped)
 		tick := time.NewTicker(takeoverInterval)
 		defer tick.Stop()
-		for !i.isRunning() {
+		for i.current() == nil {
 			select {
 			case <-i.stop:
 				return
@@ -61,47 +64,68 @@ func (i *sharedIngest) run(ctx context.Context) error {
 	return nil
 }
 
-func (i *sharedIngest) isRunning() bool {
+// current returns the ingest where this process runs it, else nil.
+func (i *sharedIngest) current() *ingest.Server {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return i.running != nil
+	return i.running
 }
 
-// start runs the ingest, unless another process does.
-func (i *sharedIngest) start(ctx context.Context) error {
+func (i *sharedIngest) setCurrent(running *ingest.Server) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.running != nil {
+	i.running = running
+}
+
+// start runs the ingest, unless this or another process does.
+func (i *sharedIngest) start(ctx context.Context) error {
+	select {
+	case i.starting <- struct{}{}:
+		defer func() { <-i.starting }()
+	case <-i.stop:
+		return errors.New("the sandbox is closed")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if i.current() != nil {
 		return nil
 	}
 	if i.lock != nil {
-		if mine, err := i.lock.TryLock(); err != nil {
+		if locked, err := i.lock.TryLock(); err != nil {
 			return fmt.Errorf("see whether the sandbox ingest runs: %w", err)
-		} else if !mine {
+		} else if !locked {
 			return nil
 		}
 	}
-	var last addresses
-	err := errors.Join(
-		i.server.ports.View(ctx, func(a *addresses) { last = *a }),
-		// Nobody else runs the ingest, so nobody is on air through it.
-		i.server.soop.Recover(ctx), i.server.kollus.Recover(ctx), i.server.tencent.Recover(ctx))
+	running, err := i.listen(ctx)
 	if err != nil {
 		return errors.Join(err, i.release())
 	}
-	for _, address := range addressesToTry(i.server.options.IngestListen, last.Ingest) {
-		i.running, err = ingest.Listen(ctx, address, authorizer{i.server}, i.server.options.Log)
-		if err == nil {
-			break
-		}
-	}
-	if err != nil {
-		return errors.Join(err, i.release())
-	}
+	i.setCurrent(running)
 	return i.server.ports.Update(ctx, func(a *addresses) error {
-		a.Ingest = i.running.Address()
+		a.Ingest = running.Address()
 		return nil
 	})
+}
+
+// listen opens the ingest: where asked, or for port 0 where it was last time.
+func (i *sharedIngest) listen(ctx context.Context) (*ingest.Server, error) {
+	s := i.server
+	var last addresses
+	err := errors.Join(
+		s.ports.View(ctx, func(a *addresses) { last = *a }),
+		// No other process runs the ingest, so no stream comes in through it.
+		s.soop.Recover(ctx), s.kollus.Recover(ctx), s.tencent.Recover(ctx))
+	if err != nil {
+		return nil, err
+	}
+	for _, address := range addressesToTry(s.options.IngestListen, last.Ingest) {
+		var running *ingest.Server
+		if running, err = ingest.Listen(ctx, address, authorizer{s}, s.options.Log); err == nil {
+			return running, nil
+		}
+	}
+	return nil, err
 }
 
 // url returns where to stream to.
@@ -109,10 +133,8 @@ func (i *sharedIngest) url(ctx context.Context) string {
 	if err := i.start(ctx); err != nil {
 		i.server.options.Log.Warn("sandbox ingest does not run", "error", err)
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.running != nil {
-		return i.running.URL()
+	if running := i.current(); running != nil {
+		return running.URL()
 	}
 	var last addresses
 	if err := i.server.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
@@ -121,36 +143,34 @@ func (i *sharedIngest) url(ctx context.Context) string {
 	return "rtmp://" + last.Ingest + "/app/"
 }
 
+// drop disconnects a user's publisher.
 func (i *sharedIngest) drop(user string) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.running != nil {
-		i.running.Drop(user)
+	if running := i.current(); running != nil {
+		running.Drop(user)
 	}
 }
 
+// streams returns what this process receives.
 func (i *sharedIngest) streams() []ingest.Stream {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.running == nil {
-		return []ingest.Stream{}
+	if running := i.current(); running != nil {
+		return running.Streams()
 	}
-	return i.running.Streams()
+	return []ingest.Stream{}
 }
 
+// close ends the ingest for good.
 func (i *sharedIngest) close() error {
+	close(i.stop)
 	if i.server.options.IngestURL == "" {
-		close(i.stop)
 		<-i.stopped
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.running == nil {
+	i.starting <- struct{}{} // never released: nothing starts after close
+	running := i.current()
+	if running == nil {
 		return i.release()
 	}
-	err := i.running.Close()
-	i.running = nil
-	return errors.Join(err, i.release())
+	i.setCurrent(nil)
+	return errors.Join(running.Close(), i.release())
 }
 
 func (i *sharedIngest) release() error {

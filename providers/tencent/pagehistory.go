@@ -12,7 +12,9 @@ const maxPages = 64
 // pageHistory remembers, for each cursor, which rooms the pages before it have
 // shown.
 type pageHistory struct {
-	mu    sync.Mutex
+	mu sync.Mutex // guards what follows
+	// shown are the rooms shown before each cursor, order the cursors by when
+	// they were last seen.
 	shown map[string]map[string]bool
 	order []string
 }

@@ -72,7 +72,7 @@ var regions = []struct{ name, domain string }{
 func New() providers.Provider { return &provider{limits: map[uint32]*rate.Limiter{}} }
 
 type provider struct {
-	mu     sync.Mutex
+	mu     sync.Mutex // guards limits
 	limits map[uint32]*rate.Limiter
 }
 

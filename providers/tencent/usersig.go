@@ -33,7 +33,7 @@ type signer struct {
 	now  func() time.Time
 	make func(app uint32, user string, key secret.Text, life time.Duration) (secret.Text, error)
 
-	mu              sync.Mutex
+	mu              sync.Mutex  // guards what follows
 	sig, signedWith secret.Text // signedWith is the key it was made with
 	expires         time.Time
 }

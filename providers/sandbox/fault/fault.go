@@ -88,7 +88,7 @@ const maxCalls = 2000
 // Set is the queue of faults to inject and the record of calls. The zero value is
 // ready for use.
 type Set struct {
-	mu     sync.Mutex
+	mu     sync.Mutex // guards what follows
 	faults []Fault
 	calls  []Call
 	counts map[string]int

@@ -76,7 +76,7 @@ type Server struct {
 	ctx        context.Context
 	cancel     context.CancelFunc
 
-	mu    sync.Mutex
+	mu    sync.Mutex // guards conns
 	conns map[*session]bool
 }
 

@@ -32,7 +32,7 @@ type session struct {
 	out    *message.Writer
 	key    secret.Text
 
-	mu         sync.Mutex
+	mu         sync.Mutex // guards what follows
 	stream     Stream
 	publishing bool
 }

@@ -30,7 +30,7 @@ import (
 
 // The simulated service account and its registered application.
 const (
-	ServiceAccount      = "practice"
+	ServiceAccount     = "practice"
 	DefaultClientID    = "9c0e1f52-cuelight-practice"
 	DefaultRedirectURI = "http://127.0.0.1:12482/callback"
 )

@@ -16,20 +16,20 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/natefinch/atomic"
 )
 
-// lockTimeout bounds the wait for another process that has the document locked.
+// lockTimeout bounds the wait for whoever has the document locked.
 const lockTimeout = 5 * time.Second
 
 // Document is one JSON document of type T. It is safe for use by any number of
 // goroutines and, when it has a file, processes.
 type Document[T any] struct {
-	mu    sync.Mutex
+	// turn is a semaphore: one access at a time within the process.
+	turn  chan struct{}
 	path  string
 	lock  *flock.Flock
 	value T
@@ -39,7 +39,7 @@ type Document[T any] struct {
 
 // Memory returns a document that lives as long as the process.
 func Memory[T any](fresh func() T) *Document[T] {
-	return &Document[T]{fresh: fresh, value: fresh(), log: slog.New(slog.DiscardHandler)}
+	return &Document[T]{turn: make(chan struct{}, 1), fresh: fresh, value: fresh(), log: slog.New(slog.DiscardHandler)}
 }
 
 // Open returns the document in dir/name.json, made with fresh where there is
@@ -53,7 +53,7 @@ func Open[T any](dir, name string, fresh func() T, log *slog.Logger) (*Document[
 		return nil, fmt.Errorf("make the sandbox's folder: %w", err)
 	}
 	path := filepath.Join(dir, name+".json")
-	return &Document[T]{path: path, lock: flock.New(path + ".lock"), fresh: fresh, log: log}, nil
+	return &Document[T]{turn: make(chan struct{}, 1), path: path, lock: flock.New(path + ".lock"), fresh: fresh, log: log}, nil
 }
 
 // View calls look with a copy of the document; changes to it are discarded.
@@ -92,13 +92,17 @@ func (d *Document[T]) Close() error {
 }
 
 func (d *Document[T]) withLock(ctx context.Context, do func() error) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
+	defer cancel()
+	select {
+	case d.turn <- struct{}{}:
+		defer func() { <-d.turn }()
+	case <-ctx.Done():
+		return fmt.Errorf("lock the sandbox's state: %w", ctx.Err())
+	}
 	if d.lock == nil {
 		return do()
 	}
-	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
-	defer cancel()
 	if ok, err := d.lock.TryLockContext(ctx, 3*time.Millisecond); err != nil {
 		return fmt.Errorf("lock the sandbox's state: %w", err)
 	} else if !ok {

@@ -50,7 +50,7 @@ type Config struct {
 // Service is the simulated platform. It is safe for use from any goroutine.
 type Service struct {
 	Config
-	mu sync.Mutex
+	mu sync.Mutex // guards listCalls
 	// listCalls are when the list calls of the last second came.
 	listCalls []time.Time
 }
