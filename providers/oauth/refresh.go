@@ -24,13 +24,11 @@ func (s *Source) refreshOnce(ctx context.Context, rejected secret.Text) (secret.
 			return secret.Text{}, err
 		}
 		defer s.running.Done()
-		own, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTimeout)
-		defer cancel()
-		return s.refresh(own, rejected)
+		return s.refresh(context.WithoutCancel(ctx), rejected)
 	})
 	select {
 	case <-ctx.Done():
-		return secret.Text{}, &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: ctx.Err()}
+		return secret.Text{}, unreachable(ctx.Err())
 	case r := <-got:
 		if r.Err != nil {
 			return secret.Text{}, r.Err
@@ -44,32 +42,40 @@ func (s *Source) acquire() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: errors.New("session closed")}
+		return unreachable(errors.New("session closed"))
 	}
 	s.running.Add(1)
 	return nil
 }
 
+// unreachable is the error of a refresh that has not reached the platform.
+func unreachable(cause error) error {
+	return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: cause}
+}
+
 // refresh takes the lock, reads the token again, and, unless somebody else has
-// refreshed it meanwhile, requests a new one, saves it, and returns it.
+// refreshed it meanwhile, requests a new one, saves it, and returns it. Until
+// the request is sent it ends with Close; from then on nothing cuts it short.
 func (s *Source) refresh(ctx context.Context, rejected secret.Text) (secret.Text, error) {
-	unlock, err := s.cfg.Vault.Lock(ctx)
+	early, cancel := context.WithTimeout(ctx, lockTimeout)
+	defer cancel()
+	defer context.AfterFunc(s.closing, cancel)()
+	unlock, err := s.cfg.Vault.Lock(early)
 	if err != nil {
 		return secret.Text{}, fmt.Errorf("lock the account's secrets: %w", err)
 	}
 	defer unlock()
-	t, found, err := load(ctx, s.cfg.Vault)
+	t, found, err := load(early, s.cfg.Vault)
 	if err != nil {
 		return secret.Text{}, err
 	}
 	if !found {
 		return secret.Text{}, signInNeeded("signin.none")
 	}
-	if kept, err := s.saveUnsaved(ctx, t); err != nil || kept != nil {
-		if err != nil {
-			return secret.Text{}, err
-		}
-		t = *kept
+	if saved, err := s.saveUnsaved(ctx, t); err != nil {
+		return secret.Text{}, err
+	} else if saved != nil {
+		t = *saved
 	}
 	now := s.cfg.Now()
 	stillValid := t.valid(now) && (rejected.Empty() || !t.Access.Equal(rejected))
@@ -79,16 +85,20 @@ func (s *Source) refresh(ctx context.Context, rejected secret.Text) (secret.Text
 	if t.Refresh.Empty() {
 		return s.dropRefreshToken(ctx, t, stillValid, signInNeeded("signin.expired"))
 	}
-	return s.requestToken(ctx, t, stillValid)
-}
-
-// requestToken sends the refresh token, once, and saves the new token before
-// returning it.
-func (s *Source) requestToken(ctx context.Context, t Token, stillValid bool) (secret.Text, error) {
-	client, err := s.clientSecret(ctx)
+	client, err := s.clientSecret(early)
 	if err != nil {
 		return s.keepOldToken(t, stillValid, err)
 	}
+	if early.Err() != nil {
+		return s.keepOldToken(t, stillValid, unreachable(early.Err()))
+	}
+	return s.requestToken(ctx, client, t, stillValid)
+}
+
+// requestToken sends the refresh token, once, and saves the new token before
+// returning it. The old one may be spent as soon as the request is sent, so
+// nothing comes between the answer and saving it.
+func (s *Source) requestToken(ctx context.Context, client secret.Text, t Token, stillValid bool) (secret.Text, error) {
 	call, cancel := context.WithTimeout(ctx, CallTimeout)
 	defer cancel()
 	fresh, err := s.cfg.Endpoint.refresh(call, client, t.Refresh, s.cfg.Now)
@@ -101,7 +111,7 @@ func (s *Source) requestToken(ctx context.Context, t Token, stillValid bool) (se
 	if fresh.Scope == "" {
 		fresh.Scope = t.Scope // an answer without scope means it is unchanged (RFC 6749, 5.1)
 	}
-	if err := save(ctx, s.cfg.Vault, fresh); err != nil {
+	if err := s.save(ctx, fresh); err != nil {
 		s.mu.Lock()
 		s.unsaved, s.unsavedFrom = &fresh, t.Refresh
 		s.mu.Unlock()
@@ -109,6 +119,13 @@ func (s *Source) requestToken(ctx context.Context, t Token, stillValid bool) (se
 	}
 	s.resetPending()
 	return fresh.Access, nil
+}
+
+// save stores a token, within a timeout of its own.
+func (s *Source) save(ctx context.Context, t Token) error {
+	ctx, cancel := context.WithTimeout(ctx, saveTimeout)
+	defer cancel()
+	return save(ctx, s.cfg.Vault, t)
 }
 
 // saveUnsaved tries again to store a token that the Vault failed to store before.
@@ -125,11 +142,34 @@ func (s *Source) saveUnsaved(ctx context.Context, now Token) (*Token, error) {
 		s.resetPending()
 		return nil, nil
 	}
-	if err := save(ctx, s.cfg.Vault, *waiting); err != nil {
+	if err := s.save(ctx, *waiting); err != nil {
 		return nil, err
 	}
 	s.resetPending()
 	return waiting, nil
+}
+
+// saveAtClose tries a last time to store a token that the Vault failed to store.
+func (s *Source) saveAtClose() error {
+	s.mu.Lock()
+	none := s.unsaved == nil
+	s.mu.Unlock()
+	if none {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), saveTimeout)
+	defer cancel()
+	unlock, err := s.cfg.Vault.Lock(ctx)
+	if err != nil {
+		return fmt.Errorf("lock the account's secrets: %w", err)
+	}
+	defer unlock()
+	t, found, err := load(ctx, s.cfg.Vault)
+	if err != nil || !found {
+		return err
+	}
+	_, err = s.saveUnsaved(ctx, t)
+	return err
 }
 
 // keepOldToken returns the old token while it is valid, and schedules the next
@@ -148,6 +188,8 @@ func (s *Source) keepOldToken(t Token, stillValid bool, err error) (secret.Text,
 // The access token is kept while it is valid and forgotten with it otherwise.
 func (s *Source) dropRefreshToken(ctx context.Context, t Token, stillValid bool, cause error) (secret.Text, error) {
 	if !stillValid {
+		ctx, cancel := context.WithTimeout(ctx, saveTimeout)
+		defer cancel()
 		if err := s.cfg.Vault.Delete(ctx, providers.SecretToken); err != nil {
 			return secret.Text{}, errors.Join(cause, fmt.Errorf("forget token: %w", err))
 		}
@@ -155,7 +197,7 @@ func (s *Source) dropRefreshToken(ctx context.Context, t Token, stillValid bool,
 	}
 	if !t.Refresh.Empty() {
 		t.Refresh = secret.Text{}
-		if err := save(ctx, s.cfg.Vault, t); err != nil {
+		if err := s.save(ctx, t); err != nil {
 			return secret.Text{}, errors.Join(cause, err)
 		}
 	}

@@ -18,9 +18,12 @@ const (
 	CallTimeout = 15 * time.Second
 	// EarlyRefresh is how long before its end a token is replaced.
 	EarlyRefresh = 5 * time.Minute
-	// refreshTimeout bounds a whole refresh: waiting for the lock, the call,
-	// and storing its answer.
-	refreshTimeout = 40 * time.Second
+	// lockTimeout bounds the wait for another process that has the account's
+	// secrets locked, together with reading them.
+	lockTimeout = 25 * time.Second
+	// saveTimeout bounds storing a new token. It is not shared with the call:
+	// a call that took long must not leave too little time to save its answer.
+	saveTimeout = 10 * time.Second
 	// earlyRetryInterval is the time between two attempts at an early refresh
 	// that fails while the old token is still valid.
 	earlyRetryInterval = 30 * time.Second
@@ -46,6 +49,9 @@ type Source struct {
 	group singleflight.Group
 	// running counts refreshes, which outlive the call that began them.
 	running sync.WaitGroup
+	// closing ends when Close is called.
+	closing context.Context
+	close   context.CancelFunc
 
 	mu sync.Mutex // guards what follows
 	// closed is set by Close; no refresh begins afterwards.
@@ -66,21 +72,31 @@ func NewSource(cfg Config) *Source {
 	if cfg.EarlyRefresh == 0 {
 		cfg.EarlyRefresh = EarlyRefresh
 	}
-	return &Source{cfg: cfg}
+	s := &Source{cfg: cfg}
+	s.closing, s.close = context.WithCancel(context.Background())
+	return s
 }
 
-// Close waits for a refresh that is under way, so that its answer is stored.
+// Close waits for a refresh whose request has been sent, so that its answer is
+// stored: at most CallTimeout for the answer and ten seconds to store it. A
+// refresh that has sent nothing yet is given up. A token that could not be
+// stored before is tried again.
 func (s *Source) Close() error {
 	s.mu.Lock()
 	s.closed = true
 	s.mu.Unlock()
+	s.close()
 	s.running.Wait()
-	return nil
+	return s.saveAtClose()
 }
 
 // Exchange turns a one-time code into a token and stores it. The code is spent
 // even where this fails.
 func (s *Source) Exchange(ctx context.Context, code string) error {
+	if err := s.acquire(); err != nil {
+		return err
+	}
+	defer s.running.Done()
 	client, err := s.clientSecret(ctx)
 	if err != nil {
 		return err
@@ -92,7 +108,7 @@ func (s *Source) Exchange(ctx context.Context, code string) error {
 		return err
 	}
 	// The code is spent: giving up now would cost the user another sign-in.
-	keep, stop := context.WithTimeout(context.WithoutCancel(ctx), CallTimeout)
+	keep, stop := context.WithTimeout(context.WithoutCancel(ctx), lockTimeout+saveTimeout)
 	defer stop()
 	unlock, err := s.cfg.Vault.Lock(keep)
 	if err != nil {
