@@ -138,7 +138,7 @@ type readyAccount struct {
 // practiceAccounts are one account for each platform known, SOOP's first.
 func (p *practiceServices) practiceAccounts() []readyAccount {
 	client := p.server.Client()
-	all := []sandbox.Practice{
+	all := []sandbox.Account{
 		{
 			Platform: "soop", Values: map[string]string{"client_id": client.ID, "redirect_uri": client.RedirectURI},
 			Secrets: map[string]secret.Text{providers.SecretClient: client.Secret},

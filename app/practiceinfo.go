@@ -50,7 +50,7 @@ func (e *Engine) Sandbox(ctx context.Context) (info SandboxInfo, ok bool) {
 		info.Streamers = append(info.Streamers, person.ID)
 	}
 	slices.Sort(info.Streamers)
-	for _, practice := range []sandbox.Practice{server.Kollus(false), server.Kollus(true), server.Tencent()} {
+	for _, practice := range []sandbox.Account{server.Kollus(false), server.Kollus(true), server.Tencent()} {
 		pointed := server.Point(ctx, providers.Account{Platform: practice.Platform, Settings: practice.Values})
 		info.Others = append(info.Others, SandboxAccount{
 			Platform: practice.Platform, Values: pointed.Settings, Secrets: practice.Secrets, Keys: practice.Keys,

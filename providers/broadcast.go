@@ -33,7 +33,7 @@ type Broadcast struct {
 	Language string
 	// ViewerLimit is the largest number of viewers let in.
 	ViewerLimit int
-	// HasPassword tells that a password is asked for; platforms do not give it
+	// HasPassword reports that a password is asked for; platforms do not give it
 	// back.
 	HasPassword bool
 	// Hidden keeps the broadcast out of lists.
@@ -85,7 +85,7 @@ type Patch struct {
 // Empty reports whether nothing would be sent.
 func (p Patch) Empty() bool { return p == Patch{} }
 
-// Fields gives the fields that would be sent, StandbyMinutes as FieldStandby.
+// Fields returns the fields that would be sent, StandbyMinutes as FieldStandby.
 func (p Patch) Fields() []FieldID {
 	var fields []FieldID
 	for _, f := range []struct {

@@ -26,7 +26,7 @@ type (
 	// BrowserSignIn signs in through the user's browser and a redirect to a
 	// loopback listener.
 	BrowserSignIn interface {
-		// SignInRequest gives the address to open and what comes back. state is
+		// SignInRequest returns the address to open and what comes back. state is
 		// a random value made for this one sign-in.
 		SignInRequest(state string) SignInRequest
 		// Exchange turns the one-time code into a token and stores it.
@@ -42,17 +42,17 @@ type (
 	// TokenSignIn signs in with a token that the user made on the platform's own
 	// pages and pastes: Kollus Live's Personal Access Token.
 	TokenSignIn interface {
-		// SignInWithToken tries the token with a real call, and stores it where
-		// the platform takes it; else the one before stays.
+		// SignInWithToken verifies the token with a real call, and stores it where
+		// the platform accepts it; otherwise the previous one is kept.
 		SignInWithToken(ctx context.Context, token secret.Text) error
 	}
 
-	// Verifier proves an account with a real call, for faces that check before
-	// they save: open a Session with a Vault that holds what the user typed.
+	// Verifier checks an account with a real call, for faces that check before
+	// they save: open a Session with a Vault that contains what the user typed.
 	Verifier interface {
 		// Verify changes nothing on the platform. Its errors are of kind
 		// ErrUsage, with Field set, where something that the account needs is
-		// missing; otherwise what the platform says to it.
+		// missing; otherwise the errors of the platform.
 		Verify(context.Context) error
 	}
 
@@ -69,7 +69,7 @@ type (
 		TokenExpires(context.Context) (time.Time, error)
 	}
 
-	// Ingester gives the RTMP server and stream key.
+	// Ingester returns the RTMP server and stream key.
 	Ingester interface {
 		Ingest(context.Context) (Ingest, error)
 	}
@@ -83,7 +83,7 @@ type (
 		KeepIngest(context.Context, Ingest) error
 	}
 
-	// KeyResetter replaces the stream key; the old one is dead at once.
+	// KeyResetter replaces the stream key; the old one is invalid at once.
 	KeyResetter interface {
 		ResetKey(context.Context) (secret.Text, error)
 	}
@@ -93,7 +93,7 @@ type (
 		// Limits is pure.
 		Limits() Limits
 		Broadcast(context.Context) (Broadcast, error)
-		// Check judges a patch without sending it. Its errors are of kind
+		// Check validates a patch without sending it. Its errors are of kind
 		// ErrUsage with Field, Reason and Limit set; several are joined.
 		Check(Patch) error
 		// Update checks, then sends the patch.
@@ -113,12 +113,12 @@ type (
 		Categories(ctx context.Context, locale string) ([]Category, error)
 	}
 
-	// LiveStatus tells whether the platform sees the broadcast.
+	// LiveStatus reports whether the platform sees the broadcast.
 	LiveStatus interface {
 		Live(context.Context) (Live, error)
 	}
 
-	// StationInfo gives the user's home page data.
+	// StationInfo returns the user's home page data.
 	StationInfo interface {
 		Station(context.Context) (Station, error)
 	}
@@ -126,11 +126,11 @@ type (
 	// Directory tells who is live.
 	Directory interface {
 		Directory(context.Context, DirectoryQuery) (DirectoryPage, error)
-		// Languages gives the broadcast languages, code to name.
+		// Languages returns the broadcast languages, code to name.
 		Languages(context.Context) (map[string]string, error)
 	}
 
-	// Overlays gives addresses for browser sources.
+	// Overlays returns addresses for browser sources.
 	Overlays interface {
 		// Overlay: kind is one of OverlayKinds, device "pc" or "mobile". The
 		// address works like a password: show it only when asked for.
@@ -246,7 +246,7 @@ type ChannelQuery struct {
 // ChannelPage is one page of channels or rooms.
 type ChannelPage struct {
 	Channels []Channel
-	// Total is -1 where the platform does not tell.
+	// Total is -1 where the platform does not say.
 	Total int
 	// Next is the cursor of the next page, or empty at the end; platforms with
 	// page numbers set it to the next number.
@@ -270,7 +270,7 @@ type Channel struct {
 	Facts map[string]string
 }
 
-// EncoderLimits tells what the platform's ingest takes, where that is known.
+// EncoderLimits returns what the platform's ingest accepts, where that is known.
 type EncoderLimits interface {
 	EncoderLimits() Encoding
 }

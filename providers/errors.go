@@ -51,7 +51,7 @@ type Error struct {
 	Err error
 }
 
-// Error gives one English line for logs; faces make their own words from the
+// Error returns one English line for logs; faces make their own words from the
 // fields.
 func (e *Error) Error() string {
 	s := e.Op
@@ -77,5 +77,5 @@ func (e *Error) Error() string {
 // Is matches the Kind.
 func (e *Error) Is(target error) bool { return target == e.Kind }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }

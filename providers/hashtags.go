@@ -9,7 +9,7 @@ import (
 
 // ParseHashtags reads what a user types as hashtags: separated by commas or
 // spaces, a leading # dropped, normalised to NFC, each kept once (upper and
-// lower case alike) in the order typed. It does not judge them; an Editor's
+// lower case alike) in the order typed. It does not validate them; an Editor's
 // Check does.
 func ParseHashtags(typed string) []string {
 	return TidyHashtags(strings.FieldsFunc(typed, func(r rune) bool {
@@ -17,7 +17,7 @@ func ParseHashtags(typed string) []string {
 	}))
 }
 
-// TidyHashtags does the same with hashtags that are apart already.
+// TidyHashtags does the same for hashtags that are already separated.
 func TidyHashtags(tags []string) []string {
 	tidy := make([]string, 0, len(tags))
 	seen := make(map[string]bool, len(tags))

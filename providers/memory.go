@@ -7,16 +7,16 @@ import (
 	"cuelight/internal/secret"
 )
 
-// MemoryVault is a Vault that lives as long as the process: for an account that
-// is tried before anything of it is kept, and for tests. The zero value is an
-// empty one.
+// MemoryVault is a Vault in memory: for an account that is verified before
+// anything of it is stored, and for tests. The zero value is an empty one.
 type MemoryVault struct {
 	// Values may be set and read while nobody else uses the vault.
 	Values map[string]secret.Text
 
-	mu   sync.Mutex
+	mu sync.Mutex // guards Values
+	// lock is Lock's semaphore, made by the first call.
 	once sync.Once
-	turn chan struct{}
+	lock chan struct{}
 }
 
 // Get implements Vault.
@@ -50,10 +50,10 @@ func (v *MemoryVault) Delete(_ context.Context, name string) error {
 
 // Lock implements Vault.
 func (v *MemoryVault) Lock(ctx context.Context) (func(), error) {
-	v.once.Do(func() { v.turn = make(chan struct{}, 1) })
+	v.once.Do(func() { v.lock = make(chan struct{}, 1) })
 	select {
-	case v.turn <- struct{}{}:
-		return sync.OnceFunc(func() { <-v.turn }), nil
+	case v.lock <- struct{}{}:
+		return sync.OnceFunc(func() { <-v.lock }), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

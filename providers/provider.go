@@ -4,7 +4,7 @@
 // A Provider describes a platform and opens a Session for an account. What
 // that session can do is found by type assertion on the interfaces of
 // capabilities.go; faces show exactly those. Providers know nothing of OBS, of
-// a window or of where secrets are kept: they are given a Vault.
+// a window or of where secrets are kept: they get a Vault.
 package providers
 
 import (
@@ -33,15 +33,15 @@ type Session interface {
 	Close() error
 }
 
-// Environment is what a provider is lent by the program.
+// Environment is what the program supplies to a provider.
 type Environment struct {
 	// Vault keeps this account's secrets.
 	Vault Vault
 	// HTTP makes the calls; it must have a time limit. nil means a client of
 	// the provider's own with a limit of 15 s.
 	HTTP *http.Client
-	// Waiting, where present, is told that a call of the session waits its turn
-	// for about so long, because the platform limits how often it may be called.
+	// Waiting, where present, is called when a call of the session is delayed for
+	// about that long, because the platform limits how often it may be called.
 	// It must return at once and may be called from any goroutine.
 	Waiting func(op string, wait time.Duration)
 }
@@ -49,7 +49,7 @@ type Environment struct {
 // Vault keeps the secrets of one account. Every call honours its context and
 // returns before its deadline.
 type Vault interface {
-	// Get gives the secret stored under a name; ErrNoSecret when there is none.
+	// Get returns the secret stored under a name; ErrNoSecret when there is none.
 	Get(ctx context.Context, name string) (secret.Text, error)
 	// Set stores a secret, durably where the machine can.
 	Set(ctx context.Context, name string, value secret.Text) error
@@ -75,7 +75,7 @@ type Account struct {
 	Channel string `json:"channel,omitempty"`
 }
 
-// Setting gives the value of a field, or def where it is not set.
+// Setting returns the value of a field, or def where it is not set.
 func (a Account) Setting(key, def string) string {
 	if v := a.Settings[key]; v != "" {
 		return v
@@ -110,7 +110,7 @@ type Field struct {
 	Default string
 	// Options, where present, are the only values allowed.
 	Options []string
-	// Check judges a value the user typed; nil allows everything. Its error is
+	// Check validates a value the user typed; nil allows everything. Its error is
 	// an *Error of kind ErrUsage naming the field.
 	Check func(string) error
 }

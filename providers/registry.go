@@ -8,7 +8,7 @@ import (
 // Registry is the platforms that a program knows, in the order they are shown.
 type Registry []Provider
 
-// Find gives the provider with an ID, upper and lower case alike. The error is
+// Find returns the provider with an ID, upper and lower case alike. The error is
 // of kind ErrUsage and names the IDs there are.
 func (r Registry) Find(id string) (Provider, error) {
 	ids := make([]string, 0, len(r))

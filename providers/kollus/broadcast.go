@@ -13,18 +13,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // Live implements providers.LiveStatus: a broadcast begins when a stream comes
 // in at the channel, and its latest_broadcast says so. An answer may be as old
 // as the service's cache.
 func (s *session) Live(ctx context.Context) (providers.Live, error) {
-	c, err := s.mine(ctx)
+	c, err := s.ownChannel(ctx)
 	if err != nil {
 		return providers.Live{}, err
 	}
-	latest := c.Latest.V
+	latest := c.Latest.Value
 	live := providers.Live{OnAir: bool(latest.OnAir), Viewers: -1}
 	if live.OnAir {
 		live.ID, live.Title, live.Started = latest.key(), latest.Title.String(), latest.Started.Time
@@ -45,7 +45,7 @@ func (s *session) Check(p providers.Patch) error {
 		switch {
 		case field != providers.FieldTitle:
 			errs = append(errs, usage(string(field), string(field)+".unsupported"))
-		case title(*p.Title) == "":
+		case normalizeTitle(*p.Title) == "":
 			e := usage(string(field), "title.empty")
 			e.Limit = 1
 			errs = append(errs, e)
@@ -54,8 +54,8 @@ func (s *session) Check(p providers.Patch) error {
 	return errors.Join(errs...)
 }
 
-// title is a title as it is sent.
-func title(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
+// normalizeTitle is a title as it is sent: trimmed, in NFC.
+func normalizeTitle(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
 
 // Broadcast implements providers.Editor: the channel's latest broadcast. It is
 // empty where the channel has had none.
@@ -74,7 +74,7 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	if p.Empty() {
 		return nil
 	}
-	s.forgetSeen()
+	s.clearCache()
 	latest, found, err := s.latest(ctx)
 	if err != nil {
 		return err
@@ -86,13 +86,13 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	}
 	_, err = s.call(ctx, request{
 		op: "broadcasts/{key}", method: http.MethodPut, path: "/broadcasts/" + url.PathEscape(latest.Key.String()),
-		body: map[string]string{"title": title(*p.Title)}, absent: "broadcast.unknown",
+		body: map[string]string{"title": normalizeTitle(*p.Title)}, absent: "broadcast.unknown",
 	})
-	s.forgetSeen()
+	s.clearCache()
 	return err
 }
 
-// broadcastData is a broadcast as the API gives it.
+// broadcastData is a broadcast as the API returns it.
 type broadcastData struct {
 	Key     lenient.Text `json:"key"`
 	Title   lenient.Text `json:"title"`
@@ -102,8 +102,8 @@ type broadcastData struct {
 	Created lenient.Time `json:"created_at"`
 }
 
-// began orders broadcasts.
-func (b broadcastData) began() time.Time {
+// beganAt orders broadcasts.
+func (b broadcastData) beganAt() time.Time {
 	if b.Started.IsZero() {
 		return b.Created.Time
 	}
@@ -121,11 +121,11 @@ type broadcastPage struct {
 // latest finds the channel's latest broadcast. found is false where there has
 // been none.
 func (s *session) latest(ctx context.Context) (b broadcastData, found bool, err error) {
-	c, err := s.mine(ctx)
+	c, err := s.ownChannel(ctx)
 	if err != nil || !c.Latest.Set {
 		return broadcastData{}, false, err
 	}
-	known := c.Latest.V
+	known := c.Latest.Value
 	if key := known.key(); key != "" {
 		b = broadcastData{
 			Key: lenient.Text(key), Title: known.Title, OnAir: known.OnAir, Started: known.Started, Ended: known.Ended,
@@ -135,7 +135,7 @@ func (s *session) latest(ctx context.Context) (b broadcastData, found bool, err 
 		}
 		return b, err == nil, err
 	}
-	return s.newest(ctx, known)
+	return s.findLatest(ctx, known)
 }
 
 // broadcast asks for one broadcast.
@@ -153,48 +153,48 @@ func (s *session) broadcast(ctx context.Context, key string) (broadcastData, err
 		return broadcastData{}, err
 	}
 	if !single.Data.Set {
-		return broadcastData{}, a.Missing("data")
+		return broadcastData{}, a.MissingError("data")
 	}
-	single.Data.V.Key = lenient.Text(cmp.Or(single.Data.V.Key.String(), key))
-	return single.Data.V, nil
+	single.Data.Value.Key = lenient.Text(cmp.Or(single.Data.Value.Key.String(), key))
+	return single.Data.Value, nil
 }
 
-// newest finds the broadcast that the channel spoke of without its key: the one
+// findLatest finds the broadcast that the channel spoke of without its key: the one
 // that began at that moment, else the one that began last. The order of the list
 // is not documented: where the first page does not have it, the last one is read
 // as well.
-func (s *session) newest(ctx context.Context, known onAir) (broadcastData, bool, error) {
+func (s *session) findLatest(ctx context.Context, known onAir) (broadcastData, bool, error) {
 	all, last, err := s.broadcasts(ctx, 1)
 	if err != nil {
 		return broadcastData{}, false, err
 	}
-	best, exact := pick(all, known)
+	best, exact := pickBroadcast(all, known)
 	if !exact && last > 1 {
 		more, _, err := s.broadcasts(ctx, last)
 		if err != nil {
 			return broadcastData{}, false, err
 		}
-		best, _ = pick(append(all, more...), known)
+		best, _ = pickBroadcast(append(all, more...), known)
 	}
 	best.OnAir = best.OnAir || known.OnAir
 	return best, best.Key != "", nil
 }
 
-// pick chooses among broadcasts; exact tells that one began when known did.
-func pick(all []broadcastData, known onAir) (best broadcastData, exact bool) {
+// pickBroadcast chooses among broadcasts; exact tells that one began when known did.
+func pickBroadcast(all []broadcastData, known onAir) (best broadcastData, exact bool) {
 	for _, b := range all {
 		switch {
 		case b.Key == "":
 		case !b.Started.IsZero() && b.Started.Equal(known.Started.Time):
 			return b, true
-		case best.Key == "" || b.began().After(best.began()):
+		case best.Key == "" || b.beganAt().After(best.beganAt()):
 			best = b
 		}
 	}
 	return best, false
 }
 
-// broadcasts gives one page of the channel's broadcasts and how many pages
+// broadcasts returns one page of the channel's broadcasts and how many pages
 // there are.
 func (s *session) broadcasts(ctx context.Context, number int) ([]broadcastData, int, error) {
 	a, err := s.call(ctx, request{
@@ -210,7 +210,7 @@ func (s *session) broadcasts(ctx context.Context, number int) ([]broadcastData, 
 		return nil, 0, err
 	}
 	if !p.Data.Set {
-		return nil, 0, a.Missing("data")
+		return nil, 0, a.MissingError("data")
 	}
-	return p.Data.V, p.Meta.Last.Int(1), nil
+	return p.Data.Items, p.Meta.Last.Int(1), nil
 }

@@ -10,7 +10,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
 )
 
 // request is one call of the API.
@@ -25,24 +25,25 @@ type request struct {
 	absent string
 }
 
-// call makes a call with the account's token, in its turn. A rejected token is
-// replaced and the call repeated, once; so is a call that came too soon after
-// all, after the pause the service asks for.
-func (s *session) call(ctx context.Context, r request) (web.Answer, error) {
-	var a web.Answer
-	err := s.repeats.Do(ctx, s.credential, "", func(token secret.Text) error {
+// call makes a rate-limited call with the account's token. A rejected token is
+// replaced and the call repeated, once. A call that was refused as too frequent
+// is repeated once, after the pause the service asks for.
+func (s *session) call(ctx context.Context, r request) (httpcall.Response, error) {
+	var a httpcall.Response
+	err := s.retrier.Do(ctx, s.credential, "", func(token secret.Text) error {
 		var err error
-		a, err = s.unhurried(ctx, r, token)
+		a, err = s.callWithRetry(ctx, r, token)
 		return err
 	})
 	return a, err
 }
 
-// unhurried makes one call, and once more after a pause where it came too soon.
-func (s *session) unhurried(ctx context.Context, r request, token secret.Text) (web.Answer, error) {
-	a, err := s.once(ctx, r, token)
+// callWithRetry makes a call, and repeats it once, after a pause, where it was
+// refused as too frequent.
+func (s *session) callWithRetry(ctx context.Context, r request, token secret.Text) (httpcall.Response, error) {
+	a, err := s.do(ctx, r, token)
 	if errors.Is(err, providers.ErrTooFrequent) && a.Status == http.StatusTooManyRequests {
-		again, retryErr := s.once(ctx, r, token)
+		again, retryErr := s.do(ctx, r, token)
 		if e, ok := errors.AsType[*providers.Error](retryErr); ok && e.Reason == "platform.wait_too_long" {
 			return a, err
 		}
@@ -51,76 +52,76 @@ func (s *session) unhurried(ctx context.Context, r request, token secret.Text) (
 	return a, err
 }
 
-// once makes one call in its turn and judges the answer.
-func (s *session) once(ctx context.Context, r request, token secret.Text) (web.Answer, error) {
-	if err := s.pace.wait(ctx, r.op, s.waiting); err != nil {
-		return web.Answer{}, err
+// do makes one rate-limited call and checks the response.
+func (s *session) do(ctx context.Context, r request, token secret.Text) (httpcall.Response, error) {
+	if err := s.limiter.wait(ctx, r.op, s.onWait); err != nil {
+		return httpcall.Response{}, err
 	}
-	if err := s.pace.across(ctx, r.op, s.vault, s.waiting); err != nil {
-		return web.Answer{}, err
+	if err := s.limiter.waitAcrossProcesses(ctx, r.op, s.vault, s.onWait); err != nil {
+		return httpcall.Response{}, err
 	}
-	call := web.Call{
-		Op: r.op, Method: r.method, Address: s.root + r.path, Sent: []secret.Text{token},
+	call := httpcall.Request{
+		Op: r.op, Method: r.method, URL: s.root + r.path, Secrets: []secret.Text{token},
 		Header: http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + token.Reveal()}},
 	}
 	if len(r.query) > 0 {
-		call.Address += "?" + r.query.Encode()
+		call.URL += "?" + r.query.Encode()
 	}
 	if r.body != nil {
 		plain, err := json.Marshal(r.body)
 		if err != nil {
-			return web.Answer{}, &providers.Error{Kind: providers.ErrUsage, Op: r.op, Err: err}
+			return httpcall.Response{}, &providers.Error{Kind: providers.ErrUsage, Op: r.op, Err: err}
 		}
 		call.Body = string(plain)
 		call.Header.Set("Content-Type", "application/json")
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	a, err := s.web.Do(ctx, call)
+	a, err := s.http.Do(ctx, call)
 	if err != nil {
 		return a, err
 	}
-	err = judge(a, r)
+	err = checkResponse(a, r)
 	if e, ok := errors.AsType[*providers.Error](err); ok && a.Status == http.StatusTooManyRequests {
-		s.pace.pause(e.RetryAfter)
+		s.limiter.pauseFor(e.RetryAfter)
 	}
 	return a, err
 }
 
-// judge finds what is wrong with an answer, by its status.
-func judge(a web.Answer, r request) error {
-	if fault := a.Fault(); fault != nil {
+// checkResponse returns the error that the status of a response stands for.
+func checkResponse(a httpcall.Response, r request) error {
+	if fault := a.ServiceError(); fault != nil {
 		return fault
 	}
-	said := a.Words()
+	said := a.Message()
 	switch a.Status {
 	case http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent:
 		return nil
 	case http.StatusUnauthorized:
-		return a.Fail(providers.ErrSignIn, "signin.rejected", said)
+		return a.Error(providers.ErrSignIn, "signin.rejected", said)
 	case http.StatusForbidden:
 		reason := ""
 		if strings.Contains(strings.ToLower(said), "scope") {
-			// A refresh keeps the scope (RFC 6749, 6): nothing to be won by one.
+			// A refresh keeps the scope (RFC 6749, 6), so it would not help.
 			reason = "platform.scope"
 		}
-		return a.Fail(providers.ErrRefused, reason, said)
+		return a.Error(providers.ErrRefused, reason, said)
 	case http.StatusNotFound:
-		return a.Fail(providers.ErrRefused, r.absent, said)
+		return a.Error(providers.ErrRefused, r.absent, said)
 	case http.StatusConflict:
-		return a.Fail(providers.ErrRefused, "platform.conflict", said)
+		return a.Error(providers.ErrRefused, "platform.conflict", said)
 	case http.StatusUnprocessableEntity:
-		return invalid(a)
+		return validationError(a)
 	}
 	if a.Status < 300 {
-		return a.Missing("a known status")
+		return a.MissingError("a known status")
 	}
-	return a.Fail(providers.ErrRefused, "", said)
+	return a.Error(providers.ErrRefused, "", said)
 }
 
-// invalid is the error of a 422: the first field, and the words about every
-// field, as they came.
-func invalid(a web.Answer) error {
+// validationError is the error of a 422: the first field, and the messages about
+// all fields.
+func validationError(a httpcall.Response) error {
 	var b struct {
 		Message string          `json:"message"`
 		Errors  json.RawMessage `json:"errors"`
@@ -134,7 +135,7 @@ func invalid(a web.Answer) error {
 	if len(words) == 0 {
 		words = []string{b.Message}
 	}
-	e := a.Fail(providers.ErrRefused, "", strings.Join(words, " "))
+	e := a.Error(providers.ErrRefused, "", strings.Join(words, " "))
 	if len(fields) > 0 {
 		e.Field = fields[0].Name
 	}

@@ -10,30 +10,30 @@ import (
 	"time"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // maxPerPage bounds a page of channels.
 const maxPerPage = 100
 
-// seenFor is how long an answer about a channel is taken for the present one.
+// cacheTTL is how long an answer about a channel counts as current.
 // The service caches its own answers as well (document, 유의 사항).
-const seenFor = 5 * time.Second
+const cacheTTL = 5 * time.Second
 
-// channelData is a channel as the API gives it.
+// channelData is a channel as the API returns it.
 type channelData struct {
-	Key     lenient.Text                `json:"key"`
-	Title   lenient.Text                `json:"title"`
-	Name    lenient.Text                `json:"name"`
-	Shared  lenient.Flag                `json:"is_shared"`
-	Chat    lenient.Flag                `json:"use_chatting_service"`
-	Created lenient.Time                `json:"created_at"`
-	Idle    lenient.Text                `json:"idle_screen_url"`
-	Policy  lenient.Record[policy]      `json:"media_player_policy"`
-	Latest  lenient.Record[onAir]       `json:"latest_broadcast"`
-	Makers  lenient.List[creatorData]   `json:"creators"`
-	Maker   lenient.Record[creatorData] `json:"creator"`
-	ingest                              // the channel's own
+	Key      lenient.Text                `json:"key"`
+	Title    lenient.Text                `json:"title"`
+	Name     lenient.Text                `json:"name"`
+	Shared   lenient.Flag                `json:"is_shared"`
+	Chat     lenient.Flag                `json:"use_chatting_service"`
+	Created  lenient.Time                `json:"created_at"`
+	Idle     lenient.Text                `json:"idle_screen_url"`
+	Policy   lenient.Record[policy]      `json:"media_player_policy"`
+	Latest   lenient.Record[onAir]       `json:"latest_broadcast"`
+	Creators lenient.List[creatorData]   `json:"creators"`
+	Creator  lenient.Record[creatorData] `json:"creator"`
+	ingest                               // the channel's own
 }
 
 type policy struct {
@@ -63,7 +63,7 @@ type creatorData struct {
 	ingest
 }
 
-// page is how lists end.
+// page is a page of channels.
 type page struct {
 	Data lenient.List[channelData] `json:"data"`
 	Meta struct {
@@ -98,10 +98,10 @@ func (s *session) Channels(ctx context.Context, q providers.ChannelQuery) (provi
 		return providers.ChannelPage{}, err
 	}
 	if !p.Data.Set {
-		return providers.ChannelPage{}, a.Missing("data")
+		return providers.ChannelPage{}, a.MissingError("data")
 	}
 	out := providers.ChannelPage{Channels: []providers.Channel{}, Total: p.Meta.Total.Int(-1)}
-	for _, c := range p.Data.V {
+	for _, c := range p.Data.Items {
 		if c.Key != "" {
 			out.Channels = append(out.Channels, c.channel())
 		}
@@ -139,18 +139,18 @@ func (s *session) channelOf(ctx context.Context, key string) (channelData, error
 	if err := a.JSON(&single); err != nil {
 		return channelData{}, err
 	}
-	if !single.Data.Set || single.Data.V.Key == "" {
-		return channelData{}, a.Missing("data.key")
+	if !single.Data.Set || single.Data.Value.Key == "" {
+		return channelData{}, a.MissingError("data.key")
 	}
-	return single.Data.V, nil
+	return single.Data.Value, nil
 }
 
-// mine gives the account's channel, asked for at most every few seconds.
-func (s *session) mine(ctx context.Context) (channelData, error) {
+// ownChannel returns the account's channel, from the cache while it is current.
+func (s *session) ownChannel(ctx context.Context) (channelData, error) {
 	s.mu.Lock()
-	seen, at := s.seen, s.seenAt
+	seen, at := s.cached, s.cachedAt
 	s.mu.Unlock()
-	if seen != nil && s.now().Sub(at) < seenFor {
+	if seen != nil && s.now().Sub(at) < cacheTTL {
 		return *seen, nil
 	}
 	c, err := s.channelOf(ctx, s.channel)
@@ -158,33 +158,33 @@ func (s *session) mine(ctx context.Context) (channelData, error) {
 		return channelData{}, err
 	}
 	s.mu.Lock()
-	s.seen, s.seenAt = &c, s.now()
+	s.cached, s.cachedAt = &c, s.now()
 	s.mu.Unlock()
 	return c, nil
 }
 
-// forgetSeen makes the next question a call.
-func (s *session) forgetSeen() {
+// clearCache makes the next ownChannel ask the service.
+func (s *session) clearCache() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.seen = nil
+	s.cached = nil
 }
 
-// channel gives a channel in the shared terms.
+// channel converts to a providers.Channel.
 func (c channelData) channel() providers.Channel {
-	latest := c.Latest.V
+	latest := c.Latest.Value
 	out := providers.Channel{
 		Key: c.Key.String(), Title: cmp.Or(c.Title.String(), c.Name.String()),
 		OnAir: bool(latest.OnAir), Viewers: -1, Created: c.Created.Time,
 		Started: latest.Started.Time, Paused: latest.Paused.Time, Ended: latest.Ended.Time,
 		Shared: bool(c.Shared), Chat: bool(c.Chat), Facts: map[string]string{},
 	}
-	if creators := c.creators(); len(creators) > 0 {
+	if creators := c.allCreators(); len(creators) > 0 {
 		out.Owner = creators[0].Name.String()
 	}
 	for key, value := range map[string]string{
 		"idle_screen":         c.Idle.String(),
-		"media_player_policy": strings.TrimSpace(c.Policy.V.Type.String() + " " + c.Policy.V.Value.String()),
+		"media_player_policy": strings.TrimSpace(c.Policy.Value.Type.String() + " " + c.Policy.Value.Value.String()),
 		"broadcast":           latest.key(),
 		"broadcast_title":     latest.Title.String(),
 	} {
@@ -195,11 +195,11 @@ func (c channelData) channel() providers.Channel {
 	return out
 }
 
-// creators gives those that came with the channel.
-func (c channelData) creators() []creatorData {
-	creators := c.Makers.V
-	if c.Maker.Set {
-		creators = append([]creatorData{c.Maker.V}, creators...)
+// allCreators returns the creators that the channel's answer includes.
+func (c channelData) allCreators() []creatorData {
+	creators := c.Creators.Items
+	if c.Creator.Set {
+		creators = append([]creatorData{c.Creator.Value}, creators...)
 	}
 	return creators
 }

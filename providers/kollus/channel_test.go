@@ -169,7 +169,7 @@ func TestABroadcastIsSeenAndItsTitleChanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		began := time.Now()
-		time.Sleep(seenFor)
+		time.Sleep(cacheTTL)
 		live, err := s.Live(ctx)
 		if err != nil || !live.OnAir || live.Started.Sub(began).Abs() > time.Second || live.Viewers != -1 {
 			t.Errorf("%+v (%v)", live, err)
@@ -203,7 +203,7 @@ func TestABroadcastIsSeenAndItsTitleChanged(t *testing.T) {
 		if err := w.sandbox.SetOnAir(ctx, key, false); err != nil {
 			t.Error(err)
 		}
-		time.Sleep(seenFor)
+		time.Sleep(cacheTTL)
 		if live, err := s.Live(ctx); err != nil || live.OnAir {
 			t.Errorf("on air afterwards: %t (%v)", live.OnAir, err)
 		}

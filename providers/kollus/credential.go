@@ -16,12 +16,12 @@ import (
 	"cuelight/providers/oauth"
 )
 
-// credential is where the Bearer token of a call comes from.
+// credential supplies the Bearer token of a call.
 type credential interface {
-	oauth.Tokens
+	oauth.TokenSource
 	signedIn(context.Context) (bool, error)
 	signOut(context.Context) error
-	expires(context.Context) (time.Time, error)
+	expiresAt(context.Context) (time.Time, error)
 	close() error
 }
 
@@ -32,11 +32,11 @@ func (c oauthCredential) signedIn(ctx context.Context) (bool, error) { return c.
 
 func (c oauthCredential) signOut(ctx context.Context) error { return c.SignOut(ctx) }
 
-func (c oauthCredential) expires(ctx context.Context) (time.Time, error) { return c.Expires(ctx) }
+func (c oauthCredential) expiresAt(ctx context.Context) (time.Time, error) { return c.ExpiresAt(ctx) }
 
 func (c oauthCredential) close() error { return c.Close() }
 
-// secretTokenAdded is the Vault's note of when a Personal Access Token was
+// secretTokenAdded is the name in the Vault of when a Personal Access Token was
 // first seen.
 const secretTokenAdded = "personal_token_added"
 
@@ -59,8 +59,8 @@ func (c *tokenCredential) Token(ctx context.Context) (secret.Text, error) {
 	return secret.New(strings.TrimSpace(token.Reveal())), nil
 }
 
-// Expired implements oauth.Tokens: there is no other token, unless the user has stored one meanwhile.
-func (c *tokenCredential) Expired(ctx context.Context, used secret.Text) (secret.Text, error) {
+// Replace implements oauth.Tokens: there is no other token, unless the user has stored one meanwhile.
+func (c *tokenCredential) Replace(ctx context.Context, used secret.Text) (secret.Text, error) {
 	token, err := c.Token(ctx)
 	if err != nil || !token.Equal(used) {
 		return token, err
@@ -78,7 +78,7 @@ func (c *tokenCredential) signedIn(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	ends := written(token)
+	ends := jwtExpiry(token)
 	return ends.IsZero() || c.now().Before(ends), nil
 }
 
@@ -103,41 +103,41 @@ func (c *tokenCredential) store(ctx context.Context, token secret.Text) error {
 	if err := c.vault.Set(ctx, FieldPersonalToken, token); err != nil {
 		return fmt.Errorf("save token: %w", err)
 	}
-	return c.note(ctx, token)
+	return c.saveAdded(ctx, token)
 }
 
-// expires tells when the token ends: as written in it where it is a JWT, else
-// a year after it was first seen, which is the day it was added.
-func (c *tokenCredential) expires(ctx context.Context) (time.Time, error) {
+// expiresAt returns when the token expires: as its claims say where it is a JWT,
+// else a year after it was first seen, which is the day it was added.
+func (c *tokenCredential) expiresAt(ctx context.Context) (time.Time, error) {
 	token, err := c.Token(ctx)
 	if err != nil {
 		return time.Time{}, err
 	}
-	if ends := written(token); !ends.IsZero() {
+	if ends := jwtExpiry(token); !ends.IsZero() {
 		return ends, nil
 	}
 	noted, err := c.vault.Get(ctx, secretTokenAdded)
 	if err != nil && !errors.Is(err, providers.ErrNoSecret) {
 		return time.Time{}, fmt.Errorf("read when the token was added: %w", err)
 	}
-	var a added
-	if json.Unmarshal([]byte(noted.Reveal()), &a) != nil || a.Mark != mark(token) {
+	var a addedNote
+	if json.Unmarshal([]byte(noted.Reveal()), &a) != nil || a.Fingerprint != fingerprint(token) {
 		a.Added = c.now()
-		if err := c.note(ctx, token); err != nil {
+		if err := c.saveAdded(ctx, token); err != nil {
 			return time.Time{}, err
 		}
 	}
 	return a.Added.AddDate(1, 0, 0).UTC(), nil
 }
 
-// added is the note beside the token. Mark tells one token from the next.
-type added struct {
-	Mark  string    `json:"mark"`
-	Added time.Time `json:"added"`
+// addedNote records when a token was added. Fingerprint identifies the token.
+type addedNote struct {
+	Fingerprint string    `json:"mark"`
+	Added       time.Time `json:"added"`
 }
 
-func (c *tokenCredential) note(ctx context.Context, token secret.Text) error {
-	plain, err := json.Marshal(added{mark(token), c.now().UTC()})
+func (c *tokenCredential) saveAdded(ctx context.Context, token secret.Text) error {
+	plain, err := json.Marshal(addedNote{fingerprint(token), c.now().UTC()})
 	if err != nil {
 		return fmt.Errorf("note when the token was added: %w", err)
 	}
@@ -147,14 +147,14 @@ func (c *tokenCredential) note(ctx context.Context, token secret.Text) error {
 	return nil
 }
 
-func mark(token secret.Text) string {
+func fingerprint(token secret.Text) string {
 	sum := sha256.Sum256([]byte(token.Reveal()))
 	return hex.EncodeToString(sum[:8])
 }
 
-// written reads the end of a token's life off the token itself (RFC 7519,
-// 4.1.4); zero where it is no JWT. It is not proof of anything: it only warns.
-func written(token secret.Text) time.Time {
+// jwtExpiry reads the exp claim of a JWT (RFC 7519, 4.1.4); zero where the token
+// is no JWT. The signature is not checked: the time is only used for warnings.
+func jwtExpiry(token secret.Text) time.Time {
 	parts := strings.Split(token.Reveal(), ".")
 	if len(parts) != 3 {
 		return time.Time{}

@@ -9,9 +9,9 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/ingests"
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/ingeststore"
+	"cuelight/providers/internal/lenient"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // ReasonNoKey marks the error of Ingest where the answers lack the server or
@@ -20,7 +20,7 @@ const ReasonNoKey = "channel.no_key"
 
 // ingest is where to stream to, under the names that may hold it: the manual
 // speaks of a channel's application link and of a creator's stream key, and no
-// public page tells what the API calls them.
+// public page documents what the API calls them.
 type ingest struct {
 	AppLink   lenient.Text `json:"application_link"`
 	RTMP      lenient.Text `json:"rtmp_url"`
@@ -28,10 +28,10 @@ type ingest struct {
 	StreamKey lenient.Text `json:"stream_key"`
 }
 
-// server gives the first of the links that is an RTMP address.
+// server returns the first of the links that is an RTMP address.
 func (i ingest) server() string {
 	for _, link := range []lenient.Text{i.AppLink, i.RTMP, i.Link} {
-		if web.CheckRTMP("server", link.String()) == nil {
+		if urlcheck.RTMP("server", link.String()) == nil {
 			return strings.TrimSpace(link.String())
 		}
 	}
@@ -53,18 +53,18 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	if server != "" && key != "" {
 		return kept.Ingest, nil
 	}
-	c, err := s.mine(ctx)
+	c, err := s.ownChannel(ctx)
 	if err != nil {
 		return providers.Ingest{}, err
 	}
-	told := from(c.ingest, c.creators())
+	told := mergeIngest(c.ingest, c.allCreators())
 	server, key = cmp.Or(server, told.server), cmp.Or(key, told.key)
 	if server == "" || key == "" {
 		makers, err := s.creators(ctx)
 		if err != nil {
 			return providers.Ingest{}, err
 		}
-		told = from(ingest{}, makers)
+		told = mergeIngest(ingest{}, makers)
 		server, key = cmp.Or(server, told.server), cmp.Or(key, told.key)
 	}
 	if server == "" || key == "" {
@@ -75,13 +75,13 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	return providers.Ingest{Server: server, Key: secret.New(key)}, nil
 }
 
-// found is what answers told, either of which may be missing.
-type found struct{ server, key string }
+// ingestParts are a server and key found in answers; either may be missing.
+type ingestParts struct{ server, key string }
 
-// from looks at the channel first, then at its creators: the first that has a
-// key.
-func from(channel ingest, creators []creatorData) found {
-	f := found{channel.server(), channel.StreamKey.String()}
+// mergeIngest looks at the channel first, then at its creators: the first that
+// has a key.
+func mergeIngest(channel ingest, creators []creatorData) ingestParts {
+	f := ingestParts{channel.server(), channel.StreamKey.String()}
 	for _, c := range creators {
 		if f.key == "" && c.StreamKey != "" {
 			f.key = c.StreamKey.String()
@@ -92,8 +92,8 @@ func from(channel ingest, creators []creatorData) found {
 	return f
 }
 
-// creators asks who may broadcast on the channel. A service that does not tell
-// is no error: the user can.
+// creators asks who may broadcast on the channel. It is no error where the service
+// does not say: the user can enter a key.
 func (s *session) creators(ctx context.Context) ([]creatorData, error) {
 	a, err := s.call(ctx, request{
 		op: "channels/{key}/creators", method: http.MethodGet,
@@ -111,7 +111,7 @@ func (s *session) creators(ctx context.Context) ([]creatorData, error) {
 	if err := a.JSON(&list); err != nil {
 		return nil, err
 	}
-	return list.Data.V, nil
+	return list.Data.Items, nil
 }
 
 // EncoderLimits implements providers.EncoderLimits: what the vendor's manual
@@ -130,8 +130,8 @@ func (s *session) KeepIngest(ctx context.Context, i providers.Ingest) error {
 	if i.Server == "" && i.Key.Empty() {
 		return s.ingests.Remove(ctx, s.channel)
 	}
-	if i.Server != "" && web.CheckRTMP("server", i.Server) != nil {
+	if i.Server != "" && urlcheck.RTMP("server", i.Server) != nil {
 		return usage("server", "ingest.server_invalid")
 	}
-	return s.ingests.Put(ctx, s.channel, ingests.Kept{Ingest: i})
+	return s.ingests.Put(ctx, s.channel, ingeststore.Entry{Ingest: i})
 }

@@ -72,7 +72,7 @@ func inSandbox(t *testing.T, run func(*world)) {
 }
 
 // open opens a session of a platform for one channel.
-func (w *world) open(platform providers.Provider, practice sandbox.Practice, channel string) providers.Session {
+func (w *world) open(platform providers.Provider, practice sandbox.Account, channel string) providers.Session {
 	w.t.Helper()
 	for name, value := range practice.Secrets {
 		w.vault.Values[name] = value
@@ -123,7 +123,7 @@ func sealed(t *testing.T, n string, until time.Time) secret.Text {
 	t.Helper()
 	value, err := oauth.Token{
 		Access: secret.New("access-token-" + n), Refresh: secret.New("refresh-token-" + n), Issued: time.Now(), Expires: until,
-	}.Seal()
+	}.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}

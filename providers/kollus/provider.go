@@ -27,9 +27,10 @@ import (
 	"time"
 
 	"cuelight/providers"
-	"cuelight/providers/ingests"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // ID is the platform's name on the command line.
@@ -62,11 +63,10 @@ const (
 // callTimeout bounds one call, answer included, without the wait for its turn.
 const callTimeout = 15 * time.Second
 
-// New gives the platform. All sessions that come of one New share their turns
-// at the API.
-func New() providers.Provider { return provider{newPacers(apiGap)} }
+// New returns the platform. All sessions of one New share the limit of calls.
+func New() providers.Provider { return provider{newLimiters(callInterval)} }
 
-type provider struct{ pace *pacers }
+type provider struct{ limiters *limiters }
 
 // Describe implements providers.Provider.
 func (provider) Describe() providers.Description {
@@ -79,27 +79,27 @@ func (provider) Describe() providers.Description {
 			{Key: FieldRedirectURI, Default: DefaultRedirectURI, Check: checkRedirectURI},
 			{Key: FieldPersonalToken, Secret: true, Check: checkPersonalToken},
 			{Key: FieldBaseURL, Advanced: true, Default: DefaultBaseURL, Check: func(v string) error {
-				return web.CheckBase(FieldBaseURL, v)
+				return urlcheck.Base(FieldBaseURL, v)
 			}},
-			{Key: FieldAPIURL, Advanced: true, Check: func(v string) error { return web.CheckBase(FieldAPIURL, v) }},
+			{Key: FieldAPIURL, Advanced: true, Check: func(v string) error { return urlcheck.Base(FieldAPIURL, v) }},
 		},
 	}
 }
 
 // Open implements providers.Provider. With a client ID the session signs in
 // through the browser, without one by a token; whether the secret that belongs
-// to it is there, Verify tells.
+// to it is there, Verify checks.
 func (p provider) Open(a providers.Account, env providers.Environment) (providers.Session, error) {
 	if env.Vault == nil {
 		return nil, errors.New("open kollus: no vault")
 	}
 	set := func(key, def string) string { return strings.TrimSpace(a.Setting(key, def)) }
-	account, base := set(FieldServiceAccount, ""), address(set(FieldBaseURL, DefaultBaseURL))
+	account, base := set(FieldServiceAccount, ""), trimSlash(set(FieldBaseURL, DefaultBaseURL))
 	redirect := set(FieldRedirectURI, DefaultRedirectURI)
 	api := apiAddress(set(FieldAPIURL, ""), set(FieldBaseURL, ""))
 	err := errors.Join(
 		checkServiceAccount(account), checkRedirectURI(redirect),
-		web.CheckBase(FieldBaseURL, base), web.CheckBase(FieldAPIURL, api),
+		urlcheck.Base(FieldBaseURL, base), urlcheck.Base(FieldAPIURL, api),
 	)
 	if err != nil {
 		return nil, err
@@ -107,10 +107,10 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 	s := &session{
 		channel: strings.TrimSpace(a.Channel),
 		root:    api + apiPath + "/service-accounts/" + url.PathEscape(account),
-		vault:   env.Vault, ingests: ingests.Keeper{Vault: env.Vault},
-		web: web.New(env.HTTP, callTimeout), now: time.Now, waiting: env.Waiting,
+		vault:   env.Vault, ingests: ingeststore.Store{Vault: env.Vault},
+		http: httpcall.New(env.HTTP, callTimeout), now: time.Now, onWait: env.Waiting,
 	}
-	s.pace = p.pace.of(s.root)
+	s.limiter = p.limiters.forAccount(s.root)
 	client := set(FieldClientID, "")
 	if client == "" {
 		token := &tokenCredential{vault: env.Vault, now: s.now}
@@ -119,24 +119,24 @@ func (p provider) Open(a providers.Account, env providers.Environment) (provider
 	}
 	source := oauth.NewSource(oauth.Config{Vault: env.Vault, Endpoint: oauth.Endpoint{
 		TokenURL: base + "/oauth/token", ClientID: client, RedirectURI: redirect,
-		HTTP: s.pacedHTTP(), UserAgent: web.UserAgent(), Inspect: inspectToken,
+		HTTP: s.limitedClient(), UserAgent: httpcall.UserAgent(), Inspect: inspectToken,
 	}})
 	s.credential = oauthCredential{source}
 	return &browserSession{session: s, source: source, base: base, clientID: client, redirectURI: redirect}, nil
 }
 
-// apiAddress gives where the API is: as set, else where sign-in was set to be,
-// as in the document's examples, else the vendor's.
+// apiAddress returns the address of the API: as set, else that of the sign-in
+// where that was set, as in the document's examples, else the vendor's.
 func apiAddress(api, base string) string {
 	for _, given := range []string{api, base} {
 		if given != "" {
-			return strings.TrimSuffix(address(given), apiPath)
+			return strings.TrimSuffix(trimSlash(given), apiPath)
 		}
 	}
 	return DefaultAPIURL
 }
 
-func address(s string) string { return strings.TrimRight(s, "/") }
+func trimSlash(s string) string { return strings.TrimRight(s, "/") }
 
 // maxServiceAccount bounds a service account's key, in bytes. A bound inside the
 // expression would cost milliseconds at each start of the program.
@@ -154,9 +154,10 @@ func checkServiceAccount(key string) error {
 	return nil
 }
 
-func checkRedirectURI(uri string) error { return web.CheckRedirect(FieldRedirectURI, uri) }
+func checkRedirectURI(uri string) error { return urlcheck.Redirect(FieldRedirectURI, uri) }
 
-// checkPersonalToken tells a token from what was pasted beside it.
+// checkPersonalToken checks the form of a token, to catch what was pasted by
+// mistake.
 func checkPersonalToken(token string) error {
 	token = strings.TrimSpace(token)
 	odd := func(r rune) bool { return r <= ' ' || r > '~' }
@@ -166,32 +167,32 @@ func checkPersonalToken(token string) error {
 	return nil
 }
 
-// usage makes the error for what the user gave.
+// usage makes an error of kind ErrUsage.
 func usage(field, reason string) *providers.Error {
 	return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason}
 }
 
-// pacedHTTP is the client for sign-in, whose calls take turns with the API's:
-// both are on one service.
-func (s *session) pacedHTTP() *http.Client {
-	client := *s.web.HTTP()
+// limitedClient is the client for sign-in. Its calls count against the same limit
+// as those of the API: both are on one service.
+func (s *session) limitedClient() *http.Client {
+	client := *s.http.HTTP()
 	base := client.Transport
 	if base == nil {
 		base = http.DefaultTransport
 	}
-	client.Transport = turns{base, s}
+	client.Transport = limitedTransport{base, s}
 	return &client
 }
 
-type turns struct {
-	base http.RoundTripper
-	s    *session
+type limitedTransport struct {
+	base    http.RoundTripper
+	session *session
 }
 
-// RoundTrip waits for the process's turn only: during a refresh the Vault is
-// locked already.
-func (t turns) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := t.s.pace.wait(req.Context(), opToken, t.s.waiting); err != nil {
+// RoundTrip keeps the limit within this process only: during a refresh the Vault
+// is already locked.
+func (t limitedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := t.session.limiter.wait(req.Context(), opToken, t.session.onWait); err != nil {
 		return nil, err
 	}
 	return t.base.RoundTrip(req)

@@ -8,9 +8,9 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/ingests"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // common is what both kinds of session can do.
@@ -48,25 +48,25 @@ type session struct {
 	root string
 
 	vault      providers.Vault
-	ingests    ingests.Keeper
-	web        *web.Client
+	ingests    ingeststore.Store
+	http       *httpcall.Client
 	credential credential
-	repeats    oauth.Repeats
-	pace       *pacer
-	waiting    func(op string, wait time.Duration)
+	retrier    oauth.Retrier
+	limiter    *limiter
+	onWait     func(op string, wait time.Duration)
 	now        func() time.Time
 
-	mu sync.Mutex
-	// seen is the channel as it was answered last, and when: one round of
-	// questions about it costs one call.
-	seen   *channelData
-	seenAt time.Time
+	mu sync.Mutex // guards what follows
+	// cached is the channel as it was answered at cachedAt, so that several
+	// questions about it need one call.
+	cached   *channelData
+	cachedAt time.Time
 }
 
 // Close implements providers.Session.
 func (s *session) Close() error {
 	err := s.credential.close()
-	s.web.Close()
+	s.http.Close()
 	return err
 }
 
@@ -80,29 +80,29 @@ func (s *session) SignOut(ctx context.Context) error { return s.credential.signO
 // year (document, 유의 사항) from the day it was added, unless it says itself
 // when it ends.
 func (s *session) TokenExpires(ctx context.Context) (time.Time, error) {
-	return s.credential.expires(ctx)
+	return s.credential.expiresAt(ctx)
 }
 
 // Forget implements providers.Forgetter.
 func (s *session) Forget(ctx context.Context) error {
 	return errors.Join(
 		s.ingests.RemoveAll(ctx),
-		s.vault.Delete(ctx, secretTokenAdded), s.vault.Delete(ctx, secretPaced),
+		s.vault.Delete(ctx, secretTokenAdded), s.vault.Delete(ctx, secretNextCall),
 	)
 }
 
-// verify lists one channel: it proves the token and the service account.
+// verify lists one channel: it checks the token and the service account.
 func (s *session) verify(ctx context.Context) error {
 	_, err := s.Channels(ctx, providers.ChannelQuery{PerPage: 1})
 	return err
 }
 
-// prove is verify for an account that is not saved yet. Its Vault may be one
-// that no other process ever sees, and the process may end right after: it stays
-// until the next call may be made.
-func (s *session) prove(ctx context.Context) error {
+// verifyAndWait is verify for an account that is not saved yet. Its Vault may not
+// be shared with other processes, so the limit of calls is kept by waiting until
+// the next call may be made.
+func (s *session) verifyAndWait(ctx context.Context) error {
 	err := s.verify(ctx)
-	timer := time.NewTimer(s.pace.gap)
+	timer := time.NewTimer(s.limiter.interval)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -111,7 +111,7 @@ func (s *session) prove(ctx context.Context) error {
 	return err
 }
 
-// has reports whether the Vault holds something under a name.
+// has reports whether the Vault has a value under a name.
 func (s *session) has(ctx context.Context, name string) (bool, error) {
 	value, err := s.vault.Get(ctx, name)
 	if errors.Is(err, providers.ErrNoSecret) {
@@ -141,7 +141,7 @@ func (s *tokenSession) Verify(ctx context.Context) error {
 	case err != nil:
 		return err
 	case token:
-		return s.prove(ctx)
+		return s.verifyAndWait(ctx)
 	}
 	if given, err := s.has(ctx, FieldClientSecret); err == nil && given {
 		return usage(FieldClientID, "client_id.missing")
@@ -150,37 +150,37 @@ func (s *tokenSession) Verify(ctx context.Context) error {
 }
 
 // SignInWithToken implements providers.TokenSignIn. A token that the platform
-// does not take is not stored.
+// rejects is not stored.
 func (s *tokenSession) SignInWithToken(ctx context.Context, token secret.Text) error {
 	if err := checkPersonalToken(token.Reveal()); err != nil {
 		return err
 	}
-	if err := s.trial(token).verify(ctx); err != nil {
+	if err := s.withToken(token).verify(ctx); err != nil {
 		return err
 	}
-	s.repeats.Forget()
+	s.retrier.Reset()
 	return s.tokens.store(ctx, token)
 }
 
-// trial is the session with another token, for a call or two.
-func (s *session) trial(token secret.Text) *session {
+// withToken returns the session with another token, to verify that token.
+func (s *session) withToken(token secret.Text) *session {
 	return &session{
-		root: s.root, vault: s.vault, web: s.web, credential: given{token},
-		pace: s.pace, waiting: s.waiting, now: s.now,
+		root: s.root, vault: s.vault, http: s.http, credential: staticToken{token},
+		limiter: s.limiter, onWait: s.onWait, now: s.now,
 	}
 }
 
-// given is a token on trial.
-type given struct{ value secret.Text }
+// staticToken is a credential that is not stored: a token to verify.
+type staticToken struct{ value secret.Text }
 
-func (g given) Token(context.Context) (secret.Text, error) { return g.value, nil }
+func (g staticToken) Token(context.Context) (secret.Text, error) { return g.value, nil }
 
-func (g given) Expired(context.Context, secret.Text) (secret.Text, error) {
+func (g staticToken) Replace(context.Context, secret.Text) (secret.Text, error) {
 	return secret.Text{}, &providers.Error{
 		Kind: providers.ErrSignIn, Op: "sign in", Field: FieldPersonalToken, Reason: "signin.token_rejected",
 	}
 }
-func (g given) signedIn(context.Context) (bool, error)     { return true, nil }
-func (g given) signOut(context.Context) error              { return nil }
-func (g given) expires(context.Context) (time.Time, error) { return time.Time{}, nil }
-func (g given) close() error                               { return nil }
+func (g staticToken) signedIn(context.Context) (bool, error)       { return true, nil }
+func (g staticToken) signOut(context.Context) error                { return nil }
+func (g staticToken) expiresAt(context.Context) (time.Time, error) { return time.Time{}, nil }
+func (g staticToken) close() error                                 { return nil }

@@ -9,8 +9,8 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/internal/httpcall"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // opToken names calls of the token endpoint in errors.
@@ -36,9 +36,9 @@ func (s *browserSession) Exchange(ctx context.Context, code string) error {
 }
 
 // Verify implements providers.Verifier. Before anybody has signed in, the
-// client is proved without one: the token endpoint looks at the client ID, the
-// secret and the redirect URI before it looks at the code, so a code that cannot
-// be one tells whether the rest is right, and changes nothing.
+// client is checked with an invalid code: the token endpoint checks the client ID,
+// the secret and the redirect URI before the code, so its error says whether the
+// rest is right. It changes nothing.
 func (s *browserSession) Verify(ctx context.Context) error {
 	if both, err := s.has(ctx, FieldPersonalToken); err != nil {
 		return err
@@ -53,12 +53,12 @@ func (s *browserSession) Verify(ctx context.Context) error {
 	if in, err := s.SignedIn(ctx); err != nil {
 		return err
 	} else if in {
-		return s.prove(ctx)
+		return s.verifyAndWait(ctx)
 	}
 	return s.probe(ctx)
 }
 
-// probe sends a code that cannot be one.
+// probe sends an invalid code to the token endpoint.
 func (s *browserSession) probe(ctx context.Context) error {
 	client, err := s.vault.Get(ctx, FieldClientSecret)
 	if err != nil {
@@ -68,29 +68,29 @@ func (s *browserSession) probe(ctx context.Context) error {
 		"grant_type": {"authorization_code"}, "code": {"cuelight-checks-the-client"},
 		"client_id": {s.clientID}, "client_secret": {client.Reveal()}, "redirect_uri": {s.redirectURI},
 	}
-	if err := s.pace.wait(ctx, opToken, s.waiting); err != nil {
+	if err := s.limiter.wait(ctx, opToken, s.onWait); err != nil {
 		return err
 	}
-	a, err := s.web.Do(ctx, web.Call{
-		Op: opToken, Method: http.MethodPost, Address: s.base + "/oauth/token", Body: form.Encode(),
+	a, err := s.http.Do(ctx, httpcall.Request{
+		Op: opToken, Method: http.MethodPost, URL: s.base + "/oauth/token", Body: form.Encode(),
 		Header: http.Header{
 			"Accept":       {"application/json"},
 			"Content-Type": {"application/x-www-form-urlencoded"},
 		},
-		Sent: []secret.Text{client},
+		Secrets: []secret.Text{client},
 	})
 	if err != nil {
 		return err
 	}
-	if fault := a.Fault(); fault != nil {
+	if fault := a.ServiceError(); fault != nil {
 		return fault
 	}
-	return probed(a)
+	return checkProbe(a)
 }
 
-// probed judges the answer to a code that cannot be one: being told so is the
-// best of answers.
-func probed(a web.Answer) error {
+// checkProbe checks the response to an invalid code: an error about the code means
+// that the client is right.
+func checkProbe(a httpcall.Response) error {
 	var b tokenRefusal
 	if err := a.JSON(&b); err != nil {
 		return err
@@ -99,19 +99,19 @@ func probed(a web.Answer) error {
 	case "invalid_request", "invalid_grant":
 		return nil
 	case "invalid_client", "unauthorized_client":
-		e := a.Fail(providers.ErrRefused, "signin.client", b.words())
+		e := a.Error(providers.ErrRefused, "signin.client", b.words())
 		e.Code, e.Field = b.Error, FieldClientID
 		return e
 	case "":
-		return a.Missing("error")
+		return a.MissingError("error")
 	}
-	e := a.Fail(providers.ErrRefused, "", b.words())
+	e := a.Error(providers.ErrRefused, "", b.words())
 	e.Code = oauth.Clean(b.Error)
 	return e
 }
 
-// tokenRefusal is the token endpoint's no, in the form of the framework it is
-// built on.
+// tokenRefusal is an error of the token endpoint, in the form of the framework it
+// is built on.
 type tokenRefusal struct {
 	Error       string `json:"error"`
 	Description string `json:"error_description"`
@@ -119,7 +119,7 @@ type tokenRefusal struct {
 	Message     string `json:"message"`
 }
 
-// words are the most telling of the three.
+// words returns the most specific of the three messages.
 func (r tokenRefusal) words() string {
 	for _, words := range []string{r.Hint, r.Description, r.Message} {
 		if words != "" {
@@ -129,8 +129,8 @@ func (r tokenRefusal) words() string {
 	return ""
 }
 
-// inspectToken finds what the codes alone do not tell: a used or late code and
-// a dead refresh token both come as invalid_request, told apart by the words.
+// inspectToken tells a used or expired code from an invalid refresh token: the
+// service answers invalid_request to both, and only the messages differ.
 func inspectToken(status int, body []byte) error {
 	var r tokenRefusal
 	if status < 400 || json.Unmarshal(body, &r) != nil || (r.Error != "invalid_request" && r.Error != "invalid_grant") {

@@ -185,7 +185,7 @@ func TestATokenThatSaysWhenItEndsIsBelieved(t *testing.T) {
 	v := newVault()
 	c := &tokenCredential{vault: v, now: time.Now}
 	v.Values[FieldPersonalToken] = secret.New("eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiIzIiwiZXhwIjoxOTI0OTkyMDAwLjV9.c2ln")
-	until, err := c.expires(t.Context())
+	until, err := c.expiresAt(t.Context())
 	if want := time.Unix(1924992000, 0); err != nil || !until.Equal(want) {
 		t.Errorf("ends %s, not %s (%v)", until, want, err)
 	}

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/lenient"
 )
 
 // viewerStep is the time between two numbers of viewers.
@@ -30,27 +30,27 @@ func (s *session) Statistics(ctx context.Context) (providers.Stats, error) {
 		out.Broadcast.Key, out.Broadcast.Title = latest.Key.String(), latest.Title.String()
 		out.Broadcast.OnAir = bool(latest.OnAir)
 		out.Broadcast.Started, out.Broadcast.Ended = latest.Started.Time, latest.Ended.Time
-		a, err := s.numbers(ctx, "broadcasts/{key}/statistics/summary",
+		a, err := s.statistics(ctx, "broadcasts/{key}/statistics/summary",
 			"/broadcasts/"+url.PathEscape(out.Broadcast.Key)+"/statistics/summary")
 		if err != nil {
 			return out, err
 		}
-		out.Numbers = summary(data(a.Body), "")
+		out.Numbers = readSummary(unwrapData(a.Body), "")
 	}
-	a, err := s.numbers(ctx, "channels/{key}/statistics/viewer/5min-during-a-day",
+	a, err := s.statistics(ctx, "channels/{key}/statistics/viewer/5min-during-a-day",
 		"/channels/"+url.PathEscape(s.channel)+"/statistics/viewer/5min-during-a-day")
 	if err != nil {
 		return out, err
 	}
-	out.Viewers = viewers(data(a.Body), s.now().UTC().Truncate(24*time.Hour))
+	out.Viewers = readViewers(unwrapData(a.Body), s.now().UTC().Truncate(24*time.Hour))
 	return out, nil
 }
 
-// numbers asks for statistics. None yet is an answer without a body.
-func (s *session) numbers(ctx context.Context, op, path string) (web.Answer, error) {
+// statistics asks for statistics. None yet is an answer without a body.
+func (s *session) statistics(ctx context.Context, op, path string) (httpcall.Response, error) {
 	a, err := s.call(ctx, request{op: op, method: http.MethodGet, path: path})
 	if a.Status == http.StatusNotFound {
-		return web.Answer{}, nil
+		return httpcall.Response{}, nil
 	}
 	if err != nil {
 		return a, err
@@ -62,8 +62,8 @@ func (s *session) numbers(ctx context.Context, op, path string) (web.Answer, err
 	return a, a.JSON(&anything)
 }
 
-// data gives what an answer wraps as "data", or all of it.
-func data(body []byte) json.RawMessage {
+// unwrapData returns the member "data" of a body, or all of it.
+func unwrapData(body []byte) json.RawMessage {
 	for _, m := range membersOf(body) {
 		if m.Name == "data" {
 			return m.Value
@@ -72,9 +72,9 @@ func data(body []byte) json.RawMessage {
 	return body
 }
 
-// summary reads every number of an object, in its order; identifiers and times
+// readSummary reads every number of an object, in its order; identifiers and times
 // are not numbers.
-func summary(raw json.RawMessage, prefix string) []providers.StatNumber {
+func readSummary(raw json.RawMessage, prefix string) []providers.StatNumber {
 	var list []json.RawMessage
 	if prefix == "" && json.Unmarshal(raw, &list) == nil && len(list) > 0 {
 		raw = list[0]
@@ -85,13 +85,13 @@ func summary(raw json.RawMessage, prefix string) []providers.StatNumber {
 			strings.HasSuffix(m.Name, "_key") || strings.HasSuffix(m.Name, "_at") {
 			continue
 		}
-		if inner := summary(m.Value, prefix+m.Name+"."); inner != nil {
+		if inner := readSummary(m.Value, prefix+m.Name+"."); inner != nil {
 			numbers = append(numbers, inner...)
 			continue
 		}
 		var n lenient.Number
 		if _ = n.UnmarshalJSON(m.Value); n.Set {
-			numbers = append(numbers, providers.StatNumber{Key: prefix + m.Name, Value: n.V})
+			numbers = append(numbers, providers.StatNumber{Key: prefix + m.Name, Value: n.Value})
 		}
 	}
 	return numbers
@@ -103,10 +103,10 @@ var (
 	countNames = []string{"viewers", "viewer_count", "viewer", "count", "value", "total", "y"}
 )
 
-// viewers reads steps in whichever of the usual forms they come: objects with a
+// readViewers reads steps in whichever of the usual forms they come: objects with a
 // time and a number, pairs, numbers alone (from midnight on), or an object of
 // times. day is the midnight that bare times of day count from.
-func viewers(raw json.RawMessage, day time.Time) []providers.ViewerPoint {
+func readViewers(raw json.RawMessage, day time.Time) []providers.ViewerPoint {
 	var points []providers.ViewerPoint
 	add := func(at time.Time, n lenient.Number) {
 		if n.Set && !at.IsZero() {
@@ -126,7 +126,7 @@ func viewers(raw json.RawMessage, day time.Time) []providers.ViewerPoint {
 		if !n.Set {
 			_, n = readStep(m.Value, time.Time{}, day)
 		}
-		add(moment(m.Name, day), n)
+		add(parseMoment(m.Name, day), n)
 	}
 	slices.SortStableFunc(points, func(a, b providers.ViewerPoint) int { return a.At.Compare(b.At) })
 	return slices.CompactFunc(points, func(a, b providers.ViewerPoint) bool { return a.At.Equal(b.At) })
@@ -141,7 +141,7 @@ func readStep(raw json.RawMessage, alone, day time.Time) (time.Time, lenient.Num
 	var pair []json.RawMessage
 	if json.Unmarshal(raw, &pair) == nil && len(pair) == 2 {
 		_ = n.UnmarshalJSON(pair[1])
-		return moment(word(pair[0]), day), n
+		return parseMoment(textOf(pair[0]), day), n
 	}
 	var members map[string]json.RawMessage
 	_ = json.Unmarshal(raw, &members)
@@ -151,7 +151,7 @@ func readStep(raw json.RawMessage, alone, day time.Time) (time.Time, lenient.Num
 		}
 	}
 	for _, name := range timeNames {
-		if at := moment(word(members[name]), day); !at.IsZero() {
+		if at := parseMoment(textOf(members[name]), day); !at.IsZero() {
 			return at, n
 		}
 	}
@@ -164,14 +164,14 @@ func membersOf(raw json.RawMessage) []lenient.Member {
 	return members
 }
 
-func word(raw json.RawMessage) string {
+func textOf(raw json.RawMessage) string {
 	var t lenient.Text
 	_ = t.UnmarshalJSON(raw)
 	return t.String()
 }
 
-// moment reads a time, or a time of day.
-func moment(s string, day time.Time) time.Time {
+// parseMoment reads a time, or a time of day.
+func parseMoment(s string, day time.Time) time.Time {
 	for _, layout := range []string{"15:04", "15:04:05", "1504"} {
 		if at, err := time.Parse(layout, s); err == nil {
 			return day.Add(time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute)

@@ -15,9 +15,9 @@ import (
 	"cuelight/providers"
 )
 
-// maxAnswer bounds an answer of a token endpoint, in bytes; real ones are
+// maxBody bounds an answer of a token endpoint, in bytes; real ones are
 // under 4 KiB.
-const maxAnswer = 1 << 20
+const maxBody = 1 << 20
 
 // Endpoint is a platform's token endpoint as one account uses it.
 type Endpoint struct {
@@ -35,24 +35,24 @@ type Endpoint struct {
 	Inspect func(status int, body []byte) error
 }
 
-// exchange buys a token with a one-time code.
+// exchange obtains a token for a one-time code.
 func (e Endpoint) exchange(ctx context.Context, client secret.Text, code string, now func() time.Time) (Token, error) {
-	t, err := e.config(client).Exchange(e.with(ctx), code)
+	t, err := e.config(client).Exchange(e.withClient(ctx), code)
 	if err != nil {
 		return Token{}, callError(ctx, err, grantCode, client, secret.New(code))
 	}
-	return e.token(t, now()), nil
+	return e.tokenFrom(t, now()), nil
 }
 
-// refresh buys a new token with a refresh token. The answer's Refresh is the
+// refresh obtains a new token for a refresh token. The result's Refresh is the
 // old one where the platform sent none.
 func (e Endpoint) refresh(ctx context.Context, client, old secret.Text, now func() time.Time) (Token, error) {
-	source := e.config(client).TokenSource(e.with(ctx), &oauth2.Token{RefreshToken: old.Reveal()})
+	source := e.config(client).TokenSource(e.withClient(ctx), &oauth2.Token{RefreshToken: old.Reveal()})
 	t, err := source.Token()
 	if err != nil {
 		return Token{}, callError(ctx, err, grantRefresh, client, old)
 	}
-	got := e.token(t, now())
+	got := e.tokenFrom(t, now())
 	if got.Refresh.Empty() {
 		got.Refresh = old
 	}
@@ -68,8 +68,8 @@ func (e Endpoint) config(client secret.Text) *oauth2.Config {
 	}
 }
 
-// with lends x/oauth2 the client whose answers are read here first.
-func (e Endpoint) with(ctx context.Context) context.Context {
+// withClient makes x/oauth2 use a client whose responses pass jsonTransport.
+func (e Endpoint) withClient(ctx context.Context) context.Context {
 	client := http.Client{Timeout: CallTimeout}
 	if e.HTTP != nil {
 		client = *e.HTTP
@@ -78,16 +78,16 @@ func (e Endpoint) with(ctx context.Context) context.Context {
 	if base == nil {
 		base = http.DefaultTransport
 	}
-	client.Transport = reader{base: base, endpoint: e}
+	client.Transport = jsonTransport{base: base, endpoint: e}
 	// A redirect would carry the secrets of the body to another address.
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	client.Jar = nil
 	return context.WithValue(ctx, oauth2.HTTPClient, &client)
 }
 
-// token turns what x/oauth2 read into a Token, with the end of its life counted
+// tokenFrom turns what x/oauth2 read into a Token, with the end of its life counted
 // from now by the Source's clock.
-func (e Endpoint) token(t *oauth2.Token, now time.Time) Token {
+func (e Endpoint) tokenFrom(t *oauth2.Token, now time.Time) Token {
 	scope, _ := t.Extra("scope").(string)
 	got := Token{
 		Access: secret.New(t.AccessToken), Refresh: secret.New(t.RefreshToken),
@@ -99,16 +99,16 @@ func (e Endpoint) token(t *oauth2.Token, now time.Time) Token {
 	return got
 }
 
-// reader is the transport below x/oauth2: it reads the whole answer, judges
-// what x/oauth2 would lose, and hands on plain JSON.
-type reader struct {
+// jsonTransport is the transport below x/oauth2: it reads the whole response,
+// reports the errors that x/oauth2 would lose, and passes on plain JSON.
+type jsonTransport struct {
 	base     http.RoundTripper
 	endpoint Endpoint
 }
 
-// RoundTrip fails with *providers.Error where the answer is none of a token
-// endpoint's; http.Client wraps that, callError finds it again.
-func (r reader) RoundTrip(req *http.Request) (*http.Response, error) {
+// RoundTrip fails with *providers.Error where the response cannot be a token
+// endpoint's; http.Client wraps that, callError unwraps it.
+func (r jsonTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	req = req.Clone(req.Context())
 	req.Header.Set("Accept", "application/json, */*;q=0.5")
 	if r.endpoint.UserAgent != "" {
@@ -118,7 +118,7 @@ func (r reader) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	_ = resp.Body.Close()
 	if err != nil {
 		return nil, &providers.Error{Kind: providers.ErrUnreachable, Reason: "answer.cut", Err: err}
@@ -134,13 +134,13 @@ func (r reader) RoundTrip(req *http.Request) (*http.Response, error) {
 	// Platforms label JSON as text/html or text/plain, which x/oauth2 would
 	// read as a query string.
 	resp.Header.Set("Content-Type", "application/json")
-	resp.Body = io.NopCloser(bytes.NewReader(plainJSON(body)))
+	resp.Body = io.NopCloser(bytes.NewReader(normalizeJSON(body)))
 	return resp, nil
 }
 
-// plainJSON drops a byte order mark and an "expires_in" that x/oauth2 could not
-// read, so that an odd number does not cost the token.
-func plainJSON(body []byte) []byte {
+// normalizeJSON drops a byte order mark and an "expires_in" that x/oauth2 could not
+// read, so that a malformed number does not lose the token.
+func normalizeJSON(body []byte) []byte {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
@@ -167,7 +167,7 @@ func plainJSON(body []byte) []byte {
 	return again
 }
 
-// looksLikeHTML tells a block page or an error page from an answer.
+// looksLikeHTML recognises a block page or an error page.
 func looksLikeHTML(body []byte) bool {
 	return strings.HasPrefix(strings.TrimSpace(string(body[:min(len(body), 512)])), "<")
 }

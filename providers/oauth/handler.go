@@ -6,36 +6,36 @@ import (
 	"strings"
 )
 
-// The clean addresses of the last pages. The browser is sent there by a
-// redirect, so that the address with the code stays out of its history.
+// The paths of the final pages. The browser is redirected there, so that the
+// address with the code stays out of its history.
 const (
 	pathSuccess = "/cuelight/signed-in"
 	pathRefused = "/cuelight/refused"
 )
 
-// handler answers the browser.
+// handler serves the browser's requests.
 func (p *Pending) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		guard(w.Header())
+		setSecurityHeaders(w.Header())
 		switch {
-		case !strings.EqualFold(hostOf(r.Host), hostOf(p.at.host)):
+		case !strings.EqualFold(trimDefaultPort(r.Host), trimDefaultPort(p.redirect.host)):
 			// Another name that resolves to loopback (DNS rebinding).
 			http.Error(w, "not this host", http.StatusMisdirectedRequest)
-		case r.URL.EscapedPath() == p.at.path:
-			p.get(w, r, p.redirected)
+		case r.URL.EscapedPath() == p.redirect.path:
+			p.getOnly(w, r, p.callback)
 		case r.URL.Path == pathSuccess:
-			p.get(w, r, func(w http.ResponseWriter, _ *http.Request) { p.last(w, toneSuccess, p.landing.Success) })
+			p.getOnly(w, r, func(w http.ResponseWriter, _ *http.Request) { p.finalPage(w, toneSuccess, p.landing.Success) })
 		case r.URL.Path == pathRefused:
-			p.get(w, r, func(w http.ResponseWriter, _ *http.Request) { p.last(w, toneRefused, p.landing.Refused) })
+			p.getOnly(w, r, func(w http.ResponseWriter, _ *http.Request) { p.finalPage(w, toneRefused, p.landing.Refused) })
 		default:
 			http.NotFound(w, r)
 		}
 	})
 }
 
-// get lets GET through, and nothing else: a HEAD by some scanner must not spend
-// the code.
-func (p *Pending) get(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
+// getOnly refuses every method but GET: a HEAD by a scanner must not spend the
+// code.
+func (p *Pending) getOnly(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
 	if r.Method != http.MethodGet {
 		w.Header().Set("Allow", http.MethodGet)
 		http.Error(w, "only GET", http.StatusMethodNotAllowed)
@@ -44,20 +44,21 @@ func (p *Pending) get(w http.ResponseWriter, r *http.Request, next http.HandlerF
 	next(w, r)
 }
 
-// redirected takes the platform's answer. What is not one, or belongs to
-// another sign-in, gets a page that says so, and the sign-in stays pending.
-func (p *Pending) redirected(w http.ResponseWriter, r *http.Request) {
+// callback handles the redirect from the platform. A request that carries no
+// answer, or one to another sign-in, gets an error page and the sign-in stays
+// pending.
+func (p *Pending) callback(w http.ResponseWriter, r *http.Request) {
 	answer, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		p.page(w, http.StatusBadRequest, toneFailed, p.landing.Failed)
 		return
 	}
-	code, err := p.judge(answer, p.request.StateRequired)
-	if err != nil && !ends(err) {
+	code, err := p.validate(answer, p.request.StateRequired)
+	if err != nil && !isRefusal(err) {
 		p.page(w, http.StatusBadRequest, toneFailed, p.landing.Failed)
 		return
 	}
-	if !p.end(code, err, true) {
+	if !p.finish(code, err, true) {
 		p.page(w, http.StatusGone, toneFailed, p.landing.Failed)
 		return
 	}
@@ -69,11 +70,11 @@ func (p *Pending) redirected(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusSeeOther)
 }
 
-// last shows a page that ends the sign-in, and lets the listener go. Asked for
-// before there is an answer, there is no such page.
-func (p *Pending) last(w http.ResponseWriter, t tone, page Page) {
+// finalPage serves the page that ends the sign-in; the listener may close then.
+// Before there is an answer, it is 404.
+func (p *Pending) finalPage(w http.ResponseWriter, t tone, page Page) {
 	select {
-	case <-p.over:
+	case <-p.done:
 	default:
 		http.Error(w, "not yet", http.StatusNotFound)
 		return
@@ -83,14 +84,14 @@ func (p *Pending) last(w http.ResponseWriter, t tone, page Page) {
 		return
 	}
 	p.page(w, http.StatusOK, t, page)
-	p.shownOnce.Do(func() { close(p.shown) })
+	p.pageServedOnce.Do(func() { close(p.pageServed) })
 }
 
-// hostOf drops the port that http has anyway.
-func hostOf(host string) string { return strings.TrimSuffix(host, ":80") }
+// trimDefaultPort drops http's default port.
+func trimDefaultPort(host string) string { return strings.TrimSuffix(host, ":80") }
 
-// guard sets the headers of every answer.
-func guard(h http.Header) {
+// setSecurityHeaders sets the headers of every response.
+func setSecurityHeaders(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")

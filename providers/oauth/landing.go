@@ -11,17 +11,17 @@ import (
 // Page is the words of one page: a heading and a sentence.
 type Page struct{ Title, Text string }
 
-// Landing is what the browser shows when it comes back, in the user's language.
+// Landing is what the browser shows after the redirect, in the user's language.
 type Landing struct {
 	// Lang is the language of the words, for the page's lang attribute: "ko".
 	Lang string
-	// Success is shown with a code, Refused when the platform or the user said
-	// no, Failed when the answer was none of this sign-in's.
+	// Success is shown where a code came, Refused where the platform or the user
+	// refused, Failed where the request does not belong to this sign-in.
 	Success, Refused, Failed Page
 }
 
-// filled puts English where there are no words.
-func (l Landing) filled() Landing {
+// withDefaults fills in English texts where there are none.
+func (l Landing) withDefaults() Landing {
 	english := Landing{
 		Lang:    "en",
 		Success: Page{"You can go back to Cuelight", "Cuelight has the answer and goes on by itself. This page can be closed."},
@@ -42,7 +42,7 @@ func (l Landing) filled() Landing {
 	return l
 }
 
-// tone is the colour and sign of a page's cue light.
+// tone selects the colour and symbol of a page.
 type tone string
 
 const (
@@ -57,8 +57,8 @@ var landingHTML string
 // landingTemplate is parsed once; it is never changed.
 var landingTemplate = template.Must(template.New("landing").Parse(landingHTML))
 
-// page writes one page. It needs nothing from anywhere: its only style is its
-// own, let through by a nonce, and it runs no script.
+// page writes one page. It loads nothing: its only style is inline, allowed by a
+// nonce, and it runs no script.
 func (p *Pending) page(w http.ResponseWriter, status int, t tone, words Page) {
 	nonce := rand.Text()
 	var b bytes.Buffer

@@ -13,35 +13,35 @@ import (
 )
 
 const (
-	// takenFor is how long a taken port is tried again: the listener of the
-	// sign-in before may still be showing its last page.
-	takenFor = 2 * time.Second
-	// takenPause is between two tries.
-	takenPause = 50 * time.Millisecond
+	// portRetryTimeout is how long a port in use is tried again: the listener of
+	// the previous sign-in may still be serving its final page.
+	portRetryTimeout = 2 * time.Second
+	// portRetryInterval is the time between two attempts.
+	portRetryInterval = 50 * time.Millisecond
 )
 
 // ListenFunc is (*net.ListenConfig).Listen.
 type ListenFunc func(ctx context.Context, network, address string) (net.Listener, error)
 
-// open listens on every address of a redirect that this machine has. A port in
-// use on any of them is an error: whoever holds it could receive the code.
-func open(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
-	deadline := time.Now().Add(takenFor)
+// listenAll listens on every address of a redirect that this machine has. A port in
+// use on any of them is an error: the program there could receive the code.
+func listenAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
+	deadline := time.Now().Add(portRetryTimeout)
 	for {
-		opened, err := openAll(ctx, listen, r)
+		opened, err := tryListenAll(ctx, listen, r)
 		if err == nil || !inUse(err) || time.Now().After(deadline) {
 			return opened, listenError(err, r)
 		}
 		select {
 		case <-ctx.Done():
 			return nil, listenError(err, r)
-		case <-time.After(takenPause):
+		case <-time.After(portRetryInterval):
 		}
 	}
 }
 
-// openAll tries once.
-func openAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
+// tryListenAll makes one attempt.
+func tryListenAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Listener, error) {
 	var opened []net.Listener
 	var absent error
 	for _, address := range r.listen {
@@ -74,7 +74,7 @@ func closeAll(listeners []net.Listener) {
 	}
 }
 
-// listenError says which address could not be had, and what to do.
+// listenError says which address could not be listened on, and what to do.
 func listenError(err error, r redirect) error {
 	switch {
 	case err == nil:

@@ -1,5 +1,5 @@
 // Package oauth signs in through the user's own browser, for every platform
-// that does so, and keeps the token that comes of it alive.
+// that does so, and refreshes the token it yields.
 //
 // Begin opens a listener on exactly the loopback address that is registered
 // with the platform, and Pending waits there for the one-time code. A Source
@@ -13,7 +13,7 @@
 //	signin.port_denied            the system does not let us listen there
 //	signin.redirect_invalid       the redirect address is none
 //	signin.redirect_not_loopback  the redirect address leads to another machine
-//	signin.timeout                nobody came back in time
+//	signin.timeout                the browser did not come back in time
 //	signin.refused                the platform or the user said no
 //	signin.state                  the answer belongs to another sign-in
 //	signin.bad_paste              the pasted text holds no code
@@ -31,7 +31,7 @@ import (
 	"crypto/subtle"
 )
 
-// NewState gives a random value for one sign-in, of at least 128 bits.
+// NewState returns a random value for one sign-in, of at least 128 bits.
 func NewState() string { return rand.Text() }
 
 // sameState compares in constant time.

@@ -19,12 +19,12 @@ import (
 const (
 	// PendingTimeout is how long a sign-in may take.
 	PendingTimeout = 3 * time.Minute
-	// lastPage is how long the browser has to fetch the page that ends the
-	// sign-in, and ending how long its connections have to finish.
-	lastPage = 1500 * time.Millisecond
-	ending   = 500 * time.Millisecond
-	// maxCode bounds a code, in bytes.
-	maxCode = 2048
+	// finalPageTimeout is how long the browser has to fetch the page that ends the
+	// sign-in, and shutdownTimeout how long its connections have to finish.
+	finalPageTimeout = 1500 * time.Millisecond
+	shutdownTimeout  = 500 * time.Millisecond
+	// maxCodeLength bounds a code, in bytes.
+	maxCodeLength = 2048
 )
 
 // Options are a sign-in's choices; the zero value is usable.
@@ -40,27 +40,27 @@ type Options struct {
 	Listen ListenFunc
 }
 
-// Pending is one sign-in under way. It ends once: by a code, a refusal, its
-// time, or Close. Close must be called.
+// Pending is one sign-in in progress. It ends once: by a code, a refusal, a
+// timeout, or Close. Close must be called.
 type Pending struct {
-	request providers.SignInRequest
-	state   string
-	landing Landing
-	at      redirect
-	server  *http.Server
+	request  providers.SignInRequest
+	state    string
+	landing  Landing
+	redirect redirect
+	server   *http.Server
 
-	timer *time.Timer
-	once  sync.Once
-	// over is closed when code and err are final.
-	over chan struct{}
+	timer      *time.Timer
+	finishOnce sync.Once
+	// done is closed when code and err are final.
+	done chan struct{}
 	code string
 	err  error
-	// shown is closed when the browser has got its last page.
-	shown     chan struct{}
-	shownOnce sync.Once
-	// awaits tells that the browser was sent to its last page.
-	awaits bool
-	served sync.WaitGroup
+	// pageServed is closed when the browser has fetched its final page.
+	pageServed     chan struct{}
+	pageServedOnce sync.Once
+	// awaitsPage is set where the browser was redirected to its final page.
+	awaitsPage bool
+	serving    sync.WaitGroup
 }
 
 // Begin starts a sign-in: it listens on the request's redirect URI until the
@@ -69,15 +69,15 @@ type Pending struct {
 // signin.redirect_not_loopback, signin.port_taken, signin.port_denied.
 func Begin(ctx context.Context, request providers.SignInRequest, state string, opts Options) (*Pending, error) {
 	p := &Pending{
-		request: request, state: state, landing: opts.Landing.filled(),
-		over: make(chan struct{}), shown: make(chan struct{}),
+		request: request, state: state, landing: opts.Landing.withDefaults(),
+		done: make(chan struct{}), pageServed: make(chan struct{}),
 	}
 	timeout := opts.Timeout
 	if timeout <= 0 {
 		timeout = PendingTimeout
 	}
 	p.timer = time.AfterFunc(timeout, func() {
-		p.end("", signInError(providers.ErrSignIn, "signin.timeout", "nobody came back from the browser in time"), false)
+		p.finish("", signInError(providers.ErrSignIn, "signin.timeout", "nobody came back from the browser in time"), false)
 	})
 	if opts.PasteOnly {
 		return p, nil
@@ -89,17 +89,17 @@ func Begin(ctx context.Context, request providers.SignInRequest, state string, o
 	return p, nil
 }
 
-// serve opens the listener and answers on it until the sign-in is over.
+// serve opens the listener and serves it until the sign-in ends.
 func (p *Pending) serve(ctx context.Context, listen ListenFunc) error {
 	at, err := parseRedirect(p.request.RedirectURI)
 	if err != nil {
 		return err
 	}
-	p.at = at
+	p.redirect = at
 	if listen == nil {
 		listen = (&net.ListenConfig{}).Listen
 	}
-	listeners, err := open(ctx, listen, at)
+	listeners, err := listenAll(ctx, listen, at)
 	if err != nil {
 		return err
 	}
@@ -110,47 +110,45 @@ func (p *Pending) serve(ctx context.Context, listen ListenFunc) error {
 		WriteTimeout:      5 * time.Second,
 		IdleTimeout:       5 * time.Second,
 		MaxHeaderBytes:    16 << 10,
-		// The server's own complaints quote requests, and a request holds a code.
+		// The server's log messages quote requests, and a request contains a code.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
 	p.server.SetKeepAlivesEnabled(false)
 	for _, l := range listeners {
-		p.served.Go(func() { _ = p.server.Serve(l) })
+		p.serving.Go(func() { _ = p.server.Serve(l) })
 	}
-	p.served.Go(p.linger)
+	p.serving.Go(p.shutdownWhenDone)
 	return nil
 }
 
-// linger keeps the listener until the browser has its last page, and no longer.
-func (p *Pending) linger() {
-	<-p.over
-	if p.awaits {
+// shutdownWhenDone closes the listener once the sign-in has ended and the browser
+// has fetched its final page.
+func (p *Pending) shutdownWhenDone() {
+	<-p.done
+	if p.awaitsPage {
 		select {
-		case <-p.shown:
-		case <-time.After(lastPage):
+		case <-p.pageServed:
+		case <-time.After(finalPageTimeout):
 		}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), ending)
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
 	if p.server.Shutdown(ctx) != nil {
 		_ = p.server.Close()
 	}
 }
 
-// URL is the address to open in the user's browser.
-func (p *Pending) URL() string { return p.request.URL }
-
-// Wait gives the code once it has come. It may be called again and gives the
-// same. Errors: ErrSignIn with signin.timeout or signin.refused (with the
+// Wait returns the code once it has arrived. It may be called again and returns
+// the same. Errors: ErrSignIn with signin.timeout or signin.refused (with the
 // platform's words), or the context's end, which does not end the sign-in.
 func (p *Pending) Wait(ctx context.Context) (string, error) {
 	select {
-	case <-p.over:
+	case <-p.done:
 		return p.code, p.err
 	default:
 	}
 	select {
-	case <-p.over:
+	case <-p.done:
 		return p.code, p.err
 	case <-ctx.Done():
 		reason := "signin.timeout"
@@ -169,13 +167,13 @@ func (p *Pending) Paste(text string) error {
 	text = strings.Trim(strings.TrimSpace(text), `"'<>`)
 	answer := addressQuery(text)
 	if !answer.Has("code") && !answer.Has("error") && !strings.Contains(text, "://") && !strings.Contains(text, "?") {
-		answer = url.Values{"code": {text}} // the code alone, which may hold / and =
+		answer = url.Values{"code": {text}} // the code alone, which may contain / and =
 	}
-	code, err := p.judge(answer, false)
-	if err != nil && !ends(err) {
+	code, err := p.validate(answer, false)
+	if err != nil && !isRefusal(err) {
 		return err
 	}
-	if !p.end(code, err, false) {
+	if !p.finish(code, err, false) {
 		return signInError(providers.ErrUsage, "signin.over", "this sign-in has already ended")
 	}
 	return err
@@ -196,28 +194,28 @@ func addressQuery(text string) url.Values {
 }
 
 // Close ends the sign-in if nothing else has, and returns when the listener is
-// gone, at most two seconds later.
+// closed, at most two seconds later.
 func (p *Pending) Close() error {
 	p.timer.Stop()
-	p.end("", signInError(providers.ErrSignIn, "signin.over", "the sign-in was given up"), false)
-	p.served.Wait()
+	p.finish("", signInError(providers.ErrSignIn, "signin.over", "the sign-in was given up"), false)
+	p.serving.Wait()
 	return nil
 }
 
-// end settles the sign-in; only the first call counts, and it gives true.
-// awaits tells that the browser will ask for one more page.
-func (p *Pending) end(code string, err error, awaits bool) (first bool) {
-	p.once.Do(func() {
+// finish ends the sign-in; only the first call counts, and it returns true.
+// awaitsPage says that the browser will request the final page.
+func (p *Pending) finish(code string, err error, awaits bool) (first bool) {
+	p.finishOnce.Do(func() {
 		first = true
-		p.code, p.err, p.awaits = code, err, awaits
-		close(p.over)
+		p.code, p.err, p.awaitsPage = code, err, awaits
+		close(p.done)
 	})
 	return first
 }
 
-// judge reads an answer: its code, or why there is none. stateRequired is off
-// for what the user pastes.
-func (p *Pending) judge(answer url.Values, stateRequired bool) (string, error) {
+// validate returns the code of an answer, or why there is none. stateRequired is
+// false for what the user pastes.
+func (p *Pending) validate(answer url.Values, stateRequired bool) (string, error) {
 	states := answer["state"]
 	if len(states) > 1 || (len(states) == 1 && !sameState(states[0], p.state)) || (len(states) == 0 && stateRequired) {
 		return "", signInError(providers.ErrUsage, "signin.state", "the answer belongs to another sign-in")
@@ -229,22 +227,22 @@ func (p *Pending) judge(answer url.Values, stateRequired bool) (string, error) {
 		}
 	}
 	codes := answer["code"]
-	if len(codes) != 1 || !plausible(codes[0]) {
+	if len(codes) != 1 || !validCode(codes[0]) {
 		return "", signInError(providers.ErrUsage, "signin.bad_paste", "there is no code in it")
 	}
 	return codes[0], nil
 }
 
-// ends reports whether an answer without a code ends the sign-in.
-func ends(err error) bool {
+// isRefusal reports whether an answer without a code ends the sign-in.
+func isRefusal(err error) bool {
 	e, ok := errors.AsType[*providers.Error](err)
 	return ok && e.Reason == "signin.refused"
 }
 
-// plausible reports whether a text can be a code: visible ASCII (RFC 6749,
-// A.11) of a sane length.
-func plausible(code string) bool {
-	return len(code) >= 4 && len(code) <= maxCode && strings.IndexFunc(code, func(r rune) bool {
+// validCode reports whether a text can be a code: printable ASCII (RFC 6749,
+// A.11) of 4 to maxCodeLength bytes.
+func validCode(code string) bool {
+	return len(code) >= 4 && len(code) <= maxCodeLength && strings.IndexFunc(code, func(r rune) bool {
 		return r > unicode.MaxASCII || r <= ' ' || r == 0x7f
 	}) < 0
 }

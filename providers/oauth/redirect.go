@@ -4,20 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"cuelight/providers"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // opSignIn names the browser sign-in in errors.
 const opSignIn = "sign in"
 
-// redirect is a registered redirect URI, taken apart.
+// redirect is a parsed redirect URI.
 type redirect struct {
-	// host is as it stands in a Host header, with the port where one is given.
+	// host is as in a Host header, with the port where one is given.
 	host string
 	// path is never empty.
 	path string
@@ -26,15 +26,7 @@ type redirect struct {
 	listen []string
 }
 
-// CheckRedirect reports whether a redirect URI can be listened on: http, on
-// loopback, with a port. The error is of kind ErrUsage and says what has to be
-// registered with the platform instead.
-func CheckRedirect(uri string) error {
-	_, err := parseRedirect(uri)
-	return err
-}
-
-// parseRedirect takes a redirect URI apart.
+// parseRedirect parses a redirect URI that is to be listened on.
 func parseRedirect(uri string) (redirect, error) {
 	u, err := url.Parse(uri)
 	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
@@ -58,16 +50,15 @@ func parseRedirect(uri string) (redirect, error) {
 	name := strings.ToLower(u.Hostname())
 	if name == "localhost" {
 		// Browsers try either address, in an order of their own. Holding both
-		// also keeps another program from taking the code on the other one.
+		// also keeps another program from receiving the code on the other one.
 		r.listen = []string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port)}
 		return r, nil
 	}
-	ip, err := netip.ParseAddr(name)
-	if err != nil || !ip.Unmap().IsLoopback() || ip.Zone() != "" {
+	if !urlcheck.IsLoopback(name) {
 		return redirect{}, redirectError("signin.redirect_not_loopback",
 			"it leads away from this machine, to "+strconv.Quote(name))
 	}
-	r.listen = []string{net.JoinHostPort(ip.String(), port)}
+	r.listen = []string{net.JoinHostPort(name, port)}
 	return r, nil
 }
 

@@ -18,17 +18,20 @@ const (
 	CallTimeout = 15 * time.Second
 	// EarlyRefresh is how long before its end a token is replaced.
 	EarlyRefresh = 5 * time.Minute
-	// refreshTimeout bounds a whole refresh: waiting for the lock, the call,
-	// and storing its answer.
-	refreshTimeout = 40 * time.Second
-	// retryPause keeps a failing early refresh from being tried again with
-	// every call while the old token still works.
-	retryPause = 30 * time.Second
+	// lockTimeout bounds the wait for another process that has the account's
+	// secrets locked, together with reading them.
+	lockTimeout = 25 * time.Second
+	// saveTimeout bounds storing a new token. It is not shared with the call:
+	// a call that took long must not leave too little time to save its answer.
+	saveTimeout = 10 * time.Second
+	// earlyRetryInterval is the time between two attempts at an early refresh
+	// that fails while the old token is still valid.
+	earlyRetryInterval = 30 * time.Second
 )
 
 // Config makes a Source.
 type Config struct {
-	// Vault holds the client secret and the token.
+	// Vault stores the client secret and the token.
 	Vault providers.Vault
 	// Endpoint is where tokens come from.
 	Endpoint Endpoint
@@ -38,24 +41,27 @@ type Config struct {
 	Now func() time.Time
 }
 
-// Source gives the access token of one account. It may be used from any
+// Source returns the access token of one account. It may be used from any
 // goroutine, and several Sources, in one process or many, may share a Vault:
 // each refresh token is sent once.
 type Source struct {
-	cfg    Config
-	flight singleflight.Group
+	cfg   Config
+	group singleflight.Group
 	// running counts refreshes, which outlive the call that began them.
 	running sync.WaitGroup
+	// closing ends when Close is called.
+	closing context.Context
+	close   context.CancelFunc
 
-	mu sync.Mutex
-	// closed refuses new refreshes.
+	mu sync.Mutex // guards what follows
+	// closed is set by Close; no refresh begins afterwards.
 	closed bool
-	// pause is when a failed early refresh may be tried again.
-	pause time.Time
-	// unsaved is a token the Vault did not take, and from is the refresh token
-	// it was bought with. It is not used before it is stored.
-	unsaved *Token
-	from    secret.Text
+	// nextEarlyRefresh is when a failed early refresh may be tried again.
+	nextEarlyRefresh time.Time
+	// unsaved is a token that the Vault failed to store, unsavedFrom the refresh
+	// token it was obtained with. It is stored before it is used.
+	unsaved     *Token
+	unsavedFrom secret.Text
 }
 
 // NewSource makes a Source. It touches neither the Vault nor the network.
@@ -66,21 +72,31 @@ func NewSource(cfg Config) *Source {
 	if cfg.EarlyRefresh == 0 {
 		cfg.EarlyRefresh = EarlyRefresh
 	}
-	return &Source{cfg: cfg}
+	s := &Source{cfg: cfg}
+	s.closing, s.close = context.WithCancel(context.Background())
+	return s
 }
 
-// Close waits for a refresh that is under way, so that its answer is stored.
+// Close waits for a refresh whose request has been sent, so that its answer is
+// stored: at most CallTimeout for the answer and ten seconds to store it. A
+// refresh that has sent nothing yet is given up. A token that could not be
+// stored before is tried again.
 func (s *Source) Close() error {
 	s.mu.Lock()
 	s.closed = true
 	s.mu.Unlock()
+	s.close()
 	s.running.Wait()
-	return nil
+	return s.saveAtClose()
 }
 
 // Exchange turns a one-time code into a token and stores it. The code is spent
 // even where this fails.
 func (s *Source) Exchange(ctx context.Context, code string) error {
+	if err := s.acquire(); err != nil {
+		return err
+	}
+	defer s.running.Done()
 	client, err := s.clientSecret(ctx)
 	if err != nil {
 		return err
@@ -92,18 +108,18 @@ func (s *Source) Exchange(ctx context.Context, code string) error {
 		return err
 	}
 	// The code is spent: giving up now would cost the user another sign-in.
-	keep, stop := context.WithTimeout(context.WithoutCancel(ctx), CallTimeout)
+	keep, stop := context.WithTimeout(context.WithoutCancel(ctx), lockTimeout+saveTimeout)
 	defer stop()
 	unlock, err := s.cfg.Vault.Lock(keep)
 	if err != nil {
 		return fmt.Errorf("lock the account's secrets: %w", err)
 	}
 	defer unlock()
-	s.forget()
+	s.resetPending()
 	return save(keep, s.cfg.Vault, t)
 }
 
-// Token gives an access token that is expected to work, refreshing it first
+// Token returns an access token that is expected to work, refreshing it first
 // where it is about to end. The Vault is read each time, so that signing in or
 // out in another process counts at once. Errors: ErrSignIn where there is
 // none, or it has ended and cannot be replaced; those of the refresh.
@@ -113,23 +129,23 @@ func (s *Source) Token(ctx context.Context) (secret.Text, error) {
 		return secret.Text{}, err
 	}
 	if !found {
-		return secret.Text{}, needed("signin.none")
+		return secret.Text{}, signInNeeded("signin.none")
 	}
 	now := s.cfg.Now()
-	if !t.due(now, s.cfg.EarlyRefresh) || (t.valid(now) && !s.mayTry(t, now)) {
+	if !t.due(now, s.cfg.EarlyRefresh) || (t.valid(now) && !s.mayRefreshEarly(t, now)) {
 		return t.Access, nil
 	}
 	return s.refreshOnce(ctx, secret.Text{})
 }
 
-// Expired replaces a token that the platform has rejected, whatever its clock
-// says, and gives the new one. Where somebody has replaced it already, that one
-// is given without asking the platform.
-func (s *Source) Expired(ctx context.Context, used secret.Text) (secret.Text, error) {
+// Replace replaces a token that the platform has rejected, whatever its clock
+// says, and returns the new one. Where it has been replaced already, the present
+// one is returned without asking the platform.
+func (s *Source) Replace(ctx context.Context, used secret.Text) (secret.Text, error) {
 	return s.refreshOnce(ctx, used)
 }
 
-// SignedIn tells whether there is a token, by the Vault alone.
+// SignedIn reports whether there is a usable token. It reads only the Vault.
 func (s *Source) SignedIn(ctx context.Context) (bool, error) {
 	t, found, err := load(ctx, s.cfg.Vault)
 	if err != nil || !found {
@@ -145,22 +161,22 @@ func (s *Source) SignOut(ctx context.Context) error {
 		return fmt.Errorf("lock the account's secrets: %w", err)
 	}
 	defer unlock()
-	s.forget()
+	s.resetPending()
 	if err := s.cfg.Vault.Delete(ctx, providers.SecretToken); err != nil {
 		return fmt.Errorf("forget token: %w", err)
 	}
 	return nil
 }
 
-// Expires tells when the present access token ends: zero where that is not
-// known. It is ErrSignIn where there is no token.
-func (s *Source) Expires(ctx context.Context) (time.Time, error) {
+// ExpiresAt returns when the present access token expires: zero where that is
+// not known. It is ErrSignIn where there is no token.
+func (s *Source) ExpiresAt(ctx context.Context) (time.Time, error) {
 	t, found, err := load(ctx, s.cfg.Vault)
 	if err != nil {
 		return time.Time{}, err
 	}
 	if !found {
-		return time.Time{}, needed("signin.none")
+		return time.Time{}, signInNeeded("signin.none")
 	}
 	return t.Expires, nil
 }
@@ -180,21 +196,21 @@ func (s *Source) clientSecret(ctx context.Context) (secret.Text, error) {
 	return client, nil
 }
 
-// mayTry reports whether an early refresh makes sense now.
-func (s *Source) mayTry(t Token, now time.Time) bool {
+// mayRefreshEarly reports whether an early refresh may be attempted now.
+func (s *Source) mayRefreshEarly(t Token, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return !t.Refresh.Empty() && !now.Before(s.pause)
+	return !t.Refresh.Empty() && !now.Before(s.nextEarlyRefresh)
 }
 
-// forget drops what was remembered about an earlier token.
-func (s *Source) forget() {
+// resetPending forgets what was remembered about an earlier token.
+func (s *Source) resetPending() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.unsaved, s.from, s.pause = nil, secret.Text{}, time.Time{}
+	s.unsaved, s.unsavedFrom, s.nextEarlyRefresh = nil, secret.Text{}, time.Time{}
 }
 
-// needed is the error for an account that has to sign in.
-func needed(reason string) error {
+// signInNeeded is the error for an account that has to sign in.
+func signInNeeded(reason string) error {
 	return &providers.Error{Kind: providers.ErrSignIn, Op: "sign in", Reason: reason}
 }

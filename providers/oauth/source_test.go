@@ -103,7 +103,7 @@ func TestManyCallersOfTwoProcessesSendEachRefreshTokenOnce(t *testing.T) {
 			s := processes[i%2]
 			got, err := s.Token(context.Background())
 			if i%4 == 3 {
-				got, err = s.Expired(context.Background(), secret.New("access-0"))
+				got, err = s.Replace(context.Background(), secret.New("access-0"))
 			}
 			if err != nil || got.Reveal() != "access-1" {
 				t.Errorf("got %q, %v", got.Reveal(), err)
@@ -121,7 +121,7 @@ func TestARejectedTokenIsReplacedWhateverTheClockSays(t *testing.T) {
 	put(t, v, c, 8*time.Hour)
 	s := source(t, a, v, c)
 	for range 2 { // the second time it is replaced already
-		got, err := s.Expired(context.Background(), secret.New("access-0"))
+		got, err := s.Replace(context.Background(), secret.New("access-0"))
 		if err != nil || got.Reveal() != "access-1" {
 			t.Fatalf("got %q, %v", got.Reveal(), err)
 		}
@@ -192,7 +192,7 @@ func TestFailuresAreTold(t *testing.T) {
 		"not JSON":             {say(200, "access_token=abc"), providers.ErrBadAnswer, "answer.not_json"},
 		"no token in it":       {say(200, `{"token_type":"Bearer"}`), providers.ErrBadAnswer, "answer.missing"},
 		"redirect":             {say(302, "", "Location", "http://127.0.0.1:1/"), providers.ErrBadAnswer, "answer.moved"},
-		"too large":            {say(200, strings.Repeat(" ", maxAnswer+2)), providers.ErrBadAnswer, "answer.too_large"},
+		"too large":            {say(200, strings.Repeat(" ", maxBody+2)), providers.ErrBadAnswer, "answer.too_large"},
 		"wrong client":         {say(400, `{"error":"invalid_client"}`), providers.ErrSignIn, "signin.client"},
 		"wrong redirect":       {say(400, `{"error":"redirect_uri_mismatch"}`), providers.ErrSignIn, "signin.redirect_mismatch"},
 		"error with 200":       {say(200, `{"error":"invalid_grant"}`), providers.ErrSignIn, "signin.code_rejected"},
@@ -254,52 +254,5 @@ func TestATokenThatCannotBeStoredIsNotUsedAndNotLost(t *testing.T) {
 	mustToken(t, s, "access-1")
 	if a.calls.Load() != 1 || stored(t, v).Refresh.Reveal() != "refresh-1" {
 		t.Errorf("%d calls; the spent refresh token must not be sent again", a.calls.Load())
-	}
-}
-
-func TestARefreshOutlivesTheCallThatBeganIt(t *testing.T) {
-	a, v, c := newAuthority(t, true), newVault(), newClock()
-	arrived, release := make(chan struct{}), make(chan struct{})
-	a.answer = func(http.ResponseWriter, *http.Request) bool {
-		close(arrived)
-		<-release
-		return false
-	}
-	put(t, v, c, -time.Minute)
-	s := source(t, a, v, c)
-	ctx, cancel := context.WithCancel(context.Background())
-	failed := make(chan error, 1)
-	go func() {
-		_, err := s.Token(ctx)
-		failed <- err
-	}()
-	<-arrived
-	cancel()
-	if err := <-failed; !errors.Is(err, context.Canceled) {
-		t.Errorf("the caller got %v", err)
-	}
-	close(release)
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if got := stored(t, v); got.Access.Reveal() != "access-1" {
-		t.Errorf("the answer of the spent refresh token was lost: %q", got.Access.Reveal())
-	}
-}
-
-func TestAShortLivedTokenIsNotRefreshedWithEveryCall(t *testing.T) {
-	c := newClock()
-	tok := Token{Access: secret.New("a"), Issued: c.now(), Expires: c.now().Add(time.Minute)}
-	if tok.due(c.now().Add(20*time.Second), EarlyRefresh) || !tok.due(c.now().Add(31*time.Second), EarlyRefresh) {
-		t.Error("half of its life is early enough for a token of a minute")
-	}
-}
-
-func TestAMissingClientSecretIsAUsageError(t *testing.T) {
-	a, v, c := newAuthority(t, true), newVault(), newClock()
-	delete(v.Values, providers.SecretClient)
-	err := source(t, a, v, c).Exchange(context.Background(), "good-code")
-	if !errors.Is(err, providers.ErrUsage) || reason(err) != "client_secret.missing" || a.calls.Load() != 0 {
-		t.Errorf("got %v after %d calls", err, a.calls.Load())
 	}
 }

@@ -11,23 +11,22 @@ import (
 	"cuelight/providers"
 )
 
-// Token is what a platform gave for a sign-in.
+// Token is the token pair of a sign-in.
 type Token struct {
-	// Access goes with every call; Refresh buys the next Access. Refresh is
-	// empty where the platform gave none, or has declared it dead.
+	// Access is sent with every call; Refresh obtains the next Access. Refresh
+	// is empty where the platform sent none, or has rejected it.
 	Access, Refresh secret.Text
 	// Type is "Bearer" on every platform known; Scope is empty where the
-	// platform does not tell.
+	// platform does not say.
 	Type, Scope string
 	// Issued is when the answer came, by this machine's clock. Expires is when
 	// Access ends, zero where that is not known.
 	Issued, Expires time.Time
 }
 
-// sealed is a Token as the Vault holds it. It exists because secret.Text
-// encodes as a mask: the plain values leave their wrapping here, and only for
-// the Vault.
-type sealed struct {
+// storedToken is a Token as the Vault stores it. It exists because secret.Text
+// encodes as a mask; this is the only place where the plain values are encoded.
+type storedToken struct {
 	Access  string    `json:"access"`
 	Refresh string    `json:"refresh,omitempty"`
 	Type    string    `json:"type,omitempty"`
@@ -36,21 +35,21 @@ type sealed struct {
 	Expires time.Time `json:"expires,omitzero"`
 }
 
-// Seal gives the one value that a Vault stores for a Token.
-func (t Token) Seal() (secret.Text, error) {
-	plain, err := json.Marshal(sealed{
+// Encode returns the single value that a Vault stores for a Token.
+func (t Token) Encode() (secret.Text, error) {
+	plain, err := json.Marshal(storedToken{
 		Access: t.Access.Reveal(), Refresh: t.Refresh.Reveal(), Type: t.Type,
 		Scope: t.Scope, Issued: t.Issued, Expires: t.Expires,
 	})
 	if err != nil {
-		return secret.Text{}, fmt.Errorf("seal token: %w", err)
+		return secret.Text{}, fmt.Errorf("encode token: %w", err)
 	}
 	return secret.New(string(plain)), nil
 }
 
-// Unseal reads what Seal made. Its error never quotes the value.
-func Unseal(value secret.Text) (Token, error) {
-	var s sealed
+// DecodeToken reads what Encode made. Its error never quotes the value.
+func DecodeToken(value secret.Text) (Token, error) {
+	var s storedToken
 	if err := json.Unmarshal([]byte(value.Reveal()), &s); err != nil {
 		return Token{}, errors.New("stored token is not readable")
 	}
@@ -81,7 +80,7 @@ func (t Token) due(now time.Time, early time.Duration) bool {
 }
 
 // load reads the token from the Vault; found is false where there is none. A
-// value that cannot be read counts as none: signing in again mends it.
+// value that cannot be decoded counts as none: signing in again replaces it.
 func load(ctx context.Context, vault providers.Vault) (t Token, found bool, err error) {
 	value, err := vault.Get(ctx, providers.SecretToken)
 	if errors.Is(err, providers.ErrNoSecret) {
@@ -90,13 +89,13 @@ func load(ctx context.Context, vault providers.Vault) (t Token, found bool, err 
 	if err != nil {
 		return Token{}, false, fmt.Errorf("read token: %w", err)
 	}
-	t, err = Unseal(value)
+	t, err = DecodeToken(value)
 	return t, err == nil, nil
 }
 
 // save stores the token.
 func save(ctx context.Context, vault providers.Vault, t Token) error {
-	value, err := t.Seal()
+	value, err := t.Encode()
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ func TestFaultsSpoilTheAnswersTheyAreMeantFor(t *testing.T) {
 		status int
 		want   string
 	}{
-		{`{"endpoint":"user/stationinfo","kind":"status","status":503}`, 503, "practice fault"},
+		{`{"endpoint":"user/stationinfo","kind":"status","status":503}`, 503, "injected fault"},
 		{`{"endpoint":"user/stationinfo","kind":"html"}`, 200, "<!doctype html>"},
 		{`{"endpoint":"user/stationinfo","kind":"expired_token"}`, 401, `"error":"expired_token"`},
 		{`{"endpoint":"*","kind":"invalid_token"}`, 401, `"error":"invalid_token"`},

@@ -39,12 +39,13 @@ func TestAPersonSignsInToKollusWithABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	state := oauth.NewState()
-	pending, err := oauth.Begin(t.Context(), account.SignInRequest(state), state, oauth.Options{})
+	request := account.SignInRequest(state)
+	pending, err := oauth.Begin(t.Context(), request, state, oauth.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = pending.Close() }()
-	if err := chromedp.Do(ctx, chromedp.Navigate(pending.URL()), chromedp.Click("#agree", chromedp.NodeVisible)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate(request.URL), chromedp.Click("#agree", chromedp.NodeVisible)); err != nil {
 		t.Fatal(err)
 	}
 	code, err := pending.Wait(ctx)

@@ -12,7 +12,7 @@ import (
 )
 
 // addresses are remembered so that what was set up once, such as the server in
-// OBS, is still right the next time.
+// OBS, is still valid the next time.
 type addresses struct {
 	Web    string `json:"web,omitempty"`
 	Ingest string `json:"ingest,omitempty"`
@@ -27,7 +27,7 @@ func (s *Server) listen(ctx context.Context) (net.Listener, error) {
 		return nil, err
 	}
 	var config net.ListenConfig
-	for _, address := range candidates(s.options.Listen, last.Web) {
+	for _, address := range addressesToTry(s.options.Listen, last.Web) {
 		listener, err := config.Listen(ctx, "tcp", address)
 		if err != nil {
 			if address == s.options.Listen {
@@ -47,9 +47,9 @@ func (s *Server) listen(ctx context.Context) (net.Listener, error) {
 	return nil, errors.New("open the sandbox: no address")
 }
 
-// candidates gives the addresses to try: the one of last time first, where any
-// port will do.
-func candidates(asked, last string) []string {
+// addressesToTry returns the addresses to listen on: that of last time first,
+// where the port does not matter.
+func addressesToTry(asked, last string) []string {
 	host, port, _ := net.SplitHostPort(asked)
 	lastHost, _, err := net.SplitHostPort(last)
 	if port == "0" && err == nil && lastHost == host {
@@ -66,18 +66,3 @@ func (s *Server) IngestURL(ctx context.Context) string {
 	}
 	return s.rtmp.url(ctx)
 }
-
-// AddrIngest is host:port of the built-in ingest; empty where Options.IngestURL
-// took its place.
-func (s *Server) AddrIngest() string {
-	if s.options.IngestURL != "" {
-		return ""
-	}
-	address := strings.TrimPrefix(s.rtmp.url(context.Background()), "rtmp://")
-	host, _, _ := strings.Cut(address, "/")
-	return host
-}
-
-// Streams gives what the built-in ingest receives now, where this process runs
-// it.
-func (s *Server) Streams() []Stream { return s.rtmp.streams() }

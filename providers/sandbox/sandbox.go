@@ -21,10 +21,10 @@ import (
 	"time"
 
 	"cuelight/internal/secret"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/kollussim"
-	"cuelight/providers/sandbox/loopback"
 	"cuelight/providers/sandbox/page"
 	"cuelight/providers/sandbox/soopsim"
 	"cuelight/providers/sandbox/store"
@@ -45,17 +45,17 @@ type Options struct {
 	// StateDir keeps the state, for any number of processes at once; "" means
 	// in memory.
 	StateDir string
-	// Seed is what stream keys and the practice application's secret are
+	// Seed is what stream keys and the default application's secret are
 	// derived from. Processes that share a StateDir must share it. Empty means
 	// a random one.
 	Seed secret.Text
-	// Clients are registered beside the practice application.
+	// Clients are registered in addition to the default application.
 	Clients []Client
-	// Quirks are habits of the platform.
+	// Quirks select variants of the platform's behaviour.
 	Quirks Quirks
 	// Now is the clock; default time.Now.
 	Now func() time.Time
-	// Log gets what happens; default nowhere.
+	// Log receives the log; default none.
 	Log *slog.Logger
 }
 
@@ -63,22 +63,15 @@ type Options struct {
 type (
 	// Client is an application registered with the simulated platform.
 	Client = soopsim.Client
-	// Quirks are the habits of the real service that differ between reports.
+	// Quirks select behaviour on which reports about the real service differ.
 	Quirks = soopsim.Quirks
-	// Person is a practice streamer.
+	// Person is a simulated streamer.
 	Person = soopsim.Person
-	// Fault is one misbehaviour to come; Call is one request that came.
+	// Fault is one fault to inject; Call is one recorded request.
 	Fault = fault.Fault
 	Call  = fault.Call
 	// Stream is what is known of a stream that the built-in ingest receives.
 	Stream = ingest.Stream
-)
-
-// Reasons why SetOnAir, and the ingest, refuse a stream key.
-var (
-	ErrUnknownKey  = soopsim.ErrUnknownKey
-	ErrStandby     = soopsim.ErrStandby
-	ErrAlreadyLive = soopsim.ErrAlreadyLive
 )
 
 // Server is a running sandbox. It is safe for use from any goroutine.
@@ -94,10 +87,10 @@ type Server struct {
 	kollus  *kollussim.Service
 	tencent *tencentsim.Service
 	state   *store.Document[soopsim.State]
-	// others are the other platforms' states, to be closed.
-	others []io.Closer
-	ports  *store.Document[addresses]
-	rtmp   *sharedIngest
+	// otherStates are the other platforms' states, to be closed.
+	otherStates []io.Closer
+	ports       *store.Document[addresses]
+	rtmp        *sharedIngest
 }
 
 // New starts a sandbox. It fails when an address is not on loopback or taken,
@@ -159,7 +152,7 @@ func prepare(o *Options) (*Server, error) {
 		State: state, Faults: &s.faults, Seed: o.Seed, Clients: o.Clients, Quirks: o.Quirks,
 		Now: o.Now, Log: o.Log, Pages: pages, IngestURL: s.IngestURL, BaseURL: s.URL, KeyDead: s.rtmp.drop,
 	})
-	if err := s.prepareOthers(); err != nil {
+	if err := s.openOtherPlatforms(); err != nil {
 		return nil, errors.Join(err, s.closeState())
 	}
 	s.handler = s.routes()
@@ -184,13 +177,13 @@ func setDefaults(o *Options) {
 	}
 }
 
-// onLoopback holds the promise that nobody else can reach a sandbox.
+// onLoopback refuses addresses that other machines could reach.
 func onLoopback(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return fmt.Errorf("sandbox address %q: %w", address, err)
 	}
-	if !loopback.Host(host) {
+	if !urlcheck.IsLoopback(host) {
 		return fmt.Errorf("sandbox address %q: only this machine's own (127.0.0.1, ::1, localhost) will do", address)
 	}
 	return nil
@@ -200,29 +193,29 @@ func onLoopback(address string) error {
 // platform's base URL is this and its path: URL()+"/soop".
 func (s *Server) URL() string { return "http://" + s.address }
 
-// Client gives the practice application, ready to sign in with.
-func (s *Server) Client() Client { return s.soop.PracticeClient() }
+// Client returns the default application of SOOP.
+func (s *Server) Client() Client { return s.soop.DefaultClient() }
 
-// People gives the practice streamers.
+// People returns the simulated streamers of SOOP.
 func (s *Server) People() []Person { return soopsim.People }
 
-// Faults takes misbehaviours to come and knows the calls that came.
+// Faults returns the queue of faults to inject and the record of calls.
 func (s *Server) Faults() *fault.Set { return &s.faults }
 
-// Calls gives the latest calls, oldest first, without any of their values.
+// Calls returns the latest calls, oldest first.
 func (s *Server) Calls() []Call { return s.faults.Calls() }
 
-// Handler is the web side, for a server of the caller's own.
+// Handler is the HTTP side, for a server of the caller's own.
 func (s *Server) Handler() http.Handler { return s.handler }
 
-// Key gives a practice streamer's present stream key.
+// Key returns a simulated streamer's present stream key.
 func (s *Server) Key(ctx context.Context, user string) (secret.Text, error) {
 	return s.soop.Key(ctx, user)
 }
 
 // SetOnAir puts the owner of a stream key on air, or takes them off, without
-// any stream. It fails with ErrUnknownKey for a key that is nobody's, and with
-// ErrStandby while a reset in standby holds.
+// any stream. It fails with soopsim.ErrUnknownKey for a key of no
+// account, and with soopsim.ErrStandby after a reset in standby.
 func (s *Server) SetOnAir(ctx context.Context, key secret.Text, on bool) error {
 	if on {
 		_, err := s.begin(ctx, key, ingest.Test)
@@ -245,7 +238,7 @@ func (s *Server) Close() error {
 
 func (s *Server) closeState() error {
 	errs := []error{s.state.Close(), s.ports.Close()}
-	for _, other := range s.others {
+	for _, other := range s.otherStates {
 		errs = append(errs, other.Close())
 	}
 	return errors.Join(errs...)

@@ -13,147 +13,167 @@ import (
 	"cuelight/providers/sandbox/ingest"
 )
 
-// sharedIngest is the one ingest of a state folder. The first process to come
-// runs it; others point at it, and take over when the first has gone.
+// sharedIngest is the one ingest of a state folder. The first process runs it; the
+// others refer to it, and take over when the first has ended.
 type sharedIngest struct {
-	s    *Server
-	mu   sync.Mutex
-	own  *ingest.Server
-	lock *flock.Flock
-	// stop ends the waiting for the ingest to become free; waited closes then.
-	stop, waited chan struct{}
+	server *Server
+	lock   *flock.Flock
+	// starting is a semaphore: one start or close at a time.
+	starting chan struct{}
+	// stop is closed by close, stopped when the wait to take over has ended.
+	stop, stopped chan struct{}
+
+	mu      sync.Mutex // guards running
+	running *ingest.Server
 }
 
-// turn is how often a process looks whether the one that runs the ingest has
-// gone. OBS tries to reconnect for longer than that.
-const turn = 2 * time.Second
+// takeoverInterval is how often a process checks whether the one that runs the
+// ingest has ended. OBS tries to reconnect for longer than that.
+const takeoverInterval = 2 * time.Second
 
 func newSharedIngest(s *Server) *sharedIngest {
-	shared := &sharedIngest{s: s, stop: make(chan struct{}), waited: make(chan struct{})}
+	shared := &sharedIngest{server: s, starting: make(chan struct{}, 1), stop: make(chan struct{}), stopped: make(chan struct{})}
 	if s.options.StateDir != "" {
 		shared.lock = flock.New(filepath.Join(s.options.StateDir, "ingest.lock"))
 	}
 	return shared
 }
 
-// run starts the ingest, and takes its turn later where another process runs it.
+// run starts the ingest, or waits to take it over where another process runs it.
 func (i *sharedIngest) run(ctx context.Context) error {
 	err := i.start(ctx)
 	if err != nil || i.lock == nil {
-		close(i.waited)
+		close(i.stopped)
 		return err
 	}
 	go func() {
-		defer close(i.waited)
-		tick := time.NewTicker(turn)
+		defer close(i.stopped)
+		tick := time.NewTicker(takeoverInterval)
 		defer tick.Stop()
-		for !i.mine() {
+		for i.current() == nil {
 			select {
 			case <-i.stop:
 				return
 			case <-tick.C:
 			}
 			if err := i.start(ctx); err != nil {
-				i.s.options.Log.Warn("practice ingest does not run", "error", err)
+				i.server.options.Log.Warn("sandbox ingest does not run", "error", err)
 			}
 		}
 	}()
 	return nil
 }
 
-func (i *sharedIngest) mine() bool {
+// current returns the ingest where this process runs it, else nil.
+func (i *sharedIngest) current() *ingest.Server {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return i.own != nil
+	return i.running
 }
 
-// start runs the ingest, unless another process does.
-func (i *sharedIngest) start(ctx context.Context) error {
+func (i *sharedIngest) setCurrent(running *ingest.Server) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.own != nil {
+	i.running = running
+}
+
+// start runs the ingest, unless this or another process does.
+func (i *sharedIngest) start(ctx context.Context) error {
+	select {
+	case i.starting <- struct{}{}:
+		defer func() { <-i.starting }()
+	case <-i.stop:
+		return errors.New("the sandbox is closed")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if i.current() != nil {
 		return nil
 	}
 	if i.lock != nil {
-		if mine, err := i.lock.TryLock(); err != nil {
-			return fmt.Errorf("see whether the practice ingest runs: %w", err)
-		} else if !mine {
+		if locked, err := i.lock.TryLock(); err != nil {
+			return fmt.Errorf("see whether the sandbox ingest runs: %w", err)
+		} else if !locked {
 			return nil
 		}
 	}
-	var last addresses
-	err := errors.Join(
-		i.s.ports.View(ctx, func(a *addresses) { last = *a }),
-		// Nobody else runs the ingest, so nobody is on air through it.
-		i.s.soop.Recover(ctx), i.s.kollus.Recover(ctx), i.s.tencent.Recover(ctx))
+	running, err := i.listen(ctx)
 	if err != nil {
-		return errors.Join(err, i.unlock())
+		return errors.Join(err, i.release())
 	}
-	for _, address := range candidates(i.s.options.IngestListen, last.Ingest) {
-		i.own, err = ingest.Listen(ctx, address, gate{i.s}, i.s.options.Log)
-		if err == nil {
-			break
-		}
-	}
-	if err != nil {
-		return errors.Join(err, i.unlock())
-	}
-	return i.s.ports.Update(ctx, func(a *addresses) error {
-		a.Ingest = i.own.Address()
+	i.setCurrent(running)
+	return i.server.ports.Update(ctx, func(a *addresses) error {
+		a.Ingest = running.Address()
 		return nil
 	})
 }
 
-// url gives where to stream to.
+// listen opens the ingest: where asked, or for port 0 where it was last time.
+func (i *sharedIngest) listen(ctx context.Context) (*ingest.Server, error) {
+	s := i.server
+	var last addresses
+	err := errors.Join(
+		s.ports.View(ctx, func(a *addresses) { last = *a }),
+		// No other process runs the ingest, so no stream comes in through it.
+		s.soop.Recover(ctx), s.kollus.Recover(ctx), s.tencent.Recover(ctx))
+	if err != nil {
+		return nil, err
+	}
+	for _, address := range addressesToTry(s.options.IngestListen, last.Ingest) {
+		var running *ingest.Server
+		if running, err = ingest.Listen(ctx, address, authorizer{s}, s.options.Log); err == nil {
+			return running, nil
+		}
+	}
+	return nil, err
+}
+
+// url returns where to stream to.
 func (i *sharedIngest) url(ctx context.Context) string {
 	if err := i.start(ctx); err != nil {
-		i.s.options.Log.Warn("practice ingest does not run", "error", err)
+		i.server.options.Log.Warn("sandbox ingest does not run", "error", err)
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.own != nil {
-		return i.own.URL()
+	if running := i.current(); running != nil {
+		return running.URL()
 	}
 	var last addresses
-	if err := i.s.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
-		i.s.options.Log.Warn("practice ingest's address is not known", "error", err)
+	if err := i.server.ports.View(ctx, func(a *addresses) { last = *a }); err != nil {
+		i.server.options.Log.Warn("sandbox ingest's address is not known", "error", err)
 	}
 	return "rtmp://" + last.Ingest + "/app/"
 }
 
+// drop disconnects a user's publisher.
 func (i *sharedIngest) drop(user string) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.own != nil {
-		i.own.Drop(user)
+	if running := i.current(); running != nil {
+		running.Drop(user)
 	}
 }
 
+// streams returns what this process receives.
 func (i *sharedIngest) streams() []ingest.Stream {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.own == nil {
-		return []ingest.Stream{}
+	if running := i.current(); running != nil {
+		return running.Streams()
 	}
-	return i.own.Streams()
+	return []ingest.Stream{}
 }
 
+// close ends the ingest for good.
 func (i *sharedIngest) close() error {
-	if i.s.options.IngestURL == "" {
-		close(i.stop)
-		<-i.waited
+	close(i.stop)
+	if i.server.options.IngestURL == "" {
+		<-i.stopped
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.own == nil {
-		return i.unlock()
+	i.starting <- struct{}{} // never released: nothing starts after close
+	running := i.current()
+	if running == nil {
+		return i.release()
 	}
-	err := i.own.Close()
-	i.own = nil
-	return errors.Join(err, i.unlock())
+	i.setCurrent(nil)
+	return errors.Join(running.Close(), i.release())
 }
 
-func (i *sharedIngest) unlock() error {
+func (i *sharedIngest) release() error {
 	if i.lock == nil {
 		return nil
 	}

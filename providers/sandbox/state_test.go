@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,7 +51,7 @@ func TestTheIngestPassesToTheSandboxThatIsLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	open(t, o)
-	ingest := first.AddrIngest()
+	ingest := hostOf(t, first.IngestURL(t.Context()))
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -71,14 +72,14 @@ func TestTheStateSurvivesARestartAndTheAddressesToo(t *testing.T) {
 	}
 	u := signIn(t, s, "/soop")
 	u.call("broad/info/update", "title", "그대로")
-	key, url, ingest := u.data("broad/rtmp")["key"], s.URL(), s.AddrIngest()
+	key, address, ingest := u.data("broad/rtmp")["key"], s.URL(), s.IngestURL(t.Context())
 	http.DefaultClient.CloseIdleConnections()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	s = open(t, o)
-	if s.URL() != url || s.AddrIngest() != ingest {
-		t.Errorf("from %s and %s to %s and %s", url, ingest, s.URL(), s.AddrIngest())
+	if s.URL() != address || s.IngestURL(t.Context()) != ingest {
+		t.Errorf("from %s and %s to %s and %s", address, ingest, s.URL(), s.IngestURL(t.Context()))
 	}
 	u = session{t, s, s.URL() + "/soop", u.access}
 	again := u.data("broad/rtmp")
@@ -199,4 +200,14 @@ func TestManyCallersAtOnceLoseNothing(t *testing.T) {
 	if len(seen) != 40 || seen[""] {
 		t.Errorf("40 resets gave %d keys", len(seen))
 	}
+}
+
+// hostOf gives the host and port of an address.
+func hostOf(t *testing.T, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Host
 }

@@ -7,16 +7,16 @@ import (
 	"net/http"
 	"strings"
 
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/kollussim"
-	"cuelight/providers/sandbox/loopback"
 	"cuelight/providers/sandbox/page"
 	"cuelight/providers/sandbox/soopsim"
 	"cuelight/providers/sandbox/tencentsim"
 )
 
-// routes is the whole web side.
+// routes are all HTTP endpoints.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.index)
@@ -32,20 +32,19 @@ func (s *Server) routes() http.Handler {
 	s.soop.Mount(mux)
 	s.kollus.Mount(mux)
 	s.tencent.Mount(mux)
-	return guard(mux)
+	return checkOrigin(mux)
 }
 
-// guard keeps web pages of elsewhere out: a name that was made to point here
-// (DNS rebinding) by the Host header, forms and scripts of other sites by the
-// headers browsers send with them.
-func guard(next http.Handler) http.Handler {
+// checkOrigin refuses other web sites: by the Host header (DNS rebinding), and by
+// the headers that browsers send with forms and scripts of other sites.
+func checkOrigin(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection().Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := r.Host
 		if h, _, err := net.SplitHostPort(host); err == nil {
 			host = h
 		}
-		if !loopback.Host(strings.Trim(host, "[]")) {
+		if !urlcheck.IsLoopback(strings.Trim(host, "[]")) {
 			http.Error(w, "the sandbox answers on this machine's own names only", http.StatusMisdirectedRequest)
 			return
 		}
@@ -111,7 +110,7 @@ func (s *Server) showFaults(w http.ResponseWriter, _ *http.Request) { asJSON(w, 
 
 // addFaults takes one fault or a list of them, as JSON.
 func (s *Server) addFaults(w http.ResponseWriter, r *http.Request) {
-	if !fromThisMachine(r) {
+	if !isLocal(r) {
 		http.Error(w, "faults are set from this machine only", http.StatusForbidden)
 		return
 	}
@@ -137,7 +136,7 @@ func (s *Server) addFaults(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) clearFaults(w http.ResponseWriter, r *http.Request) {
-	if !fromThisMachine(r) {
+	if !isLocal(r) {
 		http.Error(w, "faults are set from this machine only", http.StatusForbidden)
 		return
 	}
@@ -149,16 +148,16 @@ func (s *Server) clearFaults(w http.ResponseWriter, r *http.Request) {
 // 2xx makes it refuse the publisher.
 func (s *Server) onPublish(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm() // what cannot be read is no key
-	_, err := s.begin(r.Context(), hookKey(r.Form), ingest.Hook)
-	answerHook(w, err)
+	_, err := s.begin(r.Context(), callbackKey(r.Form), ingest.Hook)
+	answerCallback(w, err)
 }
 
 func (s *Server) onPublishDone(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm() // what cannot be read is no key
-	answerHook(w, s.endKey(r.Context(), hookKey(r.Form), ingest.Hook))
+	answerCallback(w, s.endKey(r.Context(), callbackKey(r.Form), ingest.Hook))
 }
 
-func answerHook(w http.ResponseWriter, err error) {
+func answerCallback(w http.ResponseWriter, err error) {
 	switch {
 	case err == nil:
 		w.WriteHeader(http.StatusNoContent)
@@ -170,9 +169,9 @@ func answerHook(w http.ResponseWriter, err error) {
 	}
 }
 
-func fromThisMachine(r *http.Request) bool {
+func isLocal(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	return err == nil && loopback.Host(host)
+	return err == nil && urlcheck.IsLoopback(host)
 }
 
 func asJSON(w http.ResponseWriter, v any) {

@@ -9,13 +9,13 @@ import (
 	"strings"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // categoryDigits is the length of a category number in lists.
 const categoryDigits = 8
 
-// NormalizeCategory gives a category number in the form that lists use,
+// NormalizeCategory returns a category number in the form that lists use,
 // "00040066", from that or the short form of updates, "40066". ok is false for
 // anything else and for zero, which means no category.
 func NormalizeCategory(typed string) (number string, ok bool) {
@@ -27,7 +27,7 @@ func NormalizeCategory(typed string) (number string, ok bool) {
 	return strings.Repeat("0", categoryDigits-len(short)) + short, true
 }
 
-// shortCategory gives the form that broad/info/update takes, an integer.
+// shortCategory returns the form that broad/info/update takes, an integer.
 func shortCategory(number string) string { return strings.TrimLeft(number, "0") }
 
 // Locales implements providers.Categories (broad/category/list, locale).
@@ -51,7 +51,7 @@ func (s *session) Categories(ctx context.Context, locale string) ([]providers.Ca
 	if !slices.Contains(s.dialect.locales, locale) {
 		return nil, usage("locale", "locale.unknown", 0)
 	}
-	a, err := s.call(ctx, asking{
+	a, err := s.call(ctx, request{
 		method: http.MethodGet, op: op, form: url.Values{"client_id": {s.clientID}, "locale": {locale}},
 	})
 	if err != nil {
@@ -60,14 +60,13 @@ func (s *session) Categories(ctx context.Context, locale string) ([]providers.Ca
 	var tree lenient.List[categoryNode]
 	raw, present := a["broad_category"]
 	_ = tree.UnmarshalJSON(raw)
-	if !present || tree.Odd != nil {
+	if !present || tree.Unexpected != nil {
 		return nil, missing(op, "broad_category")
 	}
-	return flatten(nil, tree.V, "", 0), nil
+	return flatten(nil, tree.Items, "", 0), nil
 }
 
-// maxCategoryDepth ends a tree that goes deeper than any seen; two levels are
-// documented.
+// maxCategoryDepth bounds the depth of the tree; two levels are documented.
 const maxCategoryDepth = 8
 
 func flatten(to []providers.Category, nodes []categoryNode, parent string, depth int) []providers.Category {
@@ -80,7 +79,7 @@ func flatten(to []providers.Category, nodes []categoryNode, parent string, depth
 			continue
 		}
 		to = append(to, providers.Category{Number: number, Name: n.Name.String(), Parent: parent})
-		to = flatten(to, n.Child.V, number, depth+1)
+		to = flatten(to, n.Child.Items, number, depth+1)
 	}
 	return to
 }

@@ -54,31 +54,31 @@ func (s *session) Limits() providers.Limits {
 // Check implements providers.Editor: everything wrong with a patch, joined.
 func (s *session) Check(p providers.Patch) error {
 	return errors.Join(
-		given(p.Title, checkTitle),
-		given(p.Category, checkCategory),
-		given(p.Language, s.checkLanguage),
-		given(p.ViewerLimit, checkViewers),
-		given(p.Password, checkPassword),
-		given(p.AgeGrade, checkGrade),
-		given(p.Hashtags, checkHashtags),
-		given(p.EndingMessage, checkEnding),
-		given(p.StandbyMinutes, checkStandby),
-		given(p.Watermark, checkWatermark),
-		given(p.CoverURL, func(string) error { return wrong(providers.FieldCover, "unsupported", 0) }),
-		given(p.Activity, func(int) error { return wrong(providers.FieldActivity, "unsupported", 0) }),
+		checkIfSet(p.Title, checkTitle),
+		checkIfSet(p.Category, checkCategory),
+		checkIfSet(p.Language, s.checkLanguage),
+		checkIfSet(p.ViewerLimit, checkViewers),
+		checkIfSet(p.Password, checkPassword),
+		checkIfSet(p.AgeGrade, checkGrade),
+		checkIfSet(p.Hashtags, checkHashtags),
+		checkIfSet(p.EndingMessage, checkEnding),
+		checkIfSet(p.StandbyMinutes, checkStandby),
+		checkIfSet(p.Watermark, checkWatermark),
+		checkIfSet(p.CoverURL, func(string) error { return fieldError(providers.FieldCover, "unsupported", 0) }),
+		checkIfSet(p.Activity, func(int) error { return fieldError(providers.FieldActivity, "unsupported", 0) }),
 	)
 }
 
-// given checks a field of a patch where it is there.
-func given[T any](value *T, check func(T) error) error {
+// checkIfSet checks a field of a patch where it is set.
+func checkIfSet[T any](value *T, check func(T) error) error {
 	if value == nil {
 		return nil
 	}
 	return check(*value)
 }
 
-// wrong makes an error with the reason "field.what".
-func wrong(field providers.FieldID, what string, limit int) error {
+// fieldError makes an error with the reason "field.what".
+func fieldError(field providers.FieldID, what string, limit int) error {
 	return usage(string(field), string(field)+"."+what, limit)
 }
 
@@ -86,22 +86,22 @@ func wrong(field providers.FieldID, what string, limit int) error {
 // a syllable typed as three letters counts as one.
 func characters(s string) int { return utf8.RuneCountInString(norm.NFC.String(s)) }
 
-// line is a text as it is sent.
-func line(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
+// normalizeText is a text as it is sent: trimmed, in NFC.
+func normalizeText(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
 
 func checkTitle(title string) error {
-	switch n := characters(line(title)); {
+	switch n := characters(normalizeText(title)); {
 	case n == 0:
-		return wrong(providers.FieldTitle, "empty", minTitle)
+		return fieldError(providers.FieldTitle, "empty", minTitle)
 	case n > maxTitle:
-		return wrong(providers.FieldTitle, "too_long", maxTitle)
+		return fieldError(providers.FieldTitle, "too_long", maxTitle)
 	}
 	return nil
 }
 
 func checkCategory(number string) error {
 	if _, ok := NormalizeCategory(number); !ok {
-		return wrong(providers.FieldCategory, "unknown", 0)
+		return fieldError(providers.FieldCategory, "unknown", 0)
 	}
 	return nil
 }
@@ -109,16 +109,16 @@ func checkCategory(number string) error {
 func (s *session) checkLanguage(code string) error {
 	switch {
 	case !s.dialect.language:
-		return wrong(providers.FieldLanguage, "unsupported", 0)
+		return fieldError(providers.FieldLanguage, "unsupported", 0)
 	case strings.TrimSpace(code) == "":
-		return wrong(providers.FieldLanguage, "empty", 0)
+		return fieldError(providers.FieldLanguage, "empty", 0)
 	}
 	return nil
 }
 
 func checkViewers(n int) error {
 	if n < minViewers {
-		return wrong(providers.FieldViewerLimit, "too_small", minViewers)
+		return fieldError(providers.FieldViewerLimit, "too_small", minViewers)
 	}
 	return nil
 }
@@ -137,18 +137,18 @@ func checkPassword(password secret.Text) error {
 		case r >= '0' && r <= '9':
 			digits++
 		default:
-			return wrong(providers.FieldPassword, "characters", minPassword)
+			return fieldError(providers.FieldPassword, "characters", minPassword)
 		}
 	}
 	if letters == 0 || digits == 0 || letters+digits < minPassword {
-		return wrong(providers.FieldPassword, "weak", minPassword)
+		return fieldError(providers.FieldPassword, "weak", minPassword)
 	}
 	return nil
 }
 
 func checkGrade(grade int) error {
 	if grade != 0 && grade != adultGrade {
-		return wrong(providers.FieldAgeGrade, "unknown", adultGrade)
+		return fieldError(providers.FieldAgeGrade, "unknown", adultGrade)
 	}
 	return nil
 }
@@ -157,11 +157,11 @@ func checkHashtags(tags []string) error {
 	tags = providers.TidyHashtags(tags)
 	var errs []error
 	if len(tags) > maxHashtags {
-		errs = append(errs, wrong(providers.FieldHashtags, "too_many", maxHashtags))
+		errs = append(errs, fieldError(providers.FieldHashtags, "too_many", maxHashtags))
 	}
 	for _, tag := range tags {
-		if !plainHashtag(tag) {
-			errs = append(errs, wrong(providers.FieldHashtags, "characters", 0))
+		if !validHashtag(tag) {
+			errs = append(errs, fieldError(providers.FieldHashtags, "characters", 0))
 			break
 		}
 	}
@@ -169,8 +169,8 @@ func checkHashtags(tags []string) error {
 }
 
 func checkEnding(message string) error {
-	if characters(line(message)) > maxEnding {
-		return wrong(providers.FieldEndingMessage, "too_long", maxEnding)
+	if characters(normalizeText(message)) > maxEnding {
+		return fieldError(providers.FieldEndingMessage, "too_long", maxEnding)
 	}
 	return nil
 }
@@ -178,16 +178,16 @@ func checkEnding(message string) error {
 func checkStandby(minutes int) error {
 	switch {
 	case minutes < minStandby:
-		return wrong(providers.FieldStandby, "too_short", minStandby)
+		return fieldError(providers.FieldStandby, "too_short", minStandby)
 	case minutes > maxStandby:
-		return wrong(providers.FieldStandby, "too_long", maxStandby)
+		return fieldError(providers.FieldStandby, "too_long", maxStandby)
 	}
 	return nil
 }
 
 func checkWatermark(place int) error {
 	if place < firstPosition || place > maxWatermark {
-		return wrong(providers.FieldWatermark, "unknown", maxWatermark)
+		return fieldError(providers.FieldWatermark, "unknown", maxWatermark)
 	}
 	return nil
 }

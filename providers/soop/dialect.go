@@ -16,7 +16,7 @@ type dialect struct {
 	playURL string
 	// streamer is the filter type for streamers (filter/{type}).
 	streamer string
-	// language tells whether broadcasts have a language.
+	// language reports whether broadcasts have a language.
 	language bool
 	// locales are those of broad/category/list, the default first.
 	locales []string

@@ -1,6 +1,7 @@
 package soop
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -10,7 +11,7 @@ import (
 	"time"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // perPage is the number of broadcasts on a page (SOOP Open API, broad/list).
@@ -20,8 +21,8 @@ const perPage = 60
 // answers with the languages instead of broadcasts.
 const ReasonNoList = "directory.language_not_listed"
 
-// row is one broadcast of broad/list.
-type row struct {
+// listRow is one broadcast of broad/list.
+type listRow struct {
 	Title      lenient.Text   `json:"broad_title"`
 	TuneOut    lenient.Flag   `json:"visit_broad_type"`
 	Password   lenient.Flag   `json:"is_password"`
@@ -47,30 +48,30 @@ func (s *session) Directory(ctx context.Context, q providers.DirectoryQuery) (pr
 	if err != nil {
 		return providers.DirectoryPage{}, err
 	}
-	a, err := s.call(ctx, asking{method: http.MethodGet, op: op, form: form})
+	a, err := s.call(ctx, request{method: http.MethodGet, op: op, form: form})
 	if err != nil {
 		return providers.DirectoryPage{}, err
 	}
 	rows, meta := listOf(a), pageOf(a)
 	_, present := a["broad"]
 	switch {
-	case rows.Odd != nil && q.Language != "":
+	case rows.Unexpected != nil && q.Language != "":
 		return providers.DirectoryPage{}, &providers.Error{Kind: providers.ErrBadAnswer, Op: op, Reason: ReasonNoList}
-	case rows.Odd != nil, !present && !meta.Total.Set:
+	case rows.Unexpected != nil, !present && !meta.Total.Set:
 		return providers.DirectoryPage{}, missing(op, "broad")
 	}
 	page := providers.DirectoryPage{
-		Total: max(meta.Total.Int(len(rows.V)), 0), Page: meta.Page.Int(max(q.Page, 1)), PerPage: perPage,
-		Entries: make([]providers.LiveEntry, 0, len(rows.V)),
+		Total: max(meta.Total.Int(len(rows.Items)), 0), Page: meta.Page.Int(max(q.Page, 1)), PerPage: perPage,
+		Entries: make([]providers.LiveEntry, 0, len(rows.Items)),
 	}
 	if n := meta.Block.Int(perPage); n > 0 {
 		page.PerPage = n
 	}
-	if meta.Time.V > 0 {
-		page.Generated = time.Unix(int64(meta.Time.V), 0).UTC()
+	if meta.Time.Value > 0 {
+		page.Generated = time.Unix(int64(meta.Time.Value), 0).UTC()
 	}
-	for _, r := range rows.V {
-		page.Entries = append(page.Entries, s.dialect.entry(r))
+	for _, r := range rows.Items {
+		page.Entries = append(page.Entries, s.dialect.liveEntry(r))
 	}
 	return page, nil
 }
@@ -94,12 +95,12 @@ func (s *session) directoryForm(q providers.DirectoryQuery) (url.Values, error) 
 	case q.Category != "":
 		number, ok := NormalizeCategory(q.Category)
 		if !ok {
-			return nil, wrong(providers.FieldCategory, "unknown", 0)
+			return nil, fieldError(providers.FieldCategory, "unknown", 0)
 		}
 		form.Set("select_value", number)
 	case q.Language != "":
 		if !s.dialect.language {
-			return nil, wrong(providers.FieldLanguage, "unsupported", 0)
+			return nil, fieldError(providers.FieldLanguage, "unsupported", 0)
 		}
 		form.Set("select_key", "lang")
 		form.Set("select_value", q.Language)
@@ -110,7 +111,7 @@ func (s *session) directoryForm(q providers.DirectoryQuery) (url.Values, error) 
 // pageMeta is what a list says about itself.
 type pageMeta struct{ Total, Page, Block, Time lenient.Number }
 
-func pageOf(a answer) (m pageMeta) {
+func pageOf(a members) (m pageMeta) {
 	_ = m.Total.UnmarshalJSON(a["total_cnt"])
 	_ = m.Page.UnmarshalJSON(a["page_no"])
 	_ = m.Block.UnmarshalJSON(a["page_block"])
@@ -118,21 +119,21 @@ func pageOf(a answer) (m pageMeta) {
 	return m
 }
 
-func listOf(a answer) (l lenient.List[row]) {
+func listOf(a members) (l lenient.List[listRow]) {
 	_ = l.UnmarshalJSON(a["broad"])
 	return l
 }
 
-// entry gives a row in the shared terms.
-func (d dialect) entry(r row) providers.LiveEntry {
+// liveEntry converts a row to a providers.LiveEntry.
+func (d dialect) liveEntry(r listRow) providers.LiveEntry {
 	user, number := r.User.String(), r.Number.String()
 	category, _ := NormalizeCategory(string(r.Category))
 	return providers.LiveEntry{
-		ID: number, UserID: user, Nick: orElse(r.Nick.String(), user), Title: r.Title.String(),
-		CategoryNumber: category, Viewers: max(r.Viewers.Int(0), 0), Started: clock(r.Start),
+		ID: number, UserID: user, Nick: cmp.Or(r.Nick.String(), user), Title: r.Title.String(),
+		CategoryNumber: category, Viewers: max(r.Viewers.Int(0), 0), Started: parseTime(r.Start),
 		AgeLimit: max(r.Grade.Int(0), 0), Password: bool(r.Password), PaidPromotion: bool(r.Paid),
 		RefuseExploration: bool(r.TuneOut), WatchURL: d.watchURL(user, number), EmbedURL: d.embedURL(user, number),
-		Thumbnail: picture(r.Thumbnail), Picture: picture(r.Picture), BitrateKbps: max(r.Bitrate.Int(0), 0),
+		Thumbnail: pictureURL(r.Thumbnail), Picture: pictureURL(r.Picture), BitrateKbps: max(r.Bitrate.Int(0), 0),
 		Resolution: strings.ReplaceAll(r.Resolution.String(), "×", "x"),
 	}
 }
@@ -145,7 +146,7 @@ func (s *session) Languages(ctx context.Context) (map[string]string, error) {
 		return map[string]string{}, nil
 	}
 	form := url.Values{"client_id": {s.clientID}, "select_key": {"lang"}}
-	a, err := s.call(ctx, asking{method: http.MethodGet, op: op, form: form})
+	a, err := s.call(ctx, request{method: http.MethodGet, op: op, form: form})
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"cuelight/providers"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
 )
 
 var ctx = context.Background()
@@ -48,7 +48,7 @@ func TestBroadRTMPGivesServerKeyAndSettings(t *testing.T) {
 		if call.method != "POST" || call.form.Get("platform_type") != platform || call.form.Get("access_token") != testToken {
 			t.Errorf("asked %+v", call)
 		}
-		if call.agent != web.UserAgent() || len(call.query) != 0 {
+		if call.agent != httpcall.UserAgent() || len(call.query) != 0 {
 			t.Errorf("agent %q, query %v", call.agent, call.query)
 		}
 	})

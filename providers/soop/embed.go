@@ -8,14 +8,14 @@ import (
 	"strconv"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // embedData is the answer of oembed/embedinfo.
 type embedData struct{ width, height lenient.Number }
 
 // Embed implements providers.Embeds (SOOP Open API, oembed/embedinfo). A width
-// alone gives a height at 16:9, as the platform does; neither means its 640 by
+// alone returns a height at 16:9, as the platform does; neither means its 640 by
 // 360. The call is a GET, and a POST where the service wants that one.
 func (s *session) Embed(ctx context.Context, address string, width, height int) (providers.Embed, error) {
 	vod, err := ParseVOD(address)
@@ -33,8 +33,8 @@ func (s *session) Embed(ctx context.Context, address string, width, height int) 
 	_ = d.width.UnmarshalJSON(a["width"])
 	_ = d.height.UnmarshalJSON(a["height"])
 	e := providers.Embed{
-		Title: word(a["title"]), Author: word(a["author_name"]), AuthorURL: picture(lenient.Text(word(a["author_url"]))),
-		Width: d.width.Int(width), Height: d.height.Int(height), HTML: word(a["html"]),
+		Title: textOf(a["title"]), Author: textOf(a["author_name"]), AuthorURL: pictureURL(lenient.Text(textOf(a["author_url"]))),
+		Width: d.width.Int(width), Height: d.height.Int(height), HTML: textOf(a["html"]),
 	}
 	if e.Title == "" && e.HTML == "" {
 		return providers.Embed{}, missing("oembed/embedinfo", "html")
@@ -59,16 +59,16 @@ func embedForm(vod VOD, width, height int) url.Values {
 
 // embedInfo asks by GET and, where the method is refused, by POST: both are
 // documented.
-func (s *session) embedInfo(ctx context.Context, form url.Values) (answer, error) {
+func (s *session) embedInfo(ctx context.Context, form url.Values) (members, error) {
 	const op = "oembed/embedinfo"
-	a, err := s.call(ctx, asking{method: http.MethodGet, op: op, form: form})
+	a, err := s.call(ctx, request{method: http.MethodGet, op: op, form: form})
 	e, ok := errors.AsType[*providers.Error](err)
 	if !ok {
 		return a, err
 	}
 	switch e.Code {
 	case "HTTP 404", "HTTP 405", "HTTP 414", "HTTP 501":
-		return s.call(ctx, asking{method: http.MethodPost, op: op, form: form})
+		return s.call(ctx, request{method: http.MethodPost, op: op, form: form})
 	}
 	return a, err
 }

@@ -12,7 +12,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // The kinds of filter, as faces name them; "bj" is understood as well.
@@ -66,18 +66,18 @@ func (s *session) Filters(ctx context.Context, kind string) ([]providers.Filter,
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.asClient(ctx, http.MethodGet, k.op, url.Values{})
+	a, err := s.callAsClient(ctx, http.MethodGet, k.op, url.Values{})
 	if err != nil {
 		return nil, err
 	}
 	raw, present := a["filter_list"]
 	var entries lenient.List[filterEntry]
 	_ = entries.UnmarshalJSON(raw)
-	if !present || entries.Odd != nil {
+	if !present || entries.Unexpected != nil {
 		return nil, missing(k.op, "filter_list")
 	}
-	filters := make([]providers.Filter, 0, len(entries.V))
-	for _, e := range entries.V {
+	filters := make([]providers.Filter, 0, len(entries.Items))
+	for _, e := range entries.Items {
 		if f := e.filter(k.field); f.Value != "" {
 			filters = append(filters, f)
 		}
@@ -105,8 +105,8 @@ func (s *session) PutFilter(ctx context.Context, kind, value, reason string) err
 	if err != nil {
 		return err
 	}
-	value, err = k.value(value)
-	reason = line(reason)
+	value, err = k.normalize(value)
+	reason = normalizeText(reason)
 	if reason == "" {
 		err = errors.Join(err, usage("reason", "filter.reason_empty", 0))
 	}
@@ -123,7 +123,7 @@ func (s *session) RemoveFilter(ctx context.Context, kind, value string) error {
 	if err != nil {
 		return err
 	}
-	if value, err = k.value(value); err != nil {
+	if value, err = k.normalize(value); err != nil {
 		return err
 	}
 	return s.changeFilter(ctx, http.MethodDelete, k, url.Values{k.field: {value}})
@@ -131,7 +131,7 @@ func (s *session) RemoveFilter(ctx context.Context, kind, value string) error {
 
 // changeFilter makes a call whose answer is a result alone.
 func (s *session) changeFilter(ctx context.Context, method string, k filterKind, form url.Values) error {
-	a, err := s.asClient(ctx, method, k.op, form)
+	a, err := s.callAsClient(ctx, method, k.op, form)
 	if err != nil {
 		return err
 	}
@@ -141,9 +141,9 @@ func (s *session) changeFilter(ctx context.Context, method string, k filterKind,
 	return nil
 }
 
-// asClient makes a call in the application's own name: the filters belong to
-// it, not to the signed-in user.
-func (s *session) asClient(ctx context.Context, method, op string, form url.Values) (answer, error) {
+// callAsClient makes a call authenticated as the application: the filters belong
+// to it, not to the signed-in user.
+func (s *session) callAsClient(ctx context.Context, method, op string, form url.Values) (members, error) {
 	client, err := s.vault.Get(ctx, FieldClientSecret)
 	if errors.Is(err, providers.ErrNoSecret) || (err == nil && client.Empty()) {
 		return nil, usage(FieldClientSecret, "client_secret.missing", 0)
@@ -153,12 +153,12 @@ func (s *session) asClient(ctx context.Context, method, op string, form url.Valu
 	}
 	form.Set("client_id", s.clientID)
 	form.Set("client_secret", client.Reveal())
-	return s.call(ctx, asking{method: method, op: op, form: form, sent: []secret.Text{client}})
+	return s.call(ctx, request{method: method, op: op, form: form, secrets: []secret.Text{client}})
 }
 
-// value checks what the user gave and brings it into the form that is sent.
-func (k filterKind) value(typed string) (string, error) {
-	value := line(typed)
+// normalize validates a value that the user typed and returns it as it is sent.
+func (k filterKind) normalize(typed string) (string, error) {
+	value := normalizeText(typed)
 	switch {
 	case value == "":
 		return "", usage("value", "filter.value_empty", 0)
@@ -176,7 +176,7 @@ func (k filterKind) value(typed string) (string, error) {
 	return value, nil
 }
 
-// hasEmoji reports whether a text holds what is drawn as emoji by itself
+// hasEmoji reports whether a text contains what is drawn as emoji by itself
 // (Unicode, Emoji_Presentation) or made so by a joiner or selector. Signs such
 // as ★ and ♥ are text unless a selector follows.
 func hasEmoji(s string) bool {

@@ -14,8 +14,8 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/lenient"
 )
 
 // documented are the documents' answers, as seeds.
@@ -37,10 +37,10 @@ func FuzzAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		token := secret.New("sent-token")
 		for _, status := range []int{200, 400, 401, 403, 503} {
-			x := exchange{signed: true, Answer: web.Answer{
-				Op: "op", Status: status, Header: http.Header{}, Body: []byte(body), Sent: []secret.Text{token}, At: time.Now(),
+			x := response{withToken: true, Response: httpcall.Response{
+				Op: "op", Status: status, Header: http.Header{}, Body: []byte(body), Secrets: []secret.Text{token}, Received: time.Now(),
 			}}
-			a, err := x.judge()
+			a, err := x.check()
 			if err != nil {
 				e, ok := errors.AsType[*providers.Error](err)
 				if !ok || e.Kind == nil || strings.Contains(err.Error(), "sent-token") {
@@ -53,8 +53,8 @@ func FuzzAnswer(f *testing.F) {
 			}
 			var result lenient.Number
 			_ = result.UnmarshalJSON(a["result"])
-			if result.Set && result.V <= 0 {
-				t.Fatalf("result %g passed", result.V)
+			if result.Set && result.Value <= 0 {
+				t.Fatalf("result %g passed", result.Value)
 			}
 			readEverything(a)
 		}
@@ -62,27 +62,27 @@ func FuzzAnswer(f *testing.F) {
 }
 
 // readEverything puts an answer through every reader of a member.
-func readEverything(a answer) {
+func readEverything(a members) {
 	d := dialects[dialectSOOP]
-	for _, r := range listOf(a).V {
-		_ = d.entry(r)
+	for _, r := range listOf(a).Items {
+		_ = d.liveEntry(r)
 	}
 	_ = pageOf(a)
 	var tree lenient.List[categoryNode]
 	_ = tree.UnmarshalJSON(a["broad_category"])
-	_ = flatten(nil, tree.V, "", 0)
+	_ = flatten(nil, tree.Items, "", 0)
 	var entries lenient.List[filterEntry]
 	_ = entries.UnmarshalJSON(a["filter_list"])
-	for _, e := range entries.V {
+	for _, e := range entries.Items {
 		_ = e.filter("cate_no")
 	}
 	var data lenient.Record[rtmpData]
 	_ = data.UnmarshalJSON(a["data"])
-	_ = data.V.Info.V.broadcast(d)
-	_ = data.V.Data.V.broadcast(d)
+	_ = data.Value.Info.Value.broadcast(d)
+	_ = data.Value.Data.Value.broadcast(d)
 	var status lenient.Record[statusData]
 	_ = status.UnmarshalJSON(a["data"])
-	_ = clock(status.V.Start)
+	_ = parseTime(status.Value.Start)
 }
 
 func FuzzJSONP(f *testing.F) {
@@ -158,7 +158,7 @@ func FuzzClock(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if at := clock(lenient.Text(s)); !at.IsZero() && at.Location() != time.UTC {
+		if at := parseTime(lenient.Text(s)); !at.IsZero() && at.Location() != time.UTC {
 			t.Fatalf("%q: %v", s, at)
 		}
 	})

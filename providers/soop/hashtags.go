@@ -6,13 +6,13 @@ import (
 	"unicode"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
-// plainHashtag reports whether a tag holds letters and digits only, of any
+// validHashtag reports whether a tag holds letters and digits only, of any
 // script; marks are parts of letters in some (broad/info/update: "special
 // characters are not allowed").
-func plainHashtag(tag string) bool {
+func validHashtag(tag string) bool {
 	for _, r := range tag {
 		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) || r >= 0xFE00 && r <= 0xFE0F {
 			return false
@@ -21,11 +21,11 @@ func plainHashtag(tag string) bool {
 	return tag != ""
 }
 
-// tagText is the hashtags of an answer: a string, or an array of strings.
-type tagText []string
+// hashtagList is the hashtags of an answer: a string, or an array of strings.
+type hashtagList []string
 
 // UnmarshalJSON never fails.
-func (t *tagText) UnmarshalJSON(b []byte) error {
+func (t *hashtagList) UnmarshalJSON(b []byte) error {
 	*t = nil
 	var many []lenient.Text
 	if json.Unmarshal(b, &many) == nil && many != nil {

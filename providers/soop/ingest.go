@@ -6,8 +6,8 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/lenient"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // settings is what broad/rtmp tells about the broadcast (SOOP Open API,
@@ -20,7 +20,7 @@ type settings struct {
 	Password    lenient.Flag   `json:"is_password"`
 	Hidden      lenient.Flag   `json:"broad_hidden"`
 	Grade       lenient.Number `json:"broad_grade"`
-	Hashtags    tagText        `json:"hashtags"`
+	Hashtags    hashtagList    `json:"hashtags"`
 	Ending      lenient.Text   `json:"broad_ending_msg"`
 	Wait        lenient.Flag   `json:"is_wait"`
 	WaitMinutes lenient.Number `json:"waiting_time"`
@@ -63,13 +63,13 @@ func (s *session) IngestAndBroadcast(ctx context.Context) (providers.Ingest, pro
 	if !set.Set {
 		return providers.Ingest{}, providers.Broadcast{}, missing("broad/rtmp", "data.info")
 	}
-	return data.ingest(), set.V.broadcast(s.dialect), nil
+	return data.ingest(), set.Value.broadcast(s.dialect), nil
 }
 
 // rtmp makes the call and checks that the server and the key are there.
 func (s *session) rtmp(ctx context.Context) (rtmpData, error) {
 	const op = "broad/rtmp"
-	a, err := s.signed(ctx, op, url.Values{"platform_type": {s.platformType}})
+	a, err := s.callSignedIn(ctx, op, url.Values{"platform_type": {s.platformType}})
 	if err != nil {
 		return rtmpData{}, err
 	}
@@ -78,19 +78,19 @@ func (s *session) rtmp(ctx context.Context) (rtmpData, error) {
 	switch {
 	case !data.Set:
 		return rtmpData{}, missing(op, "data")
-	case web.CheckRTMP("", data.V.Server.String()) != nil:
+	case urlcheck.RTMP("", data.Value.Server.String()) != nil:
 		return rtmpData{}, missing(op, "data.rtmp")
-	case data.V.Key.String() == "":
+	case data.Value.Key.String() == "":
 		return rtmpData{}, missing(op, "data.key")
 	}
-	return data.V, nil
+	return data.Value, nil
 }
 
 func (d rtmpData) ingest() providers.Ingest {
 	return providers.Ingest{Server: d.Server.String(), Key: secret.New(d.Key.String())}
 }
 
-// broadcast gives the settings in the shared terms.
+// broadcast converts the settings to a providers.Broadcast.
 func (v settings) broadcast(d dialect) providers.Broadcast {
 	b := providers.Broadcast{
 		Title:             string(v.Title),
@@ -120,11 +120,11 @@ func (v settings) broadcast(d dialect) providers.Broadcast {
 // time is over.
 func (s *session) ResetKey(ctx context.Context) (secret.Text, error) {
 	const op = "broad/rtmp/reset"
-	a, err := s.signed(ctx, op, nil)
+	a, err := s.callSignedIn(ctx, op, nil)
 	if err != nil {
 		return secret.Text{}, err
 	}
-	key := word(a["stream_key"])
+	key := textOf(a["stream_key"])
 	if key == "" || key == "null" {
 		return secret.Text{}, missing(op, "stream_key")
 	}

@@ -9,7 +9,7 @@ import (
 // some servers put before it.
 var jsonpHead = regexp.MustCompile(`^(?:/\*.{0,200}?\*/)?\s*[A-Za-z_$][\w$.]{0,127}\s*\(`)
 
-// unwrapJSONP gives what is inside callback(…); and anything else as it is
+// unwrapJSONP returns what is inside callback(…); and anything else as it is
 // (SOOP Open API, broad/list, callback).
 func unwrapJSONP(body []byte) []byte {
 	head := jsonpHead.Find(body)

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // ReasonNotOffered marks the errors of Live where the platform has no answer to
@@ -34,43 +34,43 @@ type statusData struct {
 	Viewers  lenient.Number `json:"current_view_cnt"`
 }
 
-// liveStatus gives the login id as well.
+// liveStatus returns the login id as well.
 func (s *session) liveStatus(ctx context.Context) (providers.Live, string, error) {
 	const op = "validate/live/status"
-	a, err := s.signed(ctx, op, nil)
+	a, err := s.callSignedIn(ctx, op, nil)
 	if e, ok := errors.AsType[*providers.Error](err); ok {
 		if e.Code == strconv.Itoa(resultNotLive) {
 			return providers.Live{Viewers: -1}, "", nil
 		}
-		return providers.Live{}, "", notOffered(e)
+		return providers.Live{}, "", markNotOffered(e)
 	}
 	if err != nil {
 		return providers.Live{}, "", err
 	}
 	var data lenient.Record[statusData]
 	_ = data.UnmarshalJSON(a["data"])
-	d := data.V
+	d := data.Value
 	switch strings.ToLower(d.Status.String()) {
 	case "streaming":
 	case "streamend":
 		return providers.Live{Viewers: -1}, d.User.String(), nil
 	default:
-		return providers.Live{}, "", notOffered(&providers.Error{
+		return providers.Live{}, "", markNotOffered(&providers.Error{
 			Kind: providers.ErrBadAnswer, Op: op, Err: errors.New("no data.status"),
 		})
 	}
 	live := providers.Live{
 		OnAir: true, ID: d.Number.String(), Title: string(d.Title),
-		Viewers: max(d.Viewers.Int(-1), -1), Started: clock(d.Start),
+		Viewers: max(d.Viewers.Int(-1), -1), Started: parseTime(d.Start),
 		WatchURL: s.dialect.watchURL(d.User.String(), d.Number.String()),
 	}
 	live.Category.Number, _ = NormalizeCategory(string(d.Category))
 	return live, d.User.String(), nil
 }
 
-// notOffered marks an error that says the endpoint is not there, or not for
-// this application. Signing in again would change neither.
-func notOffered(e *providers.Error) error {
+// markNotOffered sets ReasonNotOffered on an error that says that the endpoint does
+// not exist, or not for this application. Signing in again would change neither.
+func markNotOffered(e *providers.Error) error {
 	absent := errors.Is(e.Kind, providers.ErrBadAnswer) || e.Reason == "platform.scope"
 	forbidden := errors.Is(e.Kind, providers.ErrSignIn) && e.Code == "HTTP 403"
 	if !absent && !forbidden {

@@ -7,7 +7,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // Overlay implements providers.Overlays (SOOP Open API, aqua/component/get).
@@ -19,7 +19,7 @@ func (s *session) Overlay(ctx context.Context, kind, device string) (secret.Text
 	if device != "pc" && device != "mobile" {
 		return secret.Text{}, usage("device", "overlay.device", 0)
 	}
-	a, err := s.signed(ctx, op, url.Values{"platform_type": {device}, "component_type": {kind}})
+	a, err := s.callSignedIn(ctx, op, url.Values{"platform_type": {device}, "component_type": {kind}})
 	if err != nil {
 		return secret.Text{}, err
 	}
@@ -27,7 +27,7 @@ func (s *session) Overlay(ctx context.Context, kind, device string) (secret.Text
 		URL lenient.Text `json:"component_url"`
 	}]
 	_ = data.UnmarshalJSON(a["data"])
-	address := picture(data.V.URL)
+	address := pictureURL(data.Value.URL)
 	if address == "" {
 		return secret.Text{}, missing(op, "data.component_url")
 	}

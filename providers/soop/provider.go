@@ -7,7 +7,7 @@
 // clients have seen beyond them is tolerated and never relied on.
 //
 // Answers are read leniently (numbers as strings, objects as arrays of one) and
-// judged strictly, in this order: transport, HTTP status, the "error" member, a
+// checked strictly, in this order: transport, HTTP status, the "error" member, a
 // result of zero or less, a missing member. A rejected token is replaced and
 // the call repeated, once.
 //
@@ -23,8 +23,9 @@ import (
 	"time"
 
 	"cuelight/providers"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
 // Keys of the account's fields.
@@ -46,7 +47,7 @@ const ID = "soop"
 // callTimeout bounds one call, answer included.
 const callTimeout = 15 * time.Second
 
-// New gives the platform.
+// New returns the platform.
 func New() providers.Provider { return provider{} }
 
 type provider struct{}
@@ -76,7 +77,7 @@ func (provider) Open(a providers.Account, env providers.Environment) (providers.
 		return nil, checkDialect(a.Settings[FieldDialect])
 	}
 	s := &session{
-		dialect: spoken, vault: env.Vault, web: web.New(env.HTTP, callTimeout),
+		dialect: spoken, vault: env.Vault, http: httpcall.New(env.HTTP, callTimeout),
 		clientID:     strings.TrimSpace(a.Settings[FieldClientID]),
 		redirectURI:  strings.TrimSpace(a.Setting(FieldRedirectURI, DefaultRedirectURI)),
 		baseURL:      strings.TrimRight(strings.TrimSpace(a.Setting(FieldBaseURL, spoken.baseURL)), "/"),
@@ -89,7 +90,7 @@ func (provider) Open(a providers.Account, env providers.Environment) (providers.
 		Vault: env.Vault,
 		Endpoint: oauth.Endpoint{
 			TokenURL: s.address("auth/token"), ClientID: s.clientID, RedirectURI: s.redirectURI,
-			HTTP: s.web.HTTP(), UserAgent: web.UserAgent(), Inspect: inspectToken,
+			HTTP: s.http.HTTP(), UserAgent: httpcall.UserAgent(), Inspect: inspectToken,
 		},
 	})
 	return s, nil
@@ -109,11 +110,11 @@ func checkDialect(name string) error {
 	return nil
 }
 
-func checkRedirectURI(uri string) error { return web.CheckRedirect(FieldRedirectURI, uri) }
+func checkRedirectURI(uri string) error { return urlcheck.Redirect(FieldRedirectURI, uri) }
 
-func checkBaseURL(base string) error { return web.CheckBase(FieldBaseURL, base) }
+func checkBaseURL(base string) error { return urlcheck.Base(FieldBaseURL, base) }
 
-// usage makes the error for what the user gave.
+// usage makes an error of kind ErrUsage.
 func usage(field, reason string, limit int) *providers.Error {
 	return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason, Limit: limit}
 }

@@ -82,13 +82,14 @@ func TestTheWholeAPIAgainstTheSandbox(t *testing.T) {
 	both(t, func(t *testing.T, dialect string) {
 		s, box := simulated(t, dialect)
 		state := oauth.NewState()
-		pending, err := oauth.Begin(ctx, s.SignInRequest(state), state, oauth.Options{PasteOnly: true})
+		request := s.SignInRequest(state)
+		pending, err := oauth.Begin(ctx, request, state, oauth.Options{PasteOnly: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer pending.Close()
 		user := box.People()[0].ID
-		if err := pending.Paste(clickThrough(t, pending.URL(), dialect, box, user, "agree")); err != nil {
+		if err := pending.Paste(clickThrough(t, request.URL, dialect, box, user, "agree")); err != nil {
 			t.Fatal(err)
 		}
 		code, err := pending.Wait(ctx)

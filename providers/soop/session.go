@@ -7,11 +7,11 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/internal/httpcall"
 	"cuelight/providers/oauth"
-	"cuelight/providers/web"
 )
 
-// A session can do all of this.
+// The capabilities of a session.
 var _ interface {
 	providers.Session
 	providers.SignedIn
@@ -38,64 +38,64 @@ type session struct {
 	clientID, redirectURI, baseURL, platformType string
 
 	vault   providers.Vault
-	web     *web.Client
+	http    *httpcall.Client
 	tokens  *oauth.Source
-	repeats oauth.Repeats
+	retrier oauth.Retrier
 }
 
 // Close implements providers.Session.
 func (s *session) Close() error {
 	err := s.tokens.Close()
-	s.web.Close()
+	s.http.Close()
 	return err
 }
 
-// address gives an endpoint's URL.
+// address returns an endpoint's URL.
 func (s *session) address(op string) string { return s.baseURL + "/" + op }
 
-// asking is one call of the API.
-type asking struct {
+// request is one call of the API.
+type request struct {
 	method, op string
 	form       url.Values
-	// sent are the secrets in the form.
-	sent []secret.Text
-	// signed: the form carries a token.
-	signed bool
+	// secrets are the secrets in the form.
+	secrets []secret.Text
+	// withToken: the form carries a token.
+	withToken bool
 }
 
-// signed makes a call as the signed-in user: POST, with the token in the form.
+// callSignedIn makes a call as the signed-in user: POST, with the token in the form.
 // A rejected token is replaced and the call repeated, once.
-func (s *session) signed(ctx context.Context, op string, form url.Values) (a answer, err error) {
-	err = s.repeats.Do(ctx, s.tokens, op, func(token secret.Text) error {
+func (s *session) callSignedIn(ctx context.Context, op string, form url.Values) (a members, err error) {
+	err = s.retrier.Do(ctx, s.tokens, op, func(token secret.Text) error {
 		with := url.Values{"access_token": {token.Reveal()}}
 		for name, values := range form {
 			with[name] = values
 		}
 		var err error
-		a, err = s.call(ctx, asking{method: http.MethodPost, op: op, form: with, sent: []secret.Text{token}, signed: true})
+		a, err = s.call(ctx, request{method: http.MethodPost, op: op, form: with, secrets: []secret.Text{token}, withToken: true})
 		return err
 	})
 	return a, err
 }
 
-// call makes one call and judges its answer. GET carries the form in the
+// call makes one call and checks its answer. GET carries the form in the
 // address, every other method in the body, DELETE included (SOOP Open API,
 // filter/{type}).
-func (s *session) call(ctx context.Context, r asking) (answer, error) {
+func (s *session) call(ctx context.Context, r request) (members, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	c := web.Call{
-		Op: r.op, Method: r.method, Address: s.address(r.op), Sent: r.sent, Header: http.Header{"Accept": {"*/*"}},
+	c := httpcall.Request{
+		Op: r.op, Method: r.method, URL: s.address(r.op), Secrets: r.secrets, Header: http.Header{"Accept": {"*/*"}},
 	}
 	if r.method == http.MethodGet {
-		c.Address += "?" + r.form.Encode()
+		c.URL += "?" + r.form.Encode()
 	} else {
 		c.Body = r.form.Encode()
 		c.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	came, err := s.web.Do(ctx, c)
+	came, err := s.http.Do(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	return exchange{came, r.signed}.judge()
+	return response{came, r.withToken}.check()
 }

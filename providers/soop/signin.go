@@ -1,6 +1,7 @@
 package soop
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -11,7 +12,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
 )
 
 // SignedIn implements providers.SignedIn.
@@ -21,7 +22,9 @@ func (s *session) SignedIn(ctx context.Context) (bool, error) { return s.tokens.
 func (s *session) SignOut(ctx context.Context) error { return s.tokens.SignOut(ctx) }
 
 // TokenExpires implements providers.TokenInfo.
-func (s *session) TokenExpires(ctx context.Context) (time.Time, error) { return s.tokens.Expires(ctx) }
+func (s *session) TokenExpires(ctx context.Context) (time.Time, error) {
+	return s.tokens.ExpiresAt(ctx)
+}
 
 // SignInRequest implements providers.BrowserSignIn (SOOP Open API, auth/code,
 // GET). Only client_id is documented; the other parameters are OAuth's own and
@@ -55,7 +58,7 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 		return usage("number", "number.digits", 6)
 	}
 	form := url.Values{"client_id": {s.clientID}, "auth_type": {"api"}, "certification_number": {digits}}
-	a, err := s.call(ctx, asking{method: http.MethodPost, op: op, form: form, sent: []secret.Text{secret.New(digits)}})
+	a, err := s.call(ctx, request{method: http.MethodPost, op: op, form: form, secrets: []secret.Text{secret.New(digits)}})
 	if e, ok := errors.AsType[*providers.Error](err); ok && errors.Is(e.Kind, providers.ErrRefused) && e.Reason != "platform.blocked" {
 		e.Kind = providers.ErrSignIn
 		if e.Code == "-1104" || e.Code == "invalid_client" || e.Code == "unauthorized_client" {
@@ -67,9 +70,9 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 	if err != nil {
 		return err
 	}
-	code := word(a["code"])
+	code := textOf(a["code"])
 	if code == "" {
-		e := exchange{Answer: web.Answer{Op: op, Status: http.StatusOK}}.fail(providers.ErrSignIn, "signin.number", a)
+		e := response{Response: httpcall.Response{Op: op, Status: http.StatusOK}}.failure(providers.ErrSignIn, "signin.number", a)
 		e.Field = "number"
 		return e
 	}
@@ -79,9 +82,9 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 // inspectToken finds the refusals that auth/token may hide in a result: x/oauth2
 // would only say that there is no access token.
 func inspectToken(status int, body []byte) error {
-	x := exchange{Answer: web.Answer{Op: "auth/token", Status: status, Body: body}}
-	a, _ := x.read()
-	if code := word(a["error"]); code != "" && code != "null" {
+	x := response{Response: httpcall.Response{Op: "auth/token", Status: status, Body: body}}
+	a, _ := x.members()
+	if code := textOf(a["error"]); code != "" && code != "null" {
 		return nil // x/oauth2 reads those
 	}
 	err := x.resultError(a)
@@ -103,17 +106,17 @@ func inspectToken(status int, body []byte) error {
 // status and then the stream key's first half have the id.
 func (s *session) Identity(ctx context.Context) (providers.Identity, error) {
 	station, id, err := s.station(ctx)
-	if fatal(err) {
+	if endsIdentity(err) {
 		return providers.Identity{}, err
 	}
 	if id == "" {
 		if _, user, statusErr := s.liveStatus(ctx); statusErr == nil {
 			id = user
-		} else if fatal(statusErr) {
+		} else if endsIdentity(statusErr) {
 			return providers.Identity{}, statusErr
 		}
 	}
-	nick := orElse(station.Nick, station.Name)
+	nick := cmp.Or(station.Nick, station.Name)
 	if id == "" && nick == "" {
 		ingest, ingestErr := s.Ingest(ctx)
 		if ingestErr != nil {
@@ -126,19 +129,19 @@ func (s *session) Identity(ctx context.Context) (providers.Identity, error) {
 			Kind: providers.ErrBadAnswer, Op: "user/stationinfo", Reason: "identity.unknown",
 		}
 	}
-	return providers.Identity{UserID: id, Nick: orElse(nick, id)}, nil
+	return providers.Identity{UserID: id, Nick: cmp.Or(nick, id)}, nil
 }
 
-// fatal reports whether an error would meet the next call as well.
-func fatal(err error) bool {
+// endsIdentity reports whether the next call would fail in the same way.
+func endsIdentity(err error) bool {
 	return err != nil && !errors.Is(err, providers.ErrRefused) && !errors.Is(err, providers.ErrBadAnswer)
 }
 
-// keyForm is how stream keys look: "afid-1234567". A key of any other form
-// gives nothing away.
+// keyForm is the form of stream keys: "afid-1234567". From a key of another form
+// no login id is read.
 var keyForm = regexp.MustCompile(`^([A-Za-z0-9_]{1,32})-[0-9]+$`)
 
-// keyOwner reads the login id off a stream key.
+// keyOwner reads the login id from a stream key.
 func keyOwner(key secret.Text) string {
 	if m := keyForm.FindStringSubmatch(key.Reveal()); m != nil {
 		return m[1]

@@ -26,8 +26,8 @@ const (
 	testSecret = "client-secret-value"
 )
 
-// request is a call as the service saw it.
-type request struct {
+// received is a call as the service saw it.
+type received struct {
 	method, path, agent string
 	query, form         url.Values
 }
@@ -38,7 +38,7 @@ type service struct {
 	*httptest.Server
 	mu      sync.Mutex
 	answers map[string][]func(http.ResponseWriter)
-	seen    []request
+	seen    []received
 }
 
 func newService(t *testing.T) *service {
@@ -53,7 +53,7 @@ func (s *service) serve(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	form, _ := url.ParseQuery(string(body))
 	s.mu.Lock()
-	s.seen = append(s.seen, request{r.Method, r.URL.Path, r.UserAgent(), r.URL.Query(), form})
+	s.seen = append(s.seen, received{r.Method, r.URL.Path, r.UserAgent(), r.URL.Query(), form})
 	key := r.URL.Path
 	if _, ok := s.answers[r.Method+" "+key]; ok {
 		key = r.Method + " " + key
@@ -94,7 +94,7 @@ func containsSpace(s string) bool {
 }
 
 // asked gives the calls of an endpoint.
-func (s *service) asked(path string) (found []request) {
+func (s *service) asked(path string) (found []received) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, r := range s.seen {
@@ -150,7 +150,7 @@ func newVault(t *testing.T) *vault {
 	value, err := oauth.Token{
 		Access: secret.New(testToken), Refresh: secret.New("refresh-token-0"),
 		Issued: time.Now(), Expires: time.Now().Add(8 * time.Hour),
-	}.Seal()
+	}.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}

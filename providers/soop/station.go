@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // Station implements providers.StationInfo (AfreecaTV Open API,
@@ -25,18 +25,18 @@ type stationData struct {
 	Loyal   lenient.Number `json:"favorite_cnt"`
 }
 
-// station gives the login id as well, empty where the picture does not tell.
+// station returns the login id as well, empty where the picture does not tell.
 func (s *session) station(ctx context.Context) (providers.Station, string, error) {
-	a, err := s.signed(ctx, "user/stationinfo", nil)
+	a, err := s.callSignedIn(ctx, "user/stationinfo", nil)
 	if err != nil {
 		return providers.Station{Loyal: -1}, "", err
 	}
 	var data lenient.Record[stationData]
 	_ = data.UnmarshalJSON(a["data"])
-	d := data.V
+	d := data.Value
 	return providers.Station{
-		Nick: d.Nick.String(), Name: d.Name.String(), Picture: picture(d.Picture),
-		Loyal: max(d.Loyal.Int(-1), -1), LastBroadcast: clock(d.Last),
+		Nick: d.Nick.String(), Name: d.Name.String(), Picture: pictureURL(d.Picture),
+		Loyal: max(d.Loyal.Int(-1), -1), LastBroadcast: parseTime(d.Last),
 	}, pictureOwner(string(d.Picture)), nil
 }
 

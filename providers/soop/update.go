@@ -19,7 +19,7 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	if p.Empty() {
 		return nil
 	}
-	a, err := s.signed(ctx, "broad/info/update", s.updateForm(p))
+	a, err := s.callSignedIn(ctx, "broad/info/update", s.updateForm(p))
 	if err != nil {
 		return err
 	}
@@ -29,12 +29,12 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	return nil
 }
 
-// updateForm puts a checked patch into the platform's terms.
+// updateForm converts a checked patch to the parameters of broad/info/update.
 func (s *session) updateForm(p providers.Patch) url.Values {
 	form := url.Values{}
 	set := func(name string, value *string) {
 		if value != nil {
-			form.Set(name, line(*value))
+			form.Set(name, normalizeText(*value))
 		}
 	}
 	number := func(name string, value *int) {
@@ -44,7 +44,7 @@ func (s *session) updateForm(p providers.Patch) url.Values {
 	}
 	yes := func(name string, value *bool) {
 		if value != nil {
-			form.Set(name, bit(*value))
+			form.Set(name, flag(*value))
 		}
 	}
 	set("title", p.Title)
@@ -76,13 +76,13 @@ func setPassword(form url.Values, password *secret.Text) {
 	if password == nil {
 		return
 	}
-	form.Set("broad_pwd_chk", bit(!password.Empty()))
+	form.Set("broad_pwd_chk", flag(!password.Empty()))
 	if !password.Empty() {
 		form.Set("broad_pwd", password.Reveal())
 	}
 }
 
-func bit(on bool) string {
+func flag(on bool) string {
 	if on {
 		return "1"
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"cuelight/providers/lenient"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/lenient"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // koreanTime is the zone of every time the platform writes without one. It is
@@ -14,18 +14,18 @@ import (
 // summer time since 1988.
 var koreanTime = time.FixedZone("KST", 9*60*60)
 
-// clock reads a time into UTC; zero where there is none.
-func clock(t lenient.Text) time.Time { return lenient.ParseTimeIn(t.String(), koreanTime) }
+// parseTime reads a time into UTC; zero where there is none.
+func parseTime(t lenient.Text) time.Time { return lenient.ParseTimeIn(t.String(), koreanTime) }
 
-// picture completes an address that starts with "//"; it is empty where the
+// pictureURL completes an address that starts with "//"; it is empty where the
 // text is no web address.
-func picture(t lenient.Text) string {
+func pictureURL(t lenient.Text) string {
 	s := t.String()
 	scheme := ""
 	if strings.HasPrefix(s, "//") {
 		scheme = "https:"
 		// A simulated platform on this machine has no certificate.
-		if u, err := url.Parse(s); err == nil && web.Loopback(u.Hostname()) {
+		if u, err := url.Parse(s); err == nil && urlcheck.IsLoopback(u.Hostname()) {
 			scheme = "http:"
 		}
 	}

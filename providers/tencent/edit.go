@@ -59,7 +59,7 @@ func (s *session) Check(p providers.Patch) error {
 			wrong(field, "unsupported", 0)
 		}
 	}
-	if p.Title != nil && line(*p.Title) == "" {
+	if p.Title != nil && normalizeText(*p.Title) == "" {
 		wrong(providers.FieldTitle, "empty", 1)
 	}
 	if p.CoverURL != nil && !webAddress(*p.CoverURL) {
@@ -101,7 +101,7 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	}
 	update := roomUpdate{ID: s.room, Activity: p.Activity}
 	if p.Title != nil {
-		name := line(*p.Title)
+		name := normalizeText(*p.Title)
 		update.Name = &name
 	}
 	if p.CoverURL != nil {
@@ -116,8 +116,8 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	return err
 }
 
-// line is a text as it is sent.
-func line(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
+// normalizeText is a text as it is sent: trimmed, in NFC.
+func normalizeText(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
 
 // webAddress allows an empty text, which takes the cover away.
 func webAddress(s string) bool {

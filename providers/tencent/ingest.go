@@ -11,24 +11,24 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/ingests"
+	"cuelight/providers/internal/ingeststore"
 )
 
 const (
-	// keyLife is how long a stream key works: OBS holds on to it, and must be
-	// able to reconnect with it. keyEarly is how long before its end Ingest
-	// gives a new one.
-	keyLife  = 30 * 24 * time.Hour
-	keyEarly = 10 * 24 * time.Hour
+	// keyLife is how long a stream key is valid: OBS stores it, and must be able to
+	// reconnect with it. keyRenewBefore is how long before its expiry Ingest
+	// returns a new one.
+	keyLife        = 30 * 24 * time.Hour
+	keyRenewBefore = 10 * 24 * time.Hour
 	// maxUser is the longest name of a user, in bytes (Generating UserSig).
 	maxUser = 32
-	// pusherPrefix begins the name that OBS enters the room under.
-	pusherPrefix = "obs_"
+	// publisherPrefix begins the name that OBS enters the room under.
+	publisherPrefix = "obs_"
 )
 
-// streamable is the form of a RoomId that can be streamed into (Publishing over
+// streamableRoom is the form of a RoomId that can be streamed into (Publishing over
 // RTMP: at most 64 letters, digits and underscores); hyphens are in use.
-var streamable = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+var streamableRoom = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // Ingest implements providers.Ingester: OBS streams into the account's room
 // over RTMP (Publishing over RTMP), signed in by the key.
@@ -41,7 +41,7 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	switch {
 	case s.room == "":
 		return providers.Ingest{}, usage("room", "room.none")
-	case !streamable.MatchString(s.room):
+	case !streamableRoom.MatchString(s.room):
 		return providers.Ingest{}, usage("room", "room.not_streamable")
 	}
 	key, err := s.key(ctx)
@@ -52,9 +52,9 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	if err != nil {
 		return providers.Ingest{}, err
 	}
-	now, user := s.now(), pusher(s.identifier)
+	now, user := s.now(), publisherUser(s.identifier)
 	head := s.room + "?sdkappid=" + strconv.FormatUint(uint64(s.app), 10) + "&userid=" + user + "&usersig="
-	if found && kept.Ingest.Server == s.rtmp && s.sound(kept, head, key, now) {
+	if found && kept.Ingest.Server == s.rtmpServer && s.usable(kept, head, key, now) {
 		return kept.Ingest, nil
 	}
 	sig, err := s.signer.make(s.app, user, key, keyLife)
@@ -62,28 +62,28 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 		return providers.Ingest{}, err
 	}
 	ingest := providers.Ingest{
-		Server: s.rtmp,
+		Server: s.rtmpServer,
 		// The signature's alphabet (letters, digits, "*", "-" and "_") needs no
 		// escaping.
 		Key: secret.New(head + sig.Reveal()),
 	}
-	return ingest, s.ingests.Put(ctx, s.room, ingests.Kept{Ingest: ingest, Until: now.Add(keyLife)})
+	return ingest, s.ingests.Put(ctx, s.room, ingeststore.Entry{Ingest: ingest, Expires: now.Add(keyLife)})
 }
 
-// sound reports whether a kept key is still this account's, signed with the
-// present secret key, and good for a while.
-func (s *session) sound(kept ingests.Kept, head string, key secret.Text, now time.Time) bool {
+// usable reports whether a stored key is still this account's, signed with the
+// present secret key, and not about to expire.
+func (s *session) usable(kept ingeststore.Entry, head string, key secret.Text, now time.Time) bool {
 	sig, ours := strings.CutPrefix(kept.Ingest.Key.Reveal(), head)
-	if left := kept.Until.Sub(now); !ours || left <= keyEarly || left > keyLife {
+	if left := kept.Expires.Sub(now); !ours || left <= keyRenewBefore || left > keyLife {
 		return false
 	}
-	return tencentyun.VerifyUserSig(uint64(s.app), key.Reveal(), pusher(s.identifier), sig, now) == nil
+	return tencentyun.VerifyUserSig(uint64(s.app), key.Reveal(), publisherUser(s.identifier), sig, now) == nil
 }
 
-var notInUser = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
+var invalidUserChars = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
 
-// pusher is the user that OBS enters a room as.
-func pusher(identifier string) string {
-	name := pusherPrefix + notInUser.ReplaceAllString(identifier, "_")
+// publisherUser is the user that OBS enters a room as.
+func publisherUser(identifier string) string {
+	name := publisherPrefix + invalidUserChars.ReplaceAllString(identifier, "_")
 	return name[:min(len(name), maxUser)]
 }

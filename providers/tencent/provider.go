@@ -29,8 +29,9 @@ import (
 	"golang.org/x/time/rate"
 
 	"cuelight/providers"
-	"cuelight/providers/ingests"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
+	"cuelight/providers/internal/urlcheck"
 )
 
 // ID is the platform's name on the command line.
@@ -50,9 +51,9 @@ const (
 // API Overview), so a longer one still hears why.
 const callTimeout = 10 * time.Second
 
-// listGap is the time between the beginnings of two get_room_list calls: ten a
+// listInterval is the time between the beginnings of two get_room_list calls: ten a
 // second are allowed (Retrieve the Live Streaming List), nine are made.
-const listGap = 110 * time.Millisecond
+const listInterval = 110 * time.Millisecond
 
 // regions are the places an app can be in and their domains, in the order they
 // are shown (RESTful API Overview).
@@ -66,21 +67,21 @@ var regions = []struct{ name, domain string }{
 	{"silicon-valley", "adminapiusa.im.qcloud.com"},
 }
 
-// New gives the platform. All sessions that come of one New share an app's
-// limit of calls.
+// New returns the platform. All sessions of one New share an app's limit of
+// calls.
 func New() providers.Provider { return &provider{limits: map[uint32]*rate.Limiter{}} }
 
 type provider struct {
-	mu     sync.Mutex
+	mu     sync.Mutex // guards limits
 	limits map[uint32]*rate.Limiter
 }
 
-// limiter gives an app's limit of list calls.
+// limiter returns an app's limit of list calls.
 func (p *provider) limiter(app uint32) *rate.Limiter {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.limits[app] == nil {
-		p.limits[app] = rate.NewLimiter(rate.Every(listGap), 1)
+		p.limits[app] = rate.NewLimiter(rate.Every(listInterval), 1)
 	}
 	return p.limits[app]
 }
@@ -98,8 +99,8 @@ func (*provider) Describe() providers.Description {
 			{Key: FieldSDKAppID, Required: true, Check: func(v string) error { _, err := appID(v); return err }},
 			{Key: FieldIdentifier, Required: true, Check: checkIdentifier},
 			{Key: FieldSecretKey, Secret: true, Required: true},
-			{Key: FieldBaseURL, Advanced: true, Check: func(v string) error { return web.CheckBase(FieldBaseURL, v) }},
-			{Key: FieldRTMPURL, Advanced: true, Check: func(v string) error { return web.CheckRTMP(FieldRTMPURL, v) }},
+			{Key: FieldBaseURL, Advanced: true, Check: func(v string) error { return urlcheck.Base(FieldBaseURL, v) }},
+			{Key: FieldRTMPURL, Advanced: true, Check: func(v string) error { return urlcheck.RTMP(FieldRTMPURL, v) }},
 		},
 	}
 }
@@ -113,19 +114,19 @@ func (p *provider) Open(a providers.Account, env providers.Environment) (provide
 	app, appErr := appID(set(FieldSDKAppID, ""))
 	domain, regionErr := domainOf(set(FieldRegion, ""))
 	base := strings.TrimRight(set(FieldBaseURL, "https://"+domain), "/")
-	rtmp := set(FieldRTMPURL, rtmpServer(app))
+	rtmp := set(FieldRTMPURL, defaultRTMPServer(app))
 	identifier := set(FieldIdentifier, "")
-	err := errors.Join(regionErr, appErr, checkIdentifier(identifier), web.CheckRTMP(FieldRTMPURL, rtmp))
+	err := errors.Join(regionErr, appErr, checkIdentifier(identifier), urlcheck.RTMP(FieldRTMPURL, rtmp))
 	if regionErr == nil {
-		err = errors.Join(err, web.CheckBase(FieldBaseURL, base))
+		err = errors.Join(err, urlcheck.Base(FieldBaseURL, base))
 	}
 	if err != nil {
 		return nil, err
 	}
 	s := &session{
-		room: strings.TrimSpace(a.Channel), base: base, rtmp: rtmp, app: app, identifier: identifier,
-		vault: env.Vault, ingests: ingests.Keeper{Vault: env.Vault}, web: web.New(env.HTTP, callTimeout),
-		lists: p.limiter(app), waiting: env.Waiting, now: time.Now, walks: newWalks(),
+		room: strings.TrimSpace(a.Channel), base: base, rtmpServer: rtmp, app: app, identifier: identifier,
+		vault: env.Vault, ingests: ingeststore.Store{Vault: env.Vault}, http: httpcall.New(env.HTTP, callTimeout),
+		listLimiter: p.limiter(app), onWait: env.Waiting, now: time.Now, pages: newPageHistory(),
 	}
 	s.signer = signer{app: app, now: time.Now, make: userSig}
 	return s, nil
@@ -159,16 +160,16 @@ func checkIdentifier(name string) error {
 	return nil
 }
 
-// rtmpServer is where to stream to (Publishing over RTMP): apps of the
+// defaultRTMPServer is where to stream to (Publishing over RTMP): apps of the
 // international service have the smaller numbers.
-func rtmpServer(app uint32) string {
+func defaultRTMPServer(app uint32) string {
 	if app < 1_400_000_000 {
 		return "rtmp://intl-rtmp.rtc.qq.com/push/"
 	}
 	return "rtmp://rtmp.rtc.qq.com/push/"
 }
 
-// usage makes the error for what the user gave.
+// usage makes an error of kind ErrUsage.
 func usage(field, reason string) *providers.Error {
 	return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason}
 }

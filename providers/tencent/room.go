@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"cuelight/providers"
-	"cuelight/providers/lenient"
+	"cuelight/providers/internal/lenient"
 )
 
 // The commands used.
@@ -61,7 +61,7 @@ func (s *session) list(ctx context.Context, next string, count int) (listData, e
 	if !l.Set {
 		return listData{}, missing(commandList, "Response")
 	}
-	return l.V, nil
+	return l.Value, nil
 }
 
 // Channels implements providers.Channels: the app's rooms, the most entered
@@ -88,11 +88,11 @@ func (s *session) Channels(ctx context.Context, q providers.ChannelQuery) (provi
 	}
 	page := providers.ChannelPage{Channels: []providers.Channel{}, Total: -1, Next: next}
 	var ids []string
-	for _, r := range l.Rooms.V {
+	for _, r := range l.Rooms.Items {
 		ids = append(ids, r.ID.String())
 	}
-	fresh := s.walks.step(q.Cursor, next, ids)
-	for _, r := range l.Rooms.V {
+	fresh := s.pages.unseen(q.Cursor, next, ids)
+	for _, r := range l.Rooms.Items {
 		if fresh[r.ID.String()] && r.matches(q.Search) {
 			delete(fresh, r.ID.String()) // once on this page, too
 			page.Channels = append(page.Channels, r.channel())
@@ -124,13 +124,13 @@ func (s *session) info(ctx context.Context, id string) (roomData, error) {
 		Info lenient.Record[roomData] `json:"RoomInfo"`
 	}]
 	_ = json.Unmarshal(response, &r)
-	if !r.V.Info.Set {
+	if !r.Value.Info.Set {
 		return roomData{}, missing(commandInfo, "Response.RoomInfo")
 	}
-	if r.V.Info.V.ID == "" {
-		r.V.Info.V.ID = lenient.Text(id)
+	if r.Value.Info.Value.ID == "" {
+		r.Value.Info.Value.ID = lenient.Text(id)
 	}
-	return r.V.Info.V, nil
+	return r.Value.Info.Value, nil
 }
 
 // matches compares without regard to case.
@@ -144,7 +144,7 @@ func (r roomData) matches(search string) bool {
 	return false
 }
 
-// channel gives a room in the shared terms. ViewCount counts entries, not the
+// channel converts to a providers.Channel. ViewCount counts entries, not the
 // people inside; the platform orders by it and knows no other number.
 func (r roomData) channel() providers.Channel {
 	c := providers.Channel{
@@ -154,7 +154,7 @@ func (r roomData) channel() providers.Channel {
 	}
 	for key, value := range map[string]string{
 		"room_type": r.Type.String(), "seat_mode": r.SeatMode.String(), "notice": r.Notice.String(),
-		"max_seats": numeral(r.MaxSeats), "max_members": numeral(r.MaxMembers),
+		"max_seats": numberText(r.MaxSeats), "max_members": numberText(r.MaxMembers),
 	} {
 		if value != "" {
 			c.Facts[key] = value
@@ -165,7 +165,7 @@ func (r roomData) channel() providers.Channel {
 
 func (r roomData) categories() []int {
 	var numbers []int
-	for _, n := range r.Categories.V {
+	for _, n := range r.Categories.Items {
 		if n.Set {
 			numbers = append(numbers, n.Int(0))
 		}
@@ -173,7 +173,7 @@ func (r roomData) categories() []int {
 	return numbers
 }
 
-func numeral(n lenient.Number) string {
+func numberText(n lenient.Number) string {
 	if !n.Set {
 		return ""
 	}

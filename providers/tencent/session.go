@@ -15,12 +15,12 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
-	"cuelight/providers/ingests"
-	"cuelight/providers/web"
+	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
 )
 
-// A session can do all of this. The REST API tells of no room whether somebody
-// is streaming into it, so there is no LiveStatus.
+// The capabilities of a session. The REST API does not say whether somebody is
+// streaming into a room, so there is no LiveStatus.
 var _ interface {
 	providers.Session
 	providers.SignedIn
@@ -31,30 +31,30 @@ var _ interface {
 	providers.Ingester
 } = (*session)(nil)
 
-// service is the path of every call (document, Request parameters).
-const service = "/v4/live_engine_http_srv/"
+// servicePath is the path of every call (document, Request parameters).
+const servicePath = "/v4/live_engine_http_srv/"
 
 // session is one app's administrator, with at most one room.
 type session struct {
 	// room is the account's RoomId; may be empty.
-	room       string
-	base, rtmp string
-	app        uint32
-	identifier string
+	room             string
+	base, rtmpServer string
+	app              uint32
+	identifier       string
 
-	vault   providers.Vault
-	ingests ingests.Keeper
-	web     *web.Client
-	signer  signer
-	lists   *rate.Limiter
-	waiting func(op string, wait time.Duration)
-	now     func() time.Time
-	walks   *walks
+	vault       providers.Vault
+	ingests     ingeststore.Store
+	http        *httpcall.Client
+	signer      signer
+	listLimiter *rate.Limiter
+	onWait      func(op string, wait time.Duration)
+	now         func() time.Time
+	pages       *pageHistory
 }
 
 // Close implements providers.Session.
 func (s *session) Close() error {
-	s.web.Close()
+	s.http.Close()
 	return nil
 }
 
@@ -108,8 +108,9 @@ func (s *session) key(ctx context.Context) (secret.Text, error) {
 	return key, nil
 }
 
-// call makes a call and gives its Response. A signature that has ended is made
-// anew and the call repeated, once; so is one that the service asks to repeat.
+// call makes a call and returns its Response. Where the signature has expired it is
+// renewed and the call repeated, once; so is a call that the service asks to
+// repeat.
 func (s *session) call(ctx context.Context, command string, request any) (json.RawMessage, error) {
 	key, err := s.key(ctx)
 	if err != nil {
@@ -125,25 +126,25 @@ func (s *session) call(ctx context.Context, command string, request any) (json.R
 		if err != nil {
 			return nil, err
 		}
-		response, again, err := s.once(ctx, command, string(body), sig)
-		if err == nil || attempt > 0 || again == no {
+		response, again, err := s.do(ctx, command, string(body), sig)
+		if err == nil || attempt > 0 || again == noRetry {
 			return response, err
 		}
-		if again == resign {
+		if again == renewSignature {
 			rejected = sig
 			continue
 		}
-		if waitErr := s.pause(ctx, command, again); waitErr != nil {
+		if waitErr := s.waitRetry(ctx, command, again); waitErr != nil {
 			return nil, err
 		}
 	}
 }
 
-// once makes one call and tells what another try would take.
-func (s *session) once(ctx context.Context, command, body string, sig secret.Text) (json.RawMessage, again, error) {
+// do makes one call and returns whether it may be repeated.
+func (s *session) do(ctx context.Context, command, body string, sig secret.Text) (json.RawMessage, retry, error) {
 	if command == commandList {
-		if err := s.turn(ctx, command); err != nil {
-			return nil, no, err
+		if err := s.waitTurn(ctx, command); err != nil {
+			return nil, noRetry, err
 		}
 	}
 	query := url.Values{
@@ -152,33 +153,33 @@ func (s *session) once(ctx context.Context, command, body string, sig secret.Tex
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	a, err := s.web.Do(ctx, web.Call{
-		Op: command, Method: http.MethodPost, Address: s.base + service + command + "?" + query.Encode(), Body: body,
-		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}},
-		Sent:   []secret.Text{sig},
+	a, err := s.http.Do(ctx, httpcall.Request{
+		Op: command, Method: http.MethodPost, URL: s.base + servicePath + command + "?" + query.Encode(), Body: body,
+		Header:  http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}},
+		Secrets: []secret.Text{sig},
 	})
 	if err != nil {
-		return nil, no, err
+		return nil, noRetry, err
 	}
-	return judge(a)
+	return checkResponse(a)
 }
 
-// turn waits until a list call may be made.
-func (s *session) turn(ctx context.Context, op string) error {
-	turn := s.lists.Reserve()
-	if err := web.Wait(ctx, op, turn.Delay(), s.waiting); err != nil {
+// waitTurn waits until the rate limit allows a list call.
+func (s *session) waitTurn(ctx context.Context, op string) error {
+	turn := s.listLimiter.Reserve()
+	if err := httpcall.Wait(ctx, op, turn.Delay(), s.onWait); err != nil {
 		turn.Cancel()
 		return err
 	}
 	return nil
 }
 
-// pause waits before another try: a second where calls came too often (the
-// limits are per second), else a moment.
-func (s *session) pause(ctx context.Context, op string, a again) error {
+// waitRetry waits before a call is repeated: a second where calls came too often
+// (the limits are per second), else 200 ms.
+func (s *session) waitRetry(ctx context.Context, op string, a retry) error {
 	d := 200 * time.Millisecond
-	if a == later {
+	if a == retryLater {
 		d = time.Second
 	}
-	return web.Wait(ctx, op, d, s.waiting)
+	return httpcall.Wait(ctx, op, d, s.onWait)
 }

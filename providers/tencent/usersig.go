@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	// sigLife is how long the signature of API calls lives, sigEarly how long
-	// before its end it is made anew.
-	sigLife  = 12 * time.Hour
-	sigEarly = time.Hour
+	// sigLife is how long the signature of API calls is valid, sigRenewBefore how
+	// long before its expiry it is renewed.
+	sigLife        = 12 * time.Hour
+	sigRenewBefore = time.Hour
 )
 
 // userSig makes a UserSig with the vendor's module (Generating UserSig).
@@ -27,26 +27,26 @@ func userSig(app uint32, user string, key secret.Text, life time.Duration) (secr
 	return secret.New(sig), nil
 }
 
-// signer keeps a user's signature until shortly before its end.
+// signer caches a user's signature until shortly before it expires.
 type signer struct {
 	app  uint32
 	now  func() time.Time
 	make func(app uint32, user string, key secret.Text, life time.Duration) (secret.Text, error)
 
-	mu        sync.Mutex
-	sig, from secret.Text // from is the key it was made with
-	until     time.Time
+	mu              sync.Mutex  // guards what follows
+	sig, signedWith secret.Text // signedWith is the key it was made with
+	expires         time.Time
 }
 
-// get gives a signature that is good for a while, other than the one that the
-// platform has rejected.
+// get returns a signature that is not about to expire, other than the one that
+// the platform has rejected.
 func (s *signer) get(user string, key, rejected secret.Text) (secret.Text, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
-	stale := s.sig.Empty() || !s.from.Equal(key) || !now.Before(s.until.Add(-sigEarly))
-	// A clock that was put back would make one that has ended look good.
-	stale = stale || now.Before(s.until.Add(-sigLife))
+	stale := s.sig.Empty() || !s.signedWith.Equal(key) || !now.Before(s.expires.Add(-sigRenewBefore))
+	// A clock that was set back would make an expired one look valid.
+	stale = stale || now.Before(s.expires.Add(-sigLife))
 	if !stale && (rejected.Empty() || !s.sig.Equal(rejected)) {
 		return s.sig, nil
 	}
@@ -54,6 +54,6 @@ func (s *signer) get(user string, key, rejected secret.Text) (secret.Text, error
 	if err != nil {
 		return secret.Text{}, err
 	}
-	s.sig, s.from, s.until = sig, key, now.Add(sigLife)
+	s.sig, s.signedWith, s.expires = sig, key, now.Add(sigLife)
 	return sig, nil
 }

@@ -91,7 +91,7 @@ func TestASignatureIsKeptUntilItIsOld(t *testing.T) {
 		last = got
 	}
 	get(key, secret.Text{}, 1)
-	now = now.Add(sigLife - sigEarly - time.Second)
+	now = now.Add(sigLife - sigRenewBefore - time.Second)
 	get(key, secret.Text{}, 1)
 	now = now.Add(2 * time.Second)
 	get(key, secret.Text{}, 2)

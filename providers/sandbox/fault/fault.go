@@ -1,6 +1,6 @@
-// Package fault makes the sandbox misbehave on demand and remembers who called
-// what, so that a program can be tried against the days on which the real
-// service is ill.
+// Package fault injects faults into the simulated services on demand and records
+// the calls that came, so that a program can be tested against a service that
+// fails.
 package fault
 
 import (
@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// The ways in which an answer can go wrong.
+// The kinds of faults.
 const (
 	// Status answers with Fault.Status and a short plain text.
 	Status = "status"
 	// HTML answers 200 (or Fault.Status) with a web page, as a block page or a
 	// proxy does.
 	HTML = "html"
-	// Slow waits Fault.Delay, then answers as usual.
+	// Slow waits Fault.DelayMS, then answers as usual.
 	Slow = "slow"
 	// Truncated promises the whole body, sends half and closes.
 	Truncated = "truncated"
@@ -49,14 +49,14 @@ var kinds = []string{
 	InsufficientScope, Result, Null, Misprint, Huge, Drop,
 }
 
-// Fault is one misbehaviour.
+// Fault is one fault to inject.
 type Fault struct {
 	// Endpoint is the platform's own path, such as "broad/rtmp"; "" or "*"
 	// means any.
 	Endpoint string `json:"endpoint"`
 	// Kind is one of the constants above.
 	Kind string `json:"kind"`
-	// Times is how many answers are spoilt; 0 means 1, below 0 means all until
+	// Times is how many calls it hits; 0 means 1, below 0 means all until
 	// cleared.
 	Times int `json:"times,omitempty"`
 	// Status is the HTTP status of Status (default 500) and HTML (default 200).
@@ -70,7 +70,7 @@ type Fault struct {
 	Message string `json:"message,omitempty"`
 }
 
-// Call is one request that came, without any of its values.
+// Call is one request that came, without the values of its parameters.
 type Call struct {
 	Time     time.Time `json:"time"`
 	Method   string    `json:"method"`
@@ -78,17 +78,17 @@ type Call struct {
 	Endpoint string    `json:"endpoint"`
 	// Fields are the names of the parameters, sorted.
 	Fields []string `json:"fields,omitempty"`
-	// Fault is the Kind the answer was spoilt with, if it was.
+	// Fault is the Kind of the fault that was injected, if one was.
 	Fault string `json:"fault,omitempty"`
 }
 
-// remembered bounds the calls kept; an accelerated day makes many.
-const remembered = 2000
+// maxCalls bounds the calls recorded.
+const maxCalls = 2000
 
-// Set is the faults waiting to happen and the calls that came. The zero value
-// is ready for use.
+// Set is the queue of faults to inject and the record of calls. The zero value is
+// ready for use.
 type Set struct {
-	mu     sync.Mutex
+	mu     sync.Mutex // guards what follows
 	faults []Fault
 	calls  []Call
 	counts map[string]int
@@ -111,21 +111,21 @@ func (s *Set) Add(faults ...Fault) error {
 	return nil
 }
 
-// Clear forgets the faults that have not happened.
+// Clear removes the faults that have not been injected yet.
 func (s *Set) Clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = nil
 }
 
-// Pending gives the faults that have not happened.
+// Pending returns the faults that have not been injected yet.
 func (s *Set) Pending() []Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.faults)
 }
 
-// take uses up one fault for an endpoint, if one waits for it.
+// take removes the next fault for an endpoint from the queue, if there is one.
 func (s *Set) take(endpoint string) (Fault, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -152,19 +152,19 @@ func (s *Set) note(c Call) {
 	}
 	s.counts[c.Method+" "+c.Endpoint]++
 	s.calls = append(s.calls, c)
-	if extra := len(s.calls) - remembered; extra > 0 {
+	if extra := len(s.calls) - maxCalls; extra > 0 {
 		s.calls = slices.Delete(s.calls, 0, extra)
 	}
 }
 
-// Calls gives the latest calls, oldest first.
+// Calls returns the latest calls, oldest first.
 func (s *Set) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.calls)
 }
 
-// Counts gives how often each endpoint was called, by "METHOD endpoint".
+// Counts returns how often each endpoint was called, by "METHOD endpoint".
 func (s *Set) Counts() map[string]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

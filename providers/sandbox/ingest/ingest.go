@@ -23,27 +23,28 @@ import (
 	"cuelight/internal/secret"
 )
 
-// Time limits of a connection.
+// Timeouts of a connection.
 const (
-	// greeting is how long a publisher may take until it publishes.
-	greeting = 10 * time.Second
-	// quiet is how long a publisher may send nothing.
-	quiet = 15 * time.Second
-	// pulse is how often a running stream is measured and asked about.
-	pulse = time.Second
+	// publishTimeout bounds the time from connecting to publishing.
+	publishTimeout = 10 * time.Second
+	// readTimeout is how long a publisher may send nothing.
+	readTimeout = 15 * time.Second
+	// measureInterval is how often a running stream is measured and its key checked.
+	measureInterval = time.Second
 )
 
 // maxConnections bounds the connections at one time.
 const maxConnections = 32
 
-// Gate decides about publishers. Its methods may be called from any goroutine.
-type Gate interface {
-	// Begin judges a key; an error refuses the publisher.
+// Authorizer decides who may publish. Its methods may be called from any
+// goroutine.
+type Authorizer interface {
+	// Begin checks a stream key; an error refuses the publisher.
 	Begin(ctx context.Context, key secret.Text) (user string, err error)
-	// Still is asked once a second; false drops the publisher.
-	Still(ctx context.Context, user string, key secret.Text) (bool, error)
-	// End is told that a publisher that had begun is gone: in good order, or
-	// broken off.
+	// StillAllowed is called once a second; false disconnects the publisher.
+	StillAllowed(ctx context.Context, user string, key secret.Text) (bool, error)
+	// End is called when a publisher has gone; clean is false where the stream
+	// broke off.
 	End(ctx context.Context, user string, clean bool) error
 }
 
@@ -68,37 +69,37 @@ type Stream struct {
 
 // Server is a running ingest.
 type Server struct {
-	gate     Gate
-	log      *slog.Logger
-	listener net.Listener
-	done     sync.WaitGroup
-	ctx      context.Context
-	cancel   context.CancelFunc
+	authorizer Authorizer
+	log        *slog.Logger
+	listener   net.Listener
+	sessions   sync.WaitGroup
+	ctx        context.Context
+	cancel     context.CancelFunc
 
-	mu    sync.Mutex
+	mu    sync.Mutex // guards conns
 	conns map[*session]bool
 }
 
 // Listen starts an ingest at an address of this machine, such as
 // "127.0.0.1:0".
-func Listen(ctx context.Context, address string, gate Gate, log *slog.Logger) (*Server, error) {
+func Listen(ctx context.Context, address string, gate Authorizer, log *slog.Logger) (*Server, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("open the practice ingest: %w", err)
+		return nil, fmt.Errorf("open the sandbox ingest: %w", err)
 	}
-	s := &Server{gate: gate, log: log, listener: listener, conns: map[*session]bool{}}
+	s := &Server{authorizer: gate, log: log, listener: listener, conns: map[*session]bool{}}
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	s.done.Go(s.accept)
+	s.sessions.Go(s.accept)
 	return s, nil
 }
 
-// Address gives host:port.
+// Address returns host:port.
 func (s *Server) Address() string { return s.listener.Addr().String() }
 
-// URL gives what OBS calls the server, in the form the platform answers with.
+// URL returns what OBS calls the server, in the form the platform answers with.
 func (s *Server) URL() string { return "rtmp://" + s.Address() + "/app/" }
 
-// Streams gives the running streams.
+// Streams returns the running streams.
 func (s *Server) Streams() []Stream {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -111,27 +112,27 @@ func (s *Server) Streams() []Stream {
 	return out
 }
 
-// Drop hangs up on a user's publisher, if there is one.
+// Drop disconnects a user's publisher, if there is one.
 func (s *Server) Drop(user string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for c := range s.conns {
 		if stream, on := c.snapshot(); on && stream.User == user {
-			c.hangUp()
+			c.close()
 		}
 	}
 }
 
-// Close hangs up on everybody and waits until they are gone.
+// Close disconnects everybody and waits until their sessions have ended.
 func (s *Server) Close() error {
 	s.cancel()
 	err := s.listener.Close()
 	s.mu.Lock()
 	for c := range s.conns {
-		c.hangUp()
+		c.close()
 	}
 	s.mu.Unlock()
-	s.done.Wait()
+	s.sessions.Wait()
 	return err
 }
 
@@ -140,7 +141,7 @@ func (s *Server) accept() {
 		conn, err := s.listener.Accept()
 		if err != nil {
 			if !errors.Is(err, net.ErrClosed) {
-				s.log.Warn("practice ingest stopped listening", "error", err)
+				s.log.Warn("sandbox ingest stopped listening", "error", err)
 			}
 			return
 		}
@@ -149,8 +150,8 @@ func (s *Server) accept() {
 			_ = conn.Close()
 			continue
 		}
-		s.done.Go(func() {
-			defer s.forget(c)
+		s.sessions.Go(func() {
+			defer s.remove(c)
 			c.serve()
 		})
 	}
@@ -166,7 +167,7 @@ func (s *Server) admit(c *session) bool {
 	return true
 }
 
-func (s *Server) forget(c *session) {
+func (s *Server) remove(c *session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)

@@ -43,7 +43,7 @@ func (g *gate) Begin(_ context.Context, key secret.Text) (string, error) {
 	return "soop1234", nil
 }
 
-func (g *gate) Still(context.Context, string, secret.Text) (bool, error) {
+func (g *gate) StillAllowed(context.Context, string, secret.Text) (bool, error) {
 	select {
 	case <-g.dead:
 		return false, nil
@@ -57,7 +57,7 @@ func (g *gate) End(_ context.Context, _ string, clean bool) error {
 	return nil
 }
 
-func listen(t *testing.T, g ingest.Gate, log io.Writer) *ingest.Server {
+func listen(t *testing.T, g ingest.Authorizer, log io.Writer) *ingest.Server {
 	t.Helper()
 	s, err := ingest.Listen(t.Context(), "127.0.0.1:0", g, slog.New(slog.NewTextHandler(log, nil)))
 	if err != nil {

@@ -11,52 +11,53 @@ import (
 	"github.com/bluenviron/gortmplib/pkg/rawmessage"
 )
 
-// receive takes the stream until it ends; clean tells that the publisher said
-// goodbye.
+// receive reads the stream until it ends; clean is true where the publisher ended
+// it.
 func (c *session) receive() (clean bool) {
 	stop := make(chan struct{})
 	watched := make(chan struct{})
 	go func() {
 		defer close(watched)
-		c.watch(stop)
+		c.monitor(stop)
 	}()
 	defer func() {
 		close(stop)
 		<-watched
 	}()
 	for {
-		_ = c.conn.SetReadDeadline(time.Now().Add(quiet))
+		_ = c.conn.SetReadDeadline(time.Now().Add(readTimeout))
 		raw, err := c.read()
 		if err != nil {
 			return false
 		}
-		if done := c.media(raw); done {
+		if done := c.handleMedia(raw); done {
 			return true
 		}
 	}
 }
 
-// media takes note of one message; done when the publisher says goodbye.
-func (c *session) media(raw *rawmessage.Message) (done bool) {
+// handleMedia handles one message; done is true where the publisher ends the
+// stream.
+func (c *session) handleMedia(raw *rawmessage.Message) (done bool) {
 	switch message.Type(raw.Type) {
 	case message.TypeVideo:
-		c.codec(&c.stream.Video, videoCodec(raw.Body))
+		c.setCodec(&c.stream.Video, videoCodec(raw.Body))
 	case message.TypeAudio:
-		c.codec(&c.stream.Audio, audioCodec(raw.Body))
+		c.setCodec(&c.stream.Audio, audioCodec(raw.Body))
 	case message.TypeDataAMF0:
-		c.metadata(raw.Body)
+		c.readMetadata(raw.Body)
 	case message.TypeCommandAMF0:
 		cmd, err := parseCommand(raw)
 		return err == nil && (cmd.name == "FCUnpublish" || cmd.name == "deleteStream" || cmd.name == "closeStream")
 	default:
-		return c.control(raw) != nil
+		return c.handleControl(raw) != nil
 	}
 	return false
 }
 
-// watch measures the stream once a second and asks whether it may go on.
-func (c *session) watch(stop <-chan struct{}) {
-	tick := time.NewTicker(pulse)
+// monitor measures the stream once a second and checks whether it may go on.
+func (c *session) monitor(stop <-chan struct{}) {
+	tick := time.NewTicker(measureInterval)
 	defer tick.Stop()
 	last, at := c.count.Reader.Count(), time.Now()
 	for {
@@ -73,19 +74,19 @@ func (c *session) watch(stop <-chan struct{}) {
 		user := c.stream.User
 		c.mu.Unlock()
 		last, at = count, now
-		ctx, cancel := context.WithTimeout(c.server.ctx, gateTime)
-		may, err := c.server.gate.Still(ctx, user, c.key)
+		ctx, cancel := context.WithTimeout(c.server.ctx, authorizeTimeout)
+		may, err := c.server.authorizer.StillAllowed(ctx, user, c.key)
 		cancel()
 		// A state that cannot be read for a moment is no reason to end a
 		// rehearsal.
 		if err == nil && !may {
-			c.hangUp()
+			c.close()
 			return
 		}
 	}
 }
 
-func (c *session) codec(into *string, name string) {
+func (c *session) setCodec(into *string, name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if name != "" && *into == "" {
@@ -122,9 +123,9 @@ func audioCodec(body []byte) string {
 	return ""
 }
 
-// metadata reads onMetaData, which is advisory: whatever is not as expected is
-// passed over.
-func (c *session) metadata(body []byte) {
+// readMetadata reads onMetaData, which is advisory: what is not as expected is
+// ignored.
+func (c *session) readMetadata(body []byte) {
 	values, err := amf0.Unmarshal(body)
 	if err != nil {
 		return
@@ -150,8 +151,8 @@ func (c *session) metadata(body []byte) {
 	}
 }
 
-// control obeys the messages that are about the connection itself.
-func (c *session) control(raw *rawmessage.Message) error {
+// handleControl handles the messages that are about the connection itself.
+func (c *session) handleControl(raw *rawmessage.Message) error {
 	switch message.Type(raw.Type) {
 	case message.TypeSetChunkSize:
 		if len(raw.Body) < 4 {

@@ -18,8 +18,8 @@ import (
 	"cuelight/internal/secret"
 )
 
-// gateTime bounds one question to the Gate.
-const gateTime = 6 * time.Second
+// authorizeTimeout bounds one call of the Authorizer.
+const authorizeTimeout = 6 * time.Second
 
 var errRefused = errors.New("publisher refused")
 
@@ -32,9 +32,9 @@ type session struct {
 	out    *message.Writer
 	key    secret.Text
 
-	mu     sync.Mutex
-	stream Stream
-	on     bool
+	mu         sync.Mutex // guards what follows
+	stream     Stream
+	publishing bool
 }
 
 func newSession(s *Server, conn net.Conn) *session {
@@ -44,42 +44,43 @@ func newSession(s *Server, conn net.Conn) *session {
 func (c *session) snapshot() (Stream, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.on {
+	if c.publishing {
 		c.stream.Bytes = c.count.Reader.Count()
 	}
-	return c.stream, c.on
+	return c.stream, c.publishing
 }
 
-// hangUp makes serve return; it may be called at any time.
-func (c *session) hangUp() { _ = c.conn.Close() }
+// close disconnects and makes serve return; it may be called at any time.
+func (c *session) close() { _ = c.conn.Close() }
 
 func (c *session) serve() {
-	defer c.hangUp()
+	defer c.close()
 	log := c.server.log.With("from", c.conn.RemoteAddr().String())
-	_ = c.conn.SetDeadline(time.Now().Add(greeting))
-	if err := c.greet(); err != nil {
-		log.Info("practice ingest: no publisher", "error", err)
+	_ = c.conn.SetDeadline(time.Now().Add(publishTimeout))
+	if err := c.handshake(); err != nil {
+		log.Info("sandbox ingest: no publisher", "error", err)
 		return
 	}
 	_ = c.conn.SetDeadline(time.Time{})
 	user := c.stream.User
-	log.Info("practice ingest: publish", "user", user)
+	log.Info("sandbox ingest: publish", "user", user)
 	clean := c.receive()
 	stream, _ := c.snapshot()
 	c.mu.Lock()
-	c.on = false
+	c.publishing = false
 	c.mu.Unlock()
 	// The server may be closing: the end must be told all the same.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.server.ctx), gateTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.server.ctx), authorizeTimeout)
 	defer cancel()
-	if err := c.server.gate.End(ctx, user, clean); err != nil {
-		log.Warn("practice ingest: end not recorded", "error", err)
+	if err := c.server.authorizer.End(ctx, user, clean); err != nil {
+		log.Warn("sandbox ingest: end not recorded", "error", err)
 	}
-	log.Info("practice ingest: gone", "user", user, "in good order", clean, "bytes", stream.Bytes)
+	log.Info("sandbox ingest: gone", "user", user, "in good order", clean, "bytes", stream.Bytes)
 }
 
-// greet goes from the first byte to the accepted publish command.
-func (c *session) greet() error {
+// handshake serves the connection from the first byte to the accepted publish
+// command.
+func (c *session) handshake() error {
 	c.count = bytecounter.NewReadWriter(c.conn)
 	if keyIn, _, err := handshake.DoServer(c.count, false); err != nil {
 		return fmt.Errorf("handshake: %w", err)
@@ -95,13 +96,13 @@ func (c *session) greet() error {
 		if err != nil {
 			return err
 		}
-		if done, err := c.beforeMedia(raw); err != nil || done {
+		if done, err := c.handleCommand(raw); err != nil || done {
 			return err
 		}
 	}
 }
 
-// read gives the next message. A garbled one must end one connection, not the
+// read returns the next message. A garbled one must end one connection, not the
 // program, whatever it does to the parser.
 func (c *session) read() (raw *rawmessage.Message, err error) {
 	defer func() {
@@ -112,10 +113,11 @@ func (c *session) read() (raw *rawmessage.Message, err error) {
 	return c.in.Read()
 }
 
-// beforeMedia answers one message; done when the publisher is accepted.
-func (c *session) beforeMedia(raw *rawmessage.Message) (done bool, err error) {
+// handleCommand handles one message; done is true where the publisher was
+// accepted.
+func (c *session) handleCommand(raw *rawmessage.Message) (done bool, err error) {
 	if message.Type(raw.Type) != message.TypeCommandAMF0 {
-		return false, c.control(raw)
+		return false, c.handleControl(raw)
 	}
 	cmd, err := parseCommand(raw)
 	if err != nil {
@@ -125,7 +127,7 @@ func (c *session) beforeMedia(raw *rawmessage.Message) (done bool, err error) {
 	case "connect":
 		return false, c.connect(cmd)
 	case "createStream":
-		return false, c.result(cmd, nil, float64(1))
+		return false, c.sendResult(cmd, nil, float64(1))
 	case "publish":
 		return true, c.publish(cmd)
 	case "play":
@@ -154,7 +156,7 @@ func (c *session) connect(cmd command) error {
 			return err
 		}
 	}
-	return c.result(cmd,
+	return c.sendResult(cmd,
 		amf0.Object{{Key: "fmsVer", Value: "FMS/3,5,7,7009"}, {Key: "capabilities", Value: float64(31)}},
 		amf0.Object{
 			{Key: "level", Value: "status"},
@@ -170,27 +172,27 @@ func (c *session) publish(cmd command) error {
 		name, _ = cmd.args[1].(string)
 	}
 	c.key = secret.New(name)
-	ctx, cancel := context.WithTimeout(c.server.ctx, gateTime)
+	ctx, cancel := context.WithTimeout(c.server.ctx, authorizeTimeout)
 	defer cancel()
-	user, err := c.server.gate.Begin(ctx, c.key)
+	user, err := c.server.authorizer.Begin(ctx, c.key)
 	if err != nil {
-		_ = c.status("error", "NetStream.Publish.BadName", "The stream key is not accepted.")
-		c.lastWords()
+		_ = c.sendStatus("error", "NetStream.Publish.BadName", "The stream key is not accepted.")
+		c.drain()
 		return fmt.Errorf("%w: %w", errRefused, err)
 	}
-	if err := c.status("status", "NetStream.Publish.Start", "Publishing."); err != nil {
-		_ = c.server.gate.End(ctx, user, false)
+	if err := c.sendStatus("status", "NetStream.Publish.Start", "Publishing."); err != nil {
+		_ = c.server.authorizer.End(ctx, user, false)
 		return err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.stream.User, c.stream.Started, c.on = user, time.Now(), true
+	c.stream.User, c.stream.Started, c.publishing = user, time.Now(), true
 	return nil
 }
 
-// lastWords gives the publisher time to read a refusal: closing at once with
+// drain returns the publisher time to read a refusal: closing at once with
 // unread bytes would reset the connection and lose it.
-func (c *session) lastWords() {
+func (c *session) drain() {
 	if tcp, ok := c.conn.(*net.TCPConn); ok {
 		_ = tcp.CloseWrite()
 	}
@@ -198,11 +200,11 @@ func (c *session) lastWords() {
 	_, _ = io.Copy(io.Discard, c.conn)
 }
 
-func (c *session) result(cmd command, args ...any) error {
+func (c *session) sendResult(cmd command, args ...any) error {
 	return c.out.Write(&message.CommandAMF0{ChunkStreamID: 3, Name: "_result", CommandID: cmd.id, Arguments: args})
 }
 
-func (c *session) status(level, code, description string) error {
+func (c *session) sendStatus(level, code, description string) error {
 	return c.out.Write(&message.CommandAMF0{
 		// Streams are numbered in little-endian order: this is stream 1.
 		ChunkStreamID: 5, MessageStreamID: 0x1000000, Name: "onStatus",

@@ -7,7 +7,7 @@ type Source string
 
 // The sources.
 const (
-	// Own is the built-in ingest, which says so again while it lasts.
+	// Own is the built-in ingest, which repeats it in heartbeats.
 	Own Source = "ingest"
 	// Hook is another ingest's callback.
 	Hook Source = "hook"
@@ -16,9 +16,9 @@ const (
 )
 
 const (
-	// Silence is after how long without a word from the built-in ingest a
-	// broadcast is taken for broken off: the process that ran it was killed.
-	Silence = 20 * time.Second
-	// Heartbeat is how often the built-in ingest's word is written down.
+	// LostAfter is how long after the last heartbeat of the built-in ingest a
+	// broadcast counts as broken off: the process that ran it was killed.
+	LostAfter = 20 * time.Second
+	// Heartbeat is how often the built-in ingest records that a stream goes on.
 	Heartbeat = 5 * time.Second
 )

@@ -13,13 +13,13 @@ import (
 
 // The limit of calls (document, 유의 사항): 60 a minute and one a second.
 const (
-	perMinute = 60
-	second    = time.Second
+	perMinute    = 60
+	callInterval = time.Second
 )
 
-// may judges a call: token, limit, service account, scope. It has answered when
-// it gives false.
-func (s *Service) may(w http.ResponseWriter, r *http.Request, scope string) bool {
+// authorize checks a call: token, limit, service account, scope. It has answered when
+// it returns false.
+func (s *Service) authorize(w http.ResponseWriter, r *http.Request, scope string) bool {
 	token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	var grant Grant
 	var known bool
@@ -27,13 +27,13 @@ func (s *Service) may(w http.ResponseWriter, r *http.Request, scope string) bool
 	err := s.State.Update(r.Context(), func(st *State) error {
 		grant, known = s.grantOf(st, token)
 		if known {
-			wait = s.count(st)
+			wait = s.countCall(st)
 		}
 		return nil
 	})
 	switch {
 	case err != nil:
-		s.trouble(w, err)
+		s.internalError(w, err)
 	case !known:
 		refuse(w, http.StatusUnauthorized, "Unauthenticated.")
 	case wait > 0 && !s.Unlimited:
@@ -59,17 +59,18 @@ func (s *Service) grantOf(st *State, token string) (Grant, bool) {
 	if s.PersonalToken().Equal(secret.New(token)) {
 		return Grant{Scope: control + " " + statistics}, true
 	}
-	g, ok := st.Access[hashed(token)]
+	g, ok := st.Access[hash(token)]
 	return g, ok && s.Now().Before(g.Expires)
 }
 
-// count notes a call and gives how much too soon it came; 0 is in time.
-func (s *Service) count(st *State) (wait time.Duration) {
+// countCall records a call and returns by how much it came too soon; 0 where it
+// did not.
+func (s *Service) countCall(st *State) (wait time.Duration) {
 	now := s.Now()
 	st.Total++
 	st.Calls = slices.DeleteFunc(st.Calls, func(at time.Time) bool { return now.Sub(at) >= time.Minute })
 	if n := len(st.Calls); n > 0 {
-		wait = max(0, second-now.Sub(st.Calls[n-1]))
+		wait = max(0, callInterval-now.Sub(st.Calls[n-1]))
 		if n >= perMinute {
 			wait = max(wait, time.Minute-now.Sub(st.Calls[n-perMinute]))
 		}

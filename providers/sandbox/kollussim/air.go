@@ -20,7 +20,7 @@ var (
 
 // Begin starts a broadcast of the channel that a stream key belongs to, and
 // gives its key. from names who says so; "ingest" says it again while it lasts
-// (Still).
+// (StillAllowed).
 func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
 	c, ok := s.owner(key)
 	if !ok {
@@ -28,9 +28,9 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source
 	}
 	return c.Key, s.State.Update(ctx, func(st *State) error {
 		now, channel := s.Now(), st.Channels[c.Key]
-		channel.settle(now)
-		// Only the built-in ingest is sure to tell of an end; what others said
-		// once must not keep a publisher out for ever.
+		channel.expire(now)
+		// Only the built-in ingest reports every end; a callback whose end was
+		// lost must not keep a publisher out for ever.
 		if channel.OnAir && channel.Source == ingest.Own && from != ingest.Test {
 			return ErrAlreadyLive
 		}
@@ -46,9 +46,8 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source
 	})
 }
 
-// Still keeps a broadcast of the built-in ingest from being taken for broken
-// off. A creator's key does not change, so a stream may always go on.
-func (s *Service) Still(ctx context.Context, channel string) (bool, error) {
+// StillAllowed records a heartbeat of the built-in ingest. A creator's key does not change, so a stream may always go on.
+func (s *Service) StillAllowed(ctx context.Context, channel string) (bool, error) {
 	due := false
 	err := s.State.View(ctx, func(st *State) {
 		c := st.Channels[channel]
@@ -107,7 +106,7 @@ func (s *Service) owner(key secret.Text) (channelInfo, bool) {
 	return channelInfo{}, false
 }
 
-// Key gives the stream key of a channel's first creator, also where the API
+// Key returns the stream key of a channel's first creator, also where the API
 // does not tell it; empty where there is nobody.
 func (s *Service) Key(channel string) secret.Text {
 	c, ok := infoOf(channel)
@@ -117,7 +116,7 @@ func (s *Service) Key(channel string) secret.Text {
 	return secret.New(s.streamKey(c.Key, c.Creators[0]))
 }
 
-// HiddenKeys gives, by channel, the stream keys that the API does not tell: what
+// HiddenKeys returns, by channel, the stream keys that the API does not tell: what
 // the console shows to whoever looks there.
 func (s *Service) HiddenKeys() map[string]secret.Text {
 	keys := map[string]secret.Text{}
@@ -136,9 +135,9 @@ func (c *Channel) end(at time.Time) {
 	}
 }
 
-// settle ends a broadcast whose ingest has fallen silent.
-func (c *Channel) settle(now time.Time) {
-	if c.OnAir && c.Source == ingest.Own && now.Sub(c.Seen) > ingest.Silence {
+// expire ends a broadcast whose heartbeat has stopped.
+func (c *Channel) expire(now time.Time) {
+	if c.OnAir && c.Source == ingest.Own && now.Sub(c.Seen) > ingest.LostAfter {
 		c.end(c.Seen)
 	}
 }
@@ -156,13 +155,13 @@ type Snapshot struct {
 	Titles map[string]string `json:"titles"`
 }
 
-// Snapshot gives the present state.
+// Snapshot returns the present state.
 func (s *Service) Snapshot(ctx context.Context) (Snapshot, error) {
 	shot := Snapshot{OnAir: map[string]string{}, Titles: map[string]string{}}
 	err := s.State.View(ctx, func(st *State) {
 		shot.Calls, shot.TooMany, shot.SignedIn = st.Total, st.TooMany, st.SignedIn
 		for key, channel := range st.Channels {
-			channel.settle(s.Now())
+			channel.expire(s.Now())
 			n := len(channel.Broadcasts)
 			if n == 0 {
 				continue

@@ -7,22 +7,22 @@ import (
 	"strings"
 	"time"
 
-	"cuelight/providers/sandbox/loopback"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/sandbox/page"
 )
 
 // codeLifetime is the framework's default.
 const codeLifetime = 10 * time.Minute
 
-// operator is who signs in on the practice page.
+// operator is who signs in on the login page.
 var operator = page.Person{ID: "operator", Nick: "방송 담당자", Station: "practice"}
 
-// asked reads a request of the authorize page and says what is wrong with it.
-// Where the client or its redirect address is wrong nothing may be sent there.
-func (s *Service) asked(w http.ResponseWriter, r *http.Request) (redirect string, ok bool) {
+// authorizeClient checks client and redirect address of the authorize page. Where
+// one is wrong, it has answered itself: nothing may be sent to that address.
+func (s *Service) authorizeClient(w http.ResponseWriter, r *http.Request) (redirect string, ok bool) {
 	client := s.Client()
 	redirect = r.FormValue("redirect_uri")
-	if r.FormValue("client_id") != client.ID || !registered(redirect, client.RedirectURI) {
+	if r.FormValue("client_id") != client.ID || !allowedRedirect(redirect, client.RedirectURI) {
 		if strings.Contains(r.Header.Get("Accept"), "text/html") {
 			s.Pages.Message(w, r, http.StatusUnauthorized, page.UnknownClient)
 			return "", false
@@ -33,9 +33,9 @@ func (s *Service) asked(w http.ResponseWriter, r *http.Request) (redirect string
 	return redirect, true
 }
 
-// registered lets the registered address through, and any other on loopback, so
+// allowedRedirect allows the registered address, and any other on loopback, so
 // that tests need no fixed port.
-func registered(asked, own string) bool {
+func allowedRedirect(asked, own string) bool {
 	if asked == own {
 		return true
 	}
@@ -43,21 +43,21 @@ func registered(asked, own string) bool {
 	if err != nil || u.Scheme != "http" || u.User != nil {
 		return false
 	}
-	return loopback.Host(u.Hostname())
+	return urlcheck.IsLoopback(u.Hostname())
 }
 
-// authorize is GET oauth/authorize: the page a person clicks through.
-func (s *Service) authorize(w http.ResponseWriter, r *http.Request) {
-	redirect, ok := s.asked(w, r)
+// authorizePage is GET oauth/authorize: the page a person clicks through.
+func (s *Service) authorizePage(w http.ResponseWriter, r *http.Request) {
+	redirect, ok := s.authorizeClient(w, r)
 	if !ok {
 		return
 	}
 	switch {
 	case r.FormValue("response_type") != "code":
-		s.comeBack(w, r, redirect, refusal("unsupported_response_type", "The authorization grant type is not supported by the authorization server."))
+		s.redirectBack(w, r, redirect, oauthRefusal("unsupported_response_type", "The authorization grant type is not supported by the authorization server."))
 		return
-	case !known(r.FormValue("scope")):
-		s.comeBack(w, r, redirect, refusal("invalid_scope", "The requested scope is invalid, unknown, or malformed"))
+	case !knownScopes(r.FormValue("scope")):
+		s.redirectBack(w, r, redirect, oauthRefusal("invalid_scope", "The requested scope is invalid, unknown, or malformed"))
 		return
 	}
 	login := page.Login{
@@ -71,7 +71,7 @@ func (s *Service) authorize(w http.ResponseWriter, r *http.Request) {
 	s.Pages.Login(w, r, login)
 }
 
-func known(scope string) bool {
+func knownScopes(scope string) bool {
 	for one := range strings.FieldsSeq(scope) {
 		if !slices.Contains([]string{control, statistics}, one) {
 			return false
@@ -80,40 +80,40 @@ func known(scope string) bool {
 	return true
 }
 
-// decide takes the page's form.
-func (s *Service) decide(w http.ResponseWriter, r *http.Request) {
-	redirect, ok := s.asked(w, r)
+// authorizeDecision handles the form of the page.
+func (s *Service) authorizeDecision(w http.ResponseWriter, r *http.Request) {
+	redirect, ok := s.authorizeClient(w, r)
 	if !ok {
 		return
 	}
 	if r.FormValue("decision") != "agree" {
-		back := refusal("access_denied", "The resource owner or authorization server denied the request.")
+		back := oauthRefusal("access_denied", "The resource owner or authorization server denied the request.")
 		back.Set("hint", "The user denied the request")
-		s.comeBack(w, r, redirect, back)
+		s.redirectBack(w, r, redirect, back)
 		return
 	}
 	code := "def502" + random(60)
 	err := s.State.Update(r.Context(), func(st *State) error {
 		st.prune(s.Now())
 		st.SignedIn = operator.ID
-		st.Codes[hashed(code)] = Grant{
+		st.Codes[hash(code)] = Grant{
 			Client: r.FormValue("client_id"), Redirect: redirect, Scope: r.FormValue("scope"), Expires: s.Now().Add(codeLifetime),
 		}
 		return nil
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	s.comeBack(w, r, redirect, url.Values{"code": {code}})
+	s.redirectBack(w, r, redirect, url.Values{"code": {code}})
 }
 
-func refusal(kind, description string) url.Values {
+func oauthRefusal(kind, description string) url.Values {
 	return url.Values{"error": {kind}, "error_description": {description}, "message": {description}}
 }
 
-// comeBack sends the browser back, with the state it came with.
-func (s *Service) comeBack(w http.ResponseWriter, r *http.Request, redirect string, with url.Values) {
+// redirectBack redirects the browser back, with the state of the request.
+func (s *Service) redirectBack(w http.ResponseWriter, r *http.Request, redirect string, with url.Values) {
 	if state := r.FormValue("state"); state != "" {
 		with.Set("state", state)
 	}

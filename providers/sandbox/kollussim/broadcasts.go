@@ -23,7 +23,7 @@ type broadcastJSON struct {
 }
 
 func (b Broadcast) json(on bool) broadcastJSON {
-	return broadcastJSON{b.Key, b.Title, on, wire(b.Started), wire(b.Ended)}
+	return broadcastJSON{b.Key, b.Title, on, formatTime(b.Started), formatTime(b.Ended)}
 }
 
 // listBroadcasts is GET channels/{key}/broadcasts, the oldest first.
@@ -35,27 +35,27 @@ func (s *Service) listBroadcasts(w http.ResponseWriter, r *http.Request) {
 	out := []broadcastJSON{}
 	err := s.State.View(r.Context(), func(st *State) {
 		now, all := s.Now(), st.Channels[c.Key]
-		all.settle(now)
+		all.expire(now)
 		for i, b := range all.Broadcasts {
 			out = append(out, b.json(all.OnAir && i == len(all.Broadcasts)-1))
 		}
-		if b, on := c.latest(all, now); b.Key == busyKey(c) {
+		if b, on := c.latest(all, now); b.Key == alwaysLiveKey(c) {
 			out = append(out, b.json(on))
 		}
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	paged(w, r, out)
+	writePage(w, r, out)
 }
 
-// find gives a broadcast by its key, with its channel.
+// find returns a broadcast by its key, with its channel.
 func (s *Service) find(st *State, key string) (channelInfo, Broadcast, bool) {
 	now := s.Now()
 	for _, c := range catalogue() {
 		channel := st.Channels[c.Key]
-		channel.settle(now)
+		channel.expire(now)
 		if b, _ := c.latest(channel, now); b.Key == key {
 			return c, b, true
 		}
@@ -70,14 +70,14 @@ func (s *Service) showBroadcast(w http.ResponseWriter, r *http.Request) {
 	var b Broadcast
 	var ok bool
 	if err := s.State.View(r.Context(), func(st *State) { _, b, ok = s.find(st, r.PathValue("key")) }); err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
 	if !ok {
 		refuse(w, http.StatusNotFound, "No query results for model [Broadcast].")
 		return
 	}
-	answer(w, http.StatusOK, map[string]any{"data": b.json(b.Ended.IsZero())})
+	writeJSON(w, http.StatusOK, map[string]any{"data": b.json(b.Ended.IsZero())})
 }
 
 // updateBroadcast is PUT broadcasts/{key}: the title.
@@ -101,7 +101,7 @@ func (s *Service) updateBroadcast(w http.ResponseWriter, r *http.Request) {
 	err = s.State.Update(r.Context(), func(st *State) error {
 		var c channelInfo
 		c, b, ok = s.find(st, r.PathValue("key"))
-		if foreign = ok && b.Key == busyKey(c); !ok || foreign {
+		if foreign = ok && b.Key == alwaysLiveKey(c); !ok || foreign {
 			return nil
 		}
 		all := st.Channels[c.Key].Broadcasts
@@ -111,19 +111,19 @@ func (s *Service) updateBroadcast(w http.ResponseWriter, r *http.Request) {
 	})
 	switch {
 	case err != nil:
-		s.trouble(w, err)
+		s.internalError(w, err)
 	case !ok:
 		refuse(w, http.StatusNotFound, "No query results for model [Broadcast].")
 	case foreign:
 		refuse(w, http.StatusConflict, "The broadcast is being edited by another user.")
 	default:
-		answer(w, http.StatusOK, map[string]any{"data": b.json(b.Ended.IsZero())})
+		writeJSON(w, http.StatusOK, map[string]any{"data": b.json(b.Ended.IsZero())})
 	}
 }
 
 // unprocessable answers 422 in the form of the framework.
 func unprocessable(w http.ResponseWriter, field, words string) {
-	answer(w, http.StatusUnprocessableEntity, struct {
+	writeJSON(w, http.StatusUnprocessableEntity, struct {
 		Message string              `json:"message"`
 		Errors  map[string][]string `json:"errors"`
 	}{"The given data was invalid.", map[string][]string{field: {words}}})
@@ -136,7 +136,7 @@ func (s *Service) summary(w http.ResponseWriter, r *http.Request) {
 	var b Broadcast
 	var ok bool
 	if err := s.State.View(r.Context(), func(st *State) { c, b, ok = s.find(st, r.PathValue("key")) }); err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
 	if !ok {
@@ -161,13 +161,13 @@ func (s *Service) summary(w http.ResponseWriter, r *http.Request) {
 	d.Seconds = int(end.Sub(b.Started).Seconds())
 	d.Peak = audience(c, b.Started.Add(end.Sub(b.Started)/2))
 	d.Unique, d.Plays = d.Peak*2+d.Seconds/120, d.Peak*3+d.Seconds/60
-	d.Watched, d.Measured = fmt.Sprint(d.Unique*d.Seconds/3), wire(s.Now())
+	d.Watched, d.Measured = fmt.Sprint(d.Unique*d.Seconds/3), formatTime(s.Now())
 	raw, err := json.Marshal(numbers)
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	answer(w, http.StatusOK, json.RawMessage(raw))
+	writeJSON(w, http.StatusOK, json.RawMessage(raw))
 }
 
 // viewers is GET channels/{key}/statistics/viewer/5min-during-a-day: today by
@@ -185,7 +185,7 @@ func (s *Service) viewers(w http.ResponseWriter, r *http.Request) {
 	now := s.Now().UTC()
 	err := s.State.View(r.Context(), func(st *State) {
 		all := slices.Clone(st.Channels[c.Key].Broadcasts)
-		if b, _ := c.latest(st.Channels[c.Key], now); b.Key == busyKey(c) {
+		if b, _ := c.latest(st.Channels[c.Key], now); b.Key == alwaysLiveKey(c) {
 			all = append(all, b)
 		}
 		for at := now.Truncate(24 * time.Hour); !at.After(now); at = at.Add(5 * time.Minute) {
@@ -193,16 +193,16 @@ func (s *Service) viewers(w http.ResponseWriter, r *http.Request) {
 				if !at.Add(5*time.Minute).After(b.Started) || !b.Ended.IsZero() && at.After(b.Ended) {
 					continue
 				}
-				out = append(out, step{wire(at), audience(c, at)})
+				out = append(out, step{formatTime(at), audience(c, at)})
 				break
 			}
 		}
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	answer(w, http.StatusOK, map[string]any{"data": out})
+	writeJSON(w, http.StatusOK, map[string]any{"data": out})
 }
 
 // audience is how many watch a channel at a moment, the same for every process.

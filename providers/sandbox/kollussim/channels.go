@@ -13,8 +13,8 @@ const (
 	maxPerPage     = 100
 )
 
-// paged answers one page of a list.
-func paged[T any](w http.ResponseWriter, r *http.Request, all []T) {
+// writePage answers one page of a list.
+func writePage[T any](w http.ResponseWriter, r *http.Request, all []T) {
 	number := func(name string, def int) int {
 		n, err := strconv.Atoi(r.URL.Query().Get(name))
 		if err != nil || n < 1 {
@@ -30,7 +30,7 @@ func paged[T any](w http.ResponseWriter, r *http.Request, all []T) {
 	if data == nil {
 		data = []T{}
 	}
-	answer(w, http.StatusOK, map[string]any{
+	writeJSON(w, http.StatusOK, map[string]any{
 		"data": data,
 		"meta": map[string]int{"current_page": page, "last_page": last, "per_page": size, "total": len(all)},
 	})
@@ -63,7 +63,7 @@ type latestJSON struct {
 // show puts a channel into the answer's form. A channel that was never used has
 // an empty object, an empty list or null for its latest broadcast.
 func (s *Service) show(c channelInfo, st *State) channelJSON {
-	out := channelJSON{Key: c.Key, Title: c.Title, Shared: c.Shared, Created: wire(c.Created)}
+	out := channelJSON{Key: c.Key, Title: c.Title, Shared: c.Shared, Created: formatTime(c.Created)}
 	if c.Chat {
 		out.Chat = 1
 	}
@@ -73,10 +73,10 @@ func (s *Service) show(c channelInfo, st *State) channelJSON {
 	out.Policy.Type, out.Policy.Value = "player", "v3"
 	now := s.Now()
 	channel := st.Channels[c.Key]
-	channel.settle(now)
+	channel.expire(now)
 	switch b, on := c.latest(channel, now); {
 	case b.Key != "":
-		out.Latest = latestJSON{OnAir: on, Started: wire(b.Started), Ended: wire(b.Ended)}
+		out.Latest = latestJSON{OnAir: on, Started: formatTime(b.Started), Ended: formatTime(b.Ended)}
 	case c.number%3 == 0:
 		out.Latest = struct{}{}
 	case c.number%3 == 1:
@@ -85,11 +85,11 @@ func (s *Service) show(c channelInfo, st *State) channelJSON {
 	return out
 }
 
-// latest gives a channel's latest broadcast, and whether it is on air.
+// latest returns a channel's latest broadcast, and whether it is on air.
 func (c channelInfo) latest(channel *Channel, now time.Time) (Broadcast, bool) {
-	if c.busy && !channel.OnAir {
+	if c.alwaysLive && !channel.OnAir {
 		began := now.UTC().Truncate(3 * time.Hour)
-		return Broadcast{Key: busyKey(c), Title: c.Title + " 생방송", Started: began}, true
+		return Broadcast{Key: alwaysLiveKey(c), Title: c.Title + " 생방송", Started: began}, true
 	}
 	if n := len(channel.Broadcasts); n > 0 {
 		return channel.Broadcasts[n-1], channel.OnAir
@@ -97,10 +97,10 @@ func (c channelInfo) latest(channel *Channel, now time.Time) (Broadcast, bool) {
 	return Broadcast{}, false
 }
 
-func busyKey(c channelInfo) string { return "now" + c.Key }
+func alwaysLiveKey(c channelInfo) string { return "now" + c.Key }
 
-// wire writes a time as the API does; none is an empty text.
-func wire(at time.Time) string {
+// formatTime formats a time as the API does; zero is an empty text.
+func formatTime(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
@@ -119,10 +119,10 @@ func (s *Service) listChannels(w http.ResponseWriter, r *http.Request) {
 		}
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	paged(w, r, out)
+	writePage(w, r, out)
 }
 
 // channel finds the channel of the path, or answers 404.
@@ -141,13 +141,13 @@ func (s *Service) showChannel(w http.ResponseWriter, r *http.Request) {
 	}
 	var out channelJSON
 	if err := s.State.View(r.Context(), func(st *State) { out = s.show(c, st) }); err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
 	if c.HasKeys {
 		out.Link = s.IngestURL(r.Context())
 	}
-	answer(w, http.StatusOK, map[string]any{"data": out})
+	writeJSON(w, http.StatusOK, map[string]any{"data": out})
 }
 
 // creatorJSON is who may broadcast. Key is the stream key; some have none.
@@ -170,7 +170,7 @@ func (s *Service) listCreators(w http.ResponseWriter, r *http.Request) {
 		}
 		out = append(out, creator)
 	}
-	answer(w, http.StatusOK, map[string]any{"data": out})
+	writeJSON(w, http.StatusOK, map[string]any{"data": out})
 }
 
 // streamKey is a creator's for one channel.

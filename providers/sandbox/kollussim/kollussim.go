@@ -28,11 +28,11 @@ import (
 	"cuelight/providers/sandbox/store"
 )
 
-// The practice service account and its registered application.
+// The simulated service account and its registered application.
 const (
-	ServiceAccount      = "practice"
-	PracticeClientID    = "9c0e1f52-cuelight-practice"
-	PracticeRedirectURI = "http://127.0.0.1:12482/callback"
+	ServiceAccount     = "practice"
+	DefaultClientID    = "9c0e1f52-cuelight-practice"
+	DefaultRedirectURI = "http://127.0.0.1:12482/callback"
 )
 
 // prefix is the path everything is served under; api that of the REST calls.
@@ -70,36 +70,36 @@ type Service struct{ Config }
 // New makes a Service.
 func New(c Config) *Service { return &Service{c} }
 
-// Client gives the practice application.
+// Client returns the simulated application.
 func (s *Service) Client() Client {
 	return Client{
-		ID: PracticeClientID, RedirectURI: PracticeRedirectURI, Secret: secret.New(s.derive(40, "client secret")),
+		ID: DefaultClientID, RedirectURI: DefaultRedirectURI, Secret: secret.New(s.derive(40, "client secret")),
 	}
 }
 
-// PersonalToken gives the practice Personal Access Token, which has both
+// PersonalToken returns the simulated Personal Access Token, which has both
 // scopes.
 func (s *Service) PersonalToken() secret.Text { return secret.New(s.derive(64, "personal token")) }
 
 // Mount adds the platform to a mux, under /kollus.
 func (s *Service) Mount(mux *http.ServeMux) {
 	own := http.NewServeMux()
-	own.HandleFunc("GET "+prefix+"/oauth/authorize", s.authorize)
-	own.HandleFunc("POST "+prefix+"/oauth/authorize", s.decide)
+	own.HandleFunc("GET "+prefix+"/oauth/authorize", s.authorizePage)
+	own.HandleFunc("POST "+prefix+"/oauth/authorize", s.authorizeDecision)
 	own.HandleFunc("POST "+prefix+"/oauth/token", s.token)
 	for pattern, e := range endpoints {
 		method, path, _ := strings.Cut(pattern, " ")
 		own.HandleFunc(method+" "+api+"/"+path, func(w http.ResponseWriter, r *http.Request) {
-			if s.may(w, r, e.scope) {
+			if s.authorize(w, r, e.scope) {
 				e.answer(s, w, r)
 			}
 		})
 	}
 	own.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { refuse(w, http.StatusNotFound, "") })
-	mux.Handle(prefix+"/", s.Faults.Around("Kollus", endpointOf, own))
+	mux.Handle(prefix+"/", s.Faults.Middleware("Kollus", endpointOf, own))
 }
 
-// endpointOf gives the path below the service account, or below /kollus.
+// endpointOf returns the path below the service account, or below /kollus.
 func endpointOf(r *http.Request) string {
 	path := strings.TrimPrefix(r.URL.Path, prefix+"/")
 	if _, below, found := strings.Cut(path, "service-accounts/"); found {
@@ -133,10 +133,10 @@ var endpoints = map[string]endpoint{
 
 // refuse answers in the form of the framework: {"message": …}.
 func refuse(w http.ResponseWriter, status int, message string) {
-	answer(w, status, map[string]string{"message": message})
+	writeJSON(w, status, map[string]string{"message": message})
 }
 
-func answer(w http.ResponseWriter, status int, v any) {
+func writeJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-cache, private")
 	w.WriteHeader(status)
@@ -144,20 +144,20 @@ func answer(w http.ResponseWriter, status int, v any) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-// trouble is the sandbox's own failure, such as a full disk.
-func (s *Service) trouble(w http.ResponseWriter, err error) {
+// internalError answers an error of the sandbox itself, such as a full disk.
+func (s *Service) internalError(w http.ResponseWriter, err error) {
 	s.Log.Error("sandbox cannot keep its state", "error", err)
 	refuse(w, http.StatusInternalServerError, "Server Error")
 }
 
-// derive gives n characters that only the holder of the seed can know.
+// derive returns n characters that depend on the seed and the purpose.
 func (s *Service) derive(n int, purpose ...string) string {
 	mac := hmac.New(sha256.New, []byte(s.Seed.Reveal()))
 	mac.Write([]byte("kollus\x00" + strings.Join(purpose, "\x00")))
 	return hex.EncodeToString(mac.Sum(nil))[:n]
 }
 
-// random gives n characters.
+// random returns n characters.
 func random(n int) string {
 	raw := make([]byte, n/2)
 	// crypto/rand.Read never fails.
@@ -165,8 +165,8 @@ func random(n int) string {
 	return hex.EncodeToString(raw)
 }
 
-// hashed is how a code or token is kept.
-func hashed(token string) string {
+// hash is how a code or token is stored.
+func hash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }

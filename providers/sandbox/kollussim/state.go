@@ -62,11 +62,11 @@ type channelInfo struct {
 	Creators    []string
 	HasKeys     bool
 	IdleScreen  string
-	busy        bool // on air by somebody else, all the time
+	alwaysLive  bool // always on air, through somebody else
 	broadcasted int  // how many broadcasts there have been
 }
 
-// channelCount is how many channels the practice account has: four pages and a
+// channelCount is how many channels the simulated account has: four pages and a
 // bit of the default size.
 const channelCount = 72
 
@@ -80,7 +80,7 @@ var (
 	creators = []string{"김하늘", "이서준", "박지유", "최도윤", "Studio PC", "정예린"}
 )
 
-// catalogue gives the channels. The first has everything; of the others some
+// catalogue returns the channels. The first has everything; of the others some
 // were never used, some have creators without a stream key, and some have none.
 func catalogue() []channelInfo {
 	all := make([]channelInfo, 0, channelCount)
@@ -89,7 +89,7 @@ func catalogue() []channelInfo {
 			number: n,
 			Key:    fmt.Sprintf("pk%04dlive%02d", 1000+n*37, n),
 			Title:  fmt.Sprintf("%s %s %d", places[n%len(places)], topics[n%len(topics)], n/len(topics)+1),
-			Shared: n%5 == 2, Chat: n%3 != 1, HasKeys: n%7 != 3, busy: n%11 == 6,
+			Shared: n%5 == 2, Chat: n%3 != 1, HasKeys: n%7 != 3, alwaysLive: n%11 == 6,
 			Created:     time.Date(2023, 3, 1+n, 2, 30, 0, 0, time.UTC),
 			broadcasted: []int{3, 1, 0, 27, 2}[n%5],
 		}
@@ -116,7 +116,7 @@ func infoOf(key string) (channelInfo, bool) {
 	return channelInfo{}, false
 }
 
-// Fresh gives the state of a sandbox that nobody has used.
+// Fresh returns the state of a sandbox that nobody has used.
 func Fresh() State {
 	st := State{
 		Channels: map[string]*Channel{}, Codes: map[string]Grant{}, Access: map[string]Grant{}, Refresh: map[string]Grant{},
@@ -135,7 +135,7 @@ func Fresh() State {
 	return st
 }
 
-// prune forgets what has expired.
+// prune removes what has expired.
 func (st *State) prune(now time.Time) {
 	for _, grants := range []map[string]Grant{st.Codes, st.Access, st.Refresh} {
 		for hash, g := range grants {

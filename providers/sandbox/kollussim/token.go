@@ -29,14 +29,14 @@ func oauthError(w http.ResponseWriter, status int, kind, description, hint strin
 	if hint != "" {
 		body["hint"] = hint
 	}
-	answer(w, status, body)
+	writeJSON(w, status, body)
 }
 
 // token is POST oauth/token, with a form or with JSON.
 func (s *Service) token(w http.ResponseWriter, r *http.Request) {
 	form, err := parameters(r)
 	if err != nil {
-		oauthError(w, http.StatusBadRequest, "invalid_request", missing, "Check the body")
+		oauthError(w, http.StatusBadRequest, "invalid_request", msgMalformed, "Check the body")
 		return
 	}
 	var out map[string]any
@@ -53,10 +53,10 @@ func (s *Service) token(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	answer(w, http.StatusOK, out)
+	writeJSON(w, http.StatusOK, out)
 }
 
 // parameters reads a form or a JSON object of texts.
@@ -79,7 +79,7 @@ func parameters(r *http.Request) (url.Values, error) {
 	return form, nil
 }
 
-const missing = "The request is missing a required parameter, includes an invalid parameter value, " +
+const msgMalformed = "The request is missing a required parameter, includes an invalid parameter value, " +
 	"includes a parameter more than once, or is otherwise malformed."
 
 // redeem checks the client first, then uses up the code or refresh token.
@@ -95,7 +95,7 @@ func (s *Service) redeem(st *State, form url.Values) (Grant, *oauthFailure) {
 	client := s.Client()
 	redirect := form.Get("redirect_uri")
 	if form.Get("client_id") != client.ID || !client.Secret.Equal(secret.New(form.Get("client_secret"))) ||
-		redirect != "" && !registered(redirect, client.RedirectURI) {
+		redirect != "" && !allowedRedirect(redirect, client.RedirectURI) {
 		return Grant{}, &oauthFailure{http.StatusUnauthorized, "invalid_client", "Client authentication failed", ""}
 	}
 	switch form.Get("grant_type") {
@@ -109,9 +109,9 @@ func (s *Service) redeem(st *State, form url.Values) (Grant, *oauthFailure) {
 
 func (s *Service) redeemCode(st *State, code, redirect string) (Grant, *oauthFailure) {
 	bad := func(hint string) *oauthFailure {
-		return &oauthFailure{http.StatusBadRequest, "invalid_request", missing, hint}
+		return &oauthFailure{http.StatusBadRequest, "invalid_request", msgMalformed, hint}
 	}
-	g, ok := st.Codes[hashed(code)]
+	g, ok := st.Codes[hash(code)]
 	switch {
 	case !ok:
 		return Grant{}, bad("Cannot decrypt the authorization code")
@@ -120,17 +120,17 @@ func (s *Service) redeemCode(st *State, code, redirect string) (Grant, *oauthFai
 	case redirect != g.Redirect:
 		return Grant{}, bad("Invalid redirect URI")
 	}
-	delete(st.Codes, hashed(code))
+	delete(st.Codes, hash(code))
 	return g, nil
 }
 
 // redeemRefresh revokes the whole pair it belongs to.
 func (s *Service) redeemRefresh(st *State, token string) (Grant, *oauthFailure) {
-	g, ok := st.Refresh[hashed(token)]
+	g, ok := st.Refresh[hash(token)]
 	if !ok || s.Now().After(g.Expires) {
 		return Grant{}, &oauthFailure{http.StatusUnauthorized, "invalid_request", "The refresh token is invalid.", "Token has been revoked"}
 	}
-	delete(st.Refresh, hashed(token))
+	delete(st.Refresh, hash(token))
 	delete(st.Access, g.Pair)
 	return g, nil
 }
@@ -141,12 +141,12 @@ func (s *Service) issue(st *State, from Grant, withRefresh bool) map[string]any 
 	st.prune(now)
 	access := random(120)
 	grant := Grant{Client: from.Client, Scope: from.Scope, Expires: now.Add(accessLifetime)}
-	st.Access[hashed(access)] = grant
+	st.Access[hash(access)] = grant
 	out := map[string]any{"token_type": "Bearer", "expires_in": int(accessLifetime / time.Second), "access_token": access}
 	if withRefresh {
 		refresh := "def502" + random(120)
-		grant.Pair = hashed(access)
-		st.Refresh[hashed(refresh)] = grant
+		grant.Pair = hash(access)
+		st.Refresh[hash(refresh)] = grant
 		out["refresh_token"] = refresh
 	}
 	return out

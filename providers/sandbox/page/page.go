@@ -41,11 +41,11 @@ func New(log *slog.Logger) (*Set, error) {
 	return &Set{all: all, css: template.CSS(css), log: log}, nil
 }
 
-// Person is one practice streamer to sign in as.
+// Person is one simulated streamer to sign in as.
 type Person struct {
 	ID, Nick, Station, Picture string
 	Loyal                      int
-	// Number is the practice certification number, for the index.
+	// Number is the simulated certification number, for the index.
 	Number string
 }
 
@@ -71,7 +71,7 @@ type Index struct {
 // Address is one address, under a key of the words.
 type Address struct{ Key, URL string }
 
-// Overlay is a practice overlay.
+// Overlay is a simulated overlay.
 type Overlay struct{ Kind, Device, Nick string }
 
 // Message keys of Set.Message.
@@ -88,7 +88,7 @@ type view struct {
 	Page any
 }
 
-// Word gives the words under a key, in the view's language.
+// Word returns the words under a key, in the view's language.
 func (v view) Word(key string) string { return v.words[key] }
 
 // Say fills a name into the words under a key.
@@ -103,7 +103,7 @@ func (s *Set) draw(w http.ResponseWriter, r *http.Request, status int, name stri
 	v := view{Lang: lang, CSS: s.css, words: texts[lang], Page: content}
 	if err := s.all.ExecuteTemplate(&out, name, v); err != nil {
 		s.log.Error("sandbox page cannot be drawn", "page", name, "error", err)
-		http.Error(w, "practice page cannot be drawn", http.StatusInternalServerError)
+		http.Error(w, "sandbox page cannot be drawn", http.StatusInternalServerError)
 		return
 	}
 	h := w.Header()
@@ -122,7 +122,7 @@ func (s *Set) draw(w http.ResponseWriter, r *http.Request, status int, name stri
 	_, _ = out.WriteTo(w)
 }
 
-// Language gives "ko" or "en", by Accept-Language: Korean where it says nothing,
+// Language returns "ko" or "en", by Accept-Language: Korean where it says nothing,
 // English where it asks for neither.
 func Language(r *http.Request) string {
 	wanted := r.Header.Get("Accept-Language")
@@ -153,7 +153,7 @@ func (s *Set) Index(w http.ResponseWriter, r *http.Request, i Index) {
 	s.draw(w, r, http.StatusOK, "index.html", i)
 }
 
-// Overlay draws a practice overlay, on a clear ground.
+// Overlay draws a simulated overlay, on a clear ground.
 func (s *Set) Overlay(w http.ResponseWriter, r *http.Request, o Overlay) {
 	s.draw(w, r, http.StatusOK, "overlay.html", o)
 }

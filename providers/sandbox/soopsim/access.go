@@ -17,9 +17,9 @@ var scopes = map[string]string{
 	"aqua/component/get":   "aqua_component_get",
 }
 
-// streamer finds who calls by access_token, or answers why not and gives "".
-// It reads the state, so it must not be called within an Update.
-func (s *Service) streamer(w http.ResponseWriter, c *call) string {
+// authenticate returns the user of the access_token, or answers the error and
+// returns "". It reads the state, so it must not be called within an Update.
+func (s *Service) authenticate(w http.ResponseWriter, c *call) string {
 	token := c.params["access_token"]
 	if token == "" {
 		c.refuse(w, resultSignIn, msgSignIn, "")
@@ -27,10 +27,10 @@ func (s *Service) streamer(w http.ResponseWriter, c *call) string {
 	}
 	var grant Grant
 	var known bool
-	err := s.State.View(c.Context(), func(st *State) { grant, known = st.Access[hashed(token)] })
+	err := s.State.View(c.Context(), func(st *State) { grant, known = st.Access[hash(token)] })
 	switch {
 	case err != nil:
-		s.trouble(w, err)
+		s.internalError(w, err)
 	case !known:
 		oauthError(w, http.StatusUnauthorized, "invalid_token", "The access token provided is invalid")
 	case s.Now().After(grant.Expires):
@@ -44,14 +44,15 @@ func (s *Service) streamer(w http.ResponseWriter, c *call) string {
 	return ""
 }
 
-// allows tells whether the scope covers the endpoint.
+// allows reports whether the scope covers the endpoint.
 func (g Grant) allows(c *call) bool {
 	need := scopes[strings.Trim(strings.TrimPrefix(c.URL.Path, c.d.prefix), "/")]
 	return g.Scope == "" || need == "" || slices.Contains(strings.Fields(g.Scope), need)
 }
 
-// client finds the application by client_id, or answers why not.
-func (s *Service) client(w http.ResponseWriter, c *call) (Client, bool) {
+// authenticateClient returns the application of the client_id, or answers the
+// error.
+func (s *Service) authenticateClient(w http.ResponseWriter, c *call) (Client, bool) {
 	client, ok := s.clients[c.params["client_id"]]
 	if !ok {
 		c.refuse(w, resultClient, msgClient, "")

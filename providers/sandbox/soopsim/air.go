@@ -20,7 +20,7 @@ var (
 	ErrAlreadyLive = errors.New("already on air from elsewhere")
 )
 
-// Begin puts the key's owner on air and gives who that is.
+// Begin puts the key's owner on air and returns who that is.
 func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
 	var user string
 	err := s.State.Update(ctx, func(st *State) error {
@@ -29,12 +29,12 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source
 			return ErrUnknownKey
 		}
 		who, now := st.Streamers[user], s.Now()
-		who.settle(now)
+		who.expire(now)
 		if now.Before(who.Blocked) {
 			return ErrStandby
 		}
-		// Only the built-in ingest is sure to tell of an end; what others said
-		// once must not keep a publisher out for ever.
+		// Only the built-in ingest reports every end; a callback whose end was
+		// lost must not keep a publisher out for ever.
 		if who.OnAir && who.Source == ingest.Own && from != ingest.Test {
 			return ErrAlreadyLive
 		}
@@ -49,9 +49,9 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source
 	return user, err
 }
 
-// Still keeps a broadcast of the built-in ingest from being taken for broken
-// off; it reports false when the key has become invalid.
-func (s *Service) Still(ctx context.Context, user string, key secret.Text) (bool, error) {
+// StillAllowed records a heartbeat of the built-in ingest; it reports false where
+// the key has become invalid.
+func (s *Service) StillAllowed(ctx context.Context, user string, key secret.Text) (bool, error) {
 	valid, due := false, false
 	err := s.State.View(ctx, func(st *State) {
 		who := st.Streamers[user]
@@ -121,22 +121,21 @@ func (who *Streamer) breakOff(at time.Time) {
 	}
 }
 
-// settle draws the conclusions that time has brought.
-func (who *Streamer) settle(now time.Time) {
-	if who.OnAir && who.Source == ingest.Own && now.Sub(who.Seen) > ingest.Silence {
+// expire ends a broadcast whose heartbeat has stopped.
+func (who *Streamer) expire(now time.Time) {
+	if who.OnAir && who.Source == ingest.Own && now.Sub(who.Seen) > ingest.LostAfter {
 		who.breakOff(who.Seen)
 	}
 }
 
-// open tells whether viewers find a broadcast: on air, or waiting for it to
-// come back.
-func (who *Streamer) open(now time.Time) bool {
-	who.settle(now)
+// visible reports whether viewers find a broadcast: on air or in standby.
+func (who *Streamer) visible(now time.Time) bool {
+	who.expire(now)
 	return who.OnAir || now.Before(who.Standby)
 }
 
-// viewers ramp up over the first ten minutes and breathe a little afterwards.
-// They are the same for every process that looks at the same moment.
+// viewers ramp up over the first ten minutes and vary a little afterwards. They
+// depend on the time alone, so that every process sees the same.
 func viewers(p Person, broadNo int, since time.Duration) int {
 	if since < 0 {
 		return 0

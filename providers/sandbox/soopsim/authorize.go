@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strings"
 
-	"cuelight/providers/sandbox/loopback"
+	"cuelight/providers/internal/urlcheck"
 	"cuelight/providers/sandbox/page"
 )
 
@@ -36,9 +36,9 @@ func (s *Service) unknownClient(w http.ResponseWriter, c *call) {
 	s.Pages.Message(w, c.Request, http.StatusOK, page.UnknownClient)
 }
 
-// redirectFor gives where a sign-in comes back to: the registered address, or
+// redirectTarget returns where a sign-in comes back to: the registered address, or
 // another one on loopback that the request names. named tells which.
-func redirectFor(client Client, asked string) (target string, named bool) {
+func redirectTarget(client Client, asked string) (target string, named bool) {
 	if asked == "" {
 		return client.RedirectURI, false
 	}
@@ -46,7 +46,7 @@ func redirectFor(client Client, asked string) (target string, named bool) {
 		return asked, true
 	}
 	u, err := url.Parse(asked)
-	if err != nil || u.Scheme != "http" || u.User != nil || !loopback.Host(u.Hostname()) {
+	if err != nil || u.Scheme != "http" || u.User != nil || !urlcheck.IsLoopback(u.Hostname()) {
 		return client.RedirectURI, false
 	}
 	return asked, true
@@ -81,15 +81,15 @@ func (s *Service) loginDecision(w http.ResponseWriter, c *call) {
 		s.unknownClient(w, c)
 		return
 	}
-	target, named := redirectFor(client, c.params["redirect_uri"])
+	target, named := redirectTarget(client, c.params["redirect_uri"])
 	if c.params["decision"] != "agree" {
-		s.comeBack(w, c, target, url.Values{
+		s.redirectBack(w, c, target, url.Values{
 			"error": {"access_denied"}, "error_description": {"The user denied access to your application"},
 		})
 		return
 	}
-	if _, ok := person(c.params["user"]); !ok {
-		http.Error(w, "no such practice streamer", http.StatusBadRequest)
+	if _, ok := findPerson(c.params["user"]); !ok {
+		http.Error(w, "no such streamer", http.StatusBadRequest)
 		return
 	}
 	grant := Grant{Client: client.ID, User: c.params["user"], Scope: client.Scope}
@@ -98,13 +98,13 @@ func (s *Service) loginDecision(w http.ResponseWriter, c *call) {
 	}
 	code, err := s.newCode(c.Context(), grant)
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	s.comeBack(w, c, target, url.Values{"code": {code}})
+	s.redirectBack(w, c, target, url.Values{"code": {code}})
 }
 
-func (s *Service) comeBack(w http.ResponseWriter, c *call, target string, with url.Values) {
+func (s *Service) redirectBack(w http.ResponseWriter, c *call, target string, with url.Values) {
 	if state := c.params["state"]; state != "" && s.Quirks.EchoState {
 		with.Set("state", state)
 	}
@@ -120,7 +120,7 @@ func (s *Service) comeBack(w http.ResponseWriter, c *call, target string, with u
 // codeByNumber is POST auth/code with the number of the mobile app. A wrong
 // number gets an answer without a code.
 func (s *Service) codeByNumber(w http.ResponseWriter, c *call) {
-	client, ok := s.client(w, c)
+	client, ok := s.authenticateClient(w, c)
 	if !ok {
 		return
 	}
@@ -130,10 +130,10 @@ func (s *Service) codeByNumber(w http.ResponseWriter, c *call) {
 		}
 		code, err := s.newCode(c.Context(), Grant{Client: client.ID, User: p.ID, Scope: client.Scope})
 		if err != nil {
-			s.trouble(w, err)
+			s.internalError(w, err)
 			return
 		}
-		answer(w, map[string]string{"code": code})
+		writeJSON(w, map[string]string{"code": code})
 		return
 	}
 	c.refuse(w, resultRefused, msgNumber, "")
@@ -144,7 +144,7 @@ func (s *Service) newCode(ctx context.Context, g Grant) (string, error) {
 	g.Expires = s.Now().Add(codeLifetime)
 	err := s.State.Update(ctx, func(st *State) error {
 		st.prune(s.Now())
-		st.Codes[hashed(code)] = g
+		st.Codes[hash(code)] = g
 		return nil
 	})
 	return code, err

@@ -130,7 +130,7 @@ func (s *Service) dialectHandler(d *dialect) http.Handler {
 			handle(s, w, &call{Request: r, d: d, params: p})
 		})
 	}
-	return s.Faults.Around(d.name, func(r *http.Request) string {
+	return s.Faults.Middleware(d.name, func(r *http.Request) string {
 		return strings.Trim(strings.TrimPrefix(r.URL.Path, d.prefix), "/")
 	}, mux)
 }

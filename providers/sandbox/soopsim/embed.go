@@ -46,8 +46,8 @@ func (s *Service) embed(w http.ResponseWriter, c *call) {
 		// 16:9 from the width; a height that is sent counts for nothing.
 		width, height = n, (n*9+8)/16
 	}
-	title, author, authorID := vod(match[1])
-	answer(w, embedJSON{
+	title, author, authorID := findVOD(match[1])
+	writeJSON(w, embedJSON{
 		Version: "1.0", Type: "video", ProviderName: c.d.provider, ProviderURL: c.d.home,
 		Width: width, Height: height, Title: title, AuthorName: author, AuthorURL: c.d.stationURL + authorID,
 		HTML: fmt.Sprintf("<iframe width='%d' height='%d' src='//%s/player/%s/embed?type=station&autoPlay=false&mutePlay=false'"+
@@ -56,9 +56,9 @@ func (s *Service) embed(w http.ResponseWriter, c *call) {
 	})
 }
 
-// vod gives title and author of a recording: the one in the documents' example,
-// or one of a practice streamer.
-func vod(number string) (title, author, authorID string) {
+// findVOD returns title and author of a recording: the one in the documents' example,
+// or one of a simulated streamer.
+func findVOD(number string) (title, author, authorID string) {
 	if number == "71021072" {
 		return "[DK vs GEN] 4세트 / 2021 LCK 스프링 결승전", "LoL_공식", "aflol"
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/soopsim/catalog"
 )
 
 // maxKeyword is the documented length of a keyword, in characters.
@@ -49,10 +50,10 @@ type filterJSON struct {
 	Type     int    `json:"type"`
 }
 
-// filterCall judges what all three methods have in common and gives the kind
+// authorizeFilter checks what all three methods have in common and gives the kind
 // of list and where it is kept; kind is "" when the answer has been given.
-func (s *Service) filterCall(w http.ResponseWriter, c *call) (kind, at string) {
-	client, ok := s.client(w, c)
+func (s *Service) authorizeFilter(w http.ResponseWriter, c *call) (kind, at string) {
+	client, ok := s.authenticateClient(w, c)
 	if !ok {
 		return "", ""
 	}
@@ -74,7 +75,7 @@ func (s *Service) filterCall(w http.ResponseWriter, c *call) (kind, at string) {
 
 // filterList is GET filter/{type}. Its answer has no "result".
 func (s *Service) filterList(w http.ResponseWriter, c *call) {
-	kind, at := s.filterCall(w, c)
+	kind, at := s.authorizeFilter(w, c)
 	if kind == "" {
 		return
 	}
@@ -88,10 +89,10 @@ func (s *Service) filterList(w http.ResponseWriter, c *call) {
 		}
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	answer(w, struct {
+	writeJSON(w, struct {
 		List []filterJSON `json:"filter_list"`
 	}{list})
 }
@@ -102,7 +103,7 @@ func filterRow(kind string, e FilterEntry, by int) filterJSON {
 	case "person":
 		row.BlackID = e.Value
 	case "category":
-		row.CateNo, row.CateName = e.Value, categoryName(e.Value, "ko_KR")
+		row.CateNo, row.CateName = e.Value, catalog.NameOf(e.Value, "ko_KR")
 	default:
 		row.Keyword = e.Value
 	}
@@ -111,12 +112,12 @@ func filterRow(kind string, e FilterEntry, by int) filterJSON {
 
 // filterPut is POST filter/{type}: a new entry, or a new reason for one.
 func (s *Service) filterPut(w http.ResponseWriter, c *call) {
-	kind, at := s.filterCall(w, c)
+	kind, at := s.authorizeFilter(w, c)
 	if kind == "" {
 		return
 	}
 	entry := FilterEntry{Value: norm.NFC.String(c.params[filterFields[kind]]), Reason: c.params["reason"]}
-	if field := entry.wrong(kind); field != "" {
+	if field := entry.invalidField(kind); field != "" {
 		c.refuse(w, resultRefused, msgRefused, field)
 		return
 	}
@@ -130,14 +131,14 @@ func (s *Service) filterPut(w http.ResponseWriter, c *call) {
 		return nil
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	answer(w, verdict{resultOK, c.msg(msgRegistered)})
+	writeJSON(w, result{resultOK, c.message(msgRegistered)})
 }
 
-// wrong names the parameter that is not acceptable; "" for none.
-func (e FilterEntry) wrong(kind string) string {
+// invalidField names the parameter that is not acceptable; "" for none.
+func (e FilterEntry) invalidField(kind string) string {
 	length := utf8.RuneCountInString(e.Value)
 	emoji := func(r rune) bool { return unicode.Is(unicode.So, r) || r == 0x200D || r == 0xFE0F }
 	switch {
@@ -151,7 +152,7 @@ func (e FilterEntry) wrong(kind string) string {
 
 // filterDelete is DELETE filter/{type}. The platform's own entries stay.
 func (s *Service) filterDelete(w http.ResponseWriter, c *call) {
-	kind, at := s.filterCall(w, c)
+	kind, at := s.authorizeFilter(w, c)
 	if kind == "" {
 		return
 	}
@@ -166,9 +167,9 @@ func (s *Service) filterDelete(w http.ResponseWriter, c *call) {
 	})
 	switch {
 	case err != nil:
-		s.trouble(w, err)
+		s.internalError(w, err)
 	case found:
-		answer(w, verdict{resultOK, c.msg(msgDeleted)})
+		writeJSON(w, result{resultOK, c.message(msgDeleted)})
 	case slices.ContainsFunc(platformFilters[kind], same):
 		c.refuse(w, resultRefused, msgOwner, "")
 	default:

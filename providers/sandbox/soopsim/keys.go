@@ -11,7 +11,7 @@ import (
 	"cuelight/internal/secret"
 )
 
-// key gives a streamer's present stream key, in the form seen on the service:
+// key returns a streamer's present stream key, in the form seen on the service:
 // the login id, a hyphen and ten digits.
 func (s *Service) key(user string, serial int) secret.Text {
 	mac := hmac.New(sha256.New, []byte(s.Seed.Reveal()))
@@ -20,7 +20,7 @@ func (s *Service) key(user string, serial int) secret.Text {
 	return secret.New(fmt.Sprintf("%s-%d", user, 1_000_000_000+number))
 }
 
-// Key gives a practice streamer's present stream key; empty for nobody's.
+// Key returns a simulated streamer's present stream key; empty for nobody's.
 func (s *Service) Key(ctx context.Context, user string) (secret.Text, error) {
 	var key secret.Text
 	err := s.State.View(ctx, func(st *State) {

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"cuelight/providers/sandbox/soopsim/catalog"
 )
 
 // pageBlock is how many broadcasts a page has.
@@ -63,7 +65,7 @@ var (
 
 // broadList is GET broad/list.
 func (s *Service) broadList(w http.ResponseWriter, c *call) {
-	client, ok := s.client(w, c)
+	client, ok := s.authenticateClient(w, c)
 	if !ok {
 		return
 	}
@@ -74,7 +76,7 @@ func (s *Service) broadList(w http.ResponseWriter, c *call) {
 	}
 	rows, err := s.rows(c, client, now)
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
 	page, _ := strconv.Atoi(c.params["page_no"])
@@ -97,13 +99,13 @@ func (s *Service) broadList(w http.ResponseWriter, c *call) {
 func (s *Service) answerList(w http.ResponseWriter, c *call, out listJSON) {
 	callback := c.params["callback"]
 	if !callbackName.MatchString(callback) {
-		answer(w, out)
+		writeJSON(w, out)
 		return
 	}
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	wrapped := &jsonp{ResponseWriter: w}
 	_, _ = fmt.Fprintf(wrapped, "%s(", callback)
-	answer(wrapped, out)
+	writeJSON(wrapped, out)
 	_, _ = fmt.Fprint(wrapped, ");")
 }
 
@@ -117,20 +119,20 @@ func (j *jsonp) Write(p []byte) (int, error) {
 	return j.ResponseWriter.Write(p)
 }
 
-// rows gives the broadcasts that the request asks for, in its order, without
+// rows returns the broadcasts that the request asks for, in its order, without
 // those the application has filtered.
 func (s *Service) rows(c *call, client Client, now time.Time) ([]rowJSON, error) {
 	var filters listFilters
 	var own []rowJSON
 	err := s.State.View(c.Context(), func(st *State) {
 		filters = s.listFilters(st, client)
-		own = s.ownRows(c.d, st, now)
+		own = s.streamerRows(c.d, st, now)
 	})
 	if err != nil {
 		return nil, err
 	}
-	all := append(own, s.strangerRows(now)...)
-	wanted := selection(c)
+	all := append(own, s.crowdRows(now)...)
+	wanted := rowFilter(c)
 	all = slices.DeleteFunc(all, func(r rowJSON) bool { return !wanted(r) || filters.hide(r) })
 	newest := c.params["order_type"] == "broad_start"
 	sort.SliceStable(all, func(i, j int) bool {
@@ -142,10 +144,10 @@ func (s *Service) rows(c *call, client Client, now time.Time) ([]rowJSON, error)
 	return all, nil
 }
 
-// selection reads select_key and select_value. A group's number includes its
+// rowFilter reads select_key and select_value. A group's number includes its
 // children, which share the number's first four digits. The SOOP document's
 // own example has " <br />" after the number; only the digits count.
-func selection(c *call) func(rowJSON) bool {
+func rowFilter(c *call) func(rowJSON) bool {
 	value := c.params["select_value"]
 	if c.params["select_key"] == "lang" && c.d.hasLanguage {
 		return func(r rowJSON) bool { return r.language == value }
@@ -157,67 +159,65 @@ func selection(c *call) func(rowJSON) bool {
 	if n, err := strconv.Atoi(number); err == nil {
 		number = fmt.Sprintf("%08d", n)
 	}
-	at := slices.IndexFunc(tree(), func(g category) bool { return g.Number == number })
+	at := slices.IndexFunc(catalog.Tree(), func(g catalog.Category) bool { return g.Number == number })
 	return func(r rowJSON) bool {
-		return r.Category == number || at >= 0 && slices.ContainsFunc(tree()[at].Children,
-			func(child category) bool { return child.Number == r.Category })
+		return r.Category == number || at >= 0 && slices.ContainsFunc(catalog.Tree()[at].Children,
+			func(child catalog.Category) bool { return child.Number == r.Category })
 	}
 }
 
-func (s *Service) strangerRows(now time.Time) []rowJSON {
-	rows := make([]rowJSON, 0, crowd)
-	for i := range s.list.strangers {
-		p := &s.list.strangers[i]
+func (s *Service) crowdRows(now time.Time) []rowJSON {
+	rows := make([]rowJSON, 0, len(s.crowd))
+	for _, b := range s.crowd {
 		r := rowJSON{
-			Title: p.title, TuneOut: strconv.Itoa(number(p.tuneOut)), IsPassword: strconv.Itoa(number(p.password)),
-			Category: p.category, No: strconv.Itoa(p.no), UserID: p.id, Nick: p.nick, Picture: s.portraitURL(p.id),
-			Grade: grade(p.adult), Bps: strconv.Itoa(p.bps), Resolution: p.resolution,
-			language: p.language, viewers: p.watching(now), started: p.started(now),
+			Title: b.Title, TuneOut: strconv.Itoa(flagNumber(b.TuneOut)), IsPassword: strconv.Itoa(flagNumber(b.Password)),
+			Category: b.Category, No: strconv.Itoa(b.Number), UserID: b.ID, Nick: b.Nick, Picture: s.portraitURL(b.ID),
+			Grade: gradeText(b.Adult), Bps: strconv.Itoa(b.Bps), Resolution: b.Resolution,
+			language: b.Language, viewers: b.Viewers(now), started: b.Started(now),
 		}
-		if p.thumbnail {
+		if b.HasThumbnail {
 			r.Thumbnail = s.thumbnailURL(r.No)
 		}
-		if p.paidKnown {
-			r.Paid = ptr(number(p.paid))
+		if b.PaidKnown {
+			r.Paid = ptr(flagNumber(b.Paid))
 		}
-		rows = append(rows, r.dressed())
+		rows = append(rows, r.withTexts())
 	}
 	return rows
 }
 
-// ownRows are the practice streamers that are on air and not hidden.
-func (s *Service) ownRows(d *dialect, st *State, now time.Time) []rowJSON {
+// streamerRows are the simulated streamers that are on air and not hidden.
+func (s *Service) streamerRows(d *dialect, st *State, now time.Time) []rowJSON {
 	var rows []rowJSON
 	for _, p := range People {
 		who := st.Streamers[p.ID]
-		if !who.open(now) || who.Settings.Hidden {
+		if !who.visible(now) || who.Settings.Hidden {
 			continue
 		}
 		set := who.Settings
 		no := strconv.Itoa(who.BroadNo)
 		rows = append(rows, rowJSON{
-			Title: "[생]" + set.title(d, p.ID), TuneOut: strconv.Itoa(number(set.TuneOut)),
-			IsPassword: strconv.Itoa(number(set.HasPassword)), Category: set.Category, No: no,
+			Title: "[생]" + set.title(d, p.ID), TuneOut: strconv.Itoa(flagNumber(set.TuneOut)),
+			IsPassword: strconv.Itoa(flagNumber(set.HasPassword)), Category: set.Category, No: no,
 			UserID: p.ID, Nick: p.Nick, Picture: s.portraitURL(p.ID), Thumbnail: s.thumbnailURL(no),
-			Grade: strconv.Itoa(set.Grade), Bps: "8000", Resolution: "1920x1080", Paid: ptr(number(set.Paid)),
+			Grade: strconv.Itoa(set.Grade), Bps: "8000", Resolution: "1920x1080", Paid: ptr(flagNumber(set.Paid)),
 			language: set.Language, viewers: viewers(p, who.BroadNo, now.Sub(who.Started)), started: who.Started,
-		}.dressed())
+		}.withTexts())
 	}
 	return rows
 }
 
-// dressed fills in the texts of what is also needed as numbers.
-func (r rowJSON) dressed() rowJSON {
+// withTexts fills in the texts of what is also needed as numbers.
+func (r rowJSON) withTexts() rowJSON {
 	r.Viewers, r.Started = strconv.Itoa(r.viewers), r.started.In(korea).Format(time.DateTime)
 	return r
 }
 
 func (s *Service) thumbnailURL(no string) *string {
-	_, host := splitScheme(s.BaseURL())
-	return ptr("//" + host + "/img/thumb/" + no + ".jpg")
+	return ptr("//" + s.host() + "/img/thumb/" + no + ".jpg")
 }
 
-func grade(adult bool) string {
+func gradeText(adult bool) string {
 	if adult {
 		return "19"
 	}

@@ -25,7 +25,7 @@ type liveJSON struct {
 // liveStatus is POST validate/live/status, which is in neither document but
 // was seen on the service.
 func (s *Service) liveStatus(w http.ResponseWriter, c *call) {
-	user := s.streamer(w, c)
+	user := s.authenticate(w, c)
 	if user == "" {
 		return
 	}
@@ -33,17 +33,17 @@ func (s *Service) liveStatus(w http.ResponseWriter, c *call) {
 	err := s.State.View(c.Context(), func(st *State) {
 		who, now := st.Streamers[user], s.Now()
 		out = liveJSON{BroadNo: strconv.Itoa(who.BroadNo), Status: "streamend"}
-		if !who.open(now) {
+		if !who.visible(now) {
 			return
 		}
-		me, _ := person(user)
+		me, _ := findPerson(user)
 		count := viewers(me, who.BroadNo, now.Sub(who.Started))
 		out.Status, out.UserID = "streaming", user
 		out.Title, out.Category = who.Settings.title(c.d, user), who.Settings.Category
 		out.Started, out.Viewers = who.Started.In(korea).Format(time.DateTime), &count
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
 	c.ok(w, out)
@@ -61,15 +61,15 @@ type stationJSON struct {
 
 // station is POST user/stationinfo.
 func (s *Service) station(w http.ResponseWriter, c *call) {
-	user := s.streamer(w, c)
+	user := s.authenticate(w, c)
 	if user == "" {
 		return
 	}
 	if s.Quirks.NullStation {
-		answer(w, nil)
+		writeJSON(w, nil)
 		return
 	}
-	me, _ := person(user)
+	me, _ := findPerson(user)
 	out := stationJSON{Nick: me.Nick, Name: me.Station, Picture: s.portraitURL(user), Loyal: me.Loyal}
 	err := s.State.View(c.Context(), func(st *State) {
 		last := st.Streamers[user].Started
@@ -79,15 +79,14 @@ func (s *Service) station(w http.ResponseWriter, c *call) {
 		out.Last = last.In(korea).Format("2006-01-02 15:04")
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
 	c.ok(w, out)
 }
 
-// portraitURL gives a picture's address in the form seen on the service: no
+// portraitURL returns a picture's address in the form seen on the service: no
 // scheme, and the login id in the path.
 func (s *Service) portraitURL(user string) string {
-	_, host := splitScheme(s.BaseURL())
-	return fmt.Sprintf("//%s/LOGO/%s/%s/%s.jpg", host, user[:2], user, user)
+	return fmt.Sprintf("//%s/LOGO/%s/%s/%s.jpg", s.host(), user[:2], user, user)
 }

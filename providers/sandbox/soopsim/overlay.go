@@ -16,7 +16,7 @@ var (
 // overlay is POST aqua/component/get. The address it answers works without
 // signing in: it is a secret of its own.
 func (s *Service) overlay(w http.ResponseWriter, c *call) {
-	user := s.streamer(w, c)
+	user := s.authenticate(w, c)
 	if user == "" {
 		return
 	}
@@ -32,7 +32,7 @@ func (s *Service) overlay(w http.ResponseWriter, c *call) {
 		return
 	}
 	// Both documents' examples say 성공 here, the English one too.
-	answer(w, withData{verdict{resultOK, "성공"}, map[string]string{
+	writeJSON(w, dataResult{result{resultOK, "성공"}, map[string]string{
 		"component_url": s.BaseURL() + c.d.prefix + "/overlay/component?szKey=" + s.overlayKey(user, kind, device),
 	}})
 }

@@ -1,56 +1,24 @@
 package soopsim
 
 import (
-	"hash/fnv"
-	"image"
-	"image/color"
-	"image/jpeg"
-	"math"
 	"net/http"
 	"strings"
+
+	"cuelight/providers/sandbox/picture"
 )
 
-func splitScheme(url string) (scheme, rest string) {
-	scheme, rest, _ = strings.Cut(url, "://")
-	return scheme, rest
+// host is the server's host and port.
+func (s *Service) host() string {
+	_, host, _ := strings.Cut(s.BaseURL(), "://")
+	return host
 }
 
 // thumbnail draws a picture of the documented size, 480x270, for a broadcast.
 func (s *Service) thumbnail(w http.ResponseWriter, r *http.Request) {
-	picture(w, r.PathValue("file"), 480, 270)
+	picture.Write(w, r.PathValue("file"), 480, 270)
 }
 
 // portrait draws a streamer's picture.
 func (s *Service) portrait(w http.ResponseWriter, r *http.Request) {
-	picture(w, r.PathValue("user"), 150, 150)
-}
-
-// picture draws two soft lights over a colour, all of them chosen by the name,
-// so that pictures can be told apart and are the same every time.
-func picture(w http.ResponseWriter, name string, width, height int) {
-	hash := fnv.New64a()
-	_, _ = hash.Write([]byte(name))
-	seed := hash.Sum64()
-	part := func(shift int) float64 { return float64(seed>>shift&0xFF) / 255 }
-	canvas := image.NewRGBA(image.Rect(0, 0, width, height))
-	for y := range height {
-		for x := range width {
-			u, v := float64(x)/float64(width), float64(y)/float64(height)
-			a := math.Exp(-5 * (math.Pow(u-part(0), 2) + math.Pow(v-part(8), 2)))
-			b := math.Exp(-7 * (math.Pow(u-part(16), 2) + math.Pow(v-part(24), 2)))
-			canvas.SetRGBA(x, y, mix(part(32), part(40), a, b))
-		}
-	}
-	w.Header().Set("Content-Type", "image/jpeg")
-	w.Header().Set("Cache-Control", "public, max-age=3600")
-	_ = jpeg.Encode(w, canvas, &jpeg.Options{Quality: 80})
-}
-
-func mix(hueA, hueB, a, b float64) color.RGBA {
-	channel := func(hue, offset float64) float64 { return 0.5 + 0.5*math.Cos(2*math.Pi*(hue+offset)) }
-	one := func(offset float64) uint8 {
-		value := 0.16 + 0.22*channel(hueA+hueB, offset) + 0.5*a*channel(hueA, offset) + 0.45*b*channel(hueB, offset)
-		return uint8(255 * min(1, value))
-	}
-	return color.RGBA{one(0), one(1.0 / 3), one(2.0 / 3), 255}
+	picture.Write(w, r.PathValue("user"), 150, 150)
 }

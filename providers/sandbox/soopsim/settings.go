@@ -36,7 +36,7 @@ type settingsJSON struct {
 
 // rtmp is POST broad/rtmp.
 func (s *Service) rtmp(w http.ResponseWriter, c *call) {
-	user := s.streamer(w, c)
+	user := s.authenticate(w, c)
 	if user == "" {
 		return
 	}
@@ -56,7 +56,7 @@ func (s *Service) rtmp(w http.ResponseWriter, c *call) {
 		}
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
 	c.ok(w, out)
@@ -65,34 +65,34 @@ func (s *Service) rtmp(w http.ResponseWriter, c *call) {
 func settingsOf(d *dialect, user string, set Settings) *settingsJSON {
 	out := &settingsJSON{
 		Title: set.title(d, user), Category: set.Category, ViewerLimit: set.ViewerLimit,
-		IsPassword: number(set.HasPassword), Hidden: number(set.Hidden), Grade: set.Grade,
-		Hashtags: set.Hashtags, Ending: set.Ending, IsWait: number(set.Standby),
+		IsPassword: flagNumber(set.HasPassword), Hidden: flagNumber(set.Hidden), Grade: set.Grade,
+		Hashtags: set.Hashtags, Ending: set.Ending, IsWait: flagNumber(set.Standby),
 		Waiting: set.StandbyMinutes, Watermark: set.Watermark,
-		TuneOut: number(set.TuneOut), Paid: number(set.Paid),
+		TuneOut: flagNumber(set.TuneOut), Paid: flagNumber(set.Paid),
 	}
 	if d.hasLanguage {
 		out.Language = set.Language
 	}
 	if set.StandbyAsText {
-		out.IsWait = strconv.Itoa(number(set.Standby))
+		out.IsWait = strconv.Itoa(flagNumber(set.Standby))
 	}
 	return out
 }
 
-// title gives what viewers see: the platform has one of its own where the
+// title returns what viewers see: the platform has one of its own where the
 // streamer set none.
 func (set Settings) title(d *dialect, user string) string {
 	if set.Title != "" {
 		return set.Title
 	}
-	who, _ := person(user)
+	who, _ := findPerson(user)
 	if d == soop {
 		return who.Nick + "`s SOOP stream"
 	}
 	return who.Nick + "님의 아프리카TV 방송"
 }
 
-func number(b bool) int {
+func flagNumber(b bool) int {
 	if b {
 		return 1
 	}
@@ -102,14 +102,14 @@ func number(b bool) int {
 // resetKey is POST broad/rtmp/reset: it ends a running broadcast; in standby
 // the new key works only when the standby time is over.
 func (s *Service) resetKey(w http.ResponseWriter, c *call) {
-	user := s.streamer(w, c)
+	user := s.authenticate(w, c)
 	if user == "" {
 		return
 	}
 	var key string
 	err := s.State.Update(c.Context(), func(st *State) error {
 		who, now := st.Streamers[user], s.Now()
-		who.settle(now)
+		who.expire(now)
 		if who.OnAir {
 			who.end(now)
 		}
@@ -119,14 +119,14 @@ func (s *Service) resetKey(w http.ResponseWriter, c *call) {
 		return nil
 	})
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
 	if s.KeyDead != nil {
 		s.KeyDead(user)
 	}
-	answer(w, struct {
-		verdict
+	writeJSON(w, struct {
+		result
 		Key string `json:"stream_key"`
-	}{verdict{resultOK, c.msg(msgSuccess)}, key})
+	}{result{resultOK, c.message(msgSuccess)}, key})
 }

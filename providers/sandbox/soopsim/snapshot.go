@@ -6,9 +6,10 @@ import (
 	"time"
 
 	"cuelight/providers/sandbox/page"
+	"cuelight/providers/sandbox/soopsim/catalog"
 )
 
-// Snapshot is a practice streamer as the platform sees them now, for
+// Snapshot is a simulated streamer as the platform sees them now, for
 // demonstrations and tests. It holds no token and no key.
 type Snapshot struct {
 	UserID   string   `json:"user_id"`
@@ -30,7 +31,7 @@ type Snapshot struct {
 	Settings  Settings `json:"settings"`
 }
 
-// Snapshots gives every practice streamer, and who signed in last.
+// Snapshots returns every simulated streamer, and who signed in last.
 func (s *Service) Snapshots(ctx context.Context) (last string, all []Snapshot, err error) {
 	now := s.Now()
 	err = s.State.View(ctx, func(st *State) {
@@ -51,13 +52,13 @@ func (s *Service) Snapshots(ctx context.Context) (last string, all []Snapshot, e
 }
 
 func snapshot(p Person, who *Streamer, now time.Time) Snapshot {
-	open := who.open(now)
+	open := who.visible(now)
 	shot := Snapshot{
 		UserID: p.ID, Nick: p.Nick, OnAir: who.OnAir, BroadNo: who.BroadNo,
 		Standby: open && !who.OnAir, KeyResets: who.KeySerial, Settings: who.Settings,
 		Title: who.Settings.title(soop, p.ID), Hashtags: []string{},
 	}
-	shot.Category.Number, shot.Category.Name = who.Settings.Category, categoryName(who.Settings.Category, "ko_KR")
+	shot.Category.Number, shot.Category.Name = who.Settings.Category, catalog.NameOf(who.Settings.Category, "ko_KR")
 	if who.Settings.Hashtags != "" {
 		shot.Hashtags = strings.Split(who.Settings.Hashtags, ",")
 	}
@@ -68,7 +69,7 @@ func snapshot(p Person, who *Streamer, now time.Time) Snapshot {
 	return shot
 }
 
-// Cards gives the practice streamers as the pages show them.
+// Cards returns the simulated streamers as the pages show them.
 func (s *Service) Cards() []page.Person {
 	var cards []page.Person
 	for _, p := range People {

@@ -18,14 +18,15 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/page"
+	"cuelight/providers/sandbox/soopsim/catalog"
 	"cuelight/providers/sandbox/store"
 )
 
-// The practice application that everybody may use.
+// The default application that everybody may use.
 const (
-	PracticeClientID = "cuelight-practice"
-	// PracticeRedirectURI is what the practice application has registered.
-	PracticeRedirectURI = "http://127.0.0.1:12482/callback"
+	DefaultClientID = "cuelight-practice"
+	// DefaultRedirectURI is what the default application has registered.
+	DefaultRedirectURI = "http://127.0.0.1:12482/callback"
 )
 
 // Client is an application registered with the simulated platform.
@@ -39,7 +40,7 @@ type Client struct {
 	Scope string
 }
 
-// Quirks are the habits of the real service that differ between reports.
+// Quirks select behaviour on which reports about the real service differ.
 type Quirks struct {
 	// EchoState sends the state of a sign-in back; the real service is said
 	// not to.
@@ -59,7 +60,7 @@ type Quirks struct {
 type Config struct {
 	State  *store.Document[State]
 	Faults *fault.Set
-	// Seed is what stream keys, the practice application's secret and overlay
+	// Seed is what stream keys, the simulated application's secret and overlay
 	// addresses are derived from.
 	Seed    secret.Text
 	Clients []Client
@@ -71,8 +72,8 @@ type Config struct {
 	IngestURL func(context.Context) string
 	// BaseURL is the address of the server without a path.
 	BaseURL func() string
-	// KeyDead is told a user whose stream key has just become invalid; may be
-	// nil.
+	// KeyDead is called with a user whose stream key has just become invalid;
+	// it may be nil.
 	KeyDead func(user string)
 }
 
@@ -80,14 +81,14 @@ type Config struct {
 type Service struct {
 	Config
 	clients map[string]Client
-	list    *directory
+	crowd   []catalog.Broadcaster
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	s := &Service{Config: c, clients: map[string]Client{}, list: newDirectory()}
+	s := &Service{Config: c, clients: map[string]Client{}, crowd: catalog.Crowd()}
 	own := Client{
-		ID: PracticeClientID, RedirectURI: PracticeRedirectURI,
+		ID: DefaultClientID, RedirectURI: DefaultRedirectURI,
 		Secret: secret.New(derive(c.Seed, 32, "client secret")),
 	}
 	for _, client := range append([]Client{own}, c.Clients...) {
@@ -96,8 +97,8 @@ func New(c Config) *Service {
 	return s
 }
 
-// PracticeClient gives the application that everybody may use.
-func (s *Service) PracticeClient() Client { return s.clients[PracticeClientID] }
+// DefaultClient returns the application that everybody may use.
+func (s *Service) DefaultClient() Client { return s.clients[DefaultClientID] }
 
 // Mount adds both dialects to a mux, under /soop and /afreecatv.
 func (s *Service) Mount(mux *http.ServeMux) {

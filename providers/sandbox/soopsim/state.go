@@ -28,7 +28,7 @@ type State struct {
 	Broadcasts int `json:"broadcasts"`
 }
 
-// Streamer is one practice streamer.
+// Streamer is one simulated streamer.
 type Streamer struct {
 	Settings Settings `json:"settings"`
 	// KeySerial counts the stream keys: the key is derived from it.
@@ -80,7 +80,7 @@ type Grant struct {
 	Redirect string `json:"redirect,omitempty"`
 }
 
-// Person is a practice streamer's unchanging part.
+// Person is a simulated streamer's unchanging part.
 type Person struct {
 	ID, Nick, Station string
 	// Number is the "certification number" that stands for the mobile app's.
@@ -88,7 +88,7 @@ type Person struct {
 	Loyal  int
 }
 
-// People are the practice streamers. The number of the first is the one in the
+// People are the simulated streamers. The number of the first is the one in the
 // documents' example of POST auth/code.
 var People = []Person{
 	{"soop1234", "자러가자", "자러가자의 밤샘 방송국", "111111", 128340},
@@ -96,7 +96,7 @@ var People = []Person{
 	{"kkuljam", "꿀잼", "꿀잼 스튜디오", "333333", 37},
 }
 
-func person(id string) (Person, bool) {
+func findPerson(id string) (Person, bool) {
 	for _, p := range People {
 		if p.ID == id {
 			return p, true
@@ -105,7 +105,7 @@ func person(id string) (Person, bool) {
 	return Person{}, false
 }
 
-// Fresh gives the state of a sandbox that nobody has used.
+// Fresh returns the state of a sandbox that nobody has used.
 func Fresh() State {
 	st := State{
 		Streamers: map[string]*Streamer{}, Codes: map[string]Grant{},
@@ -121,7 +121,7 @@ func Fresh() State {
 	return st
 }
 
-// prune forgets what has expired.
+// prune removes what has expired.
 func (st *State) prune(now time.Time) {
 	for _, grants := range []map[string]Grant{st.Codes, st.Access, st.Refresh} {
 		for hash, g := range grants {
@@ -133,7 +133,7 @@ func (st *State) prune(now time.Time) {
 	}
 }
 
-// random gives n random bytes in hexadecimal.
+// random returns n random bytes in hexadecimal.
 func random(n int) string {
 	raw := make([]byte, n)
 	// crypto/rand.Read never fails.
@@ -141,13 +141,13 @@ func random(n int) string {
 	return hex.EncodeToString(raw)
 }
 
-// hashed is how a code or token is kept.
-func hashed(token string) string {
+// hash is how a code or token is stored.
+func hash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
 
-// derive gives n characters that only the holder of the seed can know.
+// derive returns n characters that depend on the seed and the purpose.
 func derive(seed secret.Text, n int, purpose ...string) string {
 	mac := hmac.New(sha256.New, []byte(seed.Reveal()))
 	mac.Write([]byte(strings.Join(purpose, "\x00")))

@@ -58,10 +58,10 @@ func (s *Service) token(w http.ResponseWriter, c *call) {
 		return
 	}
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	answer(w, out)
+	writeJSON(w, out)
 }
 
 // tokenWrongMethod answers GET auth/token.
@@ -106,7 +106,7 @@ func (s *Service) redeemCode(st *State, c *call, client Client) (Grant, *oauthFa
 	if c.params["code"] == "" {
 		return Grant{}, badRequest("invalid_request", `Missing parameter: "code" is required`)
 	}
-	hash := hashed(c.params["code"])
+	hash := hash(c.params["code"])
 	g, ok := st.Codes[hash]
 	if !ok || g.Client != client.ID {
 		return Grant{}, badRequest("invalid_grant", "Authorization code doesn't exist or is invalid for the client")
@@ -134,7 +134,7 @@ func (s *Service) redeemRefresh(st *State, c *call, client Client) (Grant, *oaut
 	if c.params["refresh_token"] == "" {
 		return Grant{}, badRequest("invalid_request", `Missing parameter: "refresh_token" is required`)
 	}
-	hash := hashed(c.params["refresh_token"])
+	hash := hash(c.params["refresh_token"])
 	g, ok := st.Refresh[hash]
 	if !ok || g.Client != client.ID {
 		return Grant{}, badRequest("invalid_grant", "Invalid refresh token")
@@ -162,11 +162,11 @@ func (s *Service) issue(st *State, from Grant, keep bool) tokenAnswer {
 		out.Scope = &from.Scope
 	}
 	grant := Grant{Client: from.Client, User: from.User, Scope: from.Scope, Expires: now.Add(lifetime)}
-	st.Access[hashed(out.AccessToken)] = grant
+	st.Access[hash(out.AccessToken)] = grant
 	if !keep {
 		out.RefreshToken = random(20)
 		grant.Expires = now.Add(refreshLifetime)
-		st.Refresh[hashed(out.RefreshToken)] = grant
+		st.Refresh[hash(out.RefreshToken)] = grant
 	}
 	return out
 }

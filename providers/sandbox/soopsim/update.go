@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"cuelight/providers/sandbox/soopsim/catalog"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -22,27 +24,27 @@ const (
 	maxStandby  = 10
 )
 
-// rejection is a field that the platform does not take. Of its codes only
+// fieldRefusal is a field that the platform does not take. Of its codes only
 // -1320 is documented.
-type rejection struct {
+type fieldRefusal struct {
 	result int
 	field  string
 }
 
-func (r *rejection) Error() string { return r.field + " is not accepted" }
+func (r *fieldRefusal) Error() string { return r.field + " is not accepted" }
 
-func reject(field string) error { return &rejection{resultRefused, field} }
+func reject(field string) error { return &fieldRefusal{resultRefused, field} }
 
 // update is POST broad/info/update. One bad field rejects the whole call.
 func (s *Service) update(w http.ResponseWriter, c *call) {
-	user := s.streamer(w, c)
+	user := s.authenticate(w, c)
 	if user == "" {
 		return
 	}
 	err := s.State.Update(c.Context(), func(st *State) error {
 		return c.apply(&st.Streamers[user].Settings)
 	})
-	if r, ok := err.(*rejection); ok {
+	if r, ok := err.(*fieldRefusal); ok {
 		if r.result == resultWaiting {
 			c.refuse(w, resultWaiting, msgWaiting, "")
 			return
@@ -51,10 +53,10 @@ func (s *Service) update(w http.ResponseWriter, c *call) {
 		return
 	}
 	if err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
-	answer(w, verdict{resultOK, c.msg(msgUpdated)})
+	writeJSON(w, result{resultOK, c.message(msgUpdated)})
 }
 
 // setters take one parameter each into the settings.
@@ -83,7 +85,7 @@ var setters = map[string]func(*Settings, string) error{
 	},
 	"waiting_time": func(s *Settings, v string) error {
 		if setNumber(&s.StandbyMinutes, v, "waiting_time", 1, maxStandby) != nil {
-			return &rejection{resultWaiting, "waiting_time"}
+			return &fieldRefusal{resultWaiting, "waiting_time"}
 		}
 		return nil
 	},
@@ -114,15 +116,15 @@ func (c *call) applyPassword(set *Settings) error {
 	if err := setFlag(&on, flag, "broad_pwd_chk"); err != nil {
 		return err
 	}
-	if on && !goodPassword(c.params["broad_pwd"]) {
+	if on && !validPassword(c.params["broad_pwd"]) {
 		return reject("broad_pwd")
 	}
 	set.HasPassword = on
 	return nil
 }
 
-// goodPassword holds the documented rule: letters and numbers, six at least.
-func goodPassword(p string) bool {
+// validPassword holds the documented rule: letters and numbers, six at least.
+func validPassword(p string) bool {
 	letters, digits := 0, 0
 	for _, r := range p {
 		switch {
@@ -172,13 +174,13 @@ func setCategory(set *Settings, v string) error {
 		return reject("category")
 	}
 	full := fmt.Sprintf("%08d", n)
-	found := func(group category) bool {
+	found := func(group catalog.Category) bool {
 		if group.Number == full {
 			return len(group.Children) == 0
 		}
-		return slices.ContainsFunc(group.Children, func(child category) bool { return child.Number == full })
+		return slices.ContainsFunc(group.Children, func(child catalog.Category) bool { return child.Number == full })
 	}
-	if n != 0 && !slices.ContainsFunc(tree(), found) {
+	if n != 0 && !slices.ContainsFunc(catalog.Tree(), found) {
 		return reject("category")
 	}
 	set.Category = full

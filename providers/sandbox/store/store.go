@@ -16,33 +16,33 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/natefinch/atomic"
 )
 
-// patience bounds the wait for another process that holds the document.
-const patience = 5 * time.Second
+// lockTimeout bounds the wait for whoever has the document locked.
+const lockTimeout = 5 * time.Second
 
 // Document is one JSON document of type T. It is safe for use by any number of
 // goroutines and, when it has a file, processes.
 type Document[T any] struct {
-	mu     sync.Mutex
-	path   string
-	lock   *flock.Flock
-	memory T
-	fresh  func() T
-	log    *slog.Logger
+	// turn is a semaphore: one access at a time within the process.
+	turn  chan struct{}
+	path  string
+	lock  *flock.Flock
+	value T
+	fresh func() T
+	log   *slog.Logger
 }
 
-// Memory gives a document that lives as long as the process.
+// Memory returns a document that lives as long as the process.
 func Memory[T any](fresh func() T) *Document[T] {
-	return &Document[T]{fresh: fresh, memory: fresh(), log: slog.New(slog.DiscardHandler)}
+	return &Document[T]{turn: make(chan struct{}, 1), fresh: fresh, value: fresh(), log: slog.New(slog.DiscardHandler)}
 }
 
-// Open gives the document in dir/name.json, made with fresh where there is
+// Open returns the document in dir/name.json, made with fresh where there is
 // none. The folder is made when missing, for this user alone. An empty dir
 // means Memory.
 func Open[T any](dir, name string, fresh func() T, log *slog.Logger) (*Document[T], error) {
@@ -53,12 +53,12 @@ func Open[T any](dir, name string, fresh func() T, log *slog.Logger) (*Document[
 		return nil, fmt.Errorf("make the sandbox's folder: %w", err)
 	}
 	path := filepath.Join(dir, name+".json")
-	return &Document[T]{path: path, lock: flock.New(path + ".lock"), fresh: fresh, log: log}, nil
+	return &Document[T]{turn: make(chan struct{}, 1), path: path, lock: flock.New(path + ".lock"), fresh: fresh, log: log}, nil
 }
 
-// View shows look a copy of the document; what look does to it is forgotten.
+// View calls look with a copy of the document; changes to it are discarded.
 func (d *Document[T]) View(ctx context.Context, look func(*T)) error {
-	return d.locked(ctx, func() error {
+	return d.withLock(ctx, func() error {
 		doc, err := d.read()
 		if err != nil {
 			return err
@@ -68,10 +68,10 @@ func (d *Document[T]) View(ctx context.Context, look func(*T)) error {
 	})
 }
 
-// Update lets change alter the document and stores the result. When change
-// fails nothing is stored, and its error is returned as it is.
+// Update calls change with the document and stores the result. Where change
+// fails, nothing is stored and its error is returned as it is.
 func (d *Document[T]) Update(ctx context.Context, change func(*T) error) error {
-	return d.locked(ctx, func() error {
+	return d.withLock(ctx, func() error {
 		doc, err := d.read()
 		if err != nil {
 			return err
@@ -83,7 +83,7 @@ func (d *Document[T]) Update(ctx context.Context, change func(*T) error) error {
 	})
 }
 
-// Close lets go of the lock file.
+// Close closes the lock file.
 func (d *Document[T]) Close() error {
 	if d.lock == nil {
 		return nil
@@ -91,14 +91,18 @@ func (d *Document[T]) Close() error {
 	return d.lock.Close()
 }
 
-func (d *Document[T]) locked(ctx context.Context, do func() error) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+func (d *Document[T]) withLock(ctx context.Context, do func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
+	defer cancel()
+	select {
+	case d.turn <- struct{}{}:
+		defer func() { <-d.turn }()
+	case <-ctx.Done():
+		return fmt.Errorf("lock the sandbox's state: %w", ctx.Err())
+	}
 	if d.lock == nil {
 		return do()
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	if ok, err := d.lock.TryLockContext(ctx, 3*time.Millisecond); err != nil {
 		return fmt.Errorf("lock the sandbox's state: %w", err)
 	} else if !ok {
@@ -112,13 +116,12 @@ func (d *Document[T]) locked(ctx context.Context, do func() error) error {
 	return do()
 }
 
-// read gives a copy that change may spoil without harm. Memory documents take
-// the way through JSON too, so that what does not survive a file does not
-// survive memory either, and tests see it.
+// read returns a copy. Documents in memory pass through JSON too, so that tests
+// notice what would not survive a file.
 func (d *Document[T]) read() (*T, error) {
 	doc := d.fresh()
 	if d.lock == nil {
-		raw, err := json.Marshal(d.memory)
+		raw, err := json.Marshal(d.value)
 		if err != nil {
 			return nil, fmt.Errorf("copy the sandbox's state: %w", err)
 		}
@@ -137,8 +140,8 @@ func (d *Document[T]) read() (*T, error) {
 	return &doc, nil
 }
 
-// setAside starts afresh when the file cannot be read, and keeps the old one:
-// a practice service that refuses to start would help nobody.
+// setAside renames a file that cannot be read and starts with a new document: a
+// sandbox that refuses to start would help nobody.
 func (d *Document[T]) setAside(cause error) (*T, error) {
 	broken := d.path + ".broken"
 	d.log.Warn("sandbox state cannot be read and is set aside", "error", cause, "kept", broken)
@@ -151,7 +154,7 @@ func (d *Document[T]) setAside(cause error) (*T, error) {
 
 func (d *Document[T]) write(doc *T) error {
 	if d.lock == nil {
-		d.memory = *doc
+		d.value = *doc
 		return nil
 	}
 	raw, err := json.MarshalIndent(doc, "", "  ")

@@ -15,7 +15,7 @@ import (
 var ErrUnknownKey = errors.New("not a room of this app, or not signed for it")
 
 // Begin lets a stream in whose key is "<RoomId>?sdkappid=…&userid=…&usersig=…"
-// and gives the room.
+// and returns the room.
 func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
 	id, err := s.roomOf(key)
 	if err != nil {
@@ -35,15 +35,15 @@ func (s *Service) Begin(ctx context.Context, key secret.Text, from ingest.Source
 func (s *Service) roomOf(key secret.Text) (string, error) {
 	id, rest, found := strings.Cut(key.Reveal(), "?")
 	query, err := url.ParseQuery(rest)
-	if !found || err != nil || !s.publisher(query) {
+	if !found || err != nil || !s.authenticatePublisher(query) {
 		return "", ErrUnknownKey
 	}
 	return id, nil
 }
 
-// Still keeps a stream of the built-in ingest from being taken for broken off.
-// A signature is judged when a stream begins; the stream may then go on.
-func (s *Service) Still(ctx context.Context, id string) (bool, error) {
+// StillAllowed records a heartbeat of the built-in ingest.
+// A signature is checked when a stream begins; the stream may then go on.
+func (s *Service) StillAllowed(ctx context.Context, id string) (bool, error) {
 	due := false
 	err := s.State.View(ctx, func(st *State) {
 		room := st.find(id)
@@ -90,7 +90,7 @@ func (s *Service) EndKey(ctx context.Context, key secret.Text, from ingest.Sourc
 	return s.End(ctx, id, from)
 }
 
-// streaming tells whether somebody streams into the room.
+// streaming reports whether somebody streams into the room.
 func (r Room) streaming(now time.Time) bool {
-	return r.Source != "" && (r.Source != ingest.Own || now.Sub(r.Seen) <= ingest.Silence)
+	return r.Source != "" && (r.Source != ingest.Own || now.Sub(r.Seen) <= ingest.LostAfter)
 }

@@ -45,7 +45,7 @@ var (
 	owners = []string{"bren", "haneul", "10086", "minji_k", "studio-7", "88001234"}
 )
 
-// Fresh gives the state of a sandbox that nobody has used.
+// Fresh returns the state of a sandbox that nobody has used.
 func Fresh() State {
 	var st State
 	for n := range roomCount {
@@ -59,15 +59,15 @@ func Fresh() State {
 	return st
 }
 
-// ordered gives the rooms by how often they were entered.
+// ordered returns the rooms by how often they were entered.
 func (st *State) ordered() []Room {
 	rooms := slices.Clone(st.Rooms)
 	slices.SortStableFunc(rooms, func(a, b Room) int { return b.Views - a.Views })
 	return rooms
 }
 
-// surge lets the last room overtake all others.
-func (st *State) surge() {
+// reorder moves the last room to the top.
+func (st *State) reorder() {
 	order := st.ordered()
 	last := order[len(order)-1].ID
 	at := slices.IndexFunc(st.Rooms, func(r Room) bool { return r.ID == last })
@@ -82,8 +82,8 @@ func (r Room) owner() any {
 	return r.Owner
 }
 
-// listed is a room in a list, with the members in the documented order.
-type listed struct {
+// listedRoom is a room in a list, with the members in the documented order.
+type listedRoom struct {
 	Name     string `json:"RoomName"`
 	ID       string `json:"RoomId"`
 	Owner    any    `json:"Owner_Account"`
@@ -94,8 +94,8 @@ type listed struct {
 	Views    int    `json:"ViewCount"`
 }
 
-func (r Room) listed() listed {
-	return listed{r.Name, r.ID, r.owner(), r.Cover, r.Category, r.Created, r.Activity, r.Views}
+func (r Room) listed() listedRoom {
+	return listedRoom{r.Name, r.ID, r.owner(), r.Cover, r.Category, r.Created, r.Activity, r.Views}
 }
 
 // list is get_room_list. After every other page the order changes, so that the
@@ -106,12 +106,12 @@ func (s *Service) list(w http.ResponseWriter, r *http.Request, body []byte) {
 		Count *int    `json:"Count"`
 	}
 	if err := json.Unmarshal(body, &ask); err != nil {
-		fail(w, 60003, "request is not JSON")
+		writeError(w, 60003, "request is not JSON")
 		return
 	}
 	tooMany := s.tooMany()
 	var next string
-	var page []listed
+	var page []listedRoom
 	bad := ""
 	err := s.State.Update(r.Context(), func(st *State) error {
 		st.Lists++
@@ -132,20 +132,20 @@ func (s *Service) list(w http.ResponseWriter, r *http.Request, body []byte) {
 		if to < len(rooms) {
 			next = fmt.Sprintf("%d-%d", s.Now().Unix(), to)
 			if to/max(count, 1)%2 == 1 && count > 1 {
-				st.surge()
+				st.reorder()
 			}
 		}
 		return nil
 	})
 	switch {
 	case err != nil:
-		s.trouble(w, err)
+		s.internalError(w, err)
 	case tooMany:
-		fail(w, 60007, "the frequency limit is exceeded")
+		writeError(w, 60007, "the frequency limit is exceeded")
 	case bad != "":
-		fail(w, 100002, bad)
+		writeError(w, 100002, bad)
 	default:
-		ok(w, map[string]any{"Next": next, "RoomList": slices.Concat([]listed{}, page)})
+		writeOK(w, map[string]any{"Next": next, "RoomList": slices.Concat([]listedRoom{}, page)})
 	}
 }
 
@@ -167,8 +167,8 @@ func position(next *string, count *int) (from, size int, bad string) {
 	return from, *count, ""
 }
 
-// full is a room alone: what the list has, and more.
-type full struct {
+// roomInfo is a room alone: what the list has, and more.
+type roomInfo struct {
 	ID          string `json:"RoomId"`
 	Name        string `json:"RoomName"`
 	Type        string `json:"RoomType"`
@@ -193,19 +193,19 @@ func (s *Service) info(w http.ResponseWriter, r *http.Request, body []byte) {
 		ID string `json:"RoomId"`
 	}
 	if json.Unmarshal(body, &ask) != nil || ask.ID == "" {
-		fail(w, 100002, "RoomId is mandatory")
+		writeError(w, 100002, "RoomId is mandatory")
 		return
 	}
 	var room *Room
 	if err := s.State.View(r.Context(), func(st *State) { room = st.find(ask.ID) }); err != nil {
-		s.trouble(w, err)
+		s.internalError(w, err)
 		return
 	}
 	if room == nil {
-		fail(w, 100004, "the room does not exist")
+		writeError(w, 100004, "the room does not exist")
 		return
 	}
-	ok(w, map[string]full{"RoomInfo": {
+	writeOK(w, map[string]roomInfo{"RoomInfo": {
 		ID: room.ID, Name: room.Name, Type: "Live", Owner: room.owner(), Created: room.Created, Seats: true,
 		SeatMode: "ApplyToTake", MaxSeats: 8, MaxMembers: 300, Cover: room.Cover, Category: room.Category,
 		Activity: room.Activity, Views: room.Views, Public: true, Notice: room.Notice,

@@ -10,9 +10,9 @@ import (
 	"github.com/tencentyun/tls-sig-api-v2-golang/tencentyun"
 )
 
-// stranger judges who calls by the parameters of the address (RESTful API
+// authenticate checks the caller by the parameters of the address (RESTful API
 // Overview); code is 0 for an administrator.
-func (s *Service) stranger(r *http.Request) (code int, info string) {
+func (s *Service) authenticate(r *http.Request) (code int, info string) {
 	q := r.URL.Query()
 	app, err := strconv.ParseUint(q.Get("sdkappid"), 10, 32)
 	if err != nil {
@@ -28,7 +28,7 @@ func (s *Service) stranger(r *http.Request) (code int, info string) {
 	if user == "" {
 		return 60004, "identifier is missing"
 	}
-	if code, info := s.badSignature(app, user, q.Get("usersig")); code != 0 {
+	if code, info := s.verifySignature(app, user, q.Get("usersig")); code != 0 {
 		return code, info
 	}
 	switch {
@@ -40,8 +40,8 @@ func (s *Service) stranger(r *http.Request) (code int, info string) {
 	return 0, ""
 }
 
-// badSignature judges a UserSig as the vendor's module does.
-func (s *Service) badSignature(app uint64, user, sig string) (int, string) {
+// verifySignature checks a UserSig as the vendor's module does.
+func (s *Service) verifySignature(app uint64, user, sig string) (int, string) {
 	if sig == "" {
 		return 60005, "usersig is missing"
 	}
@@ -61,35 +61,35 @@ func (s *Service) badSignature(app uint64, user, sig string) (int, string) {
 	}
 }
 
-// publisher judges a stream's name and its parameters (Publishing over RTMP):
+// authenticatePublisher checks a stream's name and its parameters (Publishing over RTMP):
 // anybody with a signature may stream into any room.
-func (s *Service) publisher(query url.Values) bool {
+func (s *Service) authenticatePublisher(query url.Values) bool {
 	app, err := strconv.ParseUint(query.Get("sdkappid"), 10, 32)
 	if err != nil || app != SDKAppID {
 		return false
 	}
-	code, _ := s.badSignature(app, query.Get("userid"), query.Get("usersig"))
+	code, _ := s.verifySignature(app, query.Get("userid"), query.Get("usersig"))
 	return code == 0
 }
 
 // listLimit is documented: ten calls a second.
 const listLimit = 10
 
-// tooMany notes a list call and tells whether it is one too many.
+// tooMany records a list call and reports whether it exceeds the limit.
 func (s *Service) tooMany() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.Now()
-	recent := s.lists[:0]
-	for _, at := range s.lists {
+	recent := s.listCalls[:0]
+	for _, at := range s.listCalls {
 		if now.Sub(at) < time.Second {
 			recent = append(recent, at)
 		}
 	}
-	s.lists = recent
-	if len(s.lists) >= listLimit {
+	s.listCalls = recent
+	if len(s.listCalls) >= listLimit {
 		return true
 	}
-	s.lists = append(s.lists, now)
+	s.listCalls = append(s.listCalls, now)
 	return false
 }

@@ -3,7 +3,7 @@
 // one room's information, changes to it, and the documented error codes.
 //
 // It is written from the documents and shares no code with Cuelight's own
-// client; a UserSig is judged by the vendor's own module.
+// client; a UserSig is checked by the vendor's own module.
 package tencentsim
 
 import (
@@ -25,7 +25,7 @@ import (
 	"cuelight/providers/sandbox/store"
 )
 
-// The practice app and its administrator.
+// The simulated app and its administrator.
 const (
 	SDKAppID   = 1400000000
 	Identifier = "administrator"
@@ -50,15 +50,15 @@ type Config struct {
 // Service is the simulated platform. It is safe for use from any goroutine.
 type Service struct {
 	Config
-	mu sync.Mutex
-	// lists are when the list calls of the last second came.
-	lists []time.Time
+	mu sync.Mutex // guards listCalls
+	// listCalls are when the list calls of the last second came.
+	listCalls []time.Time
 }
 
 // New makes a Service.
 func New(c Config) *Service { return &Service{Config: c} }
 
-// SecretKey gives the practice app's secret key.
+// SecretKey returns the simulated app's secret key.
 func (s *Service) SecretKey() secret.Text {
 	mac := hmac.New(sha256.New, []byte(s.Seed.Reveal()))
 	mac.Write([]byte("tencent secret key"))
@@ -72,18 +72,18 @@ func (s *Service) Mount(mux *http.ServeMux) {
 		own.HandleFunc("POST "+service+command, func(w http.ResponseWriter, r *http.Request) {
 			body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
 			if err != nil || len(body) == 0 {
-				fail(w, 60003, "request body is empty or not JSON")
+				writeError(w, 60003, "request body is empty or not JSON")
 				return
 			}
-			if code, info := s.stranger(r); code != 0 {
-				fail(w, code, info)
+			if code, info := s.authenticate(r); code != 0 {
+				writeError(w, code, info)
 				return
 			}
 			handle(s, w, r, body)
 		})
 	}
-	own.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { fail(w, 60002, "HTTP request is not a known one") })
-	mux.Handle(prefix+"/", s.Faults.Around("Tencent", func(r *http.Request) string {
+	own.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeError(w, 60002, "HTTP request is not a known one") })
+	mux.Handle(prefix+"/", s.Faults.Middleware("Tencent", func(r *http.Request) string {
 		return strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, service), prefix+"/")
 	}, own))
 }
@@ -94,8 +94,8 @@ var commands = map[string]func(*Service, http.ResponseWriter, *http.Request, []b
 	"update_room_info": (*Service).update,
 }
 
-// verdict is what every answer begins with; HTTP says 200 whatever happened.
-type verdict struct {
+// envelope is what every answer begins with; HTTP says 200 whatever happened.
+type envelope struct {
 	Status    string `json:"ActionStatus"`
 	Info      string `json:"ErrorInfo"`
 	Code      int    `json:"ErrorCode"`
@@ -103,13 +103,15 @@ type verdict struct {
 	Response  any    `json:"Response,omitempty"`
 }
 
-func fail(w http.ResponseWriter, code int, info string) {
-	answer(w, verdict{Status: "FAIL", Info: info, Code: code})
+func writeError(w http.ResponseWriter, code int, info string) {
+	writeEnvelope(w, envelope{Status: "FAIL", Info: info, Code: code})
 }
 
-func ok(w http.ResponseWriter, response any) { answer(w, verdict{Status: "OK", Response: response}) }
+func writeOK(w http.ResponseWriter, response any) {
+	writeEnvelope(w, envelope{Status: "OK", Response: response})
+}
 
-func answer(w http.ResponseWriter, v verdict) {
+func writeEnvelope(w http.ResponseWriter, v envelope) {
 	v.RequestID = "Id-" + strings.ToLower(rand.Text()) + "-O-Seq-1"
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
@@ -117,10 +119,10 @@ func answer(w http.ResponseWriter, v verdict) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-// trouble is the sandbox's own failure, such as a full disk.
-func (s *Service) trouble(w http.ResponseWriter, err error) {
+// internalError answers an error of the sandbox itself, such as a full disk.
+func (s *Service) internalError(w http.ResponseWriter, err error) {
 	s.Log.Error("sandbox cannot keep its state", "error", err)
-	fail(w, 100001, "internal server error")
+	writeError(w, 100001, "internal server error")
 }
 
 // Snapshot is the platform as it is now, for demonstrations and tests, without
@@ -135,7 +137,7 @@ type Snapshot struct {
 	TooMany int `json:"too_many"`
 }
 
-// Snapshot gives the present state.
+// Snapshot returns the present state.
 func (s *Service) Snapshot(ctx context.Context) (Snapshot, error) {
 	shot := Snapshot{Streaming: []string{}, Changed: map[string]string{}}
 	err := s.State.View(ctx, func(st *State) {

@@ -14,8 +14,8 @@ const (
 	maxCover      = 400 // bytes
 )
 
-// change is what update_room_info takes; what is nil stays as it is.
-type change struct {
+// roomChange is what update_room_info takes; what is nil stays as it is.
+type roomChange struct {
 	ID       string  `json:"RoomId"`
 	Name     *string `json:"RoomName"`
 	Cover    *string `json:"CoverURL"`
@@ -24,8 +24,8 @@ type change struct {
 	Notice   *string `json:"Notice"`
 }
 
-// wrong says what is wrong with a change, if anything is.
-func (c change) wrong() string {
+// invalid says what is wrong with a change, or is empty.
+func (c roomChange) invalid() string {
 	switch {
 	case c.ID == "":
 		return "RoomId is mandatory"
@@ -41,7 +41,7 @@ func (c change) wrong() string {
 	return ""
 }
 
-func (c change) apply(r *Room) {
+func (c roomChange) apply(r *Room) {
 	if c.Name != nil {
 		r.Name = *c.Name
 	}
@@ -63,14 +63,14 @@ func (c change) apply(r *Room) {
 // update is update_room_info.
 func (s *Service) update(w http.ResponseWriter, r *http.Request, body []byte) {
 	var ask struct {
-		Room change `json:"RoomInfo"`
+		Room roomChange `json:"RoomInfo"`
 	}
 	if json.Unmarshal(body, &ask) != nil {
-		fail(w, 100002, "RoomInfo has a member of a wrong type")
+		writeError(w, 100002, "RoomInfo has a member of a wrong type")
 		return
 	}
-	if bad := ask.Room.wrong(); bad != "" {
-		fail(w, 100002, bad)
+	if bad := ask.Room.invalid(); bad != "" {
+		writeError(w, 100002, bad)
 		return
 	}
 	found := false
@@ -83,10 +83,10 @@ func (s *Service) update(w http.ResponseWriter, r *http.Request, body []byte) {
 	})
 	switch {
 	case err != nil:
-		s.trouble(w, err)
+		s.internalError(w, err)
 	case !found:
-		fail(w, 100004, "the room does not exist")
+		writeError(w, 100004, "the room does not exist")
 	default:
-		ok(w, nil)
+		writeOK(w, nil)
 	}
 }

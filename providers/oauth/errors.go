@@ -1,0 +1,170 @@
+package oauth
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/oauth2"
+
+	"cuelight/internal/secret"
+	"cuelight/providers"
+)
+
+// opToken names the token call in errors.
+const opToken = "auth/token"
+
+// The two grants, for the reason of a rejection.
+const (
+	grantCode    = "signin.code_rejected"
+	grantRefresh = "signin.expired"
+)
+
+// statusError reports what cannot be a token endpoint's response by its status or
+// form.
+func statusError(resp *http.Response, body []byte) error {
+	code := "HTTP " + strconv.Itoa(resp.StatusCode)
+	fail := func(kind error, reason string) error {
+		return &providers.Error{
+			Kind: kind, Op: opToken, Code: code, Reason: reason,
+			RetryAfter: RetryAfter(resp.Header, time.Now()),
+		}
+	}
+	switch s := resp.StatusCode; {
+	case s == http.StatusTooManyRequests:
+		return fail(providers.ErrTooFrequent, "platform.too_frequent")
+	case s >= 500:
+		return fail(providers.ErrUnreachable, "platform.fault")
+	case s >= 300 && s < 400:
+		return fail(providers.ErrBadAnswer, "answer.moved")
+	case len(body) > maxBody:
+		return fail(providers.ErrBadAnswer, "answer.too_large")
+	case looksLikeHTML(body) && s == http.StatusForbidden:
+		return fail(providers.ErrRefused, "platform.blocked")
+	case looksLikeHTML(body):
+		return fail(providers.ErrBadAnswer, "answer.html")
+	case !json.Valid(normalizeJSON(body)):
+		return fail(providers.ErrBadAnswer, "answer.not_json")
+	}
+	return nil
+}
+
+// callError turns a failure of x/oauth2 into a *providers.Error. sent are the
+// secrets of the request: they are masked where the platform repeats them.
+func callError(ctx context.Context, err error, grant string, sent ...secret.Text) error {
+	if known, ok := errors.AsType[*providers.Error](err); ok {
+		e := *known
+		if e.Op == "" {
+			e.Op = opToken
+		}
+		e.Message = Clean(e.Message, sent...)
+		return &e
+	}
+	if rejected, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
+		return rejection(rejected, grant, sent)
+	}
+	if network, ok := errors.AsType[*url.Error](err); ok {
+		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: network.Err}
+	}
+	if ctx.Err() != nil {
+		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: ctx.Err()}
+	}
+	// What is left is a member that x/oauth2 misses; its message may quote the body.
+	return &providers.Error{Kind: providers.ErrBadAnswer, Op: opToken, Reason: "answer.missing"}
+}
+
+// rejection reads an OAuth error (RFC 6749, 5.2).
+func rejection(r *oauth2.RetrieveError, grant string, sent []secret.Text) error {
+	e := &providers.Error{
+		Kind: providers.ErrSignIn, Op: opToken, Code: r.ErrorCode,
+		Message: Clean(r.ErrorDescription, sent...), Reason: "signin.rejected",
+	}
+	if e.Code == "" {
+		e.Code = fmt.Sprintf("HTTP %d", r.Response.StatusCode)
+	}
+	if e.Message == "" {
+		e.Message = Clean(bodyMessage(r.Body), sent...)
+	}
+	switch r.ErrorCode {
+	case "invalid_grant", "expired_token", "invalid_token":
+		e.Reason = grant
+	case "invalid_client", "unauthorized_client":
+		e.Reason = "signin.client"
+	case "redirect_uri_mismatch":
+		e.Reason, e.Field = "signin.redirect_mismatch", "redirect_uri"
+	}
+	return e
+}
+
+// bodyMessage finds the human-readable message in an error's body.
+func bodyMessage(body []byte) string {
+	var b struct {
+		Hint    any `json:"hint"`
+		Message any `json:"message"`
+		Msg     any `json:"msg"`
+	}
+	_ = json.Unmarshal(body, &b)
+	for _, words := range []any{b.Message, b.Msg, b.Hint} {
+		if s, ok := words.(string); ok && s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// rejectsRefresh reports whether the platform has rejected the refresh token for
+// good: any rejection that is not about the client.
+func rejectsRefresh(err error) bool {
+	e, ok := errors.AsType[*providers.Error](err)
+	if !ok || !errors.Is(e.Kind, providers.ErrSignIn) {
+		return false
+	}
+	switch e.Code {
+	case "unsupported_grant_type", "invalid_scope":
+		return false
+	}
+	return e.Reason != "signin.client"
+}
+
+// maxMessage bounds a platform's message, in characters.
+const maxMessage = 300
+
+// Clean makes a platform's message safe to show and log: one line, no control
+// characters, at most 300 characters, and the secrets of the request masked.
+func Clean(words string, sent ...secret.Text) string {
+	for _, s := range sent {
+		if plain := s.Reveal(); len(plain) >= 4 {
+			words = strings.ReplaceAll(words, plain, secret.Mask)
+		}
+	}
+	words = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(words, ""), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
+	if runes := []rune(words); len(runes) > maxMessage {
+		words = string(runes[:maxMessage]) + "…"
+	}
+	return words
+}
+
+// RetryAfter reads the header of that name, seconds or a date; 0 where there is
+// none. It is never more than an hour.
+func RetryAfter(h http.Header, now time.Time) time.Duration {
+	value := strings.TrimSpace(h.Get("Retry-After"))
+	if value == "" {
+		return 0
+	}
+	var wait time.Duration
+	if seconds, err := strconv.Atoi(value); err == nil {
+		wait = time.Duration(min(max(seconds, 0), 3600)) * time.Second
+	} else if at, err := http.ParseTime(value); err == nil {
+		wait = at.Sub(now)
+	}
+	return min(max(wait, 0), time.Hour)
+}
