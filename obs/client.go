@@ -73,15 +73,21 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 }
 
 // call makes one request, within Dialer.Request, and retries it while OBS says
-// it is not ready (207: loading, or changing its scene collection).
+// that it is not ready.
 func (c *Client) call(ctx context.Context, params api.Params, into any) error {
+	return c.whenReady(ctx, params.GetRequestName(), func() error { return c.callOnce(ctx, params, into) })
+}
+
+// whenReady repeats an attempt while OBS says that it is not ready (207: it is
+// loading, or changing its scene collection), for up to Dialer.NotReady.
+func (c *Client) whenReady(ctx context.Context, op string, attempt func() error) error {
 	giveUp := time.Now().Add(c.dialer.NotReady)
 	for wait := 100 * time.Millisecond; ; wait = min(2*wait, time.Second) {
-		err := c.callOnce(ctx, params, into)
+		err := attempt()
 		if !errors.Is(err, ErrNotReady) || time.Now().Add(wait).After(giveUp) {
 			return err
 		}
-		if pauseErr := c.pause(ctx, params.GetRequestName(), wait); pauseErr != nil {
+		if pauseErr := c.pause(ctx, op, wait); pauseErr != nil {
 			if errors.Is(pauseErr, ErrNoAnswer) {
 				return err // out of time: that it is not ready says more
 			}
@@ -108,10 +114,21 @@ func (c *Client) callOnce(ctx context.Context, params api.Params, into any) erro
 	ctx, cancel := context.WithTimeout(ctx, c.dialer.Request)
 	defer cancel()
 	op := params.GetRequestName()
-	answer, err := c.wire.request(ctx, op, params)
+	raw, err := c.wire.exchange(ctx, op, opRequest, func(id string) any {
+		return opcodes.Request{Type: op, ID: id, Data: params}
+	})
 	if err != nil {
 		return err
 	}
+	var answer opcodes.RequestResponse
+	if err := json.Unmarshal(raw, &answer); err != nil {
+		return &Error{Kind: ErrProtocol, Op: op, Err: err}
+	}
+	return readAnswer(op, answer, into)
+}
+
+// readAnswer gives the data of a request that succeeded, or why it did not.
+func readAnswer(op string, answer opcodes.RequestResponse, into any) error {
 	if answer.Status.Code != statusSuccess {
 		return statusError(op, answer.Status.Code, answer.Status.Comment)
 	}

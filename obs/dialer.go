@@ -159,7 +159,7 @@ func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (
 	_ = conn.SetWriteDeadline(deadline)
 
 	var hello opcodes.Hello
-	if err := expect(ctx, conn, 0, &hello); err != nil {
+	if err := expect(ctx, conn, opHello, &hello); err != nil {
 		return hello, err
 	}
 	if hello.RPCVersion < rpcVersion {
@@ -169,11 +169,11 @@ func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (
 	if hello.Authentication.Challenge != "" {
 		identify.Authentication = authentication(password, hello.Authentication)
 	}
-	if err := conn.WriteJSON(message{Op: 1, D: identify}); err != nil {
+	if err := conn.WriteJSON(message{Op: opIdentify, D: identify}); err != nil {
 		return hello, handshakeError(ctx, "identify", err)
 	}
 	var identified opcodes.Identified
-	return hello, expect(ctx, conn, 2, &identified)
+	return hello, expect(ctx, conn, opIdentified, &identified)
 }
 
 // message is what is sent: an opcode and its data.
@@ -184,7 +184,7 @@ type message struct {
 
 // expect reads one message and wants it to be of that opcode.
 func expect(ctx context.Context, conn *websocket.Conn, op int, into any) error {
-	name := map[int]string{0: "hello", 2: "identify"}[op]
+	name := map[int]string{opHello: "hello", opIdentified: "identify"}[op]
 	_, raw, err := conn.ReadMessage()
 	if err != nil {
 		return handshakeError(ctx, name, err)

@@ -41,6 +41,14 @@ var (
 	ErrNotStopped = errors.New("the stream did not stop")
 	// ErrMismatch: what OBS holds after a write is not what was written.
 	ErrMismatch = errors.New("OBS holds something else than was written")
+	// ErrChanged: the stream service was not replaced because OBS held another
+	// one, or another profile was in use, than the caller had last seen. OBS is
+	// left with what it held.
+	ErrChanged = errors.New("OBS's stream service has changed meanwhile")
+	// ErrTorn: the stream service was changed, or the profile switched, in the
+	// very moment of a write that could not be undone. The error is a
+	// *TornWriteError, which tells what is known.
+	ErrTorn = errors.New("a write to OBS's stream service met another change")
 	// ErrNotFound: no such scene, source or parameter (600).
 	ErrNotFound = errors.New("not found in OBS")
 	// ErrExists: the name is taken; names of sources are global in OBS (601).

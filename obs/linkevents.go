@@ -29,8 +29,8 @@ const (
 	// LinkStream: Stream is the state of the output, read at the beginning of
 	// each connection and whenever events were lost.
 	LinkStream LinkKind = "stream"
-	// LinkService: Service is what OBS streams to; sent at the first connection
-	// and whenever it is found changed, by whomever.
+	// LinkService: Service is what OBS streams to and Profile whose it is; sent at
+	// the first connection and whenever either is found changed, by whomever.
 	LinkService LinkKind = "service"
 )
 
@@ -46,6 +46,8 @@ type LinkEvent struct {
 	Event   Event
 	Stream  Stream
 	Service Service
+	// Profile is the name of the profile in use, with LinkService.
+	Profile string
 }
 
 // LinkOptions says how a Link works. Find is needed, all else has defaults.

@@ -48,7 +48,7 @@ type serviceWatch struct {
 	link    *Link
 	client  *Client
 	address string
-	told    string // fingerprint told last
+	told    string // profile and fingerprint of what was told last
 	// streaming keeps it from asking: nothing can change then.
 	streaming atomic.Bool
 	// stale asks for the state of the stream to be read afresh.
@@ -113,13 +113,15 @@ func (w *serviceWatch) readService(ctx context.Context) {
 	if w.streaming.Load() && w.told != "" {
 		return
 	}
-	service, err := w.client.Service(ctx)
+	present, err := w.client.Snapshot(ctx)
 	if err != nil {
 		return // the next look, or the end of the connection, is not far
 	}
-	if print := service.Fingerprint(); print != w.told {
-		w.told = print
-		w.link.notify(LinkEvent{Kind: LinkService, Address: w.address, Service: service})
+	if seen := present.Profile + "\x00" + present.Service.Fingerprint(); seen != w.told {
+		w.told = seen
+		w.link.notify(LinkEvent{
+			Kind: LinkService, Address: w.address, Service: present.Service, Profile: present.Profile,
+		})
 	}
 }
 

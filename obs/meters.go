@@ -56,5 +56,5 @@ func (c *Client) Meters(ctx context.Context, on bool) error {
 	if on {
 		mask |= subscriptions.InputVolumeMeters
 	}
-	return c.wire.send(ctx, "Reidentify", message{Op: 3, D: opcodes.Reidentify{EventSubscriptions: mask}})
+	return c.wire.send(ctx, "Reidentify", message{Op: opReidentify, D: opcodes.Reidentify{EventSubscriptions: mask}})
 }

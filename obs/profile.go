@@ -67,10 +67,19 @@ func (c *Client) Video(ctx context.Context) (Video, error) {
 	return v, nil
 }
 
-// Profile reads what the current profile would stream with.
-func (c *Client) Profile(ctx context.Context) (Profile, error) {
+// CurrentProfile asks for the name of the profile in use.
+func (c *Client) CurrentProfile(ctx context.Context) (string, error) {
 	var list config.GetProfileListResponse
 	if err := c.call(ctx, &config.GetProfileListParams{}, &list); err != nil {
+		return "", err
+	}
+	return list.CurrentProfileName, nil
+}
+
+// Profile reads what the current profile would stream with.
+func (c *Client) Profile(ctx context.Context) (Profile, error) {
+	name, err := c.CurrentProfile(ctx)
+	if err != nil {
 		return Profile{}, err
 	}
 	video, err := c.Video(ctx)
@@ -79,7 +88,7 @@ func (c *Client) Profile(ctx context.Context) (Profile, error) {
 	}
 	r := parameters{client: c, ctx: ctx}
 	p := Profile{
-		Name: list.CurrentProfileName, Video: video,
+		Name: name, Video: video,
 		Account:    r.text("Auth", "Type"),
 		Multitrack: r.text("Stream1", "EnableMultitrackVideo") == "true",
 		Advanced:   strings.EqualFold(r.text("Output", "Mode"), "Advanced"),

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/url"
 	"strings"
 
@@ -59,6 +60,14 @@ func (s Service) raw() json.RawMessage {
 	return json.RawMessage(s.settings.Reveal())
 }
 
+// fields is the settings object by name. It was read once already, in
+// newService, so that it cannot fail.
+func (s Service) fields() map[string]any {
+	fields := map[string]any{}
+	_ = json.Unmarshal(s.raw(), &fields)
+	return fields
+}
+
 // serviceFields are the settings this package looks into. The names are those
 // of OBS's rtmp-services plugin.
 type serviceFields struct {
@@ -93,6 +102,49 @@ func (s Service) Matches(server string, key secret.Text) bool {
 	trim := func(s string) string { return strings.TrimRight(strings.TrimSpace(s), "/") }
 	return s.Type == TypeCustom && trim(s.Server) == trim(server) &&
 		s.Key.Equal(key) && !s.useAuth && !s.bwtest
+}
+
+// WithServer gives the service that streams to a server with a key and nothing
+// else: no login, no bandwidth test. Settings of a custom service that Cuelight
+// does not know stay as they are in s; of any other type nothing is taken over.
+//
+// Errors: ErrUsage for an empty server or key, or one that is no text.
+func (s Service) WithServer(server string, key secret.Text) (Service, error) {
+	unusable := func(why string) (Service, error) {
+		return Service{}, &Error{Kind: ErrUsage, Op: "stream service", Comment: why}
+	}
+	if server == "" || key.Empty() {
+		return unusable("server and key are both needed")
+	}
+	fields := map[string]any{}
+	if s.Type == TypeCustom {
+		fields = s.fields()
+	}
+	maps.Copy(fields, map[string]any{
+		"server": server, "key": key.Reveal(),
+		"use_auth": false, "username": "", "password": "", "bwtest": false,
+	})
+	next, err := serviceOf(TypeCustom, fields)
+	if err != nil || next.Server != server || !next.Key.Equal(key) {
+		return unusable("server or key cannot be sent")
+	}
+	return next, nil
+}
+
+// serviceOf makes a service of settings by name.
+func serviceOf(typ string, fields map[string]any) (Service, error) {
+	settings, err := json.Marshal(fields)
+	if err != nil {
+		return Service{}, err
+	}
+	return newService(typ, settings)
+}
+
+// Equal reports whether both are of one type with the same settings. An empty
+// value is equal to an absent one, as it is for OBS.
+func (s Service) Equal(other Service) bool {
+	mine, theirs := s.fields(), other.fields()
+	return s.Type == other.Type && covers(mine, theirs) && covers(theirs, mine)
 }
 
 // DisplayServer is the server without what may be a secret: user, password,

@@ -2,187 +2,217 @@ package obs
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"reflect"
 	"time"
 
 	"github.com/andreykaipov/goobs/api/requests/config"
-	"github.com/andreykaipov/goobs/api/typedefs"
 
 	"cuelight/internal/secret"
 )
+
+// opSetService is OBS's name of the request.
+const opSetService = "SetStreamServiceSettings"
 
 // afterStop is for how long OBS goes on refusing new settings once its stream
 // has stopped: seen up to 3 s.
 const afterStop = 5 * time.Second
 
-// setService is goobs' request with the settings left open: restoring needs
-// fields that goobs' fixed settings do not have.
-type setService struct {
-	Type     string          `json:"streamServiceType"`
-	Settings json.RawMessage `json:"streamServiceSettings"`
-}
-
-// GetRequestName makes it a request of goobs' api.
-func (setService) GetRequestName() string {
-	return (&config.SetStreamServiceSettingsParams{}).GetRequestName()
-}
-
-// serviceAnswer is goobs' answer with the settings left as they came.
-type serviceAnswer struct {
-	Type     string          `json:"streamServiceType"`
-	Settings json.RawMessage `json:"streamServiceSettings"`
-}
-
-// Service reads where OBS streams to, with the key.
-func (c *Client) Service(ctx context.Context) (Service, error) {
-	var answer serviceAnswer
-	if err := c.call(ctx, &config.GetStreamServiceSettingsParams{}, &answer); err != nil {
-		return Service{}, err
-	}
-	return newService(answer.Type, answer.Settings)
-}
-
-// SetService points OBS at a server with a key, reads the settings back and
-// compares. It always sends the full set of fields: OBS merges, and a login or
-// a bandwidth test left over from before would break the stream.
+// ReplaceService writes next in place of what expect says, and only there: it
+// is the one way in which this package changes OBS's stream service.
 //
-// Errors: ErrStreaming while a stream runs (the write has to wait for its
-// end), ErrMismatch when OBS holds something else afterwards, ErrUsage for an
-// empty server or key, and those of any request.
-func (c *Client) SetService(ctx context.Context, server string, key secret.Text) error {
-	const op = "SetStreamServiceSettings"
-	if server == "" || key.Empty() {
-		return &Error{Kind: ErrUsage, Op: op, Comment: "server and key are both needed"}
-	}
-	settings, err := json.Marshal(typedefs.StreamServiceSettings{Server: server, Key: key.Reveal()})
-	if err != nil {
-		return &Error{Kind: ErrUsage, Op: op, Comment: "server or key cannot be sent"}
-	}
-	if err := c.writeService(ctx, setService{Type: TypeCustom, Settings: settings}); err != nil {
-		return err
-	}
-	held, err := c.Service(ctx)
-	if err != nil {
-		return err
-	}
-	// Compared exactly, not with Matches: OBS keeps texts as they are.
-	if held.Type != TypeCustom || held.Server != server || !held.Key.Equal(key) || held.useAuth || held.bwtest {
-		return &Error{Kind: ErrMismatch, Op: op}
-	}
-	return nil
-}
-
-// RestoreService puts back what Service gave earlier: type and all settings.
-// Settings that OBS has gained since are emptied, for it merges and cannot
-// forget. Errors: as SetService.
-func (c *Client) RestoreService(ctx context.Context, earlier Service) error {
-	const op = "SetStreamServiceSettings"
-	current, err := c.Service(ctx)
-	if err != nil {
-		return err
-	}
-	want, err := settingsMap(earlier)
-	if err != nil {
-		return err
-	}
-	if current.Type == earlier.Type {
-		have, err := settingsMap(current)
-		if err != nil {
-			return err
-		}
-		emptyGained(want, have)
-	}
-	if len(want) == 0 {
-		want["key"] = "" // OBS refuses an empty object (403)
-	}
-	raw, err := json.Marshal(want)
-	if err != nil {
-		return &Error{Kind: ErrUsage, Op: op, Comment: "the kept settings cannot be sent"}
-	}
-	if err := c.writeService(ctx, setService{Type: earlier.Type, Settings: raw}); err != nil {
-		return err
-	}
-	held, err := c.Service(ctx)
-	if err != nil {
-		return err
-	}
-	have, err := settingsMap(held)
-	if err != nil {
-		return err
-	}
-	if held.Type != earlier.Type || !sameSettings(want, have) {
-		return &Error{Kind: ErrMismatch, Op: op}
-	}
-	return nil
-}
-
-// writeService sends the settings, and waits out the moments after a stop in
-// which OBS still refuses although nothing streams any more.
-func (c *Client) writeService(ctx context.Context, params setService) error {
+// OBS offers no compare-and-write, so it is made of two steps. First what OBS
+// holds is compared with expect; where it differs nothing is written. Then one
+// batch reads profile and service, writes, and reads both back. Where that
+// reveals a change in the moment between, what was overwritten is put back at
+// once.
+//
+// A write that was begun is ended, also when the context is cancelled
+// meanwhile. Right after a stop of the stream, in which OBS still refuses, it
+// waits.
+//
+// found is what OBS held before; it is empty when that could not be read.
+// Errors, and what OBS holds then:
+//   - nil: next, read back and compared.
+//   - ErrChanged: found, which is not what was expected.
+//   - ErrMismatch: something else than was written; found is what was there
+//     before. Another program wrote right after us, or OBS ignored the write.
+//   - ErrTorn: not known; the *TornWriteError tells what is.
+//   - ErrStreaming: found; OBS takes no settings while it streams.
+//   - ErrClosed, ErrNoAnswer, ErrProtocol: found or next. Take a Snapshot.
+//   - any other: found.
+func (c *Client) ReplaceService(ctx context.Context, expect ServiceSnapshot, next Service) (found ServiceSnapshot, err error) {
 	giveUp := time.Now().Add(afterStop)
 	for {
-		err := c.call(ctx, params, nil)
+		found, err = c.replaceOnce(ctx, expect, next)
 		if !errors.Is(err, ErrStreaming) || time.Now().After(giveUp) {
-			return err
+			return found, err
 		}
 		status, statusErr := c.StreamStatus(ctx)
 		if statusErr != nil || status.Active || status.Reconnecting {
-			return err
+			return found, err
 		}
-		if pauseErr := c.pause(ctx, params.GetRequestName(), 250*time.Millisecond); pauseErr != nil {
-			return pauseErr
-		}
-	}
-}
-
-func settingsMap(s Service) (map[string]any, error) {
-	fields := map[string]any{}
-	if err := json.Unmarshal(s.raw(), &fields); err != nil {
-		return nil, &Error{Kind: ErrProtocol, Op: "stream service", Comment: "settings are not an object"}
-	}
-	return fields, nil
-}
-
-// emptyGained adds to want, as empty values, the settings only have knows.
-func emptyGained(want, have map[string]any) {
-	for name, value := range have {
-		if _, known := want[name]; known {
-			continue
-		}
-		if zero, ok := zeroOf(value); ok {
-			want[name] = zero
+		if pauseErr := c.pause(ctx, opSetService, 250*time.Millisecond); pauseErr != nil {
+			return found, pauseErr
 		}
 	}
 }
 
-// zeroOf gives the empty value of a JSON value's type. OBS reads an empty
-// value like an absent one.
-func zeroOf(value any) (any, bool) {
-	switch value.(type) {
-	case string:
-		return "", true
-	case bool:
-		return false, true
-	case float64:
-		return 0.0, true
+func (c *Client) replaceOnce(ctx context.Context, expect ServiceSnapshot, next Service) (ServiceSnapshot, error) {
+	found, err := c.Snapshot(ctx)
+	if err != nil {
+		return ServiceSnapshot{}, err
 	}
-	return nil, false
+	if !found.Equal(expect) {
+		return found, &Error{Kind: ErrChanged, Op: opSetService}
+	}
+	ctx = context.WithoutCancel(ctx) // Dialer.Request and Dialer.NotReady bound it
+	s, err := c.swap(ctx, expect.Service, next)
+	switch {
+	case err != nil && !s.written:
+		return found, err
+	case err == nil && !s.switched() && s.before.Equal(expect):
+		if !became(expect.Service, next, s.after.Service) {
+			return s.before, &Error{Kind: ErrMismatch, Op: opSetService}
+		}
+		return s.before, nil
+	case err == nil && !s.switched():
+		return c.undo(ctx, s)
+	}
+	return s.before, s.torn(err)
 }
 
-// sameSettings compares, with an empty value equal to an absent one.
-func sameSettings(a, b map[string]any) bool {
-	covers := func(a, b map[string]any) bool {
-		for name, value := range a {
-			if zero, ok := zeroOf(value); ok && value == zero && b[name] == nil {
-				continue
+// undoAttempts is how many times over somebody else may write while we put back
+// what they had written.
+const undoAttempts = 3
+
+// undo puts back what a write turned out to have overwritten. Should something
+// have come in between once more, that is put back in its turn.
+func (c *Client) undo(ctx context.Context, s swapped) (ServiceSnapshot, error) {
+	for range undoAttempts {
+		again, err := c.swap(ctx, s.after.Service, s.before.Service)
+		if err != nil || again.switched() || again.before.Profile != s.before.Profile {
+			return s.before, s.torn(err)
+		}
+		if again.before.Service.Equal(s.after.Service) {
+			if !became(s.after.Service, s.before.Service, again.after.Service) {
+				return s.before, s.torn(nil)
 			}
-			if !reflect.DeepEqual(value, b[name]) {
-				return false
-			}
+			return s.before, &Error{Kind: ErrChanged, Op: opSetService}
 		}
-		return true
+		s = again
 	}
-	return covers(a, b) && covers(b, a)
+	return s.before, s.torn(nil)
+}
+
+// TornWriteError tells what is known of a write that met another change and
+// could not be undone. It is of kind ErrTorn and prints no key.
+type TornWriteError struct {
+	// Before is what OBS gave right before the write. Its service may have been
+	// overwritten, and is what to put back into that profile.
+	Before ServiceSnapshot
+	// After is what OBS gave right after it; empty when it could not be read.
+	// Where its profile is another one, the write may have gone into either.
+	After ServiceSnapshot
+	// Err is why it could not be undone or read back; may be nil.
+	Err error
+}
+
+// Error gives one English line for logs.
+func (e *TornWriteError) Error() string {
+	s := "obs " + opSetService + ": " + ErrTorn.Error()
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
+}
+
+// Is matches ErrTorn.
+func (e *TornWriteError) Is(target error) bool { return target == ErrTorn }
+
+// Unwrap gives the cause.
+func (e *TornWriteError) Unwrap() error { return e.Err }
+
+// swapped is the outcome of swap.
+type swapped struct {
+	// profiles are the names before and after reading before, and before and
+	// after reading after.
+	profiles [4]string
+	// before and after are what OBS held around the write.
+	before, after ServiceSnapshot
+	// written: OBS took the write.
+	written bool
+}
+
+// switched reports whether another profile came into use meanwhile.
+func (s swapped) switched() bool {
+	p := s.profiles
+	return p[0] != p[1] || p[1] != p[2] || p[2] != p[3]
+}
+
+func (s swapped) torn(cause error) error {
+	return &TornWriteError{Before: s.before, After: s.after, Err: cause}
+}
+
+// setService is goobs' request with the settings left open: restoring needs
+// fields that goobs' fixed settings do not have.
+type setService struct {
+	Type     string         `json:"streamServiceType"`
+	Settings map[string]any `json:"streamServiceSettings"`
+}
+
+// GetRequestName makes it a request of goobs' api.
+func (setService) GetRequestName() string { return opSetService }
+
+// swap turns OBS's stream service from one into another, and reads what it
+// holds before and after, in one batch.
+func (c *Client) swap(ctx context.Context, from, next Service) (s swapped, err error) {
+	var profiles [4]config.GetProfileListResponse
+	var before, after serviceAnswer
+	done, err := c.batch(
+		ctx,
+		readProfile(&profiles[0]), readService(&before), readProfile(&profiles[1]),
+		batchCall{setService{Type: next.Type, Settings: change(from, next)}, nil},
+		readProfile(&profiles[2]), readService(&after), readProfile(&profiles[3]),
+	)
+	for i, p := range profiles {
+		s.profiles[i] = p.CurrentProfileName
+	}
+	const write = 3 // its place in the batch
+	if s.written = done > write; !s.written {
+		return s, err
+	}
+	var beforeErr, afterErr error
+	s.before.Profile = s.profiles[1]
+	s.before.Service, beforeErr = newService(before.Type, before.Settings)
+	if err == nil {
+		s.after.Profile = s.profiles[2]
+		s.after.Service, afterErr = newService(after.Type, after.Settings)
+	}
+	return s, errors.Join(err, beforeErr, afterErr)
+}
+
+// SetService points OBS at a server with a key, whatever it held before.
+// Errors: those of WithServer and ReplaceService.
+func (c *Client) SetService(ctx context.Context, server string, key secret.Text) error {
+	present, err := c.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	next, err := present.Service.WithServer(server, key)
+	if err != nil {
+		return err
+	}
+	_, err = c.ReplaceService(ctx, present, next)
+	return err
+}
+
+// RestoreService puts back what Service gave earlier, type and all settings,
+// whatever OBS holds. Errors: those of ReplaceService.
+func (c *Client) RestoreService(ctx context.Context, earlier Service) error {
+	present, err := c.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = c.ReplaceService(ctx, present, earlier)
+	return err
 }

@@ -11,6 +11,19 @@ import (
 	"github.com/gorilla/websocket"
 )
 
+// The opcodes of obs-websocket (protocol.md, WebSocketOpCode).
+const (
+	opHello                = 0
+	opIdentify             = 1
+	opIdentified           = 2
+	opReidentify           = 3
+	opEvent                = 5
+	opRequest              = 6
+	opRequestResponse      = 7
+	opRequestBatch         = 8
+	opRequestBatchResponse = 9
+)
+
 // maxMessage bounds one message from OBS. The largest we ask for are lists of
 // scenes and requests, of some hundred kilobytes in a studio that is very full.
 const maxMessage = 16 << 20
@@ -28,9 +41,10 @@ type wire struct {
 	dead chan struct{} // closed when the wire is dead
 	wg   sync.WaitGroup
 
+	// mu guards what is below. It is held for no longer than a look-up.
 	mu      sync.Mutex
 	err     *Error // why it died; set before dead is closed
-	pending map[string]chan *opcodes.RequestResponse
+	pending map[string]chan json.RawMessage
 	lastID  uint64
 }
 
@@ -41,7 +55,7 @@ func newWire(conn *websocket.Conn, d Dialer, onEvent func(opcodes.Event)) *wire 
 		conn: conn, ping: d.Ping, silence: d.Silence, onEvent: onEvent,
 		out:     make(chan []byte, 16),
 		dead:    make(chan struct{}),
-		pending: map[string]chan *opcodes.RequestResponse{},
+		pending: map[string]chan json.RawMessage{},
 	}
 	conn.SetReadLimit(maxMessage)
 	w.alive()
@@ -88,27 +102,30 @@ func (w *wire) dispatch(raw []byte) *Error {
 		return &Error{Kind: ErrProtocol, Op: "read", Err: err}
 	}
 	switch m.Op {
-	case 5:
+	case opEvent:
 		var event opcodes.Event
 		if err := json.Unmarshal(m.D, &event); err == nil {
 			w.onEvent(event)
 		}
-	case 7:
-		var answer opcodes.RequestResponse
+	case opRequestResponse, opRequestBatchResponse:
+		var answer struct {
+			ID string `json:"requestId"`
+		}
 		if err := json.Unmarshal(m.D, &answer); err == nil {
-			w.answer(&answer)
+			w.answer(answer.ID, m.D)
 		}
 	}
 	return nil
 }
 
-func (w *wire) answer(a *opcodes.RequestResponse) {
+// answer hands the data of an answer to whoever waits for it.
+func (w *wire) answer(id string, data json.RawMessage) {
 	w.mu.Lock()
-	waiting, ok := w.pending[a.ID]
-	delete(w.pending, a.ID)
+	waiting, ok := w.pending[id]
+	delete(w.pending, id)
 	w.mu.Unlock()
 	if ok {
-		waiting <- a // has room for one, and gets one
+		waiting <- data // has room for one, and gets one
 	}
 }
 
@@ -202,10 +219,11 @@ func (w *wire) send(ctx context.Context, op string, m message) error {
 	}
 }
 
-// request sends one request and waits for its answer, the end of the context
-// or the death of the wire, whichever is first.
-func (w *wire) request(ctx context.Context, name string, data any) (*opcodes.RequestResponse, error) {
-	answer := make(chan *opcodes.RequestResponse, 1)
+// exchange sends a request or a batch of them under an id of its own and waits
+// for the data of its answer, the end of the context or the death of the wire,
+// whichever is first. name is what an error says was tried.
+func (w *wire) exchange(ctx context.Context, name string, opcode int, data func(id string) any) (json.RawMessage, error) {
+	answer := make(chan json.RawMessage, 1)
 	w.mu.Lock()
 	w.lastID++
 	id := strconv.FormatUint(w.lastID, 10)
@@ -213,7 +231,7 @@ func (w *wire) request(ctx context.Context, name string, data any) (*opcodes.Req
 	w.mu.Unlock()
 	defer w.forget(id)
 
-	if err := w.send(ctx, name, message{Op: 6, D: opcodes.Request{Type: name, ID: id, Data: data}}); err != nil {
+	if err := w.send(ctx, name, message{Op: opcode, D: data(id)}); err != nil {
 		return nil, err
 	}
 	select {

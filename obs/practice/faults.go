@@ -58,6 +58,10 @@ type Faults struct {
 	// RefuseAfterStop is for how long settings are refused (500) after a stop;
 	// real OBS does so for 2 to 3 s.
 	RefuseAfterStop time.Duration
+	// InBatch is called within a batch after each request that succeeded, with
+	// how many those are and its name: for what another client or the user does
+	// in that very moment. May be nil.
+	InBatch func(done int, request string)
 	// IgnoreWrites says that new stream settings were taken, and keeps the old.
 	IgnoreWrites bool
 	// Congestion is what the stream reports, 0 to 1.
@@ -87,6 +91,12 @@ func (o *OBS) hangs() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.faults.Hang
+}
+
+func (o *OBS) batchHook() func(int, string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.faults.InBatch
 }
 
 // requestFault uses up one of the faults kept for a request.

@@ -199,12 +199,20 @@ func (o *OBS) closeSessions(code int, why string) {
 // after runs a step of OBS's own later, unless it is closed by then.
 func (o *OBS) after(d time.Duration, step func()) {
 	o.work.Go(func() {
-		timer := time.NewTimer(d)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
+		if o.sleep(d) {
 			step()
-		case <-o.ctx.Done():
 		}
 	})
+}
+
+// sleep waits; false means that it was closed meanwhile.
+func (o *OBS) sleep(d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-o.ctx.Done():
+		return false
+	}
 }

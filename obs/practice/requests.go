@@ -47,6 +47,7 @@ func handlers() map[string]handler {
 		"GetOutputList":              (*OBS).getOutputList,
 		"GetRecordStatus":            (*OBS).getRecordStatus,
 		"GetProfileList":             (*OBS).getProfileList,
+		"SetCurrentProfile":          (*OBS).setCurrentProfile,
 		"GetProfileParameter":        (*OBS).getProfileParameter,
 		"SetProfileParameter":        (*OBS).setProfileParameter,
 		"GetVideoSettings":           (*OBS).getVideoSettings,
@@ -69,53 +70,107 @@ func handlers() map[string]handler {
 	}
 }
 
+// request is one request, by itself or within a batch.
+type request struct {
+	Type string          `json:"requestType"`
+	ID   string          `json:"requestId"`
+	Data json.RawMessage `json:"requestData"`
+}
+
+// response is the answer to one.
+type response struct {
+	Type   string         `json:"requestType"`
+	ID     string         `json:"requestId,omitempty"`
+	Status responseStatus `json:"requestStatus"`
+	Data   any            `json:"responseData,omitempty"`
+}
+
+type responseStatus struct {
+	Result  bool   `json:"result"`
+	Code    int    `json:"code"`
+	Comment string `json:"comment,omitempty"`
+}
+
 // request serves one request, each on its own, as OBS does with its threads:
 // a slow one does not hold up the next.
 func (s *session) request(raw json.RawMessage) (code int, why string) {
-	var r struct {
-		Type string          `json:"requestType"`
-		ID   string          `json:"requestId"`
-		Data json.RawMessage `json:"requestData"`
-	}
+	var r request
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return closeDecode, "The request was not understood."
 	}
 	fault := s.obs.requestFault(r.Type)
-	if fault.Close != 0 {
+	switch {
+	case fault.Close != 0:
 		return fault.Close, ""
+	case fault.Ignore:
+	case fault.Delay > 0:
+		s.obs.after(fault.Delay, func() { s.send(opResponse, s.obs.answer(r, fault)) })
+	default:
+		s.send(opResponse, s.obs.answer(r, fault))
 	}
-	if fault.Delay > 0 {
-		s.obs.after(fault.Delay, func() { s.answer(r.Type, r.ID, r.Data, fault) })
-		return 0, ""
-	}
-	s.answer(r.Type, r.ID, r.Data, fault)
 	return 0, ""
 }
 
-func (s *session) answer(name, id string, data json.RawMessage, fault Fault) {
-	if fault.Ignore {
-		return
+// requestBatch serves the requests of a batch one after another.
+func (s *session) requestBatch(raw json.RawMessage) (code int, why string) {
+	var b struct {
+		ID       string    `json:"requestId"`
+		Halt     bool      `json:"haltOnFailure"`
+		Requests []request `json:"requests"`
 	}
-	answer := map[string]any{"requestType": name, "requestId": id}
-	var r result
-	handle, known := s.obs.handlers[name]
+	if err := json.Unmarshal(raw, &b); err != nil || b.ID == "" {
+		return closeDecode, "The batch was not understood."
+	}
+	s.obs.after(0, func() {
+		results, ok := s.serveBatch(b.Requests, b.Halt)
+		if ok {
+			s.send(opRequestBatchResponse, map[string]any{"requestId": b.ID, "results": results})
+		}
+	})
+	return 0, ""
+}
+
+// serveBatch gives the results of a batch; ok is false where a fault says that
+// none are sent.
+func (s *session) serveBatch(requests []request, halt bool) (results []response, ok bool) {
+	results = []response{}
+	for _, r := range requests {
+		fault := s.obs.requestFault(r.Type)
+		if fault.Close != 0 {
+			s.close(fault.Close, "")
+			return nil, false
+		}
+		if fault.Ignore || !s.obs.sleep(fault.Delay) {
+			return nil, false
+		}
+		answer := s.obs.answer(r, fault)
+		results = append(results, answer)
+		if halt && !answer.Status.Result {
+			break
+		}
+		if hook := s.obs.batchHook(); hook != nil {
+			hook(len(results), r.Type)
+		}
+	}
+	return results, true
+}
+
+// answer makes the response to a request.
+func (o *OBS) answer(r request, fault Fault) response {
+	var out result
+	handle, known := o.handlers[r.Type]
 	switch {
 	case fault.Status != 0:
-		r = refuse(fault.Status, fault.Comment)
+		out = refuse(fault.Status, fault.Comment)
 	case !known:
-		r = refuse(codeUnknownRequest, "Your request type is not valid.")
+		out = refuse(codeUnknownRequest, "Your request type is not valid.")
 	default:
-		r = handle(s.obs, data)
+		out = handle(o, r.Data)
 	}
-	status := map[string]any{"result": r.code == codeSuccess, "code": r.code}
-	if r.comment != "" {
-		status["comment"] = r.comment
+	return response{
+		Type: r.Type, ID: r.ID, Data: out.data,
+		Status: responseStatus{Result: out.code == codeSuccess, Code: out.code, Comment: out.comment},
 	}
-	answer["requestStatus"] = status
-	if r.data != nil {
-		answer["responseData"] = r.data
-	}
-	s.send(opResponse, answer)
 }
 
 // arguments reads a request's data; an absent one leaves the fields empty.

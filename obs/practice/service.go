@@ -19,7 +19,7 @@ func (s service) text(name string) string {
 	return text
 }
 
-// remember loads the service of an earlier run.
+// remember loads the service of an earlier run into the first profile.
 func (o *OBS) remember() error {
 	if o.options.Memory == nil {
 		return nil
@@ -33,7 +33,7 @@ func (o *OBS) remember() error {
 	}
 	var s service
 	if json.Unmarshal([]byte(kept.Reveal()), &s) == nil && s.Type != "" && s.Settings != nil {
-		o.state.service = s
+		o.state.current().service = s
 	}
 	return nil
 }
@@ -52,9 +52,10 @@ func (o *OBS) keep(s service) {
 func (o *OBS) getService(json.RawMessage) result {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	held := o.state.current().service
 	return success(map[string]any{
-		"streamServiceType":     o.state.service.Type,
-		"streamServiceSettings": maps.Clone(o.state.service.Settings),
+		"streamServiceType":     held.Type,
+		"streamServiceSettings": maps.Clone(held.Settings),
 	})
 }
 
@@ -80,30 +81,34 @@ func (o *OBS) setService(raw json.RawMessage) result {
 		o.mu.Unlock()
 		return success(nil)
 	}
+	held := &o.state.current().service
 	settings := map[string]any{}
-	if d.Type == o.state.service.Type {
-		maps.Copy(settings, o.state.service.Settings)
+	if d.Type == held.Type {
+		maps.Copy(settings, held.Settings)
 	}
 	maps.Copy(settings, d.Settings)
-	o.state.service = service{Type: d.Type, Settings: settings}
-	kept := o.state.service
-	kept.Settings = maps.Clone(settings)
+	*held = service{Type: d.Type, Settings: settings}
+	keep := o.state.profile == firstProfile
+	kept := service{Type: d.Type, Settings: maps.Clone(settings)}
 	o.mu.Unlock()
-	o.keep(kept)
+	if keep {
+		o.keep(kept)
+	}
 	return success(nil)
 }
 
-// ChangeService is the user changing the stream settings in OBS itself: no
-// event tells of it.
+// ChangeService is the user changing the stream settings of the profile in use
+// in OBS itself: no event tells of it.
 func (o *OBS) ChangeService(typ string, settings map[string]any) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.state.service = service{Type: typ, Settings: maps.Clone(settings)}
+	o.state.current().service = service{Type: typ, Settings: maps.Clone(settings)}
 }
 
-// Service gives what it holds, key included: for tests.
+// Service gives what the profile in use holds, key included: for tests.
 func (o *OBS) Service() (typ string, settings map[string]any) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.state.service.Type, maps.Clone(o.state.service.Settings)
+	held := o.state.current().service
+	return held.Type, maps.Clone(held.Settings)
 }

@@ -16,6 +16,7 @@ import (
 const (
 	opHello, opIdentify, opIdentified, opReidentify = 0, 1, 2, 3
 	opEvent, opRequest, opResponse                  = 5, 6, 7
+	opRequestBatch, opRequestBatchResponse          = 8, 9
 
 	closeDecode, closeUnknownOp     = 4002, 4006
 	closeNotIdentified, closeAgain  = 4007, 4008
@@ -109,6 +110,8 @@ func (s *session) handle(f frame) (code int, why string) {
 		return s.reidentify(f.D)
 	case f.Op == opRequest:
 		return s.request(f.D)
+	case f.Op == opRequestBatch:
+		return s.requestBatch(f.D)
 	default:
 		return closeUnknownOp, "Unknown OpCode."
 	}

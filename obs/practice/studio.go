@@ -12,10 +12,10 @@ import (
 // studio is everything it holds, guarded by OBS.mu.
 type studio struct {
 	began     time.Time
-	service   service
 	output    output
 	recording bool
-	profile   map[string]string // "Category/Name" → value
+	profiles  map[string]*profile
+	profile   string // name of the one in use
 	scenes    map[string][]item
 	order     []string // names of scenes, top first
 	program   string
@@ -45,12 +45,8 @@ func newStudio(without []string) studio {
 		"text_gdiplus_v2", "dshow_input", "wasapi_input_capture", "wasapi_output_capture",
 	}
 	return studio{
-		began:   time.Now(),
-		service: service{Type: "rtmp_common", Settings: map[string]any{"service": "Twitch", "server": "auto", "key": ""}},
-		profile: map[string]string{
-			"Output/Mode": "Simple", "SimpleOutput/VBitrate": "6000", "SimpleOutput/ABitrate": "160",
-			"SimpleOutput/StreamEncoder": "x264",
-		},
+		began:    time.Now(),
+		profiles: map[string]*profile{firstProfile: newProfile()}, profile: firstProfile,
 		scenes: map[string][]item{"Main": {{1, "Camera"}}, "Break": {}},
 		order:  []string{"Main", "Break"}, program: "Main", items: 1,
 		inputs: map[string]*input{
@@ -70,45 +66,6 @@ func (o *OBS) getVideoSettings(json.RawMessage) result {
 		"baseWidth": 1920, "baseHeight": 1080, "outputWidth": 1920, "outputHeight": 1080,
 		"fpsNumerator": 60, "fpsDenominator": 1,
 	})
-}
-
-func (o *OBS) getProfileList(json.RawMessage) result {
-	return success(map[string]any{"currentProfileName": "Untitled", "profiles": []string{"Untitled"}})
-}
-
-type parameter struct {
-	Category string  `json:"parameterCategory"`
-	Name     string  `json:"parameterName"`
-	Value    *string `json:"parameterValue"`
-}
-
-func (o *OBS) getProfileParameter(raw json.RawMessage) result {
-	d, ok := arguments[parameter](raw)
-	if !ok || d.Category == "" || d.Name == "" {
-		return refuse(codeMissingField, "Your request is missing a field.")
-	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	value, set := o.state.profile[d.Category+"/"+d.Name]
-	if !set {
-		return success(map[string]any{"parameterValue": nil, "defaultParameterValue": nil})
-	}
-	return success(map[string]any{"parameterValue": value, "defaultParameterValue": nil})
-}
-
-func (o *OBS) setProfileParameter(raw json.RawMessage) result {
-	d, ok := arguments[parameter](raw)
-	if !ok || d.Category == "" || d.Name == "" {
-		return refuse(codeMissingField, "Your request is missing a field.")
-	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if d.Value == nil {
-		delete(o.state.profile, d.Category+"/"+d.Name)
-	} else {
-		o.state.profile[d.Category+"/"+d.Name] = *d.Value
-	}
-	return success(nil)
 }
 
 type named struct {
@@ -226,13 +183,6 @@ func (o *OBS) AddScene(name string) {
 	defer o.mu.Unlock()
 	o.state.scenes[name] = nil
 	o.state.order = append(o.state.order, name)
-}
-
-// SetParameter sets a parameter of the profile, such as "Auth", "Type".
-func (o *OBS) SetParameter(category, name, value string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.state.profile[category+"/"+name] = value
 }
 
 // Inputs lists the inputs by name, with their settings: for tests.

@@ -1,0 +1,90 @@
+package obs
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/andreykaipov/goobs/api"
+	"github.com/andreykaipov/goobs/api/opcodes"
+)
+
+// serialRealtime is the execution type in which OBS runs the requests of a
+// batch one right after another on one thread (protocol.md,
+// RequestBatchExecutionType).
+const serialRealtime = 0
+
+// batchCall is one request of a batch.
+type batchCall struct {
+	params api.Params
+	// into takes the data of its answer; may be nil.
+	into any
+}
+
+// requestBatch is the data of a batch (protocol.md, RequestBatch).
+type requestBatch struct {
+	ID            string            `json:"requestId"`
+	HaltOnFailure bool              `json:"haltOnFailure"`
+	ExecutionType int               `json:"executionType"`
+	Requests      []opcodes.Request `json:"requests"`
+}
+
+// requestBatchResponse is the data of its answer: one result for each request
+// up to the first that failed.
+type requestBatchResponse struct {
+	Results []opcodes.RequestResponse `json:"results"`
+}
+
+// batch lets OBS make several requests in one go, with no other request of
+// this connection and no way through the network between them. It is no
+// transaction: OBS's window and other clients may still act in between.
+//
+// OBS stops at the first request that fails. done is how many succeeded: of
+// those the answers are filled in, and when the connection is lost before the
+// answer came it is 0 although some may have been made. A batch of which
+// nothing was made because OBS is not ready is retried.
+func (c *Client) batch(ctx context.Context, calls ...batchCall) (done int, err error) {
+	op := calls[0].params.GetRequestName()
+	var stopped error
+	err = c.whenReady(ctx, op, func() error {
+		done, stopped = c.batchOnce(ctx, op, calls)
+		if done > 0 {
+			return nil // part of it was made: it must not be made twice
+		}
+		return stopped
+	})
+	if err == nil {
+		err = stopped
+	}
+	return done, err
+}
+
+func (c *Client) batchOnce(ctx context.Context, op string, calls []batchCall) (done int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, c.dialer.Request)
+	defer cancel()
+	raw, err := c.wire.exchange(ctx, op, opRequestBatch, func(id string) any {
+		batch := requestBatch{ID: id, HaltOnFailure: true, ExecutionType: serialRealtime}
+		for _, call := range calls {
+			batch.Requests = append(batch.Requests, opcodes.Request{Type: call.params.GetRequestName(), Data: call.params})
+		}
+		return batch
+	})
+	if err != nil {
+		return 0, err
+	}
+	var answer requestBatchResponse
+	if err := json.Unmarshal(raw, &answer); err != nil {
+		return 0, &Error{Kind: ErrProtocol, Op: op, Err: err}
+	}
+	for i, call := range calls {
+		name := call.params.GetRequestName()
+		if i >= len(answer.Results) {
+			comment := fmt.Sprintf("%d results of %d requests", len(answer.Results), len(calls))
+			return i, &Error{Kind: ErrProtocol, Op: name, Comment: comment}
+		}
+		if err := readAnswer(name, answer.Results[i], call.into); err != nil {
+			return i, err
+		}
+	}
+	return len(calls), nil
+}

@@ -1,0 +1,132 @@
+package practice
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+)
+
+// firstProfile is the profile that a fresh OBS has. Options.Memory keeps its
+// stream service.
+const firstProfile = "Untitled"
+
+// profile is one of OBS's profiles: each has its own parameters and its own
+// stream service.
+type profile struct {
+	parameters map[string]string // "Category/Name" → value
+	service    service
+}
+
+func newProfile() *profile {
+	return &profile{
+		service: service{Type: "rtmp_common", Settings: map[string]any{"service": "Twitch", "server": "auto", "key": ""}},
+		parameters: map[string]string{
+			"Output/Mode": "Simple", "SimpleOutput/VBitrate": "6000", "SimpleOutput/ABitrate": "160",
+			"SimpleOutput/StreamEncoder": "x264",
+		},
+	}
+}
+
+// current is the profile in use.
+func (s *studio) current() *profile { return s.profiles[s.profile] }
+
+func (o *OBS) getProfileList(json.RawMessage) result {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return success(map[string]any{
+		"currentProfileName": o.state.profile,
+		"profiles":           slices.Sorted(maps.Keys(o.state.profiles)),
+	})
+}
+
+// setCurrentProfile answers when the profile is in use, like OBS.
+func (o *OBS) setCurrentProfile(raw json.RawMessage) result {
+	d, _ := arguments[struct {
+		Name string `json:"profileName"`
+	}](raw)
+	if !o.SwitchProfile(d.Name) {
+		return refuse(codeNotFound, "No profile was found by the name given.")
+	}
+	return success(nil)
+}
+
+// AddProfile adds a profile with the stream service that it holds. It does not
+// switch to it.
+func (o *OBS) AddProfile(name, typ string, settings map[string]any) {
+	added := newProfile()
+	added.service = service{Type: typ, Settings: maps.Clone(settings)}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.state.profiles[name] = added
+}
+
+// SwitchProfile uses another profile, as the user does from OBS's menu; false
+// means that there is none of that name.
+func (o *OBS) SwitchProfile(name string) bool {
+	o.mu.Lock()
+	leaving := o.state.profile
+	_, known := o.state.profiles[name]
+	o.mu.Unlock()
+	if !known || name == leaving {
+		return known
+	}
+	o.Emit("CurrentProfileChanging", intentConfig, map[string]any{"profileName": leaving})
+	o.mu.Lock()
+	o.state.profile = name
+	o.mu.Unlock()
+	o.Emit("CurrentProfileChanged", intentConfig, map[string]any{"profileName": name})
+	return true
+}
+
+// ProfileService gives what a profile holds, key included: for tests.
+func (o *OBS) ProfileService(name string) (typ string, settings map[string]any) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	held, ok := o.state.profiles[name]
+	if !ok {
+		return "", nil
+	}
+	return held.service.Type, maps.Clone(held.service.Settings)
+}
+
+type parameter struct {
+	Category string  `json:"parameterCategory"`
+	Name     string  `json:"parameterName"`
+	Value    *string `json:"parameterValue"`
+}
+
+func (o *OBS) getProfileParameter(raw json.RawMessage) result {
+	d, ok := arguments[parameter](raw)
+	if !ok || d.Category == "" || d.Name == "" {
+		return refuse(codeMissingField, "Your request is missing a field.")
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	value, set := o.state.current().parameters[d.Category+"/"+d.Name]
+	if !set {
+		return success(map[string]any{"parameterValue": nil, "defaultParameterValue": nil})
+	}
+	return success(map[string]any{"parameterValue": value, "defaultParameterValue": nil})
+}
+
+func (o *OBS) setProfileParameter(raw json.RawMessage) result {
+	d, ok := arguments[parameter](raw)
+	if !ok || d.Category == "" || d.Name == "" {
+		return refuse(codeMissingField, "Your request is missing a field.")
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if d.Value == nil {
+		delete(o.state.current().parameters, d.Category+"/"+d.Name)
+	} else {
+		o.state.current().parameters[d.Category+"/"+d.Name] = *d.Value
+	}
+	return success(nil)
+}
+
+// SetParameter sets a parameter of the profile in use, such as "Auth", "Type".
+func (o *OBS) SetParameter(category, name, value string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.state.current().parameters[category+"/"+name] = value
+}
