@@ -22,6 +22,8 @@ var obsKeys = []struct {
 	{obs.ErrNotStreaming, "error.obs_not_streaming"},
 	{obs.ErrNotStopped, "error.obs_not_stopped"},
 	{obs.ErrMismatch, "error.obs_mismatch"},
+	{obs.ErrChanged, "error.obs_changed"},
+	{obs.ErrTorn, "error.obs_torn"},
 	{obs.ErrNotFound, "error.obs_not_found"},
 	{obs.ErrExists, "error.obs_exists"},
 	{obs.ErrNoKind, "error.obs_no_kind"},
