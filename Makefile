@@ -14,7 +14,7 @@ export CUELIGHT_JOBS ?= 2
 
 GO := .ci/scripts/go.sh
 
-.PHONY: help run build test unit lint fmt bench terminal windows clean
+.PHONY: help run build test unit lint fmt mutants fuzz bench terminal windows clean
 
 help: ## Show what can be made
 	@awk -F ":.*## " "/^[a-z]+:.*## / { printf \"  make %-9s %s\\n\", \$$1, \$$2 }" $(MAKEFILE_LIST)
@@ -43,6 +43,14 @@ lint: ## Check formatting, vet, staticcheck and the house rules
 
 fmt: ## Format the source
 	@.ci/scripts/lint.sh fmt
+
+mutants: ## Change the code of the most delicate rooms and see that a test notices (an hour)
+	@.ci/scripts/need.sh go build
+	@.ci/scripts/mutants.sh
+
+fuzz: ## Fuzz every reader of foreign bytes; FUZZ_TIME=10m for each
+	@.ci/scripts/need.sh go build
+	@.ci/scripts/fuzz.sh $${FUZZ_TIME:-10m}
 
 bench: build ## Measure: time to window, memory, one-click set-up (never fails on a number)
 	@.ci/scripts/need.sh bench
