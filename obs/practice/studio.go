@@ -12,6 +12,7 @@ import (
 // studio is everything it holds, guarded by OBS.mu.
 type studio struct {
 	began     time.Time
+	service   service // in use; that of the profile is on disk
 	output    output
 	recording bool
 	profiles  map[string]*profile
@@ -44,9 +45,11 @@ func newStudio(without []string) studio {
 		"image_source", "color_source_v3", "browser_source", "ffmpeg_source",
 		"text_gdiplus_v2", "dshow_input", "wasapi_input_capture", "wasapi_output_capture",
 	}
+	first := newProfile()
 	return studio{
 		began:    time.Now(),
-		profiles: map[string]*profile{firstProfile: newProfile()}, profile: firstProfile,
+		service:  first.service,
+		profiles: map[string]*profile{firstProfile: first}, profile: firstProfile,
 		scenes: map[string][]item{"Main": {{1, "Camera"}}, "Break": {}},
 		order:  []string{"Main", "Break"}, program: "Main", items: 1,
 		inputs: map[string]*input{
