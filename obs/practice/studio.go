@@ -35,7 +35,6 @@ type input struct {
 	kind     string
 	settings map[string]any
 	muted    bool
-	reloads  int
 }
 
 // newStudio is an OBS as a streamer has it: two scenes, a camera, a
@@ -78,8 +77,6 @@ type named struct {
 	Kind     string         `json:"inputKind"`
 	Settings map[string]any `json:"inputSettings"`
 	Overlay  *bool          `json:"overlay"`
-	Muted    bool           `json:"inputMuted"`
-	Button   string         `json:"propertyName"`
 }
 
 func (o *OBS) getSceneList(json.RawMessage) result {
@@ -98,23 +95,6 @@ func (o *OBS) getCurrentProgramScene(json.RawMessage) result {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return success(map[string]any{"currentProgramSceneName": o.state.program})
-}
-
-func (o *OBS) setCurrentProgramScene(raw json.RawMessage) result {
-	d, _ := arguments[named](raw)
-	o.mu.Lock()
-	_, ok := o.state.scenes[d.Scene]
-	if ok {
-		o.state.program = d.Scene
-	}
-	o.mu.Unlock()
-	if !ok {
-		return noSource(d.Scene)
-	}
-	o.after(0, func() {
-		o.Emit("CurrentProgramSceneChanged", intentScenes, map[string]any{"sceneName": d.Scene})
-	})
-	return success(nil)
 }
 
 func (o *OBS) getSceneItemList(raw json.RawMessage) result {
@@ -178,6 +158,14 @@ func (o *OBS) getSourceScreenshot(raw json.RawMessage) result {
 
 func noSource(string) result {
 	return refuse(codeNotFound, "No source was found by the name given.")
+}
+
+// SetScene puts another scene on air, as the user does.
+func (o *OBS) SetScene(name string) {
+	o.mu.Lock()
+	o.state.program = name
+	o.mu.Unlock()
+	o.Emit("CurrentProgramSceneChanged", intentScenes, map[string]any{"sceneName": name})
 }
 
 // AddScene adds an empty scene.
