@@ -183,9 +183,6 @@ func (h Health) Grades() Grades {
 	return g
 }
 
-// Worst is the worst of them.
-func (g Grades) Worst() Grade { return max(g.Network, g.Congestion, g.Render, g.Encoder, g.FPS) }
-
 func over(value, warn, bad float64) Grade {
 	switch {
 	case value > bad:
