@@ -27,7 +27,7 @@ func (e *Engine) WriteBundle(path string, report any, lines []string) (err error
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
 	archive := zip.NewWriter(tmp)
-	b := bundle{archive: archive, mask: e.vault.masker()}
+	b := bundle{archive: archive, mask: e.vault.Masker()}
 	b.json("report.json", report)
 	b.text("report.txt", strings.Join(lines, "\n")+"\n")
 	b.json("status.json", state.StatusOf(e.State()))

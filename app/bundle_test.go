@@ -106,7 +106,7 @@ func keysOf(m map[string]string) func(func(string) bool) {
 // tokensOf are the values of tokens in the keyring.
 func tokensOf(s *studio) []string {
 	var tokens []string
-	for _, value := range s.ring.values() {
+	for _, value := range s.ring.Values() {
 		for _, part := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune("\":{},\n ", r) }) {
 			if len(part) >= 20 && strings.ContainsAny(part, "0123456789") && !strings.Contains(part, "T") {
 				tokens = append(tokens, part)

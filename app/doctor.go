@@ -59,7 +59,7 @@ type ReportAccount struct {
 
 // Examine looks at everything Cuelight depends on.
 func (e *Engine) Examine(ctx context.Context) Report {
-	durable, ringErr := e.vault.probe(ctx)
+	durable, ringErr := e.vault.Probe(ctx)
 	report := Report{
 		System: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version(),
 		Config:  ReportConfig{Dir: e.dir, Writable: writable(e.dir), Sandbox: e.opt.Sandbox, Language: e.Config().Language},

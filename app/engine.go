@@ -17,6 +17,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
+	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -35,7 +36,9 @@ type Options struct {
 	// Registry are the platforms known.
 	Registry providers.Registry
 	// Keyring is where secrets go; nil means the system's.
-	Keyring Keyring
+	Keyring vault.Keyring
+	// KeyringTimeout bounds one call of the keyring; 0 means 15 seconds.
+	KeyringTimeout time.Duration
 	// Places is where OBS is looked for; nil means this machine.
 	Places *obs.Places
 	// OBSAddress is HOST:PORT of an OBS to use instead of the configured or
@@ -63,7 +66,7 @@ type Engine struct {
 	now     func() time.Time
 	store   *store
 	locks   *storage.Locks
-	vault   *vault
+	vault   *vault.Vault
 	service *practiceServices // nil outside the sandbox
 
 	states   *statestore.Store
@@ -147,9 +150,6 @@ func newEngine(opt Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if opt.Keyring == nil {
-		opt.Keyring = SystemKeyring{}
-	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
@@ -160,7 +160,6 @@ func newEngine(opt Options) (*Engine, error) {
 	e := &Engine{
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
 		store:      &store{dir: dir, locks: locks, now: opt.Now},
-		vault:      newVault(opt.Keyring, keyringService(dir, opt.Sandbox)),
 		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
 		refresh:    newRefreshLoop(),
 		background: newBackground(),
@@ -173,10 +172,10 @@ func newEngine(opt Options) (*Engine, error) {
 	e.journal = &sessionLog{dir: filepath.Join(dir, "sessions")}
 	e.categories.kept = make(map[string]keptCategories)
 	e.categories.indexed = make(map[string]*CategoryIndex)
-	e.vault.onFail = func(err error) {
-		e.emit(state.KeyringChanged{Durable: false, Err: err})
-		e.notice("keyring_memory", "", err)
-	}
+	e.vault = vault.New(vault.Options{
+		Keyring: opt.Keyring, Service: keyringService(dir, opt.Sandbox), Locks: locks,
+		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
+	})
 	return e, nil
 }
 

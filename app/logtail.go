@@ -22,7 +22,7 @@ func (e *Engine) LogTail(lines int) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the log: %w", err)
 	}
-	all := strings.Split(strings.TrimRight(e.vault.masker().Replace(text), "\n"), "\n")
+	all := strings.Split(strings.TrimRight(e.vault.Masker().Replace(text), "\n"), "\n")
 	if len(all) == 1 && all[0] == "" {
 		return nil, nil
 	}

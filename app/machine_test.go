@@ -17,6 +17,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/app/storage"
+	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -36,7 +37,7 @@ func TestMain(m *testing.M) {
 
 // writeUntilKilled writes every file that Cuelight keeps, again and again.
 func writeUntilKilled(dir string) error {
-	e, err := Open(context.Background(), Options{Dir: dir, Keyring: newFakeRing()})
+	e, err := Open(context.Background(), Options{Dir: dir, Keyring: newRing()})
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func TestAProcessKilledAtAnyMomentLeavesEverythingReadable(t *testing.T) {
 
 func readableAfterAKill(t *testing.T, dir string) bool {
 	t.Helper()
-	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newRing()})
 	if err != nil {
 		t.Errorf("the next start: %v", err)
 		return false
@@ -137,7 +138,7 @@ func sweptAfterAKill(t *testing.T, dir string) {
 	if err := os.Chtimes(old, past, past); err != nil {
 		t.Fatal(err)
 	}
-	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newRing()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,13 +224,9 @@ func TestABrokenConfigurationIsMovedByOneOfManyProcesses(t *testing.T) {
 func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
-	e := s.signedIn()
-	e.vault.patience = 50 * time.Millisecond
-	hang := make(chan struct{})
-	s.ring.mu.Lock()
-	s.ring.hang = hang
-	s.ring.mu.Unlock()
-	defer close(hang)
+	e := s.signedIn(func(o *Options) { o.KeyringTimeout = 50 * time.Millisecond })
+	release := s.ring.Hang()
+	defer release()
 	began := time.Now()
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Errorf("set-up: %v", err)
@@ -245,12 +242,12 @@ func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
 	if got.Keyring.Durable || len(got.Notices) != 1 || got.Notices[0].Key != "keyring_memory" {
 		t.Errorf("told: %+v %+v", got.Keyring, got.Notices)
 	}
-	wantTold(t, &MemoryOnlyError{Err: got.Keyring.Err})
+	wantTold(t, &vault.MemoryOnlyError{Err: got.Keyring.Err})
 }
 
 func TestWithoutAKeyringARunWorksInMemory(t *testing.T) {
 	s := newStudio(t)
-	s.ring.fault(errors.New("no secret service"))
+	s.ring.Fail(errors.New("no secret service"))
 	e := s.signedIn()
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"cuelight/app/vault"
 	"time"
 
 	"github.com/godbus/dbus/v5"
@@ -13,7 +14,7 @@ import (
 // trays are a D-Bus service that may be missing, which nothing else would
 // tell: the icon would just never appear.
 func TrayAvailable(ctx context.Context) bool {
-	if keyringReachable() != nil { // no session bus
+	if vault.SessionBus() != nil { // no session bus
 		return false
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)

@@ -20,6 +20,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"cuelight/app"
+	"cuelight/app/vault"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -37,7 +38,7 @@ type Program struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	// Keyring replaces the system's in tests.
-	Keyring app.Keyring
+	Keyring vault.Keyring
 }
 
 // flags are those of every command.

@@ -8,6 +8,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/state"
+	"cuelight/app/vault"
 	"cuelight/app/words"
 )
 
@@ -134,7 +135,7 @@ func (c *doctorCmd) Run(ctx context.Context, r *run) error {
 		}
 		note(report.OBS.Err)
 		if !report.Keyring.Durable {
-			note(&app.MemoryOnlyError{Err: report.Keyring.Err})
+			note(&vault.MemoryOnlyError{Err: report.Keyring.Err})
 		}
 		for _, account := range report.Accounts {
 			note(account.Err)
