@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/monitor"
 	"cuelight/app/obslink"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
@@ -88,8 +89,8 @@ type Engine struct {
 	categories catalog
 	instanceID string // what this process signs its change marker with
 	lastSeen   string // the change marker before anything was read
-	nurse      nurse
-	journal    *sessionLog
+	monitor    *monitor.Monitor
+	sessionLog *monitor.SessionLog
 }
 
 // Open makes an Engine and loads the configuration; it starts nothing that
@@ -168,8 +169,10 @@ func newEngine(opt Options) (*Engine, error) {
 	e.sessions = sessions.NewPool(e.openSession, opt.Log)
 	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.tellOthers}
 	e.store.onBroken = func(broken *BrokenConfigError) { e.notice("config_broken", broken.Kept, broken) }
-	e.nurse.engine = e
-	e.journal = &sessionLog{dir: filepath.Join(dir, "sessions")}
+	e.monitor = monitor.New(monitor.Options{
+		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
+	})
+	e.sessionLog = monitor.NewSessionLog(filepath.Join(dir, "sessions"), e.now, e.log)
 	e.categories.kept = make(map[string]keptCategories)
 	e.categories.indexed = make(map[string]*CategoryIndex)
 	e.vault = vault.New(vault.Options{
@@ -186,7 +189,6 @@ func (e *Engine) Close() error {
 	e.background.close()
 	e.obs.Close()
 	err := e.sessions.Close()
-	err = errors.Join(err, e.journal.close())
 	if e.service != nil {
 		err = errors.Join(err, e.service.close())
 	}

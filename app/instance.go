@@ -3,7 +3,6 @@ package app
 import (
 	"bufio"
 	"context"
-	"cuelight/app/storage"
 	"errors"
 	"fmt"
 	"net"
@@ -11,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"cuelight/app/storage"
 )
 
 // instanceHello is what a second window says to the first; instanceShown is

@@ -41,6 +41,7 @@ func writeUntilKilled(dir string) error {
 	if err != nil {
 		return err
 	}
+	go e.sessionLog.Run(context.Background()) // until the process is killed
 	fmt.Println("writing")
 	long := strings.Repeat("가나다라", 500)
 	for i := 0; ; i++ {
@@ -57,9 +58,7 @@ func writeUntilKilled(dir string) error {
 		e.queueWrite([]string{"mine", ""}[i%2])
 		e.keepList(keptCategories{Account: "mine", Locale: "ko_KR", At: noon, List: []providers.Category{{Number: "1", Name: text}}})
 		for _, stream := range []state.StreamState{state.StreamOn, state.StreamOff} {
-			if err := e.journal.observe(state.State{}, streaming(state.State{}, stream), noon); err != nil {
-				return err
-			}
+			e.sessionLog.Observe(state.State{}, streaming(state.State{}, stream))
 		}
 	}
 }

@@ -4,8 +4,9 @@ package app
 
 import (
 	"context"
-	"cuelight/app/vault"
 	"time"
+
+	"cuelight/app/vault"
 
 	"github.com/godbus/dbus/v5"
 )

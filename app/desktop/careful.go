@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/monitor"
 	"cuelight/app/state"
 	"cuelight/providers"
 )
@@ -19,7 +20,7 @@ type CarefulEngine interface {
 
 	// Sessions, Session and LogTail read files: never on the window's goroutine.
 	Sessions() []string
-	Session(name string) ([]app.SessionEntry, error)
+	Session(name string) ([]monitor.SessionEntry, error)
 	LogTail(lines int) ([]string, error)
 	Examine(ctx context.Context) app.Report
 	WriteBundle(path string, report any, lines []string) error
