@@ -142,7 +142,7 @@ func (e *Engine) Restore(ctx context.Context, tell Progress) error {
 			return err
 		}
 		err = s.do(state.StepWrite, func() (string, error) {
-			return placeOf(earlier), client.RestoreService(ctx, earlier)
+			return earlier.Destination(), client.RestoreService(ctx, earlier)
 		})
 		if err != nil {
 			return fmt.Errorf("put OBS's earlier settings back: %w", err)
