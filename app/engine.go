@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
 	"cuelight/app/sessions"
@@ -40,6 +41,9 @@ type Options struct {
 	Keyring vault.Keyring
 	// KeyringTimeout bounds one call of the keyring; 0 means 15 seconds.
 	KeyringTimeout time.Duration
+	// TrayAvailable tells whether the desktop shows tray icons; nil means that
+	// it does not.
+	TrayAvailable func(context.Context) bool
 	// Places is where OBS is looked for; nil means this machine.
 	Places *obs.Places
 	// OBSAddress is HOST:PORT of an OBS to use instead of the configured or
@@ -86,11 +90,12 @@ type Engine struct {
 	config          Config
 	accountOverride string // the account in use for this run only
 
-	categories catalog
-	instanceID string // what this process signs its change marker with
-	lastSeen   string // the change marker before anything was read
-	monitor    *monitor.Monitor
-	sessionLog *monitor.SessionLog
+	categories  catalog
+	instanceID  string // what this process signs its change marker with
+	lastSeen    string // the change marker before anything was read
+	monitor     *monitor.Monitor
+	sessionLog  *monitor.SessionLog
+	diagnostics *diagnostics.Diagnostics
 }
 
 // Open makes an Engine and loads the configuration; it starts nothing that
@@ -179,6 +184,7 @@ func newEngine(opt Options) (*Engine, error) {
 		Keyring: opt.Keyring, Service: keyringService(dir, opt.Sandbox), Locks: locks,
 		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
 	})
+	e.diagnostics = e.newDiagnostics()
 	return e, nil
 }
 

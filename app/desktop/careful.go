@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/state"
 	"cuelight/providers"
@@ -22,6 +22,6 @@ type CarefulEngine interface {
 	Sessions() []string
 	Session(name string) ([]monitor.SessionEntry, error)
 	LogTail(lines int) ([]string, error)
-	Examine(ctx context.Context) app.Report
+	Diagnose(ctx context.Context) diagnostics.Report
 	WriteBundle(path string, report any, lines []string) error
 }

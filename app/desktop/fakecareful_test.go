@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/state"
 	"cuelight/obs"
@@ -76,8 +76,8 @@ func (c *fakeCareful) Session(name string) ([]monitor.SessionEntry, error) {
 
 func (c *fakeCareful) LogTail(int) ([]string, error) { return c.logged, nil }
 
-func (c *fakeCareful) Examine(context.Context) app.Report {
-	return app.Report{Keyring: app.ReportKeyring{Err: errors.New("no bus")}}
+func (c *fakeCareful) Diagnose(context.Context) diagnostics.Report {
+	return diagnostics.Report{Keyring: diagnostics.ReportKeyring{Err: errors.New("no bus")}}
 }
 
 func (c *fakeCareful) WriteBundle(path string, report any, lines []string) error {

@@ -59,6 +59,9 @@ var areas = []area{
 	},
 	// The end-to-end tests meet the program as a user does: as a process.
 	{name: "app/endtoend", trees: []string{"app/endtoend"}},
+	// What the window's side has of the machine, without a toolkit.
+	{name: "app/desktop/instance", trees: []string{"app/desktop/instance"}, may: []string{"app/storage"}},
+	{name: "app/desktop/trayhost", trees: []string{"app/desktop/trayhost"}, may: []string{"app/vault"}},
 	{
 		name: "app/desktop", trees: []string{"app/desktop"},
 		may: []string{"widgets", "app/words", "obs"}, mayExactly: append([]string{"app", "app/state", "providers"}, owners...),
