@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -11,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -33,23 +32,17 @@ var (
 	ErrUnknownAccount = errors.New("no such account")
 )
 
-// keyringService names Cuelight's items in the keyring. A configuration folder
-// that is not the user's ordinary one has items of its own, so that two of
-// them never share secrets.
+// keyringService names Cuelight's items in the keyring for a configuration
+// folder.
 func keyringService(dir string, sandbox bool) string {
-	name := "cuelight"
 	ordinary, err := DefaultDir()
-	if err == nil && sandbox {
+	switch {
+	case err != nil:
+		ordinary = ""
+	case sandbox:
 		ordinary = filepath.Join(ordinary, "sandbox")
 	}
-	if sandbox {
-		name += "-sandbox"
-	}
-	if err != nil || dir != ordinary {
-		sum := sha256.Sum256([]byte(dir))
-		name += "-" + hex.EncodeToString(sum[:6])
-	}
-	return name
+	return vault.ServiceName(dir, ordinary, sandbox)
 }
 
 // Platforms describes the platforms that accounts can be added for.
@@ -97,7 +90,7 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 			if value.Empty() {
 				continue
 			}
-			if err := e.vaultOf(account.Name).Set(ctx, key, value); err != nil {
+			if err := e.vault.Account(account.Name).Set(ctx, key, value); err != nil {
 				return fmt.Errorf("keep %s: %w", key, err)
 			}
 		}
@@ -200,7 +193,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 		}
 	}
 	for _, key := range e.secretsOf(account) {
-		if err := e.vaultOf(name).Delete(ctx, key); err != nil {
+		if err := e.vault.Account(name).Delete(ctx, key); err != nil {
 			return fmt.Errorf("forget %s: %w", key, err)
 		}
 	}
@@ -247,8 +240,4 @@ func (e *Engine) Configure(ctx context.Context, change func(*Config)) error {
 		change(c)
 		return nil
 	})
-}
-
-func (e *Engine) vaultOf(account string) providers.Vault {
-	return accountVault{vault: e.vault, locks: e.locks, name: account}
 }

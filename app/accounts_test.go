@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -53,7 +54,7 @@ func TestAddingAnAccountChecksEveryField(t *testing.T) {
 			}
 		})
 	}
-	if len(e.Config().Accounts) != 0 || len(s.ring.names()) != 0 {
+	if len(e.Config().Accounts) != 0 || len(s.ring.Names()) != 0 {
 		t.Error("what was refused was kept")
 	}
 	if _, err := e.AddAccount(t.Context(), good()); err != nil {
@@ -114,7 +115,7 @@ func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
 	if err := e.RemoveAccount(t.Context(), "mine"); err != nil {
 		t.Fatal(err)
 	}
-	if left := s.ring.names(); len(left) != 0 {
+	if left := s.ring.Names(); len(left) != 0 {
 		t.Errorf("left in the keyring: %v", left)
 	}
 	if got := e.State(); got.Account.Name != "" || len(got.Accounts) != 0 {
@@ -158,7 +159,7 @@ func TestABrokenConfigurationOpensAnEmptyEngine(t *testing.T) {
 
 func TestAKeyringThatFailsIsToldAndTheRunGoesOn(t *testing.T) {
 	s := newStudio(t)
-	s.ring.fault(errBad)
+	s.ring.Fail(errBad)
 	e := s.open()
 	s.add(e, "mine")
 	if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
@@ -179,5 +180,27 @@ func TestAKeyringThatFailsIsToldAndTheRunGoesOn(t *testing.T) {
 	}
 	if told != 1 {
 		t.Errorf("told %d times", told)
+	}
+}
+
+func TestConfigurationFoldersDoNotShareSecrets(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
+	t.Setenv("AppData", filepath.Join(home, "AppData"))
+	ordinary, err := DefaultDir()
+	if err != nil {
+		t.Skipf("%s has no configuration folder here: %v", runtime.GOOS, err)
+	}
+	names := []string{
+		keyringService(ordinary, false), keyringService(filepath.Join(ordinary, "sandbox"), true),
+		keyringService(filepath.Join(home, "other"), false), keyringService(filepath.Join(home, "other", "sandbox"), true),
+	}
+	if names[0] != "cuelight" || names[1] != "cuelight-sandbox" {
+		t.Errorf("the user's own are %v", names[:2])
+	}
+	slices.Sort(names)
+	if distinct := slices.Compact(slices.Clone(names)); len(distinct) != len(names) {
+		t.Errorf("two share their secrets: %v", names)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"cuelight/app/state"
+	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -41,8 +42,8 @@ func (k kept) wrote(present obs.Service) bool {
 }
 
 // loadKept reads what is kept; nothing kept is no error.
-func loadKept(ctx context.Context, v *vault) (kept, error) {
-	value, err := v.get(ctx, keptItem)
+func loadKept(ctx context.Context, v *vault.Vault) (kept, error) {
+	value, err := v.Get(ctx, keptItem)
 	if errors.Is(err, providers.ErrNoSecret) {
 		return kept{}, nil
 	}
@@ -60,9 +61,9 @@ func loadKept(ctx context.Context, v *vault) (kept, error) {
 }
 
 // store keeps it; an empty one is forgotten.
-func (k kept) store(ctx context.Context, v *vault) error {
+func (k kept) store(ctx context.Context, v *vault.Vault) error {
 	if k.empty() {
-		return v.delete(ctx, keptItem)
+		return v.Delete(ctx, keptItem)
 	}
 	value, err := json.Marshal(sealedKept{
 		Earlier: k.earlier.Reveal(), Server: k.written.Server, Key: k.written.Key.Reveal(),
@@ -70,7 +71,7 @@ func (k kept) store(ctx context.Context, v *vault) error {
 	if err != nil {
 		return err
 	}
-	return v.set(ctx, keptItem, secret.New(string(value)))
+	return v.Set(ctx, keptItem, secret.New(string(value)))
 }
 
 // ErrNothingKept: there are no earlier settings of OBS to put back.
@@ -141,7 +142,7 @@ func (e *Engine) Restore(ctx context.Context, tell Progress) error {
 			return err
 		}
 		err = s.do(state.StepWrite, func() (string, error) {
-			return placeOf(earlier), client.RestoreService(ctx, earlier)
+			return earlier.Destination(), client.RestoreService(ctx, earlier)
 		})
 		if err != nil {
 			return fmt.Errorf("put OBS's earlier settings back: %w", err)
@@ -153,7 +154,7 @@ func (e *Engine) Restore(ctx context.Context, tell Progress) error {
 }
 
 func (e *Engine) forgetEarlier(ctx context.Context) {
-	if err := e.vault.delete(ctx, keptItem); err != nil {
+	if err := e.vault.Delete(ctx, keptItem); err != nil {
 		e.log.Warn("forget kept settings", "err", err)
 	}
 	e.unmarkReal()

@@ -12,11 +12,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/diagnostics"
+	"cuelight/app/monitor"
 	"cuelight/app/obslink"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
+	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -35,7 +38,12 @@ type Options struct {
 	// Registry are the platforms known.
 	Registry providers.Registry
 	// Keyring is where secrets go; nil means the system's.
-	Keyring Keyring
+	Keyring vault.Keyring
+	// KeyringTimeout bounds one call of the keyring; 0 means 15 seconds.
+	KeyringTimeout time.Duration
+	// TrayAvailable tells whether the desktop shows tray icons; nil means that
+	// it does not.
+	TrayAvailable func(context.Context) bool
 	// Places is where OBS is looked for; nil means this machine.
 	Places *obs.Places
 	// OBSAddress is HOST:PORT of an OBS to use instead of the configured or
@@ -63,7 +71,7 @@ type Engine struct {
 	now     func() time.Time
 	store   *store
 	locks   *storage.Locks
-	vault   *vault
+	vault   *vault.Vault
 	service *practiceServices // nil outside the sandbox
 
 	states   *statestore.Store
@@ -82,11 +90,12 @@ type Engine struct {
 	config          Config
 	accountOverride string // the account in use for this run only
 
-	categories catalog
-	instanceID string // what this process signs its change marker with
-	lastSeen   string // the change marker before anything was read
-	nurse      nurse
-	journal    *sessionLog
+	categories  catalog
+	instanceID  string // what this process signs its change marker with
+	lastSeen    string // the change marker before anything was read
+	monitor     *monitor.Monitor
+	sessionLog  *monitor.SessionLog
+	diagnostics *diagnostics.Diagnostics
 }
 
 // Open makes an Engine and loads the configuration; it starts nothing that
@@ -147,9 +156,6 @@ func newEngine(opt Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if opt.Keyring == nil {
-		opt.Keyring = SystemKeyring{}
-	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
@@ -160,7 +166,6 @@ func newEngine(opt Options) (*Engine, error) {
 	e := &Engine{
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
 		store:      &store{dir: dir, locks: locks, now: opt.Now},
-		vault:      newVault(opt.Keyring, keyringService(dir, opt.Sandbox)),
 		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
 		refresh:    newRefreshLoop(),
 		background: newBackground(),
@@ -169,14 +174,17 @@ func newEngine(opt Options) (*Engine, error) {
 	e.sessions = sessions.NewPool(e.openSession, opt.Log)
 	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.tellOthers}
 	e.store.onBroken = func(broken *BrokenConfigError) { e.notice("config_broken", broken.Kept, broken) }
-	e.nurse.engine = e
-	e.journal = &sessionLog{dir: filepath.Join(dir, "sessions")}
+	e.monitor = monitor.New(monitor.Options{
+		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
+	})
+	e.sessionLog = monitor.NewSessionLog(filepath.Join(dir, "sessions"), e.now, e.log)
 	e.categories.kept = make(map[string]keptCategories)
 	e.categories.indexed = make(map[string]*CategoryIndex)
-	e.vault.onFail = func(err error) {
-		e.emit(state.KeyringChanged{Durable: false, Err: err})
-		e.notice("keyring_memory", "", err)
-	}
+	e.vault = vault.New(vault.Options{
+		Keyring: opt.Keyring, Service: keyringService(dir, opt.Sandbox), Locks: locks,
+		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
+	})
+	e.diagnostics = e.newDiagnostics()
 	return e, nil
 }
 
@@ -187,7 +195,6 @@ func (e *Engine) Close() error {
 	e.background.close()
 	e.obs.Close()
 	err := e.sessions.Close()
-	err = errors.Join(err, e.journal.close())
 	if e.service != nil {
 		err = errors.Join(err, e.service.close())
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cuelight/app/storage"
+	"cuelight/app/vault"
 	"cuelight/obs"
 )
 
@@ -66,13 +67,13 @@ func (e *Engine) putBackLeftover(ctx context.Context, client *obs.Client, addres
 	}
 	kept := e.vault
 	if !e.opt.Sandbox {
-		kept = newVault(e.opt.Keyring, keyringService(e.sandboxDir(), true))
+		kept = vault.New(vault.Options{Keyring: e.opt.Keyring, Service: keyringService(e.sandboxDir(), true)})
 	}
 	err := putBack(ctx, client, kept)
 	switch {
 	case err == nil, errors.Is(err, errChangedSince), errors.Is(err, ErrNothingKept):
 		_ = os.Remove(e.leftoverFile())
-		_ = kept.delete(ctx, keptItem)
+		_ = kept.Delete(ctx, keptItem)
 	}
 	if err != nil {
 		e.log.Warn("put OBS back after the sandbox", "err", err)
@@ -83,7 +84,7 @@ func (e *Engine) putBackLeftover(ctx context.Context, client *obs.Client, addres
 
 var errChangedSince = errors.New("OBS was set to something else meanwhile")
 
-func putBack(ctx context.Context, client *obs.Client, v *vault) error {
+func putBack(ctx context.Context, client *obs.Client, v *vault.Vault) error {
 	kept, err := loadKept(ctx, v)
 	if err != nil {
 		return err

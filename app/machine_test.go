@@ -17,6 +17,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/app/storage"
+	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -36,10 +37,11 @@ func TestMain(m *testing.M) {
 
 // writeUntilKilled writes every file that Cuelight keeps, again and again.
 func writeUntilKilled(dir string) error {
-	e, err := Open(context.Background(), Options{Dir: dir, Keyring: newFakeRing()})
+	e, err := Open(context.Background(), Options{Dir: dir, Keyring: newRing()})
 	if err != nil {
 		return err
 	}
+	go e.sessionLog.Run(context.Background()) // until the process is killed
 	fmt.Println("writing")
 	long := strings.Repeat("가나다라", 500)
 	for i := 0; ; i++ {
@@ -56,9 +58,7 @@ func writeUntilKilled(dir string) error {
 		e.queueWrite([]string{"mine", ""}[i%2])
 		e.keepList(keptCategories{Account: "mine", Locale: "ko_KR", At: noon, List: []providers.Category{{Number: "1", Name: text}}})
 		for _, stream := range []state.StreamState{state.StreamOn, state.StreamOff} {
-			if err := e.journal.observe(state.State{}, streaming(state.State{}, stream), noon); err != nil {
-				return err
-			}
+			e.sessionLog.Observe(state.State{}, streaming(state.State{}, stream))
 		}
 	}
 }
@@ -93,7 +93,7 @@ func TestAProcessKilledAtAnyMomentLeavesEverythingReadable(t *testing.T) {
 
 func readableAfterAKill(t *testing.T, dir string) bool {
 	t.Helper()
-	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newRing()})
 	if err != nil {
 		t.Errorf("the next start: %v", err)
 		return false
@@ -137,7 +137,7 @@ func sweptAfterAKill(t *testing.T, dir string) {
 	if err := os.Chtimes(old, past, past); err != nil {
 		t.Fatal(err)
 	}
-	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newRing()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,13 +223,9 @@ func TestABrokenConfigurationIsMovedByOneOfManyProcesses(t *testing.T) {
 func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
-	e := s.signedIn()
-	e.vault.patience = 50 * time.Millisecond
-	hang := make(chan struct{})
-	s.ring.mu.Lock()
-	s.ring.hang = hang
-	s.ring.mu.Unlock()
-	defer close(hang)
+	e := s.signedIn(func(o *Options) { o.KeyringTimeout = 50 * time.Millisecond })
+	release := s.ring.Hang()
+	defer release()
 	began := time.Now()
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Errorf("set-up: %v", err)
@@ -245,12 +241,12 @@ func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
 	if got.Keyring.Durable || len(got.Notices) != 1 || got.Notices[0].Key != "keyring_memory" {
 		t.Errorf("told: %+v %+v", got.Keyring, got.Notices)
 	}
-	wantTold(t, &MemoryOnlyError{Err: got.Keyring.Err})
+	wantTold(t, &vault.MemoryOnlyError{Err: got.Keyring.Err})
 }
 
 func TestWithoutAKeyringARunWorksInMemory(t *testing.T) {
 	s := newStudio(t)
-	s.ring.fault(errors.New("no secret service"))
+	s.ring.Fail(errors.New("no secret service"))
 	e := s.signedIn()
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)

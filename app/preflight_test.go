@@ -208,32 +208,6 @@ func (s *studio) onAir(t *testing.T, on bool) {
 	}
 }
 
-func TestAPictureLargerThanThePlatformTakesIsWarnedOf(t *testing.T) {
-	for _, c := range []struct {
-		limits providers.Encoding
-		state  state.StepState
-		reason string
-		limit  int
-	}{
-		{providers.Encoding{}, state.StepDone, "", 0},
-		{providers.Encoding{MaxWidth: 1920, MaxHeight: 1080, MaxFPS: 60}, state.StepDone, "", 60},
-		{providers.Encoding{MaxWidth: 1280, MaxHeight: 720}, state.StepWarned, "size", 720},
-		{providers.Encoding{MaxFPS: 30}, state.StepWarned, "fps", 30},
-	} {
-		p := preflight{session: limited{c.limits}}
-		p.encoding(obs.Profile{VideoKbps: 1, AudioKbps: 1, Video: obs.Video{OutputWidth: 1920, OutputHeight: 1080, FPS: 59.94}})
-		if got := preflightOf(t, p.checks, state.PrePicture); got.State != c.state || got.Reason != c.reason || got.Limit != c.limit {
-			t.Errorf("%+v: %+v", c.limits, got)
-		}
-	}
-}
-
-// limited is a session that has nothing but limits.
-type limited struct{ limits providers.Encoding }
-
-func (limited) Close() error                        { return nil }
-func (l limited) EncoderLimits() providers.Encoding { return l.limits }
-
 func TestABroadcastWithoutTitleOrCategoryIsWarnedOf(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()

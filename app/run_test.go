@@ -160,7 +160,7 @@ func TestWhatIsDoneInOBSItselfIsShown(t *testing.T) {
 
 func TestCloseEndsEverythingAlsoInTheSandbox(t *testing.T) {
 	before := goleak.IgnoreCurrent()
-	ring, dir := newFakeRing(), t.TempDir()
+	ring, dir := newRing(), t.TempDir()
 	options := Options{
 		Dir: dir, Sandbox: true, Registry: providers.Registry{soop.New()}, Keyring: ring, Places: emptyMachine(t),
 	}

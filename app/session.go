@@ -85,7 +85,7 @@ func (e *Engine) openSession(account providers.Account) (providers.Session, erro
 		return nil, err
 	}
 	opened, err := provider.Open(account, providers.Environment{
-		Vault: e.vaultOf(account.Name), HTTP: e.opt.HTTP, Waiting: e.waiting(account.Name),
+		Vault: e.vault.Account(account.Name), HTTP: e.opt.HTTP, Waiting: e.waiting(account.Name),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open account %q: %w", account.Name, err)

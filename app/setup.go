@@ -150,12 +150,3 @@ func (e *Engine) compareService(present obs.Service) {
 	}
 	e.emit(state.ServiceRead{Server: present.DisplayServer(), Name: present.Name, Match: match})
 }
-
-// placeOf names where a service sends to: the named service ("Twitch"), else
-// the server.
-func placeOf(s obs.Service) string {
-	if s.Name != "" {
-		return s.Name
-	}
-	return s.DisplayServer()
-}

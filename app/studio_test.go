@@ -18,6 +18,8 @@ import (
 	"go.uber.org/goleak"
 
 	"cuelight/app/state"
+	"cuelight/app/vault"
+	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/practice"
@@ -62,6 +64,8 @@ func (l *logged) String() string {
 	return l.text.String()
 }
 
+func newRing() *keyringtest.Ring { return keyringtest.New(vault.ErrNotInKeyring) }
+
 const obsPassword = "obs-pass-Zq81"
 
 // studio is everything around an Engine: a simulated platform, a practice OBS,
@@ -69,7 +73,7 @@ const obsPassword = "obs-pass-Zq81"
 type studio struct {
 	t        testing.TB
 	dir      string
-	ring     *fakeRing
+	ring     *keyringtest.Ring
 	log      *logged
 	clock    *clock
 	platform *sandbox.Server
@@ -95,7 +99,7 @@ func newStudio(t testing.TB) *studio {
 func newSharedStudio(t testing.TB) *studio {
 	t.Helper()
 	s := &studio{
-		t: t, dir: t.TempDir(), ring: newFakeRing(), log: &logged{}, clock: &clock{now: noon},
+		t: t, dir: t.TempDir(), ring: newRing(), log: &logged{}, clock: &clock{now: noon},
 		redirect: "http://127.0.0.1:" + freePort(t) + "/callback",
 	}
 	s.client = sandbox.Client{ID: "tests", Secret: secret.New("client-secret-of-tests"), RedirectURI: s.redirect}
@@ -154,7 +158,7 @@ func freePort(t testing.TB) string {
 // and log.
 func (s *studio) nothingSecret(secrets []string) {
 	s.t.Helper()
-	for _, value := range s.ring.values() {
+	for _, value := range s.ring.Values() {
 		for _, word := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(":\"{},\n ", r) }) {
 			if len(word) >= 12 && !strings.Contains(word, "_token") && !strings.HasPrefix(word, "20") {
 				secrets = append(secrets, word)
@@ -206,7 +210,7 @@ func (s *studio) open(change ...func(*Options)) *Engine {
 	}
 	s.t.Cleanup(func() {
 		state := fmt.Sprintf("%+v %#v", e.State(), e.State())
-		for _, secret := range append(s.ring.values(), obsPassword) {
+		for _, secret := range append(s.ring.Values(), obsPassword) {
 			if len(secret) > 12 && strings.Contains(state, strings.TrimPrefix(secret, "whole:")) {
 				s.t.Error("the State, printed, holds a secret")
 			}

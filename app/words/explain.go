@@ -10,6 +10,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/obslink"
+	"cuelight/app/vault"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -32,7 +33,7 @@ func (w *Words) Explain(err error) Explanation {
 	var link *obs.Error
 	var broken *app.BrokenConfigError
 	var lost *obslink.NotFoundError
-	var memory *app.MemoryOnlyError
+	var memory *vault.MemoryOnlyError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)
 	}
@@ -115,7 +116,7 @@ func (w *Words) explainOther(err error) Explanation {
 		{app.ErrBusy, "error.busy"},
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
 		{app.ErrNothingKept, "error.nothing_kept"},
-		{app.ErrNoSessionBus, "error.no_session_bus"},
+		{vault.ErrNoSessionBus, "error.no_session_bus"},
 		{providers.ErrNoSecret, "error.no_secret"},
 		{context.DeadlineExceeded, "error.timeout"},
 		{context.Canceled, "error.canceled"},

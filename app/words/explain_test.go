@@ -17,6 +17,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/obslink"
+	"cuelight/app/vault"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -41,8 +42,8 @@ func kindsOfErrors() map[string]error {
 		"no account": app.ErrNoAccount, "unknown account": app.ErrUnknownAccount, "busy": app.ErrBusy,
 		"on air": app.ErrOnAirUnconfirmed, "nothing kept": app.ErrNothingKept, "no secret": providers.ErrNoSecret,
 		"broken": &app.BrokenConfigError{Kept: "config.json.broken", Err: errors.New("x")},
-		"memory": &app.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &app.MemoryOnlyError{},
-		"memory, permission": &app.MemoryOnlyError{Err: os.ErrPermission},
+		"memory": &vault.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &vault.MemoryOnlyError{},
+		"memory, permission": &vault.MemoryOnlyError{Err: os.ErrPermission},
 		"joined":             errors.Join(errors.New("x"), &providers.Error{Kind: providers.ErrRefused}),
 		"unknown kind":       &providers.Error{Kind: errors.New("new")},
 	}

@@ -1,17 +1,18 @@
-package app
+package vault
 
 import (
 	"errors"
 	"strings"
 	"testing"
 
+	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
 )
 
 // killedRing is a keyring whose user is killed after some calls that change
 // it: nothing of what comes later arrives.
 type killedRing struct {
-	*fakeRing
+	*keyringtest.Ring
 	left int
 }
 
@@ -21,18 +22,18 @@ func (r *killedRing) Set(service, user, value string) error {
 	if r.left--; r.left < 0 {
 		return errKilled
 	}
-	return r.fakeRing.Set(service, user, value)
+	return r.Ring.Set(service, user, value)
 }
 
 func (r *killedRing) Delete(service, user string) error {
 	if r.left--; r.left < 0 {
 		return errKilled
 	}
-	return r.fakeRing.Delete(service, user)
+	return r.Ring.Delete(service, user)
 }
 
 func TestAProcessKilledWhileStoringLeavesTheOldValueOrTheNewOne(t *testing.T) {
-	long := func(c string, items int) string { return strings.Repeat(c, items*keyringItem-7) }
+	long := func(c string, items int) string { return strings.Repeat(c, items*itemSize-7) }
 	for _, c := range []struct{ name, old, next string }{
 		{"same number of parts", long("x", 3), long("y", 3)},
 		{"more parts", long("x", 2), long("y", 5)},
@@ -42,24 +43,24 @@ func TestAProcessKilledWhileStoringLeavesTheOldValueOrTheNewOne(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for killed := 0; ; killed++ {
-				ring := newFakeRing()
+				ring := newRing()
 				for _, value := range []string{"first", long("w", 4), c.old} { // both generations were in use
-					if err := newVault(ring, "s").set(t.Context(), "n", secret.New(value)); err != nil {
+					if err := newVault(ring).Set(t.Context(), "n", secret.New(value)); err != nil {
 						t.Fatal(err)
 					}
 				}
-				dying := newVault(&killedRing{fakeRing: ring, left: killed}, "s")
-				_ = dying.set(t.Context(), "n", secret.New(c.next))
+				dying := newVault(&killedRing{Ring: ring, left: killed})
+				_ = dying.Set(t.Context(), "n", secret.New(c.next))
 				durable, _ := dying.Durable()
-				got, err := newVault(ring, "s").get(t.Context(), "n")
+				got, err := newVault(ring).Get(t.Context(), "n")
 				if plain := got.Reveal(); err != nil || plain != c.old && plain != c.next || durable && plain != c.next {
 					t.Fatalf("killed after %d calls: %d bytes beginning %.3q, %v", killed, len(plain), plain, err)
 				}
-				next := newVault(ring, "s")
-				if err := errors.Join(next.set(t.Context(), "n", secret.New(long("z", 3))), next.delete(t.Context(), "n")); err != nil {
+				next := newVault(ring)
+				if err := errors.Join(next.Set(t.Context(), "n", secret.New(long("z", 3))), next.Delete(t.Context(), "n")); err != nil {
 					t.Fatal(err)
 				}
-				if left := ring.names(); len(left) != 0 {
+				if left := ring.Names(); len(left) != 0 {
 					t.Fatalf("killed after %d calls: parts of a secret lie on as %v", killed, left)
 				}
 				if durable {
@@ -71,40 +72,40 @@ func TestAProcessKilledWhileStoringLeavesTheOldValueOrTheNewOne(t *testing.T) {
 }
 
 func TestPartsOfTheFirstFormatAreReadAndReplaced(t *testing.T) {
-	ring := newFakeRing()
+	ring := newRing()
 	for name, value := range map[string]string{"n": "parts:2", "n#1": "first ", "n#2": "format"} {
 		if err := ring.Set("s", name, value); err != nil {
 			t.Fatal(err)
 		}
 	}
-	v := newVault(ring, "s")
-	if got, err := v.get(t.Context(), "n"); err != nil || got.Reveal() != "first format" {
+	v := newVault(ring)
+	if got, err := v.Get(t.Context(), "n"); err != nil || got.Reveal() != "first format" {
 		t.Errorf("got %q, %v", got.Reveal(), err)
 	}
-	if err := v.set(t.Context(), "n", secret.New("short")); err != nil {
+	if err := v.Set(t.Context(), "n", secret.New("short")); err != nil {
 		t.Fatal(err)
 	}
-	if left := ring.names(); len(left) != 1 {
+	if left := ring.Names(); len(left) != 1 {
 		t.Errorf("left in the keyring: %v", left)
 	}
 }
 
 func TestWhatCouldNotBeReadBackIsNotStored(t *testing.T) {
-	ring := newFakeRing()
-	v := newVault(ring, "s")
-	if err := v.set(t.Context(), "n", secret.New("before")); err != nil {
+	ring := newRing()
+	v := newVault(ring)
+	if err := v.Set(t.Context(), "n", secret.New("before")); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.set(t.Context(), "n", secret.New(strings.Repeat("x", maxParts*keyringItem+1))); err == nil {
+	if err := v.Set(t.Context(), "n", secret.New(strings.Repeat("x", maxParts*itemSize+1))); err == nil {
 		t.Error("a value that get refuses was stored")
 	}
-	if got, err := newVault(ring, "s").get(t.Context(), "n"); err != nil || got.Reveal() != "before" {
+	if got, err := newVault(ring).Get(t.Context(), "n"); err != nil || got.Reveal() != "before" {
 		t.Errorf("got %q, %v", got.Reveal(), err)
 	}
-	if err := v.set(t.Context(), "n", secret.New(strings.Repeat("x", maxParts*keyringItem))); err != nil {
+	if err := v.Set(t.Context(), "n", secret.New(strings.Repeat("x", maxParts*itemSize))); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := newVault(ring, "s").get(t.Context(), "n"); err != nil || len(got.Reveal()) != maxParts*keyringItem {
+	if got, err := newVault(ring).Get(t.Context(), "n"); err != nil || len(got.Reveal()) != maxParts*itemSize {
 		t.Errorf("the largest came back as %d bytes, %v", len(got.Reveal()), err)
 	}
 }
@@ -112,7 +113,7 @@ func TestWhatCouldNotBeReadBackIsNotStored(t *testing.T) {
 // replacingRing is one in which another process replaces the value while a
 // part of it is being read.
 type replacingRing struct {
-	*fakeRing
+	*keyringtest.Ring
 	replace func()
 }
 
@@ -122,22 +123,22 @@ func (r *replacingRing) Get(service, user string) (string, error) {
 		r.replace = nil
 		replace()
 	}
-	return r.fakeRing.Get(service, user)
+	return r.Ring.Get(service, user)
 }
 
 func TestAValueReplacedWhileItIsReadIsReadAgain(t *testing.T) {
-	ring := newFakeRing()
-	other := newVault(ring, "s")
-	if err := other.set(t.Context(), "n", secret.New(strings.Repeat("x", 3*keyringItem))); err != nil {
+	ring := newRing()
+	other := newVault(ring)
+	if err := other.Set(t.Context(), "n", secret.New(strings.Repeat("x", 3*itemSize))); err != nil {
 		t.Fatal(err)
 	}
-	want := strings.Repeat("y", 4*keyringItem)
-	reading := newVault(&replacingRing{fakeRing: ring, replace: func() {
-		if err := other.set(t.Context(), "n", secret.New(want)); err != nil {
+	want := strings.Repeat("y", 4*itemSize)
+	reading := newVault(&replacingRing{Ring: ring, replace: func() {
+		if err := other.Set(t.Context(), "n", secret.New(want)); err != nil {
 			t.Error(err)
 		}
-	}}, "s")
-	if got, err := reading.get(t.Context(), "n"); err != nil || got.Reveal() != want {
+	}})
+	if got, err := reading.Get(t.Context(), "n"); err != nil || got.Reveal() != want {
 		t.Errorf("got %d bytes, %v", len(got.Reveal()), err)
 	}
 }

@@ -1,4 +1,4 @@
-package app
+package vault
 
 import (
 	"errors"
@@ -30,7 +30,7 @@ type SystemKeyring struct{}
 
 // Get reads one secret.
 func (SystemKeyring) Get(service, user string) (string, error) {
-	if err := keyringReachable(); err != nil {
+	if err := SessionBus(); err != nil {
 		return "", err
 	}
 	value, err := keyring.Get(service, user)
@@ -42,7 +42,7 @@ func (SystemKeyring) Get(service, user string) (string, error) {
 
 // Set stores one secret.
 func (SystemKeyring) Set(service, user, value string) error {
-	if err := keyringReachable(); err != nil {
+	if err := SessionBus(); err != nil {
 		return err
 	}
 	return keyring.Set(service, user, value)
@@ -50,7 +50,7 @@ func (SystemKeyring) Set(service, user, value string) error {
 
 // Delete removes one secret; it is no error when there was none.
 func (SystemKeyring) Delete(service, user string) error {
-	if err := keyringReachable(); err != nil {
+	if err := SessionBus(); err != nil {
 		return err
 	}
 	if err := keyring.Delete(service, user); err != nil && !errors.Is(err, keyring.ErrNotFound) {

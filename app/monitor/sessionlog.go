@@ -1,12 +1,13 @@
-package app
+package monitor
 
 import (
+	"context"
 	"encoding/json"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"cuelight/app/state"
@@ -31,44 +32,99 @@ type SessionEntry struct {
 	DroppedPercent float64 `json:"dropped_percent,omitempty"`
 }
 
-// sessionLog writes what happens from the start of a stream to its end into a
-// file of its own: one line for each change, and the numbers once a minute.
-type sessionLog struct {
-	dir string
+// queueLength is how many steps wait for the disk at most: a slower one gets a
+// log with gaps.
+const queueLength = 1024
 
-	mu     sync.Mutex
-	file   *os.File
-	minute time.Time
+// SessionLog writes what happens from the start of a stream to its end into a
+// file of its own: one line for each change, and the numbers once a minute. A
+// slow disk holds nothing up: Observe queues, and Run writes.
+type SessionLog struct {
+	dir   string
+	now   func() time.Time
+	log   *slog.Logger
+	queue chan step
+
+	// The fields below belong to the goroutine of Run.
+
+	// file is nil between two broadcasts; sampled is when numbers were written
+	// into it last.
+	file    *os.File
+	sampled time.Time
 }
 
-// observe takes the change from one State to the next.
-func (l *sessionLog) observe(prev, next state.State, now time.Time) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	running := next.OBS.Stream.Running()
-	if l.file == nil && !running {
-		return nil
+// step is one change of the State.
+type step struct {
+	prev, next state.State
+	at         time.Time
+}
+
+// NewSessionLog makes a SessionLog with its files in dir. It makes nothing on
+// disk before a stream runs.
+func NewSessionLog(dir string, now func() time.Time, log *slog.Logger) *SessionLog {
+	return &SessionLog{dir: dir, now: now, log: log, queue: make(chan step, queueLength)}
+}
+
+// Observe takes the change from one State to the next. It returns at once.
+func (l *SessionLog) Observe(prev, next state.State) {
+	select {
+	case l.queue <- step{prev, next, l.now()}:
+	default:
 	}
+}
+
+// Run writes what Observe took until the context ends, and what was taken
+// before that.
+func (l *SessionLog) Run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			l.finish()
+			return
+		case s := <-l.queue:
+			l.take(s)
+		}
+	}
+}
+
+func (l *SessionLog) finish() {
+	for len(l.queue) > 0 {
+		l.take(<-l.queue)
+	}
+	if err := l.close(); err != nil {
+		l.log.Warn("close the session log", "err", err)
+	}
+}
+
+func (l *SessionLog) take(s step) {
+	if err := l.record(s); err != nil {
+		l.log.Warn("write the session log", "err", err)
+	}
+}
+
+// record writes what a step changed.
+func (l *SessionLog) record(s step) error {
 	if l.file == nil {
-		if err := l.open(now); err != nil {
+		if !s.next.OBS.Stream.Running() {
+			return nil
+		}
+		if err := l.open(s.at); err != nil {
 			return err
 		}
 	}
-	for _, change := range state.Changes(prev, next) {
+	for _, change := range state.Changes(s.prev, s.next) {
 		if change == state.ChangeHealth {
-			if now.Sub(l.minute) < time.Minute {
+			if s.at.Sub(l.sampled) < time.Minute {
 				continue
 			}
-			l.minute = now
+			l.sampled = s.at
 		}
-		if err := l.write(entryOf(next, change, now)); err != nil {
+		if err := l.write(entryOf(s.next, change, s.at)); err != nil {
 			return err
 		}
 	}
-	if next.OBS.Stream == state.StreamOff {
-		err := l.file.Close()
-		l.file = nil
-		return err
+	if s.next.OBS.Stream == state.StreamOff {
+		return l.close()
 	}
 	return nil
 }
@@ -85,19 +141,19 @@ func entryOf(s state.State, change state.Change, now time.Time) SessionEntry {
 	return entry
 }
 
-func (l *sessionLog) open(now time.Time) error {
+func (l *SessionLog) open(now time.Time) error {
 	if err := os.MkdirAll(l.dir, 0o700); err != nil {
 		return err
 	}
 	l.prune()
 	name := filepath.Join(l.dir, now.UTC().Format("20060102-150405")+".jsonl")
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	l.file, l.minute = file, time.Time{}
+	l.file, l.sampled = file, time.Time{}
 	return err
 }
 
 // prune keeps the newest logs; their names sort by time.
-func (l *sessionLog) prune() {
+func (l *SessionLog) prune() {
 	names := sessionFiles(l.dir)
 	for len(names) >= sessionsKept {
 		_ = os.Remove(filepath.Join(l.dir, names[0]))
@@ -105,7 +161,7 @@ func (l *sessionLog) prune() {
 	}
 }
 
-func (l *sessionLog) write(entry SessionEntry) error {
+func (l *SessionLog) write(entry SessionEntry) error {
 	line, err := json.Marshal(entry)
 	if err != nil {
 		return err
@@ -114,9 +170,7 @@ func (l *sessionLog) write(entry SessionEntry) error {
 	return err
 }
 
-func (l *sessionLog) close() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+func (l *SessionLog) close() error {
 	if l.file == nil {
 		return nil
 	}
@@ -141,15 +195,15 @@ func sessionFiles(dir string) []string {
 }
 
 // Sessions lists the session logs, newest first.
-func (e *Engine) Sessions() []string {
-	names := sessionFiles(e.journal.dir)
+func (l *SessionLog) Sessions() []string {
+	names := sessionFiles(l.dir)
 	slices.Reverse(names)
 	return names
 }
 
 // Session reads one session log; name is one of Sessions.
-func (e *Engine) Session(name string) ([]SessionEntry, error) {
-	data, err := os.ReadFile(filepath.Join(e.journal.dir, filepath.Base(name)))
+func (l *SessionLog) Session(name string) ([]SessionEntry, error) {
+	data, err := os.ReadFile(filepath.Join(l.dir, filepath.Base(name)))
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package app
+package vault
 
 import (
 	"context"
@@ -17,6 +17,16 @@ import (
 // points at the parts comes last: a process killed at any moment leaves the old
 // value or the new one, never a mix of both.
 
+// The marks that items begin with.
+const (
+	wholePrefix = "whole:"
+	partsPrefix = "parts:"
+)
+
+// itemSize is the largest part, in bytes: Windows takes 2560 bytes of UTF-16 a
+// secret, and macOS about 3000 after encoding.
+const itemSize = 1200
+
 // maxParts bounds how many items one value may take.
 const maxParts = 64
 
@@ -32,7 +42,7 @@ type parts struct {
 
 // readParts reads an item that points at parts.
 func readParts(item string) (p parts, split bool, err error) {
-	rest, split := strings.CutPrefix(item, "parts:")
+	rest, split := strings.CutPrefix(item, partsPrefix)
 	if !split {
 		return p, false, nil
 	}
@@ -59,9 +69,9 @@ func (p parts) item(name string, i int) string {
 	return name + "#" + p.generation + strconv.Itoa(i+1)
 }
 
-// get gives a value, or providers.ErrNoSecret. A value that another process
+// Get gives a value, or providers.ErrNoSecret. A value that another process
 // replaces at this moment is read again.
-func (v *vault) get(ctx context.Context, name string) (secret.Text, error) {
+func (v *Vault) Get(ctx context.Context, name string) (secret.Text, error) {
 	item, err := v.getItem(ctx, name)
 	for err == nil {
 		p, split, bad := readParts(item)
@@ -69,7 +79,7 @@ func (v *vault) get(ctx context.Context, name string) (secret.Text, error) {
 			return secret.Text{}, fmt.Errorf("read %s from the keyring: %w", name, bad)
 		}
 		if !split {
-			return secret.New(strings.TrimPrefix(item, "whole:")), nil
+			return secret.New(strings.TrimPrefix(item, wholePrefix)), nil
 		}
 		whole, missing := v.join(ctx, name, p)
 		if missing == nil {
@@ -84,7 +94,7 @@ func (v *vault) get(ctx context.Context, name string) (secret.Text, error) {
 	return secret.Text{}, err
 }
 
-func (v *vault) join(ctx context.Context, name string, p parts) (string, error) {
+func (v *Vault) join(ctx context.Context, name string, p parts) (string, error) {
 	var whole strings.Builder
 	for i := range p.count {
 		part, err := v.getItem(ctx, p.item(name, i))
@@ -96,25 +106,25 @@ func (v *vault) join(ctx context.Context, name string, p parts) (string, error) 
 	return whole.String(), nil
 }
 
-// set stores a value. What get could not read is refused before anything is
-// written.
-func (v *vault) set(ctx context.Context, name string, value secret.Text) error {
+// Set stores a value. One that Get could not read back is refused before
+// anything is written.
+func (v *Vault) Set(ctx context.Context, name string, value secret.Text) error {
 	plain := value.Reveal()
-	if len(plain) > maxParts*keyringItem {
-		return fmt.Errorf("store %s in the keyring: larger than %d bytes", name, maxParts*keyringItem)
+	if len(plain) > maxParts*itemSize {
+		return fmt.Errorf("store %s in the keyring: larger than %d bytes", name, maxParts*itemSize)
 	}
 	before := v.partsOf(ctx, name)
-	after, item := parts{}, "whole:"+plain
-	if len(plain) > keyringItem {
+	after, item := parts{}, wholePrefix+plain
+	if len(plain) > itemSize {
 		after.generation = before.next()
 		for ; len(plain) > 0; after.count++ {
-			cut := min(keyringItem, len(plain))
+			cut := min(itemSize, len(plain))
 			if err := v.setItem(ctx, after.item(name, after.count), plain[:cut]); err != nil {
 				return err
 			}
 			plain = plain[cut:]
 		}
-		item = fmt.Sprintf("parts:%s:%d", after.generation, after.count)
+		item = fmt.Sprintf(partsPrefix+"%s:%d", after.generation, after.count)
 	}
 	if err := v.setItem(ctx, name, item); err != nil {
 		return err
@@ -125,7 +135,8 @@ func (v *vault) set(ctx context.Context, name string, value secret.Text) error {
 	return v.sweep(ctx, name, before, after)
 }
 
-func (v *vault) delete(ctx context.Context, name string) error {
+// Delete forgets a value; it is no error when there was none.
+func (v *Vault) Delete(ctx context.Context, name string) error {
 	before := v.partsOf(ctx, name)
 	if err := v.deleteItem(ctx, name); err != nil {
 		return err
@@ -134,7 +145,7 @@ func (v *vault) delete(ctx context.Context, name string) error {
 }
 
 // partsOf tells where the parts of the present value are.
-func (v *vault) partsOf(ctx context.Context, name string) parts {
+func (v *Vault) partsOf(ctx context.Context, name string) parts {
 	item, err := v.getItem(ctx, name)
 	if err != nil {
 		return parts{}
@@ -147,7 +158,7 @@ func (v *vault) partsOf(ctx context.Context, name string) parts {
 // replaced, and of one whose writing was cut short. A secret that was replaced
 // must not lie on in the keyring. The last part goes first, so that what a
 // killed process leaves has no gaps and is found by the next sweep.
-func (v *vault) sweep(ctx context.Context, name string, before, used parts) error {
+func (v *Vault) sweep(ctx context.Context, name string, before, used parts) error {
 	if err := v.drop(ctx, name, before, 0); err != nil { // a new value never takes the same generation
 		return err
 	}
@@ -174,7 +185,7 @@ func (v *vault) sweep(ctx context.Context, name string, before, used parts) erro
 }
 
 // drop removes the parts from first on.
-func (v *vault) drop(ctx context.Context, name string, p parts, first int) error {
+func (v *Vault) drop(ctx context.Context, name string, p parts, first int) error {
 	for i := p.count - 1; i >= first; i-- {
 		if err := v.deleteItem(ctx, p.item(name, i)); err != nil {
 			return err

@@ -1,15 +1,16 @@
 //go:build linux || freebsd || openbsd || netbsd || dragonfly
 
-package app
+package vault
 
 import (
 	"fmt"
 	"os"
 )
 
-// keyringReachable tells at once when there is no session bus. Without one the
-// D-Bus library would try to start a bus of its own and hang.
-func keyringReachable() error {
+// SessionBus tells at once when there is no D-Bus session bus, with
+// ErrNoSessionBus. Without one the D-Bus library would try to start a bus of its
+// own and hang.
+func SessionBus() error {
 	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
 		return nil
 	}

@@ -1,22 +1,27 @@
 //go:build linux || freebsd || openbsd || netbsd || dragonfly
 
-package app
+package trayhost
 
 import (
 	"context"
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"cuelight/app/vault"
 )
 
-// TrayAvailable reports whether the desktop shows tray icons. On these systems
+// busTimeout bounds the question to the session bus.
+const busTimeout = 2 * time.Second
+
+// Available reports whether the desktop shows tray icons. On these systems
 // trays are a D-Bus service that may be missing, which nothing else would
 // tell: the icon would just never appear.
-func TrayAvailable(ctx context.Context) bool {
-	if keyringReachable() != nil { // no session bus
+func Available(ctx context.Context) bool {
+	if vault.SessionBus() != nil {
 		return false
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, busTimeout)
 	defer cancel()
 	bus, err := dbus.ConnectSessionBus(dbus.WithContext(ctx))
 	if err != nil {

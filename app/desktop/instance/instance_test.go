@@ -1,4 +1,4 @@
-package app
+package instance
 
 import (
 	"bufio"
@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 )
@@ -16,12 +17,12 @@ func TestASecondStartRaisesTheFirstWindow(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	dir := t.TempDir()
 	raised := make(chan struct{}, 3)
-	first, err := FirstInstance(t.Context(), dir, func() { raised <- struct{}{} })
+	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if _, err := FirstInstance(t.Context(), dir, nil); !errors.Is(err, ErrAnotherWindow) {
+		if _, err := Claim(t.Context(), dir, nil); !errors.Is(err, ErrAnotherWindow) {
 			t.Fatalf("got %v", err)
 		}
 		<-raised
@@ -29,7 +30,7 @@ func TestASecondStartRaisesTheFirstWindow(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	next, err := FirstInstance(t.Context(), dir, func() {})
+	next, err := Claim(t.Context(), dir, func() {})
 	if err != nil {
 		t.Fatalf("after the first has closed: %v", err)
 	}
@@ -46,12 +47,12 @@ func TestAnAddressLeftBehindByACrashIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	raised := make(chan struct{}, 1)
-	first, err := FirstInstance(t.Context(), dir, func() { raised <- struct{}{} })
+	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = first.Close() }()
-	if _, err := FirstInstance(t.Context(), dir, nil); !errors.Is(err, ErrAnotherWindow) {
+	if _, err := Claim(t.Context(), dir, nil); !errors.Is(err, ErrAnotherWindow) {
 		t.Fatal(err)
 	}
 	<-raised
@@ -59,7 +60,7 @@ func TestAnAddressLeftBehindByACrashIsReplaced(t *testing.T) {
 
 func TestAFirstWindowThatDoesNotAnswerIsSaid(t *testing.T) {
 	dir := t.TempDir()
-	first, err := FirstInstance(t.Context(), dir, func() {})
+	first, err := Claim(t.Context(), dir, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +88,7 @@ func TestAFirstWindowThatDoesNotAnswerIsSaid(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(dir, "window.addr"), []byte(c.address), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err := FirstInstance(t.Context(), dir, nil)
+			_, err := Claim(t.Context(), dir, nil)
 			if !errors.Is(err, ErrAnotherWindow) || !strings.Contains(err.Error(), "did not answer") {
 				t.Errorf("got %v", err)
 			}
@@ -97,7 +98,7 @@ func TestAFirstWindowThatDoesNotAnswerIsSaid(t *testing.T) {
 
 func TestTalkThatIsNotOursRaisesNothing(t *testing.T) {
 	dir := t.TempDir()
-	first, err := FirstInstance(t.Context(), dir, func() { t.Error("raised") })
+	first, err := Claim(t.Context(), dir, func() { t.Error("raised") })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,5 +119,40 @@ func TestTalkThatIsNotOursRaisesNothing(t *testing.T) {
 			t.Errorf("%q was answered with %q", said, line)
 		}
 		_ = conn.Close()
+	}
+}
+
+func TestAStrangerHoldsNeitherMemoryNorTheEndUp(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	dir := t.TempDir()
+	first, err := Claim(t.Context(), dir, func() { t.Error("raised") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	endless, err := net.Dial("tcp", first.listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = endless.Close() }()
+	sent := 0
+	for err == nil { // until it is closed on us
+		var n int
+		n, err = endless.Write(make([]byte, 64<<10))
+		sent += n
+	}
+	if sent > 64<<20 {
+		t.Errorf("%d bytes of one line were taken", sent)
+	}
+	silent, err := net.Dial("tcp", first.listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = silent.Close() }()
+	began := time.Now()
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > talkTimeout/2 {
+		t.Errorf("Close waited %v for a stranger who says nothing", took)
 	}
 }

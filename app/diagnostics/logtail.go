@@ -1,4 +1,4 @@
-package app
+package diagnostics
 
 import (
 	"errors"
@@ -9,20 +9,18 @@ import (
 	"strings"
 )
 
-// logTailBytes bounds what of a log is read for its last lines.
-const logTailBytes = 256 << 10
+// maxLogTail is how many bytes of a log are read for its last lines.
+const maxLogTail = 256 << 10
 
-// LogFile is where a window keeps what happens; the terminal writes none.
-func (e *Engine) LogFile() string { return filepath.Join(e.dir, "logs", "cuelight.log") }
-
-// LogTail gives the last lines of LogFile, oldest first, at most so many, with
-// everything masked that the vault knows. No file is no error.
-func (e *Engine) LogTail(lines int) ([]string, error) {
-	text, err := tail(e.LogFile(), logTailBytes)
+// LogTail gives the last lines of the window's log, oldest first, at most so
+// many, with everything masked that is known to be secret. No file is no error:
+// the terminal writes none.
+func (d *Diagnostics) LogTail(lines int) ([]string, error) {
+	text, err := tail(filepath.Join(d.opt.Dir, "logs", "cuelight.log"), maxLogTail)
 	if err != nil {
 		return nil, fmt.Errorf("read the log: %w", err)
 	}
-	all := strings.Split(strings.TrimRight(e.vault.masker().Replace(text), "\n"), "\n")
+	all := strings.Split(strings.TrimRight(d.opt.Mask().Replace(text), "\n"), "\n")
 	if len(all) == 1 && all[0] == "" {
 		return nil, nil
 	}

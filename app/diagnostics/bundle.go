@@ -1,4 +1,4 @@
-package app
+package diagnostics
 
 import (
 	"archive/zip"
@@ -12,29 +12,32 @@ import (
 	"cuelight/app/state"
 )
 
-// bundleFile bounds what one file adds to a bundle: the end of a long log is
-// what matters.
-const bundleFile = 4 << 20
+// maxBundled is how many bytes one file adds to a bundle at most: the end of a
+// long log is what matters.
+const maxBundled = 4 << 20
+
+// bundled are the files of the configuration folder that go into a bundle.
+var bundled = [...]string{"config.json", "logs/*.log*", "sessions/*.jsonl"}
 
 // WriteBundle writes everything a helper needs into a zip file: the report,
 // the present state, the configuration, the logs and the session logs. Secrets
-// are in none of these; what the vault knows is masked all the same, should
-// one have slipped in.
-func (e *Engine) WriteBundle(path string, report any, lines []string) (err error) {
+// are in none of these; what is known of them is masked all the same, should
+// one have slipped in. A bundle that cannot be written leaves the file that was
+// there.
+func (d *Diagnostics) WriteBundle(path string, report any, lines []string) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".cuelight-bundle-*")
 	if err != nil {
 		return fmt.Errorf("write the bundle: %w", err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
 	archive := zip.NewWriter(tmp)
-	b := bundle{archive: archive, mask: e.vault.masker()}
+	b := bundle{archive: archive, mask: d.opt.Mask()}
 	b.json("report.json", report)
 	b.text("report.txt", strings.Join(lines, "\n")+"\n")
-	b.json("status.json", state.StatusOf(e.State()))
-	b.json("preflight.json", e.State().Preflight)
-	b.file(e.dir, configName)
-	for _, pattern := range []string{"logs/*.log*", "sessions/*.jsonl"} {
-		b.files(e.dir, pattern)
+	b.json("status.json", state.StatusOf(d.opt.State()))
+	b.json("preflight.json", d.opt.State().Preflight)
+	for _, pattern := range bundled {
+		b.files(d.opt.Dir, pattern)
 	}
 	if err := errors.Join(b.err, archive.Close(), tmp.Sync(), tmp.Close()); err != nil {
 		return fmt.Errorf("write the bundle: %w", err)
@@ -87,7 +90,7 @@ func (b *bundle) file(dir, name string) {
 	if err != nil {
 		return
 	}
-	if extra := len(data) - bundleFile; extra > 0 {
+	if extra := len(data) - maxBundled; extra > 0 {
 		data = data[extra:]
 	}
 	b.text(filepath.ToSlash(name), string(data))
