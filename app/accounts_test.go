@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"cuelight/app/config"
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -124,7 +125,7 @@ func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
 
 func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 	s := newStudio(t)
-	if err := storage.WriteJSON(filepath.Join(s.dir, configName), Config{
+	if err := storage.WriteJSON(filepath.Join(s.dir, config.FileName), Config{
 		Version: 1, Current: "old", Accounts: []providers.Account{{Name: "old", Platform: "gone"}},
 	}); err != nil {
 		t.Fatal(err)
@@ -141,7 +142,7 @@ func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 
 func TestABrokenConfigurationOpensAnEmptyEngine(t *testing.T) {
 	s := newStudio(t)
-	if err := os.WriteFile(filepath.Join(s.dir, configName), []byte("{"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(s.dir, config.FileName), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	e, err := Open(t.Context(), s.options())

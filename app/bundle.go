@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"cuelight/app/config"
 	"cuelight/app/state"
 )
 
@@ -32,7 +33,7 @@ func (e *Engine) WriteBundle(path string, report any, lines []string) (err error
 	b.text("report.txt", strings.Join(lines, "\n")+"\n")
 	b.json("status.json", state.StatusOf(e.State()))
 	b.json("preflight.json", e.State().Preflight)
-	b.file(e.dir, configName)
+	b.file(e.dir, config.FileName)
 	for _, pattern := range []string{"logs/*.log*", "sessions/*.jsonl"} {
 		b.files(e.dir, pattern)
 	}

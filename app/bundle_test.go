@@ -3,6 +3,7 @@ package app
 import (
 	"archive/zip"
 	"bytes"
+	"cuelight/app/config"
 	"io"
 	"os"
 	"path/filepath"
@@ -62,7 +63,7 @@ func TestABundleHasWhatAHelperNeedsAndNoSecret(t *testing.T) {
 	}
 	texts := unzip(t, path)
 	for _, name := range []string{
-		"report.json", "report.txt", "status.json", "preflight.json", configName,
+		"report.json", "report.txt", "status.json", "preflight.json", config.FileName,
 		"logs/cuelight.log", "logs/cuelight-2026-01-01.log.1", "sessions/20260101-000000.jsonl",
 	} {
 		if texts[name] == "" {

@@ -17,7 +17,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	var work sync.WaitGroup
 	work.Go(func() { e.obs.Run(ctx, e.onLink) })
 	work.Go(func() { e.refreshRegularly(ctx) })
-	work.Go(func() { e.keepInStep(ctx) })
+	work.Go(func() { e.watchPeers(ctx) })
 	work.Go(func() { e.watchHealth(ctx) })
 	work.Go(func() { e.keepJournal(ctx) })
 	work.Wait()

@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"cuelight/app/config"
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -233,7 +234,7 @@ func TestConfigurationFoldersDoNotShareSecrets(t *testing.T) {
 	t.Setenv("HOME", home)
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
 	t.Setenv("AppData", filepath.Join(home, "AppData"))
-	ordinary, err := DefaultDir()
+	ordinary, err := config.DefaultDir()
 	if err != nil {
 		t.Skipf("%s has no configuration folder here: %v", runtime.GOOS, err)
 	}

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/obslink"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -44,6 +45,8 @@ func kindsOfErrors() map[string]error {
 		"memory": &app.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &app.MemoryOnlyError{},
 		"memory, permission": &app.MemoryOnlyError{Err: os.ErrPermission},
 		"joined":             errors.Join(errors.New("x"), &providers.Error{Kind: providers.ErrRefused}),
+		"conflict":           &app.ConflictError{Fields: []providers.FieldID{providers.FieldTitle, providers.FieldHashtags}},
+		"file held":          fmt.Errorf("save: %w: %w", config.ErrHeld, context.DeadlineExceeded),
 		"unknown kind":       &providers.Error{Kind: errors.New("new")},
 	}
 	for _, kind := range []error{
