@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"cuelight/app/config"
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -125,7 +126,7 @@ func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
 
 func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 	s := newStudio(t)
-	if err := storage.WriteJSON(filepath.Join(s.dir, configName), Config{
+	if err := storage.WriteJSON(filepath.Join(s.dir, config.FileName), Config{
 		Version: 1, Current: "old", Accounts: []providers.Account{{Name: "old", Platform: "gone"}},
 	}); err != nil {
 		t.Fatal(err)
@@ -142,7 +143,7 @@ func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 
 func TestABrokenConfigurationOpensAnEmptyEngine(t *testing.T) {
 	s := newStudio(t)
-	if err := os.WriteFile(filepath.Join(s.dir, configName), []byte("{"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(s.dir, config.FileName), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	e, err := Open(t.Context(), s.options())
@@ -188,7 +189,7 @@ func TestConfigurationFoldersDoNotShareSecrets(t *testing.T) {
 	t.Setenv("HOME", home)
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
 	t.Setenv("AppData", filepath.Join(home, "AppData"))
-	ordinary, err := DefaultDir()
+	ordinary, err := config.DefaultDir()
 	if err != nil {
 		t.Skipf("%s has no configuration folder here: %v", runtime.GOOS, err)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"cuelight/app/config"
 )
 
 // unzip gives what is in a bundle, by name.
@@ -61,7 +63,7 @@ func TestABundleHasWhatAHelperNeedsAndNoSecret(t *testing.T) {
 	}
 	texts := unzip(t, path)
 	for _, name := range []string{
-		"report.json", "report.txt", "status.json", "preflight.json", configName,
+		"report.json", "report.txt", "status.json", "preflight.json", config.FileName,
 		"logs/cuelight.log", "logs/cuelight-2026-01-01.log.1", "sessions/20260101-000000.jsonl",
 	} {
 		if texts[name] == "" {

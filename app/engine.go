@@ -2,16 +2,15 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/config"
 	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
@@ -28,7 +27,7 @@ import (
 // Options are what an Engine is made of. The zero value of each field means
 // the ordinary thing.
 type Options struct {
-	// Dir is the configuration folder; empty means DefaultDir.
+	// Dir is the configuration folder; empty means config.DefaultDir.
 	Dir string
 	// Sandbox runs on simulated services, with a configuration folder and
 	// keyring items of its own, so that nothing mixes with real accounts.
@@ -69,11 +68,11 @@ type Engine struct {
 	dir     string
 	log     *slog.Logger
 	now     func() time.Time
-	store   *store
 	locks   *storage.Locks
 	vault   *vault.Vault
 	service *practiceServices // nil outside the sandbox
 
+	config   *config.Store
 	states   *statestore.Store
 	sessions *sessions.Pool
 	obs      *obslink.Connection
@@ -85,14 +84,7 @@ type Engine struct {
 	// interactive: Run was called, so that a window's end is the sandbox's end.
 	interactive atomic.Bool
 
-	// mu guards the configuration in use; nothing else is done under it.
-	mu              sync.Mutex
-	config          Config
-	accountOverride string // the account in use for this run only
-
 	categories  catalog
-	instanceID  string // what this process signs its change marker with
-	lastSeen    string // the change marker before anything was read
 	monitor     *monitor.Monitor
 	sessionLog  *monitor.SessionLog
 	diagnostics *diagnostics.Diagnostics
@@ -106,20 +98,22 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	storage.SweepTemp(e.dir)
+	e.config, err = config.Open(ctx, config.Options{
+		Dir: e.dir, Locks: e.locks, Log: e.log, Now: e.now, Broken: e.fileBroken, Unsaved: e.fileUnsaved,
+	})
+	var broken *BrokenConfigError
+	if err != nil && !errors.As(err, &broken) {
+		return nil, err
+	}
 	if opt.Sandbox {
 		if e.service, err = e.startPractice(ctx); err != nil {
-			return nil, err
+			return nil, errors.Join(err, e.config.Close())
 		}
 	}
 	e.obs = e.newOBSConnection()
-	storage.SweepTemp(e.dir)
-	e.lastSeen = e.tidings()
-	config, err := e.store.load(ctx)
-	var broken *BrokenConfigError
-	if err != nil && !errors.As(err, &broken) {
-		return nil, errors.Join(err, e.Close())
-	}
-	e.adopt(config)
+	e.states.Observe(e.keepDraft)
+	e.config.Observe(e.showConfig, e.showDraft)
 	if e.writeIsQueued() {
 		e.emit(state.WriteQueuedChanged{Queued: true})
 	}
@@ -135,7 +129,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 func Folder(opt Options) (string, error) {
 	dir := opt.Dir
 	if dir == "" {
-		ordinary, err := DefaultDir()
+		ordinary, err := config.DefaultDir()
 		if err != nil {
 			return "", err
 		}
@@ -165,15 +159,12 @@ func newEngine(opt Options) (*Engine, error) {
 	locks := storage.NewLocks(filepath.Join(dir, "locks"))
 	e := &Engine{
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
-		store:      &store{dir: dir, locks: locks, now: opt.Now},
 		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
 		refresh:    newRefreshLoop(),
 		background: newBackground(),
-		instanceID: rand.Text(),
 	}
 	e.sessions = sessions.NewPool(e.openSession, opt.Log)
-	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.tellOthers}
-	e.store.onBroken = func(broken *BrokenConfigError) { e.notice("config_broken", broken.Kept, broken) }
+	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.notifyPeers}
 	e.monitor = monitor.New(monitor.Options{
 		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
 	})
@@ -193,6 +184,9 @@ func (e *Engine) Close() error {
 	e.CancelSignIn()
 	e.leaveReal()
 	e.background.close()
+	if err := e.config.Close(); err != nil { // told already, where it could not be saved for a while
+		e.log.Warn("save what was changed", "err", err)
+	}
 	e.obs.Close()
 	err := e.sessions.Close()
 	if e.service != nil {
@@ -203,13 +197,6 @@ func (e *Engine) Close() error {
 
 // Dir is the folder the Engine keeps its files in.
 func (e *Engine) Dir() string { return e.dir }
-
-// Config gives the configuration in use.
-func (e *Engine) Config() Config {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.config
-}
 
 // State gives the present State.
 func (e *Engine) State() state.State { return e.states.State() }

@@ -91,7 +91,7 @@ func (e *Engine) practiceSeed(ctx context.Context) (secret.Text, error) {
 // are none, and gives them the secrets of this sandbox.
 func (p *practiceServices) addAccounts(ctx context.Context) error {
 	ready := p.practiceAccounts()
-	config, err := p.engine.store.update(ctx, func(c *Config) error {
+	err := p.engine.config.Update(ctx, func(c *Config) error {
 		if len(c.Accounts) > 0 {
 			return nil
 		}
@@ -106,8 +106,9 @@ func (p *practiceServices) addAccounts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	known := p.engine.Config()
 	for _, r := range ready {
-		if _, kept := config.Account(r.account.Name); !kept {
+		if _, kept := known.Account(r.account.Name); !kept {
 			continue
 		}
 		for name, value := range r.secrets {

@@ -42,7 +42,7 @@ type refreshLoop struct {
 
 func newRefreshLoop() *refreshLoop {
 	return &refreshLoop{
-		intervals: intervals{idle: refreshIdle, live: refreshLive, changes: changesEvery},
+		intervals: intervals{idle: refreshIdle, live: refreshLive, changes: peersEvery},
 		now:       make(chan struct{}, 1),
 	}
 }

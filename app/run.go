@@ -17,7 +17,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	var work sync.WaitGroup
 	work.Go(func() { e.obs.Run(ctx, e.onLink) })
 	work.Go(func() { e.refreshRegularly(ctx) })
-	work.Go(func() { e.keepInStep(ctx) })
+	work.Go(func() { e.watchPeers(ctx) })
 	work.Go(func() { e.monitor.Run(ctx) })
 	defer e.Observe(e.sessionLog.Observe)()
 	work.Go(func() { e.sessionLog.Run(ctx) })

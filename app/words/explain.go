@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/obslink"
 	"cuelight/app/vault"
 	"cuelight/obs"
@@ -34,12 +35,15 @@ func (w *Words) Explain(err error) Explanation {
 	var broken *app.BrokenConfigError
 	var lost *obslink.NotFoundError
 	var memory *vault.MemoryOnlyError
+	var conflict *app.ConflictError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)
 	}
 	switch {
 	case err == nil:
 		return Explanation{}
+	case errors.As(err, &conflict):
+		return w.explanation("error.conflict", Args{"Fields": w.fieldNames(conflict.Fields)})
 	case errors.As(err, &lost):
 		return w.explanation("error.obs_find."+string(lost.Finding.Reason), nil)
 	case errors.As(err, &memory):
@@ -118,6 +122,7 @@ func (w *Words) explainOther(err error) Explanation {
 		{app.ErrNothingKept, "error.nothing_kept"},
 		{vault.ErrNoSessionBus, "error.no_session_bus"},
 		{providers.ErrNoSecret, "error.no_secret"},
+		{config.ErrHeld, "error.file_held"}, // before the time that is up with it
 		{context.DeadlineExceeded, "error.timeout"},
 		{context.Canceled, "error.canceled"},
 		{syscall.ENOSPC, "error.disk_full"},
@@ -155,6 +160,15 @@ func (w *Words) explanation(key string, args Args) Explanation {
 		x.Do = do
 	}
 	return x
+}
+
+// fieldNames names fields in a row.
+func (w *Words) fieldNames(fields []providers.FieldID) string {
+	names := make([]string, 0, len(fields))
+	for _, id := range fields {
+		names = append(names, w.fieldName(string(id)))
+	}
+	return strings.Join(names, ", ")
 }
 
 func (w *Words) fieldName(field string) string {

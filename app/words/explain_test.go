@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/obslink"
 	"cuelight/app/vault"
 	"cuelight/obs"
@@ -45,6 +46,8 @@ func kindsOfErrors() map[string]error {
 		"memory": &vault.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &vault.MemoryOnlyError{},
 		"memory, permission": &vault.MemoryOnlyError{Err: os.ErrPermission},
 		"joined":             errors.Join(errors.New("x"), &providers.Error{Kind: providers.ErrRefused}),
+		"conflict":           &app.ConflictError{Fields: []providers.FieldID{providers.FieldTitle, providers.FieldHashtags}},
+		"file held":          fmt.Errorf("save: %w: %w", config.ErrHeld, context.DeadlineExceeded),
 		"unknown kind":       &providers.Error{Kind: errors.New("new")},
 	}
 	for _, kind := range []error{

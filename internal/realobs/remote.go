@@ -3,8 +3,9 @@
 package realobs
 
 import (
-	"cuelight/internal/realparts"
 	"testing"
+
+	"cuelight/internal/realparts"
 )
 
 // Remote is another client of an OBS: it shares no code with the one under

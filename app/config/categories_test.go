@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"encoding/json"
@@ -47,18 +47,14 @@ func TestAMemoryThatIsSharedIsNotChanged(t *testing.T) {
 
 func TestCategoriesAreKeptByAccountAcrossRuns(t *testing.T) {
 	dir := t.TempDir()
-	_, err := newStore(dir).update(t.Context(), func(c *Config) error {
+	err := open(t, dir).Update(t.Context(), func(c *Config) error {
 		c.Categories = map[string]CategoryMemory{"본방": CategoryMemory{}.used("00040066").marked("00040070", true)}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := newStore(dir).load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := c.Categories["본방"]
+	m := open(t, dir).Config().Categories["본방"]
 	if !slices.Equal(m.Recent, []string{"00040066"}) || !slices.Equal(m.Favourite, []string{"00040070"}) {
 		t.Errorf("came back as %+v", m)
 	}

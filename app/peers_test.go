@@ -77,9 +77,7 @@ func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
 	running(t, window)
 	s.add(terminal, "third")
 	until(t, window, "the third account", func(s state.State) bool { return len(s.Accounts) == 3 })
-	if err := window.Configure(t.Context(), func(c *Config) { c.Language = "ko" }); err != nil {
-		t.Fatal(err)
-	}
+	window.Configure(func(c *Config) { c.Language = "ko" })
 	if got := window.State().Account.Name; got != "mine" {
 		t.Errorf("the account in use is %q", got)
 	}
@@ -88,13 +86,13 @@ func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
 	}
 }
 
-func TestOnesOwnTidingsAreNoNews(t *testing.T) {
+func TestOnesOwnChangesAreNoNews(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	e.refresh.intervals = intervals{idle: time.Hour, live: time.Hour, changes: time.Millisecond}
 	running(t, e)
 	until(t, e, "the first answer", func(s state.State) bool { return s.Broadcast.Known })
-	e.tellOthers()
+	e.notifyPeers()
 	time.Sleep(50 * time.Millisecond)
 	if e.refresh.identityStale.Load() {
 		t.Error("followed its own change")

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"cuelight/app/config"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -17,12 +19,13 @@ func TestADraftSurvivesARestartWithoutItsPassword(t *testing.T) {
 	e := s.signedIn()
 	password := secret.New("draft-pass-9173")
 	e.Draft(providers.Patch{Title: ptr("half typed"), Hashtags: &[]string{"a"}, Password: &password})
+	saved(t, e)
 	next := s.open()
 	draft := next.State().Broadcast.Draft
 	if draft.Title == nil || *draft.Title != "half typed" || draft.Hashtags == nil || draft.Password != nil {
 		t.Errorf("the next start shows %+v", draft)
 	}
-	if data, err := os.ReadFile(filepath.Join(s.dir, draftsName)); err != nil || strings.Contains(string(data), password.Reveal()) {
+	if data, err := os.ReadFile(filepath.Join(s.dir, config.DraftsFileName)); err != nil || strings.Contains(string(data), password.Reveal()) {
 		t.Errorf("on disk: %v", err)
 	}
 	if err := next.Refresh(t.Context()); err != nil {
@@ -31,6 +34,7 @@ func TestADraftSurvivesARestartWithoutItsPassword(t *testing.T) {
 	if err := next.Apply(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
+	saved(t, next)
 	if draft := s.open().State().Broadcast.Draft; !draft.Empty() {
 		t.Errorf("sent, and still a draft at the next start: %+v", draft)
 	}
@@ -40,7 +44,9 @@ func TestADiscardedDraftIsGoneAtTheNextStartToo(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	e.Draft(providers.Patch{Title: ptr("no")})
+	saved(t, e)
 	e.Discard()
+	saved(t, e)
 	if draft := s.open().State().Broadcast.Draft; !draft.Empty() {
 		t.Errorf("still there: %+v", draft)
 	}
@@ -68,21 +74,24 @@ func TestEachAccountHasItsOwnDraftAndARemovedOneNone(t *testing.T) {
 	if err := e.RemoveAccount(t.Context(), "second"); err != nil {
 		t.Fatal(err)
 	}
-	if drafts := e.readDrafts(); len(drafts) != 1 || drafts["first"].Title == nil {
-		t.Errorf("on disk: %+v", drafts)
+	saved(t, e)
+	next := onDisk(t, e)
+	if of := next.Draft("first", ""); of.Title == nil || !next.Draft("second", "").Empty() {
+		t.Errorf("on disk: %+v, %+v", of, next.Draft("second", ""))
 	}
 }
 
 func TestBrokenDraftsAreKeptAsideAndNotWrittenOver(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	path := filepath.Join(s.dir, draftsName)
+	path := filepath.Join(s.dir, config.DraftsFileName)
 	for i, content := range []string{`{"mine": {"Title": "cut of`, `[]`, ""} {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		e.Draft(providers.Patch{Title: ptr(fmt.Sprint("title ", i))})
-		if draft := e.readDrafts()["mine"]; draft.Title == nil || *draft.Title != fmt.Sprint("title ", i) {
+		saved(t, e)
+		if draft := onDisk(t, e).Draft("mine", ""); draft.Title == nil || *draft.Title != fmt.Sprint("title ", i) {
 			t.Errorf("%q: the next draft was not kept: %+v", content, draft)
 		}
 	}
@@ -102,12 +111,26 @@ func TestTwoProcessesLoseNoDraftOfEachOther(t *testing.T) {
 	var work sync.WaitGroup
 	for i := range 10 {
 		for n, process := range []*Engine{e, other} {
-			work.Go(func() { process.saveDraft(fmt.Sprint(n, i), providers.Patch{Title: ptr("t")}) })
+			work.Go(func() {
+				process.config.EditDraft(fmt.Sprint(n, i), "", providers.Patch{}, providers.Patch{Title: ptr("t")})
+			})
 		}
 	}
 	work.Wait()
-	if drafts := e.readDrafts(); len(drafts) != 20 {
-		t.Errorf("%d of 20 drafts are left", len(drafts))
+	left := 0
+	for tooLong := time.Now().Add(20 * time.Second); left < 20 && time.Now().Before(tooLong); time.Sleep(20 * time.Millisecond) {
+		left = 0
+		next := onDisk(t, e)
+		for i := range 10 {
+			for n := range 2 {
+				if !next.Draft(fmt.Sprint(n, i), "").Empty() {
+					left++
+				}
+			}
+		}
+	}
+	if left != 20 {
+		t.Errorf("%d of 20 drafts are left", left)
 	}
 }
 
@@ -116,6 +139,7 @@ func TestACommandBesideAWindowLeavesTheWindowsDraft(t *testing.T) {
 	window := s.signedIn()
 	command := s.open()
 	window.Draft(providers.Patch{Title: ptr("typed in the window")})
+	saved(t, window)
 	if err := command.Update(t.Context(), providers.Patch{ViewerLimit: ptr(40)}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -169,6 +193,7 @@ func TestAFieldChangedElsewhereIsAConflictUntilItIsSettled(t *testing.T) {
 		if len(got.Conflicts) != 0 || got.Shown().Title != "theirs" || got.Shown().ViewerLimit != 30 {
 			t.Errorf("settled, and shown as %+v", got)
 		}
+		saved(t, e)
 		if draft := s.open().State().Broadcast.Draft; draft.Title != nil || draft.ViewerLimit == nil {
 			t.Errorf("the next start shows %+v", draft)
 		}

@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"context"
@@ -18,16 +18,11 @@ import (
 	"cuelight/providers"
 )
 
-// newStore makes the store that a process of its own would have.
-func newStore(dir string) *store {
-	return &store{dir: dir, locks: storage.NewLocks(filepath.Join(dir, "locks")), now: func() time.Time { return noon }}
-}
-
 func TestAConfigurationThatIsNotThereIsEmpty(t *testing.T) {
 	dir := t.TempDir()
-	c, err := newStore(filepath.Join(dir, "none")).load(t.Context())
-	if err != nil || len(c.Accounts) != 0 || c.Version != 1 {
-		t.Errorf("got %+v, %v", c, err)
+	s := open(t, filepath.Join(dir, "none"))
+	if c := s.Config(); len(c.Accounts) != 0 || c.Version != 1 {
+		t.Errorf("got %+v", c)
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
 		t.Error("reading made files")
@@ -37,21 +32,20 @@ func TestAConfigurationThatIsNotThereIsEmpty(t *testing.T) {
 func TestTheConfigurationComesBackAsItWasWritten(t *testing.T) {
 	dir := t.TempDir()
 	want := Config{
-		Version: 1, Current: "내 계정", Language: "ko", Theme: "dark", OBS: OBSConfig{Address: "[::1]:4455", Real: true},
+		Version: 1, Current: "내 계정", Language: "ko", Theme: "dark", OBS: OBS{Address: "[::1]:4455", Real: true},
 		Accounts: []providers.Account{{Name: "내 계정", Platform: "soop", Settings: map[string]string{"client_id": "<a&b>"}, Channel: "c"}},
 	}
-	_, err := newStore(dir).update(t.Context(), func(c *Config) error {
+	err := open(t, dir).Update(t.Context(), func(c *Config) error {
 		*c = want
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := newStore(dir).load(t.Context())
-	if err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v, %v", got, err)
+	if got := open(t, dir).Config(); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v", got)
 	}
-	info, err := os.Stat(filepath.Join(dir, configName))
+	info, err := os.Stat(filepath.Join(dir, FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,12 +63,17 @@ func TestABrokenConfigurationIsKeptAside(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
-			path := filepath.Join(dir, configName)
+			path := filepath.Join(dir, FileName)
 			if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			config, err := newStore(dir).load(t.Context())
-			var broken *BrokenConfigError
+			s, err := Open(t.Context(), options(dir))
+			if s == nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { closed(t, s) })
+			config := s.Config()
+			var broken *BrokenError
 			if !errors.As(err, &broken) || len(config.Accounts) != 0 || config.Version != 1 {
 				t.Fatalf("got %+v, %v", config, err)
 			}
@@ -85,26 +84,24 @@ func TestABrokenConfigurationIsKeptAside(t *testing.T) {
 			if _, err := os.Stat(path); !os.IsNotExist(err) {
 				t.Error("the broken file is still in its place")
 			}
-			if _, err := newStore(dir).load(t.Context()); err != nil {
-				t.Errorf("the next start still fails: %v", err)
-			}
+			open(t, dir) // the next start finds nothing wrong
 		})
 	}
 }
 
 func TestTwoBrokenConfigurationsAtTheSameSecondAreBothKept(t *testing.T) {
 	dir := t.TempDir()
-	s := newStore(dir)
 	var kept []string
 	for _, content := range []string{"first", "second"} {
-		if err := os.WriteFile(filepath.Join(dir, configName), []byte(content), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, FileName), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := s.load(t.Context())
-		var broken *BrokenConfigError
+		s, err := Open(t.Context(), options(dir))
+		var broken *BrokenError
 		if !errors.As(err, &broken) {
 			t.Fatal(err)
 		}
+		closed(t, s)
 		kept = append(kept, broken.Kept)
 	}
 	for i, content := range []string{"first", "second"} {
@@ -119,10 +116,10 @@ func TestUpdatesFromSeveralProcessesLoseNothing(t *testing.T) {
 	const stores, each = 3, 8
 	var work sync.WaitGroup
 	for i := range stores {
-		s := newStore(dir)
+		s := open(t, dir)
 		for j := range each {
 			work.Go(func() {
-				_, err := s.update(t.Context(), func(c *Config) error {
+				err := s.Update(t.Context(), func(c *Config) error {
 					c.Accounts = append(c.Accounts, providers.Account{Name: fmt.Sprintf("%d-%d", i, j)})
 					return nil
 				})
@@ -133,23 +130,24 @@ func TestUpdatesFromSeveralProcessesLoseNothing(t *testing.T) {
 		}
 	}
 	work.Wait()
-	c, err := newStore(dir).load(t.Context())
-	if err != nil || len(c.Accounts) != stores*each {
-		t.Errorf("%d accounts of %d, %v", len(c.Accounts), stores*each, err)
+	if c := open(t, dir).Config(); len(c.Accounts) != stores*each {
+		t.Errorf("%d accounts of %d", len(c.Accounts), stores*each)
 	}
 }
 
 func TestAChangeThatFailsWritesNothing(t *testing.T) {
 	dir := t.TempDir()
-	s := newStore(dir)
-	if _, err := s.update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil }); err != nil {
+	s := open(t, dir)
+	if err := s.Update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil }); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.update(t.Context(), func(c *Config) error { c.Language = "en"; return errBad }); !errors.Is(err, errBad) {
+	if err := s.Update(t.Context(), func(c *Config) error { c.Language = "en"; return errBad }); !errors.Is(err, errBad) {
 		t.Error(err)
 	}
-	if c, _ := s.load(t.Context()); c.Language != "ko" {
-		t.Errorf("language is %q", c.Language)
+	for _, s := range []*Store{s, open(t, dir)} {
+		if c := s.Config(); c.Language != "ko" {
+			t.Errorf("language is %q", c.Language)
+		}
 	}
 }
 
@@ -162,18 +160,18 @@ func TestAnUpdateWaitsForTheLockOnlyAsLongAsItMay(t *testing.T) {
 	defer unlock()
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := newStore(dir).update(ctx, func(*Config) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
+	if err := open(t, dir).Update(ctx, func(*Config) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestADiskThatRefusesLeavesTheOldFile(t *testing.T) {
 	dir := t.TempDir()
-	s := newStore(dir)
-	if _, err := s.update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil }); err != nil {
+	s := open(t, dir)
+	if err := s.Update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil }); err != nil {
 		t.Fatal(err)
 	}
-	before, err := os.ReadFile(filepath.Join(dir, configName))
+	before, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,13 +184,13 @@ func TestADiskThatRefusesLeavesTheOldFile(t *testing.T) {
 	if err := storage.WriteJSON(blocked, Config{}); err == nil {
 		t.Error("a folder was replaced by a file")
 	}
-	if err := storage.WriteJSON(filepath.Join(dir, configName), func() {}); err == nil {
+	if err := storage.WriteJSON(filepath.Join(dir, FileName), func() {}); err == nil {
 		t.Error("a value that is no JSON was written")
 	}
-	if err := storage.WriteJSON(filepath.Join(dir, "none", configName), Config{}); err == nil {
+	if err := storage.WriteJSON(filepath.Join(dir, "none", FileName), Config{}); err == nil {
 		t.Error("a file was written into a folder that is not there")
 	}
-	after, err := os.ReadFile(filepath.Join(dir, configName))
+	after, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil || string(after) != string(before) {
 		t.Errorf("the old file became %q, %v", after, err)
 	}
@@ -204,13 +202,13 @@ func TestADiskThatRefusesLeavesTheOldFile(t *testing.T) {
 
 func TestWhatALaterVersionWroteSurvivesAnUpdate(t *testing.T) {
 	dir := t.TempDir()
-	path := filepath.Join(dir, configName)
+	path := filepath.Join(dir, FileName)
 	const later = `{"version": 1, "accounts": [], "later": {"a": [1, 2]}, "language": "en"}`
 	if err := os.WriteFile(path, []byte(later), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := newStore(dir)
-	if _, err := s.update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil }); err != nil {
+	s := open(t, dir)
+	if err := s.Update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil }); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(path)
@@ -231,11 +229,11 @@ func TestWhatALaterVersionWroteSurvivesAnUpdate(t *testing.T) {
 
 func TestTheConfigurationIsMadeToBeReadByHand(t *testing.T) {
 	dir := t.TempDir()
-	_, err := newStore(dir).update(t.Context(), func(c *Config) error { return nil })
+	err := open(t, dir).Update(t.Context(), func(c *Config) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile(filepath.Join(dir, configName))
+	data, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
