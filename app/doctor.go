@@ -7,7 +7,7 @@ import (
 	"runtime"
 
 	"cuelight/app/sessions"
-	"cuelight/obs"
+	"cuelight/obs/discovery"
 )
 
 // Report is what `cuelight doctor` found. It holds no secret.
@@ -97,7 +97,7 @@ func (e *Engine) examineOBS(ctx context.Context) ReportOBS {
 	if !place.Simulated {
 		finding := place.Finding
 		if finding == nil {
-			found := obs.Discover(ctx, e.places())
+			found := discovery.Find(ctx, e.places())
 			finding = &found
 		}
 		report.Reason, report.File, report.Program = string(finding.Reason), finding.File, finding.Program

@@ -18,7 +18,7 @@ import (
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
-	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
 
@@ -37,7 +37,7 @@ type Options struct {
 	// Keyring is where secrets go; nil means the system's.
 	Keyring Keyring
 	// Places is where OBS is looked for; nil means this machine.
-	Places *obs.Places
+	Places *discovery.Places
 	// OBSAddress is HOST:PORT of an OBS to use instead of the configured or
 	// discovered one.
 	OBSAddress string
