@@ -212,7 +212,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 		return err
 	}
 	e.sessions.Drop(name)
-	e.forgetLists(name)
+	e.categories.Forget(name)
 	e.saveDraft(name, providers.Patch{})
 	if e.queuedFor() == name {
 		e.queueWrite("")

@@ -70,7 +70,7 @@ func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progre
 			if left := e.State().Broadcast.Draft; !reflect.DeepEqual(left, before) {
 				e.saveDraft(account.Name, left) // else it is what a window beside this command keeps
 			}
-			e.nameCategory(ctx, session)
+			e.nameCategory(ctx, account.Name, session)
 			if change.Category != nil {
 				e.useCategory(ctx, account.Name, *change.Category)
 			}
@@ -97,7 +97,7 @@ func (e *Engine) Refresh(ctx context.Context) error {
 		if e.State().Account.Nick == "" || e.refresh.identityStale.Swap(false) {
 			e.identify(ctx, session)
 		}
-		e.nameCategory(ctx, session)
+		e.nameCategory(ctx, account.Name, session)
 		e.refreshLive(ctx, account, session)
 		e.checkService(ctx)
 		return nil

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/category"
 	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
@@ -90,7 +91,7 @@ type Engine struct {
 	config          Config
 	accountOverride string // the account in use for this run only
 
-	categories  catalog
+	categories  *category.Catalog
 	instanceID  string // what this process signs its change marker with
 	lastSeen    string // the change marker before anything was read
 	monitor     *monitor.Monitor
@@ -178,8 +179,7 @@ func newEngine(opt Options) (*Engine, error) {
 		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
 	})
 	e.sessionLog = monitor.NewSessionLog(filepath.Join(dir, "sessions"), e.now, e.log)
-	e.categories.kept = make(map[string]keptCategories)
-	e.categories.indexed = make(map[string]*CategoryIndex)
+	e.categories = category.New(category.Options{Dir: filepath.Join(dir, "categories"), Now: opt.Now, Log: opt.Log})
 	e.vault = vault.New(vault.Options{
 		Keyring: opt.Keyring, Service: keyringService(dir, opt.Sandbox), Locks: locks,
 		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
