@@ -16,6 +16,7 @@ import (
 	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
+	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/statestore"
@@ -34,8 +35,8 @@ type Options struct {
 	// Sandbox runs on simulated services, with a configuration folder and
 	// keyring items of its own, so that nothing mixes with real accounts.
 	Sandbox bool
-	// Practice chooses how the sandbox's simulated services listen.
-	Practice Sandbox
+	// SandboxAddresses choose how the simulated services listen.
+	SandboxAddresses sandbox.Addresses
 	// Registry are the platforms known.
 	Registry providers.Registry
 	// Keyring is where secrets go; nil means the system's.
@@ -73,7 +74,7 @@ type Engine struct {
 	store   *store
 	locks   *storage.Locks
 	vault   *vault.Vault
-	service *practiceServices // nil outside the sandbox
+	sandbox *sandbox.Services // nil outside the sandbox
 
 	states   *statestore.Store
 	sessions *sessions.Pool
@@ -108,7 +109,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		return nil, err
 	}
 	if opt.Sandbox {
-		if e.service, err = e.startPractice(ctx); err != nil {
+		if e.sandbox, err = e.startSandbox(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -195,8 +196,8 @@ func (e *Engine) Close() error {
 	e.background.close()
 	e.obs.Close()
 	err := e.sessions.Close()
-	if e.service != nil {
-		err = errors.Join(err, e.service.close())
+	if e.sandbox != nil {
+		err = errors.Join(err, e.sandbox.Close())
 	}
 	return err
 }
