@@ -191,7 +191,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 		return err
 	}
 	e.sessions.Drop(name)
-	e.forgetLists(name)
+	e.categories.Forget(name)
 	if e.queuedFor() == name {
 		e.queueWrite("")
 	}

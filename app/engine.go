@@ -10,10 +10,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/category"
 	"cuelight/app/config"
 	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
+	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/statestore"
@@ -32,8 +34,8 @@ type Options struct {
 	// Sandbox runs on simulated services, with a configuration folder and
 	// keyring items of its own, so that nothing mixes with real accounts.
 	Sandbox bool
-	// Practice chooses how the sandbox's simulated services listen.
-	Practice Sandbox
+	// SandboxAddresses choose how the simulated services listen.
+	SandboxAddresses sandbox.Addresses
 	// Registry are the platforms known.
 	Registry providers.Registry
 	// Keyring is where secrets go; nil means the system's.
@@ -70,7 +72,7 @@ type Engine struct {
 	now     func() time.Time
 	locks   *storage.Locks
 	vault   *vault.Vault
-	service *practiceServices // nil outside the sandbox
+	sandbox *sandbox.Services // nil outside the sandbox
 
 	config   *config.Store
 	states   *statestore.Store
@@ -84,7 +86,7 @@ type Engine struct {
 	// interactive: Run was called, so that a window's end is the sandbox's end.
 	interactive atomic.Bool
 
-	categories  catalog
+	categories  *category.Catalog
 	monitor     *monitor.Monitor
 	sessionLog  *monitor.SessionLog
 	diagnostics *diagnostics.Diagnostics
@@ -107,7 +109,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		return nil, err
 	}
 	if opt.Sandbox {
-		if e.service, err = e.startPractice(ctx); err != nil {
+		if e.sandbox, err = e.startSandbox(ctx); err != nil {
 			return nil, errors.Join(err, e.config.Close())
 		}
 	}
@@ -169,8 +171,7 @@ func newEngine(opt Options) (*Engine, error) {
 		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
 	})
 	e.sessionLog = monitor.NewSessionLog(filepath.Join(dir, "sessions"), e.now, e.log)
-	e.categories.kept = make(map[string]keptCategories)
-	e.categories.indexed = make(map[string]*CategoryIndex)
+	e.categories = category.New(category.Options{Dir: filepath.Join(dir, "categories"), Now: opt.Now, Log: opt.Log})
 	e.vault = vault.New(vault.Options{
 		Keyring: opt.Keyring, Service: keyringService(dir, opt.Sandbox), Locks: locks,
 		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
@@ -189,8 +190,8 @@ func (e *Engine) Close() error {
 	}
 	e.obs.Close()
 	err := e.sessions.Close()
-	if e.service != nil {
-		err = errors.Join(err, e.service.close())
+	if e.sandbox != nil {
+		err = errors.Join(err, e.sandbox.Close())
 	}
 	return err
 }

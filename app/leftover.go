@@ -39,14 +39,14 @@ func (e *Engine) leftoverFile() string { return filepath.Join(e.sandboxDir(), "r
 // markReal notes that the sandbox is about to change a real OBS.
 func (e *Engine) markReal() error {
 	s := e.State().OBS
-	if e.service == nil || s.Practice {
+	if e.sandbox == nil || s.Practice {
 		return nil
 	}
 	return storage.WriteJSON(e.leftoverFile(), leftover{Address: s.Address})
 }
 
 func (e *Engine) unmarkReal() {
-	if e.service != nil {
+	if e.sandbox != nil {
 		_ = os.Remove(e.leftoverFile())
 	}
 }
@@ -114,7 +114,7 @@ func putBack(ctx context.Context, client *obs.Client, v *vault.Vault) error {
 
 // leaveReal puts a real OBS back when the sandbox's window has closed.
 func (e *Engine) leaveReal() {
-	if e.service == nil || !e.interactive.Load() {
+	if e.sandbox == nil || !e.interactive.Load() {
 		return
 	}
 	left, ok := e.marked()

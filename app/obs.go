@@ -20,8 +20,8 @@ func (e *Engine) newOBSConnection() *obslink.Connection {
 		Places: e.places, Vault: e.vault, Emit: e.emit,
 		Err: func() error { return e.State().OBS.Err },
 	}
-	if e.service != nil {
-		opt.Simulated = e.service.obs.endpoint
+	if e.sandbox != nil {
+		opt.Simulated = e.sandbox.OBS
 	} else {
 		opt.Dialed = e.putBackLeftover
 	}
