@@ -17,7 +17,7 @@ import (
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 )
@@ -181,7 +181,7 @@ type practiceOBS struct {
 	services *practiceServices
 
 	mu     sync.Mutex // one start at a time
-	own    *practice.OBS
+	own    *obssim.OBS
 	unlock func()
 
 	closing atomic.Bool
@@ -203,7 +203,7 @@ func (o *practiceOBS) endpoint(ctx context.Context) (obs.Endpoint, error) {
 	if !mine {
 		return readPracticeAddress(ctx, file)
 	}
-	own, err := practice.New(practice.Options{OnStream: o.onStream, Memory: practiceMemory{e}})
+	own, err := obssim.New(obssim.Options{OnStream: o.onStream, Memory: practiceMemory{e}})
 	if err != nil {
 		unlock()
 		return obs.Endpoint{}, err
@@ -299,7 +299,7 @@ func (o *practiceOBS) close() error {
 // practiceMemory keeps the practice OBS's settings, which hold a stream key.
 type practiceMemory struct{ engine *Engine }
 
-// Load implements practice.Memory.
+// Load implements obssim.Memory.
 func (m practiceMemory) Load() (secret.Text, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), practicePatience)
 	defer cancel()
@@ -310,7 +310,7 @@ func (m practiceMemory) Load() (secret.Text, error) {
 	return kept, err
 }
 
-// Save implements practice.Memory.
+// Save implements obssim.Memory.
 func (m practiceMemory) Save(settings secret.Text) error {
 	ctx, cancel := context.WithTimeout(context.Background(), practicePatience)
 	defer cancel()

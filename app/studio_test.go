@@ -25,7 +25,7 @@ import (
 	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/soop"
@@ -80,7 +80,7 @@ type studio struct {
 	log      *logged
 	clock    *clock
 	platform *sandbox.Server
-	obs      *practice.OBS
+	obs      *obssim.OBS
 	client   sandbox.Client
 	redirect string
 	// ended, where set, looks for what is still running when all has ended.
@@ -113,7 +113,7 @@ func newSharedStudio(t testing.TB) *studio {
 		t.Fatal(err)
 	}
 	s.platform = platform
-	s.obs, err = practice.New(practice.Options{
+	s.obs, err = obssim.New(obssim.Options{
 		Password: secret.New(obsPassword),
 		OnStream: func(_ string, key secret.Text, on bool) error {
 			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
