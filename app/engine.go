@@ -20,7 +20,7 @@ import (
 	"cuelight/app/storage"
 	"cuelight/app/vault"
 	"cuelight/internal/secret"
-	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
 
@@ -44,7 +44,7 @@ type Options struct {
 	// it does not.
 	TrayAvailable func(context.Context) bool
 	// Places is where OBS is looked for; nil means this machine.
-	Places *obs.Places
+	Places *discovery.Places
 	// OBSAddress is HOST:PORT of an OBS to use instead of the configured or
 	// discovered one.
 	OBSAddress string

@@ -24,7 +24,7 @@ import (
 	"cuelight/app/vault"
 	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
-	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
@@ -336,8 +336,8 @@ func until(t testing.TB, e *Engine, what string, satisfied func(state.State) boo
 }
 
 // emptyMachine is one on which there is no OBS.
-func emptyMachine(t testing.TB) *obs.Places {
-	return &obs.Places{
+func emptyMachine(t testing.TB) *discovery.Places {
+	return &discovery.Places{
 		OS: "linux", Home: t.TempDir(), Env: func(string) string { return "" },
 		ReadFile: func(string) ([]byte, error) { return nil, fs.ErrNotExist },
 		Exists:   func(string) bool { return false },
