@@ -221,9 +221,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 	e.sessions.Drop(name)
 	e.forgetLists(name)
 	e.saveDraft(name, providers.Patch{})
-	if e.queuedFor() == name {
-		e.queueWrite("")
-	}
+	e.destination.Forget(ctx, name)
 	e.adopt(config)
 	e.tellOthers()
 	return nil

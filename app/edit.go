@@ -135,6 +135,7 @@ func (e *Engine) fetch(ctx context.Context, account providers.Account, session p
 		return ingest, broadcast, err
 	}
 	e.sessions.KeepIngest(account.Name, ingest)
+	e.vault.conceal(ingest.Key)
 	return ingest, broadcast, nil
 }
 

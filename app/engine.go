@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/destination"
 	"cuelight/app/obslink"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
@@ -76,6 +77,13 @@ type Engine struct {
 	background *background
 	// interactive: Run was called, so that a window's end is the sandbox's end.
 	interactive atomic.Bool
+	// destination is the only writer of OBS's stream service.
+	destination *destination.Destination
+	// obsWake holds a token while what waits for OBS may be done at once.
+	obsWake chan struct{}
+	// interruptTimeout is how long what must not stop in the middle goes on once
+	// its caller has gone away; tests make it shorter.
+	interruptTimeout time.Duration
 
 	// mu guards the configuration in use; nothing else is done under it.
 	mu              sync.Mutex
@@ -102,6 +110,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 			return nil, err
 		}
 	}
+	e.destination = e.newDestination()
 	e.obs = e.newOBSConnection()
 	storage.SweepTemp(e.dir)
 	e.lastSeen = e.tidings()
@@ -111,9 +120,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		return nil, errors.Join(err, e.Close())
 	}
 	e.adopt(config)
-	if e.writeIsQueued() {
-		e.emit(state.WriteQueuedChanged{Queued: true})
-	}
+	e.emit(state.WriteQueuedChanged{Queued: e.destination.Queued()})
 	if broken != nil {
 		e.notice("config_broken", broken.Kept, broken)
 		return e, broken
@@ -165,6 +172,9 @@ func newEngine(opt Options) (*Engine, error) {
 		refresh:    newRefreshLoop(),
 		background: newBackground(),
 		instanceID: rand.Text(),
+		obsWake:    make(chan struct{}, 1),
+
+		interruptTimeout: interruptTimeout,
 	}
 	e.sessions = sessions.NewPool(e.openSession, opt.Log)
 	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.tellOthers}
@@ -183,10 +193,11 @@ func newEngine(opt Options) (*Engine, error) {
 // Close ends sessions, links and simulated services.
 func (e *Engine) Close() error {
 	e.CancelSignIn()
-	e.leaveReal()
+	e.endRehearsal()
 	e.background.close()
 	e.obs.Close()
-	err := e.sessions.Close()
+	err := e.destination.Close()
+	err = errors.Join(err, e.sessions.Close())
 	err = errors.Join(err, e.journal.close())
 	if e.service != nil {
 		err = errors.Join(err, e.service.close())

@@ -53,7 +53,6 @@ func writeUntilKilled(dir string) error {
 			return err
 		}
 		e.saveDraft("mine", providers.Patch{Title: &text})
-		e.queueWrite([]string{"mine", ""}[i%2])
 		e.keepList(keptCategories{Account: "mine", Locale: "ko_KR", At: noon, List: []providers.Category{{Number: "1", Name: text}}})
 		for _, stream := range []state.StreamState{state.StreamOn, state.StreamOff} {
 			if err := e.journal.observe(state.State{}, streaming(state.State{}, stream), noon); err != nil {
@@ -234,7 +233,7 @@ func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Errorf("set-up: %v", err)
 	}
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Restore(t.Context(), false, nil); err != nil {
 		t.Errorf("restore: %v", err)
 	}
 	s.wantUsersOwn(t)
@@ -285,7 +284,7 @@ func TestTwoCuelightsAtOnceKeepTheUsersOwnSettings(t *testing.T) {
 	}
 	work.Wait()
 	s.wantWritten(t)
-	if err := engines[2].Restore(t.Context(), nil); err != nil {
+	if err := engines[2].Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)

@@ -22,12 +22,12 @@ func (e *Engine) newOBSConnection() *obslink.Connection {
 	if e.service != nil {
 		opt.Simulated = e.service.obs.endpoint
 	} else {
-		opt.Dialed = e.putBackLeftover
+		opt.Dialed = e.recoverDialed
 	}
 	return obslink.New(opt)
 }
 
-// obsVault is the part of the vault that the connection to OBS sees.
+// obsVault is the part of the vault that the owners of what concerns OBS see.
 type obsVault struct{ vault *vault }
 
 // Get implements obslink.Vault.

@@ -35,6 +35,8 @@ type vault struct {
 
 	mu     sync.Mutex
 	memory map[string]string
+	// concealed are secrets that are masked although they are kept nowhere.
+	concealed map[string]bool
 	// failed is why the keyring is not used any more; nil while it is.
 	failed error
 	// onFail is told once, when the vault goes over to memory.
@@ -44,7 +46,7 @@ type vault struct {
 func newVault(ring Keyring, service string) *vault {
 	return &vault{
 		ring: ring, service: service, patience: keyringPatience,
-		turn: make(chan struct{}, 1), memory: make(map[string]string),
+		turn: make(chan struct{}, 1), memory: make(map[string]string), concealed: make(map[string]bool),
 	}
 }
 
@@ -207,6 +209,14 @@ func (e *MemoryOnlyError) Error() string {
 // Unwrap gives what is wrong with the keyring.
 func (e *MemoryOnlyError) Unwrap() error { return e.Err }
 
+// conceal has a secret masked in logs and bundles although it is not kept here,
+// such as a stream key that the platform gives when asked.
+func (v *vault) conceal(s secret.Text) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.concealed[s.Reveal()] = true
+}
+
 // shortestMasked keeps the masker from eating ordinary words.
 const shortestMasked = 5
 
@@ -236,6 +246,9 @@ func (v *vault) masker() *strings.Replacer {
 				}
 			}
 		}
+		add(plain)
+	}
+	for plain := range v.concealed {
 		add(plain)
 	}
 	return strings.NewReplacer(pairs...)

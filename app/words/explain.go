@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/destination"
 	"cuelight/app/obslink"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -33,12 +34,19 @@ func (w *Words) Explain(err error) Explanation {
 	var broken *app.BrokenConfigError
 	var lost *obslink.NotFoundError
 	var memory *app.MemoryOnlyError
+	var changed *destination.ChangedError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)
 	}
 	switch {
 	case err == nil:
 		return Explanation{}
+	case errors.Is(err, app.ErrInterrupted): // what it was interrupted in matters less
+		return w.explanation("error.interrupted", nil)
+	case errors.As(err, &changed):
+		return w.explanation("error.obs_changed_since", Args{"Server": changed.Place()})
+	case errors.Is(err, obs.ErrTorn):
+		return w.explanation("error.obs_torn", nil)
 	case errors.As(err, &lost):
 		return w.explanation("error.obs_find."+string(lost.Finding.Reason), nil)
 	case errors.As(err, &memory):
@@ -114,7 +122,8 @@ func (w *Words) explainOther(err error) Explanation {
 		{app.ErrUnknownAccount, "error.account_unknown"},
 		{app.ErrBusy, "error.busy"},
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
-		{app.ErrNothingKept, "error.nothing_kept"},
+		{destination.ErrNoBackup, "error.no_backup"},
+		{destination.ErrLocked, "error.obs_locked"},
 		{app.ErrNoSessionBus, "error.no_session_bus"},
 		{providers.ErrNoSecret, "error.no_secret"},
 		{context.DeadlineExceeded, "error.timeout"},

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"cuelight/app"
+	"cuelight/app/destination"
 	"cuelight/app/obslink"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -39,7 +40,10 @@ func kindsOfErrors() map[string]error {
 		"plain": errors.New("x"), "deadline": context.DeadlineExceeded, "canceled": context.Canceled,
 		"disk full": syscall.ENOSPC, "permission": &fs.PathError{Op: "open", Path: "x", Err: os.ErrPermission},
 		"no account": app.ErrNoAccount, "unknown account": app.ErrUnknownAccount, "busy": app.ErrBusy,
-		"on air": app.ErrOnAirUnconfirmed, "nothing kept": app.ErrNothingKept, "no secret": providers.ErrNoSecret,
+		"on air": app.ErrOnAirUnconfirmed, "no backup": destination.ErrNoBackup, "no secret": providers.ErrNoSecret,
+		"interrupted":   fmt.Errorf("%w: %w", app.ErrInterrupted, &providers.Error{Kind: providers.ErrUnreachable}),
+		"changed since": &destination.ChangedError{Server: "rtmp://a"}, "changed since, to nowhere": &destination.ChangedError{},
+		"locked": destination.ErrLocked,
 		"broken": &app.BrokenConfigError{Kept: "config.json.broken", Err: errors.New("x")},
 		"memory": &app.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &app.MemoryOnlyError{},
 		"memory, permission": &app.MemoryOnlyError{Err: os.ErrPermission},
