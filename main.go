@@ -13,6 +13,7 @@ import (
 	"github.com/cli/browser"
 
 	"cuelight/app/command"
+	"cuelight/app/desktop/trayhost"
 	"cuelight/providers"
 	"cuelight/providers/kollus"
 	"cuelight/providers/soop"
@@ -29,6 +30,8 @@ func run() int {
 		Registry: providers.Registry{soop.New(), kollus.New(), tencent.New()},
 		OpenURL:  browser.OpenURL,
 		Fonts:    fonts,
+
+		TrayAvailable: trayhost.Available,
 	}
 	window, code := command.Main(context.Background(), program, os.Args[1:])
 	if window == nil {

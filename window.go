@@ -21,7 +21,9 @@ import (
 	"cuelight/app"
 	"cuelight/app/command"
 	"cuelight/app/desktop"
+	"cuelight/app/desktop/instance"
 	"cuelight/app/desktop/look"
+	"cuelight/app/desktop/trayhost"
 	"cuelight/app/words"
 )
 
@@ -41,13 +43,13 @@ func openWindow(w *command.Window) int {
 		return fail(w, err)
 	}
 	raise := make(chan struct{}, 1)
-	only, err := app.FirstInstance(context.Background(), dir, func() {
+	only, err := instance.Claim(context.Background(), dir, func() {
 		select {
 		case raise <- struct{}{}:
 		default:
 		}
 	})
-	if errors.Is(err, app.ErrAnotherWindow) {
+	if errors.Is(err, instance.ErrAnotherWindow) {
 		return command.ExitDone // that one is in front now
 	}
 	if err != nil {
@@ -58,7 +60,7 @@ func openWindow(w *command.Window) int {
 	return show(w, only, raise)
 }
 
-func show(w *command.Window, only *app.Instance, raise <-chan struct{}) int {
+func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int {
 	ctx, cancel := context.WithTimeout(context.Background(), startPatience)
 	engine, err := app.Open(ctx, w.Options)
 	cancel()
@@ -91,7 +93,7 @@ func show(w *command.Window, only *app.Instance, raise <-chan struct{}) int {
 	defer context.AfterFunc(asked, func() { fyne.Do(a.Quit) })()
 	desktop.Run(a, desktop.Options{
 		Engine: engine, Words: words.New(lang), Version: version, Raise: raise,
-		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: app.TrayAvailable,
+		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: trayhost.Available,
 		Practice: func() error { return restart(a, &again, w, true) },
 		Leave:    func() error { return restart(a, &again, w, false) },
 		Painted:  tidy,

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -11,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"cuelight/app/config"
+	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -26,30 +26,17 @@ type NewAccount struct {
 	Secrets map[string]secret.Text
 }
 
-var (
-	// ErrNoAccount: nothing is set up yet.
-	ErrNoAccount = errors.New("no account yet")
-	// ErrUnknownAccount: no account has the name that was given.
-	ErrUnknownAccount = errors.New("no such account")
-)
-
-// keyringService names Cuelight's items in the keyring. A configuration folder
-// that is not the user's ordinary one has items of its own, so that two of
-// them never share secrets.
+// keyringService names Cuelight's items in the keyring for a configuration
+// folder.
 func keyringService(dir string, sandbox bool) string {
-	name := "cuelight"
-	ordinary, err := DefaultDir()
-	if err == nil && sandbox {
+	ordinary, err := config.DefaultDir()
+	switch {
+	case err != nil:
+		ordinary = ""
+	case sandbox:
 		ordinary = filepath.Join(ordinary, "sandbox")
 	}
-	if sandbox {
-		name += "-sandbox"
-	}
-	if err != nil || dir != ordinary {
-		sum := sha256.Sum256([]byte(dir))
-		name += "-" + hex.EncodeToString(sum[:6])
-	}
-	return name
+	return vault.ServiceName(dir, ordinary, sandbox)
 }
 
 // Platforms describes the platforms that accounts can be added for.
@@ -70,6 +57,10 @@ func (e *Engine) Platform(id string) (providers.Description, error) {
 	return provider.Describe(), nil
 }
 
+// accountsLock keeps accounts, here and in other processes, from being added and
+// removed at the same time: a name and the secrets kept under it belong together.
+const accountsLock = "accounts"
+
 // AddAccount checks the values, stores the account, its secrets in the
 // keyring, and makes it the one in use. It does not sign in.
 func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Account, error) {
@@ -85,31 +76,43 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 	if err := e.verify(ctx, provider, account, n.Secrets); err != nil {
 		return providers.Account{}, err
 	}
-	err = e.changeConfig(ctx, func(c *Config) error {
-		if account.Name == "" {
-			account.Name = freeName(*c, desc.ID)
-		}
-		if _, taken := c.Account(account.Name); taken {
-			return &providers.Error{Kind: providers.ErrUsage, Op: "add account", Field: "name", Reason: "account.name_taken"}
-		}
-		// Secrets first: an account without its secrets would be of no use.
-		for key, value := range n.Secrets {
-			if value.Empty() {
-				continue
-			}
-			if err := e.vaultOf(account.Name).Set(ctx, key, value); err != nil {
-				return fmt.Errorf("keep %s: %w", key, err)
-			}
-		}
-		c.Accounts = append(c.Accounts, account)
-		c.Current = account.Name
-		e.pin("")
-		return nil
-	})
+	unlock, err := e.locks.Lock(ctx, accountsLock)
 	if err != nil {
 		return providers.Account{}, err
 	}
+	defer unlock()
+	if account.Name, err = e.nameFor(ctx, account.Name, desc.ID); err != nil {
+		return providers.Account{}, err
+	}
+	// Secrets first: an account without its secrets would be of no use.
+	for key, value := range n.Secrets {
+		if value.Empty() {
+			continue
+		}
+		if err := e.vault.Account(account.Name).Set(ctx, key, value); err != nil {
+			return providers.Account{}, fmt.Errorf("keep %s: %w", key, err)
+		}
+	}
+	if err := e.config.AddAccount(ctx, account); err != nil {
+		return providers.Account{}, err
+	}
 	return account, nil
+}
+
+// nameFor gives the name of a new account, judged by what other processes have
+// added as well. The lock of accounts is held.
+func (e *Engine) nameFor(ctx context.Context, wanted, base string) (string, error) {
+	if err := e.config.Reload(ctx); err != nil && !errors.As(err, new(*BrokenConfigError)) {
+		return "", err
+	}
+	known := e.Config()
+	if wanted == "" {
+		return known.FreeName(base), nil
+	}
+	if _, taken := known.Account(wanted); taken {
+		return "", config.NameTaken()
+	}
+	return wanted, nil
 }
 
 func checkFields(desc providers.Description, n NewAccount, settings map[string]string) error {
@@ -153,38 +156,13 @@ func fieldError(field, reason string) error {
 	return &providers.Error{Kind: providers.ErrUsage, Op: "add account", Field: field, Reason: reason}
 }
 
-func freeName(c Config, base string) string {
-	name := base
-	for i := 2; ; i++ {
-		if _, taken := c.Account(name); !taken {
-			return name
-		}
-		name = fmt.Sprintf("%s-%d", base, i)
-	}
-}
-
-// UseAccount makes an account the one in use; an empty name does nothing.
+// UseAccount makes an account the one in use.
 func (e *Engine) UseAccount(ctx context.Context, name string) error {
-	return e.changeConfig(ctx, func(c *Config) error {
-		if _, ok := c.Account(name); !ok {
-			return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
-		}
-		c.Current = name
-		e.pin("")
-		return nil
-	})
+	return e.config.UseAccount(ctx, name)
 }
 
 // SelectAccount uses an account for this run only, as --account does.
-func (e *Engine) SelectAccount(name string) error {
-	config := e.Config()
-	if _, ok := config.Account(name); !ok {
-		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
-	}
-	e.pin(name)
-	e.adopt(config)
-	return nil
-}
+func (e *Engine) SelectAccount(name string) error { return e.config.SelectAccount(name) }
 
 // RemoveAccount forgets an account and all its secrets.
 func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
@@ -192,6 +170,11 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 	if !ok {
 		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
+	unlock, err := e.locks.Lock(ctx, accountsLock)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	if session, err := e.sessions.Session(account); err == nil {
 		if can, ok := session.(providers.Forgetter); ok {
 			if err := can.Forget(ctx); err != nil {
@@ -200,30 +183,16 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 		}
 	}
 	for _, key := range e.secretsOf(account) {
-		if err := e.vaultOf(name).Delete(ctx, key); err != nil {
+		if err := e.vault.Account(name).Delete(ctx, key); err != nil {
 			return fmt.Errorf("forget %s: %w", key, err)
 		}
 	}
-	config, err := e.store.update(ctx, func(c *Config) error {
-		c.Accounts = slices.DeleteFunc(c.Accounts, func(a providers.Account) bool { return a.Name == name })
-		delete(c.Categories, name)
-		if c.Current == name {
-			c.Current = ""
-			if len(c.Accounts) > 0 {
-				c.Current = c.Accounts[0].Name
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if err := e.config.RemoveAccount(ctx, name); err != nil {
 		return err
 	}
 	e.sessions.Drop(name)
 	e.forgetLists(name)
-	e.saveDraft(name, providers.Patch{})
 	e.destination.Forget(ctx, name)
-	e.adopt(config)
-	e.tellOthers()
 	return nil
 }
 
@@ -237,16 +206,4 @@ func (e *Engine) secretsOf(account providers.Account) []string {
 		}
 	}
 	return keys
-}
-
-// Configure changes the configuration, such as the language or OBS's address.
-func (e *Engine) Configure(ctx context.Context, change func(*Config)) error {
-	return e.changeConfig(ctx, func(c *Config) error {
-		change(c)
-		return nil
-	})
-}
-
-func (e *Engine) vaultOf(account string) providers.Vault {
-	return accountVault{vault: e.vault, locks: e.locks, name: account}
 }

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 
+	"cuelight/app/config"
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -53,7 +55,7 @@ func TestAddingAnAccountChecksEveryField(t *testing.T) {
 			}
 		})
 	}
-	if len(e.Config().Accounts) != 0 || len(s.ring.names()) != 0 {
+	if len(e.Config().Accounts) != 0 || len(s.ring.Names()) != 0 {
 		t.Error("what was refused was kept")
 	}
 	if _, err := e.AddAccount(t.Context(), good()); err != nil {
@@ -114,7 +116,7 @@ func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
 	if err := e.RemoveAccount(t.Context(), "mine"); err != nil {
 		t.Fatal(err)
 	}
-	if left := s.ring.names(); len(left) != 0 {
+	if left := s.ring.Names(); len(left) != 0 {
 		t.Errorf("left in the keyring: %v", left)
 	}
 	if got := e.State(); got.Account.Name != "" || len(got.Accounts) != 0 {
@@ -124,7 +126,7 @@ func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
 
 func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 	s := newStudio(t)
-	if err := storage.WriteJSON(filepath.Join(s.dir, configName), Config{
+	if err := storage.WriteJSON(filepath.Join(s.dir, config.FileName), Config{
 		Version: 1, Current: "old", Accounts: []providers.Account{{Name: "old", Platform: "gone"}},
 	}); err != nil {
 		t.Fatal(err)
@@ -141,7 +143,7 @@ func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 
 func TestABrokenConfigurationOpensAnEmptyEngine(t *testing.T) {
 	s := newStudio(t)
-	if err := os.WriteFile(filepath.Join(s.dir, configName), []byte("{"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(s.dir, config.FileName), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	e, err := Open(t.Context(), s.options())
@@ -158,7 +160,7 @@ func TestABrokenConfigurationOpensAnEmptyEngine(t *testing.T) {
 
 func TestAKeyringThatFailsIsToldAndTheRunGoesOn(t *testing.T) {
 	s := newStudio(t)
-	s.ring.fault(errBad)
+	s.ring.Fail(errBad)
 	e := s.open()
 	s.add(e, "mine")
 	if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
@@ -179,5 +181,27 @@ func TestAKeyringThatFailsIsToldAndTheRunGoesOn(t *testing.T) {
 	}
 	if told != 1 {
 		t.Errorf("told %d times", told)
+	}
+}
+
+func TestConfigurationFoldersDoNotShareSecrets(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
+	t.Setenv("AppData", filepath.Join(home, "AppData"))
+	ordinary, err := config.DefaultDir()
+	if err != nil {
+		t.Skipf("%s has no configuration folder here: %v", runtime.GOOS, err)
+	}
+	names := []string{
+		keyringService(ordinary, false), keyringService(filepath.Join(ordinary, "sandbox"), true),
+		keyringService(filepath.Join(home, "other"), false), keyringService(filepath.Join(home, "other", "sandbox"), true),
+	}
+	if names[0] != "cuelight" || names[1] != "cuelight-sandbox" {
+		t.Errorf("the user's own are %v", names[:2])
+	}
+	slices.Sort(names)
+	if distinct := slices.Compact(slices.Clone(names)); len(distinct) != len(names) {
+		t.Errorf("two share their secrets: %v", names)
 	}
 }

@@ -3,9 +3,7 @@ package app
 import (
 	"context"
 	"errors"
-	"slices"
 
-	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -42,42 +40,11 @@ func (e *Engine) KeepIngest(ctx context.Context, ingest providers.Ingest) error 
 
 // UseChannel makes a channel or room of the account in use the one worked on.
 func (e *Engine) UseChannel(ctx context.Context, key string) error {
-	name := e.Config().Current
-	config, err := e.store.update(ctx, func(c *Config) error {
-		i := slices.IndexFunc(c.Accounts, func(a providers.Account) bool { return a.Name == name })
-		if i < 0 {
-			return ErrNoAccount
-		}
-		c.Accounts[i].Channel = key
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	e.changeChannel(name, config)
-	e.tellOthers()
-	return nil
+	return e.config.UseChannel(ctx, e.Config().Current, key)
 }
 
 // SelectChannel uses a channel or room for this run only, as --channel does.
-func (e *Engine) SelectChannel(key string) error {
-	config := e.Config()
-	i := slices.IndexFunc(config.Accounts, func(a providers.Account) bool { return a.Name == config.Current })
-	if i < 0 {
-		return ErrNoAccount
-	}
-	config.Accounts = slices.Clone(config.Accounts)
-	config.Accounts[i].Channel = key
-	e.changeChannel(config.Current, config)
-	return nil
-}
-
-// changeChannel forgets what belonged to the channel before.
-func (e *Engine) changeChannel(account string, config Config) {
-	e.sessions.ForgetIngest(account)
-	e.emit(state.ChannelChanged{})
-	e.adopt(config)
-}
+func (e *Engine) SelectChannel(key string) error { return e.config.SelectChannel(key) }
 
 // verify proves a new account with a real call, where the platform can, before
 // anything of it is kept.

@@ -3,47 +3,41 @@ package app
 import (
 	"context"
 	"fmt"
-	"reflect"
+	"time"
 
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/providers"
 )
 
-// Draft lays a change over the draft of the account in use: the fields that
-// change sets, the others stay. Nothing is sent.
-func (e *Engine) Draft(change providers.Patch) {
-	e.redraft(func(draft providers.Patch) providers.Patch { return state.Merge(draft, change) })
-}
-
-// Discard forgets the draft.
-func (e *Engine) Discard() {
-	e.redraft(func(providers.Patch) providers.Patch { return providers.Patch{} })
-}
-
-func (e *Engine) redraft(change func(providers.Patch) providers.Patch) {
-	account, _, err := e.current()
-	if err != nil {
-		return
-	}
-	now := e.State().Broadcast
-	draft := change(now.Draft)
-	if now.Known {
-		draft = state.WithoutEqual(draft, now.Confirmed)
-	}
-	e.emit(state.DraftChanged{Draft: draft, Problems: e.judge(account, draft)})
-	e.saveDraft(account.Name, draft)
-}
+// readBackTimeout bounds the question what the platform holds, just before it is
+// changed.
+const readBackTimeout = 10 * time.Second
 
 // Apply sends the draft. A failed send keeps it; a successful one keeps only
-// what the user typed meanwhile.
+// what the user typed meanwhile. Nothing is sent over what somebody else changed
+// since it was last seen here: that is a *ConflictError.
 func (e *Engine) Apply(ctx context.Context, tell Progress) error {
-	draft := e.State().Broadcast.Draft
-	return e.Update(ctx, draft, tell)
+	return e.send(ctx, e.State().Broadcast.Draft, tell, e.checkConflicts)
 }
 
-// Update sends a change of the broadcast's settings.
+// Undo sends what the last applied change replaced, unless somebody else has
+// changed that since, see Apply.
+func (e *Engine) Undo(ctx context.Context, tell Progress) error {
+	return e.send(ctx, e.State().Broadcast.Undo, tell, e.checkConflicts)
+}
+
+// Update sends a change of the broadcast's settings as it is: whoever asks for it
+// names the values and has not begun from what was shown. A change that the user
+// breaks off on its way is ErrInterrupted.
 func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progress) error {
+	return e.send(ctx, change, tell, nil)
+}
+
+// beforeSending looks at a change just before it is sent, and may refuse it.
+type beforeSending func(context.Context, providers.Account, providers.Editor, providers.Patch) error
+
+func (e *Engine) send(ctx context.Context, change providers.Patch, tell Progress, before beforeSending) error {
 	account, session, err := e.current()
 	if err != nil {
 		return err
@@ -56,23 +50,24 @@ func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progre
 		return &providers.Error{Kind: providers.ErrUsage, Op: "change the broadcast", Reason: "update.nothing"}
 	}
 	if err := editor.Check(change); err != nil {
-		e.emit(state.DraftChanged{Draft: e.State().Broadcast.Draft, Problems: state.Problems(err)})
 		return err
 	}
 	return e.tasks.run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *steps) error {
 		return s.do(state.StepSend, func() (string, error) {
-			if err := editor.Update(ctx, change); err != nil {
+			if before != nil {
+				if err := before(ctx, account, editor, change); err != nil {
+					return "", err
+				}
+			}
+			err := interruptible(ctx, func(ctx context.Context) error { return editor.Update(ctx, change) })
+			if err != nil {
 				e.signInLost(err)
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
-			before := e.State().Broadcast.Draft
-			e.emit(state.Applied{Account: account.Name, Sent: change, At: e.now()})
-			if left := e.State().Broadcast.Draft; !reflect.DeepEqual(left, before) {
-				e.saveDraft(account.Name, left) // else it is what a window beside this command keeps
-			}
+			e.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: e.now()})
 			e.nameCategory(ctx, session)
-			if change.Category != nil {
-				e.useCategory(ctx, account.Name, *change.Category)
+			if change.Category != nil && *change.Category != "" {
+				e.config.UseCategory(account.Name, *change.Category)
 			}
 			return "", nil
 		})
@@ -135,7 +130,7 @@ func (e *Engine) fetch(ctx context.Context, account providers.Account, session p
 		return ingest, broadcast, err
 	}
 	e.sessions.KeepIngest(account.Name, ingest)
-	e.vault.conceal(ingest.Key)
+	e.vault.Conceal(ingest.Key)
 	return ingest, broadcast, nil
 }
 

@@ -2,22 +2,24 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/config"
 	"cuelight/app/destination"
+	"cuelight/app/diagnostics"
+	"cuelight/app/monitor"
 	"cuelight/app/obslink"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
+	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -26,7 +28,7 @@ import (
 // Options are what an Engine is made of. The zero value of each field means
 // the ordinary thing.
 type Options struct {
-	// Dir is the configuration folder; empty means DefaultDir.
+	// Dir is the configuration folder; empty means config.DefaultDir.
 	Dir string
 	// Sandbox runs on simulated services, with a configuration folder and
 	// keyring items of its own, so that nothing mixes with real accounts.
@@ -36,7 +38,12 @@ type Options struct {
 	// Registry are the platforms known.
 	Registry providers.Registry
 	// Keyring is where secrets go; nil means the system's.
-	Keyring Keyring
+	Keyring vault.Keyring
+	// KeyringTimeout bounds one call of the keyring; 0 means 15 seconds.
+	KeyringTimeout time.Duration
+	// TrayAvailable tells whether the desktop shows tray icons; nil means that
+	// it does not.
+	TrayAvailable func(context.Context) bool
 	// Places is where OBS is looked for; nil means this machine.
 	Places *obs.Places
 	// OBSAddress is HOST:PORT of an OBS to use instead of the configured or
@@ -62,11 +69,11 @@ type Engine struct {
 	dir     string
 	log     *slog.Logger
 	now     func() time.Time
-	store   *store
 	locks   *storage.Locks
-	vault   *vault
+	vault   *vault.Vault
 	service *practiceServices // nil outside the sandbox
 
+	config   *config.Store
 	states   *statestore.Store
 	sessions *sessions.Pool
 	obs      *obslink.Connection
@@ -85,16 +92,10 @@ type Engine struct {
 	// its caller has gone away; tests make it shorter.
 	interruptTimeout time.Duration
 
-	// mu guards the configuration in use; nothing else is done under it.
-	mu              sync.Mutex
-	config          Config
-	accountOverride string // the account in use for this run only
-
-	categories catalog
-	instanceID string // what this process signs its change marker with
-	lastSeen   string // the change marker before anything was read
-	nurse      nurse
-	journal    *sessionLog
+	categories  catalog
+	monitor     *monitor.Monitor
+	sessionLog  *monitor.SessionLog
+	diagnostics *diagnostics.Diagnostics
 }
 
 // Open makes an Engine and loads the configuration; it starts nothing that
@@ -105,21 +106,23 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	storage.SweepTemp(e.dir)
+	e.config, err = config.Open(ctx, config.Options{
+		Dir: e.dir, Locks: e.locks, Log: e.log, Now: e.now, Broken: e.fileBroken, Unsaved: e.fileUnsaved,
+	})
+	var broken *BrokenConfigError
+	if err != nil && !errors.As(err, &broken) {
+		return nil, err
+	}
 	if opt.Sandbox {
 		if e.service, err = e.startPractice(ctx); err != nil {
-			return nil, err
+			return nil, errors.Join(err, e.config.Close())
 		}
 	}
 	e.destination = e.newDestination()
 	e.obs = e.newOBSConnection()
-	storage.SweepTemp(e.dir)
-	e.lastSeen = e.tidings()
-	config, err := e.store.load(ctx)
-	var broken *BrokenConfigError
-	if err != nil && !errors.As(err, &broken) {
-		return nil, errors.Join(err, e.Close())
-	}
-	e.adopt(config)
+	e.states.Observe(e.keepDraft)
+	e.config.Observe(e.showConfig, e.showDraft)
 	e.emit(state.WriteQueuedChanged{Queued: e.destination.Queued()})
 	if broken != nil {
 		e.notice("config_broken", broken.Kept, broken)
@@ -133,7 +136,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 func Folder(opt Options) (string, error) {
 	dir := opt.Dir
 	if dir == "" {
-		ordinary, err := DefaultDir()
+		ordinary, err := config.DefaultDir()
 		if err != nil {
 			return "", err
 		}
@@ -154,9 +157,6 @@ func newEngine(opt Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if opt.Keyring == nil {
-		opt.Keyring = SystemKeyring{}
-	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
@@ -166,27 +166,26 @@ func newEngine(opt Options) (*Engine, error) {
 	locks := storage.NewLocks(filepath.Join(dir, "locks"))
 	e := &Engine{
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
-		store:      &store{dir: dir, locks: locks, now: opt.Now},
-		vault:      newVault(opt.Keyring, keyringService(dir, opt.Sandbox)),
 		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
 		refresh:    newRefreshLoop(),
 		background: newBackground(),
-		instanceID: rand.Text(),
 		obsWake:    make(chan struct{}, 1),
 
 		interruptTimeout: interruptTimeout,
 	}
 	e.sessions = sessions.NewPool(e.openSession, opt.Log)
-	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.tellOthers}
-	e.store.onBroken = func(broken *BrokenConfigError) { e.notice("config_broken", broken.Kept, broken) }
-	e.nurse.engine = e
-	e.journal = &sessionLog{dir: filepath.Join(dir, "sessions")}
+	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.notifyPeers}
+	e.monitor = monitor.New(monitor.Options{
+		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
+	})
+	e.sessionLog = monitor.NewSessionLog(filepath.Join(dir, "sessions"), e.now, e.log)
 	e.categories.kept = make(map[string]keptCategories)
 	e.categories.indexed = make(map[string]*CategoryIndex)
-	e.vault.onFail = func(err error) {
-		e.emit(state.KeyringChanged{Durable: false, Err: err})
-		e.notice("keyring_memory", "", err)
-	}
+	e.vault = vault.New(vault.Options{
+		Keyring: opt.Keyring, Service: keyringService(dir, opt.Sandbox), Locks: locks,
+		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
+	})
+	e.diagnostics = e.newDiagnostics()
 	return e, nil
 }
 
@@ -195,10 +194,11 @@ func (e *Engine) Close() error {
 	e.CancelSignIn()
 	e.endRehearsal()
 	e.background.close()
+	if err := e.config.Close(); err != nil { // told already, where it could not be saved for a while
+		e.log.Warn("save what was changed", "err", err)
+	}
 	e.obs.Close()
-	err := e.destination.Close()
-	err = errors.Join(err, e.sessions.Close())
-	err = errors.Join(err, e.journal.close())
+	err := errors.Join(e.destination.Close(), e.sessions.Close())
 	if e.service != nil {
 		err = errors.Join(err, e.service.close())
 	}
@@ -207,13 +207,6 @@ func (e *Engine) Close() error {
 
 // Dir is the folder the Engine keeps its files in.
 func (e *Engine) Dir() string { return e.dir }
-
-// Config gives the configuration in use.
-func (e *Engine) Config() Config {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.config
-}
 
 // State gives the present State.
 func (e *Engine) State() state.State { return e.states.State() }

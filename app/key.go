@@ -56,7 +56,7 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 		return e.once(ctx, func(ctx context.Context) error {
 			err := s.do(state.StepReset, func() (_ string, err error) {
 				result.Key, err = can.ResetKey(ctx)
-				e.vault.conceal(result.Key)
+				e.vault.Conceal(result.Key)
 				return "", err
 			})
 			e.sessions.ForgetIngest(account.Name)

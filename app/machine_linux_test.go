@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"cuelight/app/config"
 	"cuelight/providers"
 )
 
@@ -23,7 +24,8 @@ func TestAFullDiskIsToldAndLosesNothing(t *testing.T) {
 	})
 	e := ready(t, s)
 	e.Draft(providers.Patch{Title: ptr("typed while there was room")})
-	before, err := os.ReadFile(filepath.Join(s.dir, configName))
+	saved(t, e)
+	before, err := os.ReadFile(filepath.Join(s.dir, config.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,10 +41,10 @@ func TestAFullDiskIsToldAndLosesNothing(t *testing.T) {
 	if got := e.State().Broadcast.Draft; got.Title == nil || *got.Title != "typed without room" {
 		t.Errorf("what was typed is gone: %+v", got)
 	}
-	if after, err := os.ReadFile(filepath.Join(s.dir, configName)); err != nil || string(after) != string(before) {
+	if after, err := os.ReadFile(filepath.Join(s.dir, config.FileName)); err != nil || string(after) != string(before) {
 		t.Errorf("the configuration became %q, %v", after, err)
 	}
-	if draft := e.readDrafts()["mine"]; draft.Title == nil || *draft.Title != "typed while there was room" {
+	if draft := onDisk(t, e).Draft("mine", ""); draft.Title == nil || *draft.Title != "typed while there was room" {
 		t.Errorf("the drafts on disk became %+v", draft)
 	}
 	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
@@ -64,8 +66,7 @@ func TestAFullDiskIsToldAndLosesNothing(t *testing.T) {
 
 // UseLanguage changes the configuration in a small way.
 func (e *Engine) UseLanguage(t *testing.T) error {
-	_, err := e.store.update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil })
-	return err
+	return e.config.Update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil })
 }
 
 func fill(t *testing.T, name string) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -15,8 +16,10 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/config"
 	"cuelight/app/state"
 	"cuelight/app/storage"
+	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -36,7 +39,15 @@ func TestMain(m *testing.M) {
 
 // writeUntilKilled writes every file that Cuelight keeps, again and again.
 func writeUntilKilled(dir string) error {
-	e, err := Open(context.Background(), Options{Dir: dir, Keyring: newFakeRing()})
+	e, err := Open(context.Background(), Options{Dir: dir, Keyring: newRing()})
+	if err != nil {
+		return err
+	}
+	go e.sessionLog.Run(context.Background()) // until the process is killed
+	drafts, err := config.Open(context.Background(), config.Options{
+		Dir: dir, Locks: storage.NewLocks(filepath.Join(dir, "locks")), Log: slog.New(slog.DiscardHandler), Now: time.Now,
+		SaveDelay: time.Microsecond, // a moment to be killed in comes at once
+	})
 	if err != nil {
 		return err
 	}
@@ -44,7 +55,7 @@ func writeUntilKilled(dir string) error {
 	long := strings.Repeat("가나다라", 500)
 	for i := 0; ; i++ {
 		text := long[:3*(1+i%500)]
-		_, err := e.store.update(context.Background(), func(c *Config) error {
+		err := e.config.Update(context.Background(), func(c *Config) error {
 			c.Language = []string{"ko", "en"}[i%2]
 			c.Accounts = []providers.Account{{Name: "mine", Platform: "none", Settings: map[string]string{"long": text}}}
 			return nil
@@ -52,12 +63,10 @@ func writeUntilKilled(dir string) error {
 		if err != nil {
 			return err
 		}
-		e.saveDraft("mine", providers.Patch{Title: &text})
+		drafts.EditDraft("mine", "", providers.Patch{}, providers.Patch{Title: &text})
 		e.keepList(keptCategories{Account: "mine", Locale: "ko_KR", At: noon, List: []providers.Category{{Number: "1", Name: text}}})
 		for _, stream := range []state.StreamState{state.StreamOn, state.StreamOff} {
-			if err := e.journal.observe(state.State{}, streaming(state.State{}, stream), noon); err != nil {
-				return err
-			}
+			e.sessionLog.Observe(state.State{}, streaming(state.State{}, stream))
 		}
 	}
 }
@@ -92,7 +101,7 @@ func TestAProcessKilledAtAnyMomentLeavesEverythingReadable(t *testing.T) {
 
 func readableAfterAKill(t *testing.T, dir string) bool {
 	t.Helper()
-	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newRing()})
 	if err != nil {
 		t.Errorf("the next start: %v", err)
 		return false
@@ -101,7 +110,7 @@ func readableAfterAKill(t *testing.T, dir string) bool {
 	if c := e.Config(); c.Language == "" && len(c.Accounts) > 0 {
 		t.Errorf("half a configuration: %+v", c)
 	}
-	if draft := e.readDrafts()["mine"]; e.Config().Language != "" && draft.Title != nil && *draft.Title == "" {
+	if draft := e.config.Draft("mine", ""); e.Config().Language != "" && draft.Title != nil && *draft.Title == "" {
 		t.Error("half a draft")
 	}
 	if broken, _ := filepath.Glob(filepath.Join(dir, "*.broken-*")); len(broken) != 0 {
@@ -117,7 +126,7 @@ func readableAfterAKill(t *testing.T, dir string) bool {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
-	if _, err := e.store.update(ctx, func(*Config) error { return nil }); err != nil {
+	if err := e.config.Update(ctx, func(c *Config) error { c.Theme = "dark"; return nil }); err != nil {
 		t.Errorf("what was locked stays locked: %v", err)
 	}
 	return !t.Failed()
@@ -136,7 +145,7 @@ func sweptAfterAKill(t *testing.T, dir string) {
 	if err := os.Chtimes(old, past, past); err != nil {
 		t.Fatal(err)
 	}
-	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newFakeRing()})
+	e, err := Open(t.Context(), Options{Dir: dir, Keyring: newRing()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +158,7 @@ func sweptAfterAKill(t *testing.T, dir string) {
 func TestAConfigurationThatBreaksInTheMiddleOfARunIsNotLost(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	path := filepath.Join(s.dir, configName)
+	path := filepath.Join(s.dir, config.FileName)
 	if err := os.WriteFile(path, []byte(`{"accounts": [`), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -168,67 +177,12 @@ func TestAConfigurationThatBreaksInTheMiddleOfARunIsNotLost(t *testing.T) {
 	}
 }
 
-func TestTheVersionOfALaterConfigurationStays(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, configName), []byte(`{"version": 3, "accounts": [], "new": true}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	c, err := newStore(dir).update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil })
-	if err != nil || c.Version != 3 {
-		t.Errorf("version %d, %v", c.Version, err)
-	}
-	if c, err := newStore(dir).load(t.Context()); err != nil || c.Version != 3 || c.Language != "ko" {
-		t.Errorf("read back %+v, %v", c, err)
-	}
-}
-
-func TestABrokenConfigurationIsMovedByOneOfManyProcesses(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, configName), []byte("broken"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var told, good sync.Map
-	var work sync.WaitGroup
-	for i := range 8 {
-		work.Go(func() {
-			s := newStore(dir)
-			_, err := s.load(t.Context())
-			var broken *BrokenConfigError
-			switch {
-			case errors.As(err, &broken):
-				told.Store(broken.Kept, true)
-			case err != nil:
-				t.Error(err)
-			}
-			if _, err := s.update(t.Context(), func(c *Config) error {
-				c.Accounts = append(c.Accounts, providers.Account{Name: fmt.Sprint(i)})
-				return nil
-			}); err != nil {
-				t.Error(err)
-			}
-			good.Store(i, true)
-		})
-	}
-	work.Wait()
-	count := func(m *sync.Map) (n int) { m.Range(func(_, _ any) bool { n++; return true }); return n }
-	if count(&told) != 1 || count(&good) != 8 {
-		t.Errorf("kept aside %d times", count(&told))
-	}
-	if c, err := newStore(dir).load(t.Context()); err != nil || len(c.Accounts) != 8 {
-		t.Errorf("%d of 8 changes are left, %v", len(c.Accounts), err)
-	}
-}
-
 func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
-	e := s.signedIn()
-	e.vault.patience = 50 * time.Millisecond
-	hang := make(chan struct{})
-	s.ring.mu.Lock()
-	s.ring.hang = hang
-	s.ring.mu.Unlock()
-	defer close(hang)
+	e := s.signedIn(func(o *Options) { o.KeyringTimeout = 50 * time.Millisecond })
+	release := s.ring.Hang()
+	defer release()
 	began := time.Now()
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Errorf("set-up: %v", err)
@@ -244,12 +198,12 @@ func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
 	if got.Keyring.Durable || len(got.Notices) != 1 || got.Notices[0].Key != "keyring_memory" {
 		t.Errorf("told: %+v %+v", got.Keyring, got.Notices)
 	}
-	wantTold(t, &MemoryOnlyError{Err: got.Keyring.Err})
+	wantTold(t, &vault.MemoryOnlyError{Err: got.Keyring.Err})
 }
 
 func TestWithoutAKeyringARunWorksInMemory(t *testing.T) {
 	s := newStudio(t)
-	s.ring.fault(errors.New("no secret service"))
+	s.ring.Fail(errors.New("no secret service"))
 	e := s.signedIn()
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ func (e *Engine) newOBSConnection() *obslink.Connection {
 			config := e.Config().OBS
 			return config.Address, config.Real
 		},
-		Places: e.places, Vault: obsVault{e.vault}, Emit: e.emit,
+		Places: e.places, Vault: e.vault, Emit: e.emit,
 		Err: func() error { return e.State().OBS.Err },
 	}
 	if e.service != nil {
@@ -26,22 +26,6 @@ func (e *Engine) newOBSConnection() *obslink.Connection {
 	}
 	return obslink.New(opt)
 }
-
-// obsVault is the part of the vault that the owners of what concerns OBS see.
-type obsVault struct{ vault *vault }
-
-// Get implements obslink.Vault.
-func (v obsVault) Get(ctx context.Context, name string) (secret.Text, error) {
-	return v.vault.get(ctx, name)
-}
-
-// Set implements obslink.Vault.
-func (v obsVault) Set(ctx context.Context, name string, value secret.Text) error {
-	return v.vault.set(ctx, name, value)
-}
-
-// Delete implements obslink.Vault.
-func (v obsVault) Delete(ctx context.Context, name string) error { return v.vault.delete(ctx, name) }
 
 // connectOBS gives the connection to OBS and its version.
 func (e *Engine) connectOBS(ctx context.Context) (*obs.Client, string, error) {

@@ -7,22 +7,28 @@ import (
 	"time"
 
 	"cuelight/app/destination"
+	"cuelight/app/vault"
 	"cuelight/obs"
 )
 
 func (e *Engine) newDestination() *destination.Destination {
-	own := obsVault{e.vault}
 	opt := destination.Options{
-		Dir: e.dir, Ordinary: e.dir, Sandbox: e.opt.Sandbox, Vault: own, OrdinaryVault: own, SandboxVault: own,
+		Dir: e.dir, Ordinary: e.dir, Sandbox: e.opt.Sandbox, Vault: e.vault, OrdinaryVault: e.vault, SandboxVault: e.vault,
 		Ingest: e.ingestOf, Emit: e.emit, Log: e.log,
 	}
 	if e.opt.Sandbox {
 		opt.Ordinary = filepath.Dir(e.dir)
-		opt.OrdinaryVault = obsVault{newVault(e.opt.Keyring, keyringService(opt.Ordinary, false))}
+		opt.OrdinaryVault = e.otherVault(keyringService(opt.Ordinary, false))
 	} else {
-		opt.SandboxVault = obsVault{newVault(e.opt.Keyring, keyringService(filepath.Join(e.dir, "sandbox"), true))}
+		opt.SandboxVault = e.otherVault(keyringService(filepath.Join(e.dir, "sandbox"), true))
 	}
 	return destination.New(opt)
+}
+
+// otherVault is the vault of the ordinary Cuelight seen from the sandbox, or the
+// other way round: both may have changed the same OBS.
+func (e *Engine) otherVault(service string) *vault.Vault {
+	return vault.New(vault.Options{Keyring: e.opt.Keyring, Service: service, Locks: e.locks, Timeout: e.opt.KeyringTimeout, Log: e.log, Now: e.now})
 }
 
 // connection gives a live connection to OBS with who it is.

@@ -2,14 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 )
-
-// ErrInterrupted: the caller has gone away, or its time was up, in the middle of
-// something that must not be asked for twice; the platform may have taken it.
-var ErrInterrupted = errors.New("interrupted; the platform may have taken it")
 
 const (
 	// onceTimeout bounds what must not stop in the middle.

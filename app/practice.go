@@ -76,7 +76,7 @@ func (e *Engine) practiceSeed(ctx context.Context) (secret.Text, error) {
 		return secret.Text{}, err
 	}
 	defer unlock()
-	seed, err := e.vault.get(ctx, seedItem)
+	seed, err := e.vault.Get(ctx, seedItem)
 	if err == nil {
 		return seed, nil
 	}
@@ -84,14 +84,14 @@ func (e *Engine) practiceSeed(ctx context.Context) (secret.Text, error) {
 		return secret.Text{}, err
 	}
 	seed = secret.New(rand.Text() + rand.Text())
-	return seed, e.vault.set(ctx, seedItem, seed)
+	return seed, e.vault.Set(ctx, seedItem, seed)
 }
 
 // addAccounts makes the accounts of the sandbox, ready to sign in, where there
 // are none, and gives them the secrets of this sandbox.
 func (p *practiceServices) addAccounts(ctx context.Context) error {
 	ready := p.practiceAccounts()
-	config, err := p.engine.store.update(ctx, func(c *Config) error {
+	err := p.engine.config.Update(ctx, func(c *Config) error {
 		if len(c.Accounts) > 0 {
 			return nil
 		}
@@ -106,8 +106,9 @@ func (p *practiceServices) addAccounts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	known := p.engine.Config()
 	for _, r := range ready {
-		if _, kept := config.Account(r.account.Name); !kept {
+		if _, kept := known.Account(r.account.Name); !kept {
 			continue
 		}
 		for name, value := range r.secrets {
@@ -122,11 +123,11 @@ func (p *practiceServices) addAccounts(ctx context.Context) error {
 // keepSecret stores a secret that is not stored yet: each write costs a round
 // to the keyring.
 func (p *practiceServices) keepSecret(ctx context.Context, account, name string, value secret.Text) error {
-	vault := p.engine.vaultOf(account)
-	if kept, err := vault.Get(ctx, name); err == nil && kept.Equal(value) {
+	secrets := p.engine.vault.Account(account)
+	if kept, err := secrets.Get(ctx, name); err == nil && kept.Equal(value) {
 		return nil
 	}
-	return vault.Set(ctx, name, value)
+	return secrets.Set(ctx, name, value)
 }
 
 // readyAccount is an account of the sandbox.
@@ -241,7 +242,7 @@ func readPracticeAddress(ctx context.Context, file string) (obs.Endpoint, error)
 // resume lets the practice OBS go on streaming where a command before this one
 // left it so: a real OBS does not stop either when a command ends.
 func (o *practiceOBS) resume(ctx context.Context) error {
-	on, err := o.services.engine.vault.get(ctx, practiceOnItem)
+	on, err := o.services.engine.vault.Get(ctx, practiceOnItem)
 	if err != nil || on.Empty() {
 		return nil
 	}
@@ -252,7 +253,7 @@ func (o *practiceOBS) resume(ctx context.Context) error {
 	defer client.Close()
 	if err := client.StartStream(ctx); err != nil {
 		o.services.engine.log.Warn("practice stream does not go on", "err", err)
-		return o.services.engine.vault.delete(ctx, practiceOnItem)
+		return o.services.engine.vault.Delete(ctx, practiceOnItem)
 	}
 	return nil
 }
@@ -276,9 +277,9 @@ func (o *practiceOBS) onStream(server string, key secret.Text, on bool) error {
 		return err
 	}
 	if !on {
-		return e.vault.delete(ctx, practiceOnItem)
+		return e.vault.Delete(ctx, practiceOnItem)
 	}
-	return e.vault.set(ctx, practiceOnItem, secret.New("on"))
+	return e.vault.Set(ctx, practiceOnItem, secret.New("on"))
 }
 
 func sameServer(a, b string) bool { return strings.TrimRight(a, "/") == strings.TrimRight(b, "/") }
@@ -302,7 +303,7 @@ type practiceMemory struct{ engine *Engine }
 func (m practiceMemory) Load() (secret.Text, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), practicePatience)
 	defer cancel()
-	kept, err := m.engine.vault.get(ctx, practiceItem)
+	kept, err := m.engine.vault.Get(ctx, practiceItem)
 	if errors.Is(err, providers.ErrNoSecret) {
 		return secret.Text{}, nil
 	}
@@ -313,5 +314,5 @@ func (m practiceMemory) Load() (secret.Text, error) {
 func (m practiceMemory) Save(settings secret.Text) error {
 	ctx, cancel := context.WithTimeout(context.Background(), practicePatience)
 	defer cancel()
-	return m.engine.vault.set(ctx, practiceItem, settings)
+	return m.engine.vault.Set(ctx, practiceItem, settings)
 }

@@ -173,7 +173,7 @@ func TestTheSettingsThatAnEarlierVersionKeptArePutBack(t *testing.T) {
 	if err := s.dial(t).SetService(t.Context(), ingest.Server, ingest.Key); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.vault.set(t.Context(), "obs/kept", secret.New(`{"earlier":`+quoted(own.Seal())+`,"server":`+quoted(secret.New(ingest.Server))+`,"key":`+quoted(ingest.Key)+`}`)); err != nil {
+	if err := e.vault.Set(t.Context(), "obs/kept", secret.New(`{"earlier":`+quoted(own.Seal())+`,"server":`+quoted(secret.New(ingest.Server))+`,"key":`+quoted(ingest.Key)+`}`)); err != nil {
 		t.Fatal(err)
 	}
 	s.choose(t, "BB")

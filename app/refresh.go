@@ -42,7 +42,7 @@ type refreshLoop struct {
 
 func newRefreshLoop() *refreshLoop {
 	return &refreshLoop{
-		intervals: intervals{idle: refreshIdle, live: refreshLive, changes: changesEvery},
+		intervals: intervals{idle: refreshIdle, live: refreshLive, changes: peersEvery},
 		now:       make(chan struct{}, 1),
 	}
 }
@@ -92,7 +92,7 @@ func (p *backoff) after(err error, usual time.Duration) (pause, earliest time.Du
 // begun or ended to send or another Cuelight has changed something, unless the
 // platform has asked for a pause.
 func (e *Engine) refreshRegularly(ctx context.Context) {
-	e.vault.probe(ctx)
+	e.vault.Probe(ctx)
 	durable, err := e.vault.Durable()
 	e.emit(state.KeyringChanged{Durable: durable, Err: err})
 	changed, stop := e.Watch()

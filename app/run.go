@@ -18,44 +18,12 @@ func (e *Engine) Run(ctx context.Context) error {
 	work.Go(func() { e.obs.Run(ctx, e.onLink) })
 	work.Go(func() { e.tendOBS(ctx) })
 	work.Go(func() { e.refreshRegularly(ctx) })
-	work.Go(func() { e.keepInStep(ctx) })
-	work.Go(func() { e.watchHealth(ctx) })
-	work.Go(func() { e.keepJournal(ctx) })
+	work.Go(func() { e.watchPeers(ctx) })
+	work.Go(func() { e.monitor.Run(ctx) })
+	defer e.Observe(e.sessionLog.Observe)()
+	work.Go(func() { e.sessionLog.Run(ctx) })
 	work.Wait()
 	return ctx.Err()
-}
-
-// keepJournal writes the session log beside everything else: a slow disk must
-// not hold up the State.
-func (e *Engine) keepJournal(ctx context.Context) {
-	type step struct {
-		prev, next state.State
-		at         time.Time
-	}
-	steps := make(chan step, 1024)
-	stop := e.Observe(func(prev, next state.State) {
-		select {
-		case steps <- step{prev, next, e.now()}:
-		default: // a disk that is this slow gets a log with gaps
-		}
-	})
-	defer stop()
-	write := func(s step) {
-		if err := e.journal.observe(s.prev, s.next, s.at); err != nil {
-			e.log.Warn("write the session log", "err", err)
-		}
-	}
-	for {
-		select {
-		case <-ctx.Done():
-			for len(steps) > 0 { // what led to the end belongs to the log
-				write(<-steps)
-			}
-			return
-		case s := <-steps:
-			write(s)
-		}
-	}
 }
 
 // onLink shows what the link tells. It must return soon: the link waits.
@@ -89,7 +57,7 @@ func (e *Engine) onLink(ev obs.LinkEvent, place obslink.Place) {
 func (e *Engine) onOBSEvent(ev obs.Event) {
 	switch ev.Kind {
 	case obs.EventMeters:
-		e.nurse.hear(e.now(), ev.Levels)
+		e.monitor.Feed(ev.Levels)
 		return
 	case obs.EventStream:
 	default:

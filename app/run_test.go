@@ -11,6 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"cuelight/app/config"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
@@ -160,7 +161,7 @@ func TestWhatIsDoneInOBSItselfIsShown(t *testing.T) {
 
 func TestCloseEndsEverythingAlsoInTheSandbox(t *testing.T) {
 	before := goleak.IgnoreCurrent()
-	ring, dir := newFakeRing(), t.TempDir()
+	ring, dir := newRing(), t.TempDir()
 	options := Options{
 		Dir: dir, Sandbox: true, Registry: providers.Registry{soop.New()}, Keyring: ring, Places: emptyMachine(t),
 	}
@@ -198,7 +199,7 @@ func TestCloseEndsEverythingAlsoInTheSandbox(t *testing.T) {
 	if second.Dir() != filepath.Join(dir, "sandbox") {
 		t.Errorf("the sandbox is in %s", second.Dir())
 	}
-	if _, err := os.Stat(filepath.Join(dir, configName)); !os.IsNotExist(err) {
+	if _, err := os.Stat(filepath.Join(dir, config.FileName)); !os.IsNotExist(err) {
 		t.Error("the sandbox wrote into the real configuration")
 	}
 }

@@ -153,8 +153,7 @@ func (e *Engine) checkService(ctx context.Context) {
 // compareService shows whether OBS points at the account in use, as far as the
 // platform's answer is known.
 func (e *Engine) compareService(present obs.Service) {
-	config := e.Config()
-	ingest, known := e.sessions.Ingest(config.Current)
+	ingest, known := e.sessions.Ingest(e.Config().Current)
 	match := state.MatchUnknown
 	if known {
 		match = state.MatchNo

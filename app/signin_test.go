@@ -195,7 +195,7 @@ func TestSigningOutForgetsTheToken(t *testing.T) {
 	if got := e.State().Account; got.SignedIn != state.SignedOut || got.Nick != "" {
 		t.Errorf("shown as %+v", got)
 	}
-	for _, name := range s.ring.names() {
+	for _, name := range s.ring.Names() {
 		if strings.Contains(name, "token") {
 			t.Errorf("still in the keyring: %s", name)
 		}

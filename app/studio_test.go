@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,7 +19,11 @@ import (
 
 	"go.uber.org/goleak"
 
+	"cuelight/app/config"
 	"cuelight/app/state"
+	"cuelight/app/storage"
+	"cuelight/app/vault"
+	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/practice"
@@ -63,6 +68,8 @@ func (l *logged) String() string {
 	return l.text.String()
 }
 
+func newRing() *keyringtest.Ring { return keyringtest.New(vault.ErrNotInKeyring) }
+
 const obsPassword = "obs-pass-Zq81"
 
 // studio is everything around an Engine: a simulated platform, a practice OBS,
@@ -70,7 +77,7 @@ const obsPassword = "obs-pass-Zq81"
 type studio struct {
 	t        testing.TB
 	dir      string
-	ring     *fakeRing
+	ring     *keyringtest.Ring
 	log      *logged
 	clock    *clock
 	platform *sandbox.Server
@@ -98,7 +105,7 @@ func newStudio(t testing.TB) *studio {
 func newSharedStudio(t testing.TB) *studio {
 	t.Helper()
 	s := &studio{
-		t: t, dir: t.TempDir(), ring: newFakeRing(), log: &logged{}, clock: &clock{now: noon},
+		t: t, dir: t.TempDir(), ring: newRing(), log: &logged{}, clock: &clock{now: noon},
 		redirect: "http://127.0.0.1:" + freePort(t) + "/callback",
 	}
 	s.client = sandbox.Client{ID: "tests", Secret: secret.New("client-secret-of-tests"), RedirectURI: s.redirect}
@@ -160,7 +167,7 @@ func freePort(t testing.TB) string {
 // and log.
 func (s *studio) nothingSecret(secrets []string) {
 	s.t.Helper()
-	for _, value := range s.ring.values() {
+	for _, value := range s.ring.Values() {
 		for _, word := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(":\"{},\n ", r) }) {
 			if len(word) >= 12 && !strings.Contains(word, "_token") && !strings.HasPrefix(word, "20") {
 				secrets = append(secrets, word)
@@ -212,7 +219,7 @@ func (s *studio) open(change ...func(*Options)) *Engine {
 	}
 	s.t.Cleanup(func() {
 		state := fmt.Sprintf("%+v %#v", e.State(), e.State())
-		for _, secret := range append(s.ring.values(), obsPassword) {
+		for _, secret := range append(s.ring.Values(), obsPassword) {
 			if len(secret) > 12 && strings.Contains(state, strings.TrimPrefix(secret, "whole:")) {
 				s.t.Error("the State, printed, holds a secret")
 			}
@@ -222,6 +229,45 @@ func (s *studio) open(change ...func(*Options)) *Engine {
 		}
 	})
 	return e
+}
+
+// onDisk opens what is on disk now, as a process of its own would.
+func onDisk(t testing.TB, e *Engine) *config.Store {
+	t.Helper()
+	store, err := config.Open(t.Context(), config.Options{
+		Dir: e.dir, Locks: storage.NewLocks(filepath.Join(e.dir, "locks")), Log: e.log, Now: e.now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return store
+}
+
+// saved waits until the drafts of all accounts are on disk as they are shown.
+func saved(t testing.TB, e *Engine) {
+	t.Helper()
+	for tooLong := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		data, _ := os.ReadFile(filepath.Join(e.dir, config.DraftsFileName)) // none: none is kept
+		var drafts map[string]providers.Patch
+		_ = json.Unmarshal(data, &drafts) // a broken one is not as it is shown
+		same := len(data) == 0 || drafts != nil
+		for _, account := range e.Config().Accounts {
+			want, _ := json.Marshal(e.config.Draft(account.Name, ""))
+			got, _ := json.Marshal(drafts[account.Name])
+			same = same && string(want) == string(got)
+		}
+		if same {
+			return
+		}
+		if time.Now().After(tooLong) {
+			t.Fatalf("never saved: on disk is %s", data)
+		}
+	}
 }
 
 // add adds an account of the simulated platform.

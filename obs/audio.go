@@ -33,7 +33,7 @@ func (c *Client) Microphones(ctx context.Context) ([]Microphone, error) {
 		if input == nil || !captures(input.UnversionedInputKind) {
 			continue
 		}
-		muted, err := c.Muted(ctx, input.InputName)
+		muted, err := c.muted(ctx, input.InputName)
 		if errors.Is(err, ErrNotFound) {
 			continue // removed meanwhile
 		}
@@ -45,16 +45,11 @@ func (c *Client) Microphones(ctx context.Context) ([]Microphone, error) {
 	return out, nil
 }
 
-// Muted asks whether an input is muted.
-func (c *Client) Muted(ctx context.Context, input string) (bool, error) {
+// muted asks whether an input is muted.
+func (c *Client) muted(ctx context.Context, input string) (bool, error) {
 	var a inputs.GetInputMuteResponse
 	err := c.call(ctx, inputs.NewGetInputMuteParams().WithInputName(input), &a)
 	return a.InputMuted, err
-}
-
-// SetMuted mutes an input or lets it be heard.
-func (c *Client) SetMuted(ctx context.Context, input string, muted bool) error {
-	return c.call(ctx, inputs.NewSetInputMuteParams().WithInputName(input).WithInputMuted(muted), nil)
 }
 
 // QuietLevel is where OBS's own meters end, in dBFS.

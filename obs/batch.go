@@ -42,12 +42,13 @@ type requestBatchResponse struct {
 // OBS stops at the first request that fails. done is how many succeeded: of
 // those the answers are filled in, and when the connection is lost before the
 // answer came it is 0 although some may have been made. A batch of which
-// nothing was made because OBS is not ready is retried.
-func (c *Client) batch(ctx context.Context, calls ...batchCall) (done int, err error) {
+// nothing was made because OBS is not ready is retried. guard, which may be
+// nil, is asked right before sending; its error sends nothing.
+func (c *Client) batch(ctx context.Context, guard func() error, calls ...batchCall) (done int, err error) {
 	op := calls[0].params.GetRequestName()
 	var stopped error
 	err = c.whenReady(ctx, op, func() error {
-		done, stopped = c.batchOnce(ctx, op, calls)
+		done, stopped = c.batchOnce(ctx, op, guard, calls)
 		if done > 0 {
 			return nil // part of it was made: it must not be made twice
 		}
@@ -59,7 +60,15 @@ func (c *Client) batch(ctx context.Context, calls ...batchCall) (done int, err e
 	return done, err
 }
 
-func (c *Client) batchOnce(ctx context.Context, op string, calls []batchCall) (done int, err error) {
+func (c *Client) batchOnce(ctx context.Context, op string, guard func() error, calls []batchCall) (done int, err error) {
+	if err := c.awaitSwitch(ctx, op); err != nil {
+		return 0, err
+	}
+	if guard != nil {
+		if err := guard(); err != nil {
+			return 0, err
+		}
+	}
 	ctx, cancel := context.WithTimeout(ctx, c.dialer.Request)
 	defer cancel()
 	raw, err := c.wire.exchange(ctx, op, opRequestBatch, func(id string) any {

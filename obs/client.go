@@ -20,6 +20,8 @@ type Client struct {
 	hello  opcodes.Hello
 	wire   *wire
 	hub    hub
+	// switches keeps requests back while OBS must be left alone.
+	switches switches
 
 	// output lets one start or stop of the stream be in flight at a time.
 	output chan struct{}
@@ -31,8 +33,18 @@ type Client struct {
 
 func newClient(d Dialer, conn *websocket.Conn, hello opcodes.Hello) *Client {
 	c := &Client{dialer: d, hello: hello, output: make(chan struct{}, 1)}
-	c.wire = newWire(conn, d, c.hub.publish)
+	c.wire = newWire(conn, d, c.onEvent)
 	return c
+}
+
+// onEvent is called on the wire's reading goroutine: it never blocks.
+func (c *Client) onEvent(raw opcodes.Event) {
+	event, ok := parseEvent(raw)
+	if !ok {
+		return
+	}
+	c.switches.note(event)
+	c.hub.publish(event)
 }
 
 // Close ends the connection and waits until nothing of it runs any more.
@@ -72,7 +84,7 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 	return Version{OBS: answer.ObsVersion, WebSocket: answer.ObsWebSocketVersion, Platform: answer.Platform}, nil
 }
 
-// call makes one request, within Dialer.Request, and retries it while OBS says
+// call makes one request once OBS is not switching profiles, within Dialer.Request, and retries it while OBS says
 // that it is not ready.
 func (c *Client) call(ctx context.Context, params api.Params, into any) error {
 	return c.whenReady(ctx, params.GetRequestName(), func() error { return c.callOnce(ctx, params, into) })
@@ -111,9 +123,12 @@ func (c *Client) pause(ctx context.Context, op string, d time.Duration) error {
 }
 
 func (c *Client) callOnce(ctx context.Context, params api.Params, into any) error {
+	op := params.GetRequestName()
+	if err := c.awaitSwitch(ctx, op); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(ctx, c.dialer.Request)
 	defer cancel()
-	op := params.GetRequestName()
 	raw, err := c.wire.exchange(ctx, op, opRequest, func(id string) any {
 		return opcodes.Request{Type: op, ID: id, Data: params}
 	})

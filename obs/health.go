@@ -83,8 +83,14 @@ type sample struct {
 	stats  Stats
 }
 
+// Measured is what a Sampler asks. A Client is one.
+type Measured interface {
+	StreamStatus(ctx context.Context) (Stream, error)
+	Stats(ctx context.Context) (Stats, error)
+}
+
 // Sample asks OBS and adds the answer.
-func (s *Sampler) Sample(ctx context.Context, c *Client) (Health, error) {
+func (s *Sampler) Sample(ctx context.Context, c Measured) (Health, error) {
 	stream, err := c.StreamStatus(ctx)
 	if err != nil {
 		return Health{}, err
@@ -182,9 +188,6 @@ func (h Health) Grades() Grades {
 	}
 	return g
 }
-
-// Worst is the worst of them.
-func (g Grades) Worst() Grade { return max(g.Network, g.Congestion, g.Render, g.Encoder, g.FPS) }
 
 func over(value, warn, bad float64) Grade {
 	switch {

@@ -58,9 +58,6 @@ func TestGrades(t *testing.T) {
 			}
 		})
 	}
-	if w := (obs.Grades{Network: obs.Warn, FPS: obs.Bad}).Worst(); w != obs.Bad {
-		t.Errorf("worst is %v", w)
-	}
 }
 
 func TestSampleOfAStream(t *testing.T) {

@@ -3,8 +3,6 @@ package obs
 import (
 	"slices"
 	"sync"
-
-	"github.com/andreykaipov/goobs/api/opcodes"
 )
 
 // queueLength bounds what one listener may leave untaken. OBS sends a handful
@@ -13,16 +11,12 @@ const queueLength = 256
 
 // hub hands each event to every listener. Its zero value is ready.
 type hub struct {
-	mu     sync.Mutex
+	mu     sync.Mutex // guards queues
 	queues []*queue
 }
 
 // publish is called on the wire's reading goroutine: it never blocks.
-func (h *hub) publish(raw opcodes.Event) {
-	event, ok := parseEvent(raw)
-	if !ok {
-		return
-	}
+func (h *hub) publish(event Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, q := range h.queues {
@@ -48,7 +42,7 @@ type queue struct {
 	// ready holds a token when there may be events to take.
 	ready chan struct{}
 
-	mu     sync.Mutex
+	mu     sync.Mutex // guards what is below
 	events []Event
 	lost   int
 }

@@ -78,7 +78,7 @@ func TestRealStreamLosesItsIngest(t *testing.T) {
 	c, _ := l.Client()
 	ctx := t.Context()
 	l.untilKind(obs.LinkService)
-	dialPlain(t, o).request("SetStreamServiceSettings", map[string]any{
+	o.Connect(t).Request("SetStreamServiceSettings", map[string]any{
 		"streamServiceType":     obs.TypeCustom,
 		"streamServiceSettings": map[string]any{"server": ingest.URL, "key": "theirs"},
 	})

@@ -4,8 +4,6 @@ package obs_test
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"testing"
 	"time"
@@ -26,60 +24,6 @@ func realPlaces(o *realobs.OBS) obs.Places {
 	p := obs.SystemPlaces()
 	p.Home, p.Env = o.Home, func(string) string { return "" }
 	return p
-}
-
-// plainClient is a client that shares no code with the one under test.
-type plainClient struct {
-	t    *testing.T
-	conn *websocket.Conn
-}
-
-func dialPlain(t *testing.T, o *realobs.OBS) *plainClient {
-	t.Helper()
-	conn, _, err := websocket.DefaultDialer.Dial("ws://"+o.Address(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close() })
-	p := &plainClient{t, conn}
-	auth := p.read(0)["authentication"].(map[string]any)
-	hash := func(s string) string {
-		sum := sha256.Sum256([]byte(s))
-		return base64.StdEncoding.EncodeToString(sum[:])
-	}
-	answer := hash(hash(o.Password+auth["salt"].(string)) + auth["challenge"].(string))
-	p.write(1, map[string]any{"rpcVersion": 1, "authentication": answer, "eventSubscriptions": 0})
-	p.read(2)
-	return p
-}
-
-func (p *plainClient) write(op int, d any) {
-	if err := p.conn.WriteJSON(map[string]any{"op": op, "d": d}); err != nil {
-		p.t.Fatal(err)
-	}
-}
-
-func (p *plainClient) read(op int) map[string]any {
-	var m struct {
-		Op int            `json:"op"`
-		D  map[string]any `json:"d"`
-	}
-	_ = p.conn.SetReadDeadline(time.Now().Add(10 * time.Second))
-	if err := p.conn.ReadJSON(&m); err != nil || m.Op != op {
-		p.t.Fatalf("opcode %d, %v; want %d", m.Op, err, op)
-	}
-	return m.D
-}
-
-func (p *plainClient) request(name string, data any) map[string]any {
-	p.t.Helper()
-	p.write(6, map[string]any{"requestType": name, "requestId": "x", "requestData": data})
-	d := p.read(7)
-	if status := d["requestStatus"].(map[string]any); status["result"] != true {
-		p.t.Fatalf("%s: %v", name, status)
-	}
-	answer, _ := d["responseData"].(map[string]any)
-	return answer
 }
 
 func realSetUp(t *testing.T, o *realobs.OBS, server, key string) *obs.Client {
@@ -107,8 +51,8 @@ func TestRealSetUpIsReadBackByAnotherClientAndRestored(t *testing.T) {
 	if err := c.SetService(ctx, server, secret.New(key)); err != nil {
 		t.Fatal(err)
 	}
-	other := dialPlain(t, o)
-	held := other.request("GetStreamServiceSettings", nil)
+	other := o.Connect(t)
+	held := other.Request("GetStreamServiceSettings", nil)
 	settings := held["streamServiceSettings"].(map[string]any)
 	if held["streamServiceType"] != obs.TypeCustom || settings["server"] != server || settings["key"] != key ||
 		settings["use_auth"] != false || settings["bwtest"] != false {
@@ -121,7 +65,7 @@ func TestRealSetUpIsReadBackByAnotherClientAndRestored(t *testing.T) {
 	if err := c.RestoreService(ctx, kept); err != nil {
 		t.Fatal(err)
 	}
-	held = other.request("GetStreamServiceSettings", nil)
+	held = other.Request("GetStreamServiceSettings", nil)
 	if held["streamServiceType"] != "rtmp_common" || held["streamServiceSettings"].(map[string]any)["server"] != nil {
 		t.Fatalf("after restoring, another client reads %v", held)
 	}
@@ -129,9 +73,9 @@ func TestRealSetUpIsReadBackByAnotherClientAndRestored(t *testing.T) {
 
 func TestRealRestoreOfACustomServerWithALogin(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
-	other := dialPlain(t, o)
+	other := o.Connect(t)
 	before := map[string]any{"server": "srt://studio:9999", "key": "", "use_auth": true, "username": "me", "password": "pw"}
-	other.request("SetStreamServiceSettings", map[string]any{"streamServiceType": obs.TypeCustom, "streamServiceSettings": before})
+	other.Request("SetStreamServiceSettings", map[string]any{"streamServiceType": obs.TypeCustom, "streamServiceSettings": before})
 	c := dial(t, obs.Dialer{}, realEndpoint(o))
 	earlier, err := c.Service(t.Context())
 	if err != nil {
@@ -143,7 +87,7 @@ func TestRealRestoreOfACustomServerWithALogin(t *testing.T) {
 	if err := c.RestoreService(t.Context(), earlier); err != nil {
 		t.Fatal(err)
 	}
-	got := other.request("GetStreamServiceSettings", nil)["streamServiceSettings"].(map[string]any)
+	got := other.Request("GetStreamServiceSettings", nil)["streamServiceSettings"].(map[string]any)
 	for name, want := range before {
 		if got[name] != want {
 			t.Errorf("%s is %v, was %v", name, got[name], want)
@@ -235,9 +179,9 @@ func TestRealStudioIsRead(t *testing.T) {
 	if err != nil || p.Name != "Untitled" || p.Account != "" || p.Advanced || p.VideoKbps == 0 || p.AudioKbps == 0 || p.Video.FPS != 30 {
 		t.Errorf("profile %+v, %v", p, err)
 	}
-	other := dialPlain(t, o)
+	other := o.Connect(t)
 	set := func(category, name, value string) {
-		other.request("SetProfileParameter", map[string]any{"parameterCategory": category, "parameterName": name, "parameterValue": value})
+		other.Request("SetProfileParameter", map[string]any{"parameterCategory": category, "parameterName": name, "parameterValue": value})
 	}
 	set("Auth", "Type", "Twitch")
 	set("Stream1", "EnableMultitrackVideo", "true")

@@ -33,11 +33,6 @@ func (c *Client) Scenes(ctx context.Context) (Scenes, error) {
 	return out, nil
 }
 
-// SetScene puts another scene on air.
-func (c *Client) SetScene(ctx context.Context, name string) error {
-	return c.call(ctx, scenes.NewSetCurrentProgramSceneParams().WithSceneName(name), nil)
-}
-
 // SceneItem is one source in a scene.
 type SceneItem struct {
 	Source string

@@ -158,6 +158,15 @@ func (s Service) DisplayServer() string {
 	return u.String()
 }
 
+// Destination names where OBS sends to: the named service ("Twitch"), else the
+// server, without what may be a secret.
+func (s Service) Destination() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return s.DisplayServer()
+}
+
 // Empty reports whether OBS has never been pointed anywhere.
 func (s Service) Empty() bool { return s.Server == "" && s.Name == "" && s.Key.Empty() }
 

@@ -44,7 +44,10 @@ func (c *Client) ReplaceService(ctx context.Context, expect ServiceSnapshot, nex
 	giveUp := time.Now().Add(afterStop)
 	for {
 		found, err = c.replaceOnce(ctx, expect, next)
-		if !errors.Is(err, ErrStreaming) || time.Now().After(giveUp) {
+		switch {
+		case errors.Is(err, errSwitching):
+			continue // to be compared afresh; a Snapshot gives up when that goes on
+		case !errors.Is(err, ErrStreaming) || time.Now().After(giveUp):
 			return found, err
 		}
 		status, statusErr := c.StreamStatus(ctx)
@@ -57,28 +60,32 @@ func (c *Client) ReplaceService(ctx context.Context, expect ServiceSnapshot, nex
 	}
 }
 
+// replaceOnce compares and writes. Its error is errSwitching when a switch of
+// the profile came in between and nothing was sent.
 func (c *Client) replaceOnce(ctx context.Context, expect ServiceSnapshot, next Service) (ServiceSnapshot, error) {
-	found, err := c.Snapshot(ctx)
+	found, switches, err := c.snapshot(ctx)
 	if err != nil {
 		return ServiceSnapshot{}, err
 	}
 	if !found.Equal(expect) {
 		return found, &Error{Kind: ErrChanged, Op: opSetService}
 	}
-	ctx = context.WithoutCancel(ctx) // Dialer.Request and Dialer.NotReady bound it
-	s, err := c.swap(ctx, expect.Service, next)
-	switch {
-	case err != nil && !s.written:
-		return found, err
-	case err == nil && !s.switched() && s.before.Equal(expect):
-		if !became(expect.Service, next, s.after.Service) {
-			return s.before, &Error{Kind: ErrMismatch, Op: opSetService}
-		}
-		return s.before, nil
-	case err == nil && !s.switched():
-		return c.undo(ctx, s)
+	if err := ctx.Err(); err != nil {
+		return found, ctxError(opSetService, err)
 	}
-	return s.before, s.torn(err)
+	ctx = context.WithoutCancel(ctx) // Dialer.Request and Dialer.NotReady bound it
+	s, err := c.swap(ctx, switches, expect.Service, next)
+	switch {
+	case !s.written:
+		return found, err
+	case err == nil && s.went(expect) && became(expect.Service, next, s.after.Service):
+		return s.before, nil
+	case err != nil || s.switched:
+		return s.before, s.torn(err)
+	case !s.before.Equal(expect):
+		return c.undo(ctx, switches, s)
+	}
+	return s.before, &Error{Kind: ErrMismatch, Op: opSetService}
 }
 
 // undoAttempts is how many times over somebody else may write while we put back
@@ -86,11 +93,19 @@ func (c *Client) replaceOnce(ctx context.Context, expect ServiceSnapshot, next S
 const undoAttempts = 3
 
 // undo puts back what a write turned out to have overwritten. Should something
-// have come in between once more, that is put back in its turn.
-func (c *Client) undo(ctx context.Context, s swapped) (ServiceSnapshot, error) {
+// have come in between once more, that is put back in its turn. Where the
+// profile is being switched nothing is certain, and nothing more is written.
+func (c *Client) undo(ctx context.Context, switches int, s swapped) (ServiceSnapshot, error) {
+	if err := c.pause(ctx, opSetService, switchIsTold); err != nil {
+		return s.before, s.torn(err)
+	}
 	for range undoAttempts {
-		again, err := c.swap(ctx, s.after.Service, s.before.Service)
-		if err != nil || again.switched() || again.before.Profile != s.before.Profile {
+		again, err := c.swap(ctx, switches, s.after.Service, s.before.Service)
+		if errors.Is(err, errSwitching) {
+			err = nil // nothing was sent, and that is all it says
+			again.switched = true
+		}
+		if err != nil || again.switched || again.before.Profile != s.before.Profile {
 			return s.before, s.torn(err)
 		}
 		if again.before.Service.Equal(s.after.Service) {
@@ -106,6 +121,11 @@ func (c *Client) undo(ctx context.Context, s swapped) (ServiceSnapshot, error) {
 
 // TornWriteError tells what is known of a write that met another change and
 // could not be undone. It is of kind ErrTorn and prints no key.
+//
+// In the midst of a switch OBS goes by the name of the new profile, gives the
+// service of the old one and writes into the new: where Before has another
+// profile than was expected and the service that was expected, that profile
+// may have lost its own, which nobody has read.
 type TornWriteError struct {
 	// Before is what OBS gave right before the write. Its service may have been
 	// overwritten, and is what to put back into that profile.
@@ -134,19 +154,18 @@ func (e *TornWriteError) Unwrap() error { return e.Err }
 
 // swapped is the outcome of swap.
 type swapped struct {
-	// profiles are the names before and after reading before, and before and
-	// after reading after.
-	profiles [4]string
 	// before and after are what OBS held around the write.
 	before, after ServiceSnapshot
 	// written: OBS took the write.
 	written bool
+	// switched: another profile came into use meanwhile, or is about to.
+	switched bool
 }
 
-// switched reports whether another profile came into use meanwhile.
-func (s swapped) switched() bool {
-	p := s.profiles
-	return p[0] != p[1] || p[1] != p[2] || p[2] != p[3]
+// went reports whether the write went where it was meant to: the profile was in
+// use before and after it. That a switch followed makes no difference then.
+func (s swapped) went(expect ServiceSnapshot) bool {
+	return s.before.Equal(expect) && s.after.Profile == expect.Profile
 }
 
 func (s swapped) torn(cause error) error {
@@ -164,29 +183,37 @@ type setService struct {
 func (setService) GetRequestName() string { return opSetService }
 
 // swap turns OBS's stream service from one into another, and reads what it
-// holds before and after, in one batch.
-func (c *Client) swap(ctx context.Context, from, next Service) (s swapped, err error) {
+// holds before and after, in one batch. Nothing is sent when the profile was
+// switched since switches was counted: errSwitching.
+func (c *Client) swap(ctx context.Context, switches int, from, next Service) (s swapped, err error) {
 	var profiles [4]config.GetProfileListResponse
 	var before, after serviceAnswer
+	unswitched := func() error {
+		if c.switches.count() != switches {
+			return errSwitching
+		}
+		return nil
+	}
 	done, err := c.batch(
-		ctx,
+		ctx, unswitched,
 		readProfile(&profiles[0]), readService(&before), readProfile(&profiles[1]),
 		batchCall{setService{Type: next.Type, Settings: change(from, next)}, nil},
 		readProfile(&profiles[2]), readService(&after), readProfile(&profiles[3]),
 	)
-	for i, p := range profiles {
-		s.profiles[i] = p.CurrentProfileName
-	}
 	const write = 3 // its place in the batch
 	if s.written = done > write; !s.written {
 		return s, err
 	}
 	var beforeErr, afterErr error
-	s.before.Profile = s.profiles[1]
+	s.before.Profile = profiles[1].CurrentProfileName
 	s.before.Service, beforeErr = newService(before.Type, before.Settings)
 	if err == nil {
-		s.after.Profile = s.profiles[2]
+		s.after.Profile = profiles[2].CurrentProfileName
 		s.after.Service, afterErr = newService(after.Type, after.Settings)
+	}
+	s.switched = unswitched() != nil
+	for _, p := range profiles {
+		s.switched = s.switched || p.CurrentProfileName != s.before.Profile
 	}
 	return s, errors.Join(err, beforeErr, afterErr)
 }

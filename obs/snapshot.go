@@ -3,7 +3,9 @@ package obs
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/andreykaipov/goobs/api/requests/config"
 )
@@ -24,6 +26,9 @@ func (s ServiceSnapshot) Equal(other ServiceSnapshot) bool {
 
 // String gives the snapshot without its key.
 func (s ServiceSnapshot) String() string { return fmt.Sprintf("profile %q: %v", s.Profile, s.Service) }
+
+// opGetService is OBS's name of the request.
+const opGetService = "GetStreamServiceSettings"
 
 // serviceAnswer is goobs' answer with the settings left as they came.
 type serviceAnswer struct {
@@ -49,30 +54,62 @@ func readService(into *serviceAnswer) batchCall {
 	return batchCall{&config.GetStreamServiceSettingsParams{}, into}
 }
 
-// snapshotAttempts is how often Snapshot reads afresh while profiles are being
-// switched under it.
-const snapshotAttempts = 5
+// How often Snapshot reads afresh while profiles are being switched under it,
+// and how long it waits to be told of a switch that it has seen.
+const (
+	snapshotAttempts = 5
+	switchIsTold     = 200 * time.Millisecond
+)
 
-// Snapshot reads the profile in use and its service as they are together: the
-// profile is read before and after.
+// Snapshot reads the profile in use and its service as they are together. In
+// the midst of a switch OBS gives the name of one profile and the service of
+// the other: what was read counts only when no switch was under way and the
+// profile is the one that OBS told of.
 //
-// Errors: ErrNotReady when the profile changes each time, and those of any
+// Errors: ErrNotReady when the profile is switched each time, and those of any
 // request.
 func (c *Client) Snapshot(ctx context.Context) (ServiceSnapshot, error) {
+	s, _, err := c.snapshot(ctx)
+	return s, err
+}
+
+// snapshot gives with it the count of switches at which it is true.
+func (c *Client) snapshot(ctx context.Context) (s ServiceSnapshot, switches int, err error) {
+	unknown := "" // a name that OBS gave without having told of a switch
 	for range snapshotAttempts {
-		var before, after config.GetProfileListResponse
-		var answer serviceAnswer
-		if _, err := c.batch(ctx, readProfile(&before), readService(&answer), readProfile(&after)); err != nil {
-			return ServiceSnapshot{}, err
-		}
-		if before.CurrentProfileName != after.CurrentProfileName {
+		s, switches, err = c.readSnapshot(ctx)
+		switch {
+		case errors.Is(err, errSwitching):
 			continue
+		case err != nil:
+			return s, switches, err
+		case c.switches.settled(s.Profile, s.Profile == unknown):
+			return s, switches, nil
 		}
-		service, err := newService(answer.Type, answer.Settings)
-		if err != nil {
-			return ServiceSnapshot{}, err
+		unknown = s.Profile
+		if err := c.pause(ctx, opGetService, switchIsTold); err != nil {
+			return s, switches, err
 		}
-		return ServiceSnapshot{Profile: after.CurrentProfileName, Service: service}, nil
 	}
-	return ServiceSnapshot{}, &Error{Kind: ErrNotReady, Op: "GetStreamServiceSettings", Comment: "the profile keeps changing"}
+	return ServiceSnapshot{}, switches, &Error{Kind: ErrNotReady, Op: opGetService, Comment: "the profile keeps changing"}
+}
+
+// errSwitching: the profile was switched while it was read.
+var errSwitching = errors.New("the profile was switched")
+
+func (c *Client) readSnapshot(ctx context.Context) (ServiceSnapshot, int, error) {
+	var before, after config.GetProfileListResponse
+	var answer serviceAnswer
+	if err := c.awaitSwitch(ctx, opGetService); err != nil {
+		return ServiceSnapshot{}, 0, err
+	}
+	switches := c.switches.count()
+	if _, err := c.batch(ctx, nil, readProfile(&before), readService(&answer), readProfile(&after)); err != nil {
+		return ServiceSnapshot{}, switches, err
+	}
+	if before.CurrentProfileName != after.CurrentProfileName || c.switches.count() != switches {
+		return ServiceSnapshot{}, switches, errSwitching
+	}
+	service, err := newService(answer.Type, answer.Settings)
+	return ServiceSnapshot{Profile: after.CurrentProfileName, Service: service}, switches, err
 }

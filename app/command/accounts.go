@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"cuelight/app"
+	"cuelight/app/diagnostics"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -60,7 +61,7 @@ func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
 			return err
 		}
 		said := "command.account_added"
-		if signedIn(e.ExamineAccounts(ctx), account.Name) {
+		if signedIn(e.DiagnoseAccounts(ctx), account.Name) {
 			said = "command.account_ready" // by a token, or by the secret itself
 		}
 		r.out.result(account, r.words.Say(said, words.Args{"Name": account.Name}))
@@ -68,8 +69,8 @@ func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-func signedIn(accounts []app.ReportAccount, name string) bool {
-	return slices.ContainsFunc(accounts, func(a app.ReportAccount) bool { return a.Name == name && a.SignedIn })
+func signedIn(accounts []diagnostics.ReportAccount, name string) bool {
+	return slices.ContainsFunc(accounts, func(a diagnostics.ReportAccount) bool { return a.Name == name && a.SignedIn })
 }
 
 func (c *accountAddCmd) values() map[string]string {
@@ -151,7 +152,7 @@ func (accountListCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		listed := []listedAccount{}
 		var lines []string
-		report := e.ExamineAccounts(ctx)
+		report := e.DiagnoseAccounts(ctx)
 		for i, account := range e.Config().Accounts {
 			listed = append(listed, listedAccount{
 				Name: account.Name, Platform: account.Platform, Settings: account.Settings,

@@ -19,6 +19,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"cuelight/app"
+	"cuelight/app/vault"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -30,13 +31,16 @@ type Program struct {
 	Registry providers.Registry
 	// OpenURL opens an address in the user's browser.
 	OpenURL func(string) error
+	// TrayAvailable tells whether the desktop shows tray icons, for doctor; nil
+	// means that it does not.
+	TrayAvailable func(context.Context) bool
 	// Fonts names the fonts the window carries, for doctor.
 	Fonts []string
 
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	// Keyring replaces the system's in tests.
-	Keyring app.Keyring
+	Keyring vault.Keyring
 }
 
 // flags are those of every command.
@@ -201,7 +205,7 @@ func (f flags) options(p Program, w *words.Words) app.Options {
 	return app.Options{
 		Dir: f.Config, Sandbox: f.Sandbox, Registry: p.Registry, Keyring: p.Keyring,
 		OBSAddress: f.OBS, OBSPassword: secret.New(os.Getenv("CUELIGHT_OBS_PASSWORD")),
-		OpenURL: p.OpenURL, Landing: w.Landing(),
+		OpenURL: p.OpenURL, TrayAvailable: p.TrayAvailable, Landing: w.Landing(),
 		Log: slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: f.level()})),
 	}
 }

@@ -7,41 +7,22 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
-	"sync"
 	"testing"
 
-	"cuelight/app"
 	"cuelight/app/command"
+	"cuelight/app/vault"
+	"cuelight/internal/keyringtest"
 	"cuelight/providers"
 	"cuelight/providers/kollus"
 	"cuelight/providers/soop"
 )
 
-// ring is a keyring in memory.
-type ring struct{ items sync.Map }
-
-func (r *ring) Get(service, user string) (string, error) {
-	if value, ok := r.items.Load(service + "\x00" + user); ok {
-		return value.(string), nil
-	}
-	return "", app.ErrNotInKeyring
-}
-
-func (r *ring) Set(service, user, value string) error {
-	r.items.Store(service+"\x00"+user, value)
-	return nil
-}
-
-func (r *ring) Delete(service, user string) error {
-	r.items.Delete(service + "\x00" + user)
-	return nil
-}
-
 // terminal runs commands one after the other in the same sandbox.
 type terminal struct {
 	t    *testing.T
-	ring *ring
+	ring *keyringtest.Ring
 	dir  string
 }
 
@@ -50,7 +31,7 @@ func newTerminal(t *testing.T) *terminal {
 	t.Setenv("CUELIGHT_LANG", "en")
 	t.Setenv("CUELIGHT_CONFIG", "")
 	t.Setenv("CUELIGHT_OBS_PASSWORD", "")
-	return &terminal{t: t, ring: &ring{}, dir: t.TempDir()}
+	return &terminal{t: t, ring: keyringtest.New(vault.ErrNotInKeyring), dir: t.TempDir()}
 }
 
 // outcome is what a command left.
@@ -222,10 +203,8 @@ func TestTheClientSecretIsReadAndNeverShown(t *testing.T) {
 		if o.code != 0 || strings.Contains(o.out+o.err, plain) {
 			t.Errorf("%v: ended with %d, said %q %q", args, o.code, o.out, o.err)
 		}
-		kept := false
-		c.ring.items.Range(func(_, value any) bool {
-			kept = kept || strings.Contains(value.(string), plain) && !strings.Contains(value.(string), "\r")
-			return true
+		kept := slices.ContainsFunc(c.ring.Values(), func(value string) bool {
+			return strings.Contains(value, plain) && !strings.Contains(value, "\r")
 		})
 		if removed := args[len(args)-2] == "remove"; kept == removed {
 			t.Errorf("%v: in the keyring: %v", args, kept)

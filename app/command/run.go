@@ -11,6 +11,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/state"
+	"cuelight/app/vault"
 	"cuelight/app/words"
 )
 
@@ -91,7 +92,7 @@ func (r *run) withLong(ctx context.Context, do func(context.Context, *app.Engine
 	err = do(ctx, e)
 	stop()
 	if ring := e.State().Keyring; ring.Known && !ring.Durable {
-		r.out.say(r.words.Explain(&app.MemoryOnlyError{Err: ring.Err}).Line())
+		r.out.say(r.words.Explain(&vault.MemoryOnlyError{Err: ring.Err}).Line())
 	}
 	return errors.Join(err, e.Close())
 }

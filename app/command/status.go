@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/diagnostics"
 	"cuelight/app/state"
+	"cuelight/app/vault"
 	"cuelight/app/words"
 )
 
@@ -113,9 +115,9 @@ type doctorCmd struct {
 	Bundle string `help:"help_bundle" placeholder:"FILE" type:"path"`
 }
 
-// doctorReport is app.Report with the reasons in words.
+// doctorReport is diagnostics.Report with the reasons in words.
 type doctorReport struct {
-	app.Report
+	diagnostics.Report
 	Version  string   `json:"version"`
 	Fonts    []string `json:"fonts"`
 	Problems []string `json:"problems"`
@@ -125,7 +127,7 @@ type doctorReport struct {
 func (c *doctorCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		report := doctorReport{
-			Report: e.Examine(ctx), Version: r.program.Version, Fonts: r.program.Fonts, Problems: []string{},
+			Report: e.Diagnose(ctx), Version: r.program.Version, Fonts: r.program.Fonts, Problems: []string{},
 		}
 		note := func(err error) {
 			if err != nil {
@@ -134,7 +136,7 @@ func (c *doctorCmd) Run(ctx context.Context, r *run) error {
 		}
 		note(report.OBS.Err)
 		if !report.Keyring.Durable {
-			note(&app.MemoryOnlyError{Err: report.Keyring.Err})
+			note(&vault.MemoryOnlyError{Err: report.Keyring.Err})
 		}
 		for _, account := range report.Accounts {
 			note(account.Err)

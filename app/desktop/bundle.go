@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
-	"cuelight/app"
+	"cuelight/app/diagnostics"
 	"cuelight/widgets/layer"
 	"cuelight/widgets/paint"
 )
@@ -22,7 +22,7 @@ const bundleName = "cuelight-help.zip"
 // bundleReport is what the file says about this machine, as `cuelight doctor`
 // does.
 type bundleReport struct {
-	app.Report
+	diagnostics.Report
 	Version  string   `json:"version"`
 	Problems []string `json:"problems"`
 }
@@ -52,7 +52,7 @@ func (f *face) askBundle() {
 // writeBundle looks at this machine and writes the file.
 func (f *face) writeBundle(path string) {
 	f.run(patienceCall, func(ctx context.Context) error {
-		report := bundleReport{Report: f.engine.Examine(ctx), Version: f.opt.Version, Problems: []string{}}
+		report := bundleReport{Report: f.engine.Diagnose(ctx), Version: f.opt.Version, Problems: []string{}}
 		note := func(err error) {
 			if err != nil {
 				report.Problems = append(report.Problems, f.words.Explain(err).Line())

@@ -4,7 +4,8 @@ import (
 	"context"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/diagnostics"
+	"cuelight/app/monitor"
 	"cuelight/app/state"
 	"cuelight/providers"
 )
@@ -19,8 +20,8 @@ type CarefulEngine interface {
 
 	// Sessions, Session and LogTail read files: never on the window's goroutine.
 	Sessions() []string
-	Session(name string) ([]app.SessionEntry, error)
+	Session(name string) ([]monitor.SessionEntry, error)
 	LogTail(lines int) ([]string, error)
-	Examine(ctx context.Context) app.Report
+	Diagnose(ctx context.Context) diagnostics.Report
 	WriteBundle(path string, report any, lines []string) error
 }

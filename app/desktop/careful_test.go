@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
+	"cuelight/app/monitor"
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -267,13 +267,13 @@ func TestAllThatCanHappenHasWords(t *testing.T) {
 		state.ChangeLink, state.ChangeStream, state.ChangeService, state.ChangeOnAir, state.ChangeAccount,
 		state.ChangeDetails, state.ChangeMic, state.ChangePicture, state.ChangeHealth,
 	} {
-		text, _, _ := r.happened([]app.SessionEntry{{Event: change, Stream: "on"}}, 0)
+		text, _, _ := r.happened([]monitor.SessionEntry{{Event: change, Stream: "on"}}, 0)
 		if text == "" || text == string(change) {
 			t.Errorf("%s is told as %q", change, text)
 		}
 	}
 	for _, stream := range []string{"starting", "on", "reconnecting", "stopping", "off"} {
-		if text, _, _ := r.happened([]app.SessionEntry{{Event: state.ChangeStream, Stream: stream}}, 0); text == stream {
+		if text, _, _ := r.happened([]monitor.SessionEntry{{Event: state.ChangeStream, Stream: stream}}, 0); text == stream {
 			t.Errorf("nothing is said of a stream that is %s", stream)
 		}
 	}

@@ -1,7 +1,6 @@
 package desktop
 
 import (
-	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -68,12 +67,11 @@ type favourite struct {
 	face   *face
 	button *control.Button
 	picked func() string
-	asking asking
 	shown  string
 }
 
 func newFavourite(f *face, picked func() string) *favourite {
-	v := &favourite{face: f, picked: picked, asking: asking{face: f}}
+	v := &favourite{face: f, picked: picked}
 	v.button = control.NewIconButton(look.IconStar.Resource(), f.say("category.mark"), v.turn)
 	return v
 }
@@ -84,15 +82,11 @@ func (v *favourite) turn() {
 		return
 	}
 	mark := !slices.Contains(f.engine.CategoryMemory().Favourite, number)
-	question(&v.asking, patienceQuick, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, f.engine.MarkCategory(ctx, number, mark)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			f.fail(err)
-			return
-		}
-		v.update()
-	})
+	if err := f.engine.MarkCategory(number, mark); err != nil {
+		f.fail(err)
+		return
+	}
+	v.update()
 }
 
 // update shows whether what is picked is a favourite.

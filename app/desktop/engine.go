@@ -18,7 +18,7 @@ type Engine interface {
 	State() state.State
 	Watch() (changed <-chan struct{}, stop func())
 	Config() app.Config
-	Configure(ctx context.Context, change func(*app.Config)) error
+	Configure(change func(*app.Config))
 	Dir() string
 
 	Platforms() []providers.Description

@@ -74,11 +74,11 @@ func (e *fakeEngine) Config() app.Config {
 	return e.config
 }
 
-func (e *fakeEngine) Configure(_ context.Context, change func(*app.Config)) error {
+func (e *fakeEngine) Configure(change func(*app.Config)) {
 	e.mu.Lock()
 	change(&e.config)
 	e.mu.Unlock()
-	return e.note("configure")
+	_ = e.note("configure")
 }
 
 func (e *fakeEngine) Draft(change providers.Patch) {

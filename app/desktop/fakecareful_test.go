@@ -7,7 +7,8 @@ import (
 	"sync"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/diagnostics"
+	"cuelight/app/monitor"
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -21,7 +22,7 @@ type fakeCareful struct {
 	kept    []providers.Ingest
 	keeps   func(providers.Ingest) error
 	expires time.Time
-	past    map[string][]app.SessionEntry
+	past    map[string][]monitor.SessionEntry
 	names   []string
 	logged  []string
 	written string
@@ -65,7 +66,7 @@ func (c *fakeCareful) KeepIngest(_ context.Context, ingest providers.Ingest) err
 
 func (c *fakeCareful) Sessions() []string { return c.names }
 
-func (c *fakeCareful) Session(name string) ([]app.SessionEntry, error) {
+func (c *fakeCareful) Session(name string) ([]monitor.SessionEntry, error) {
 	entries, ok := c.past[name]
 	if !ok {
 		return nil, errors.New("no such log")
@@ -75,8 +76,8 @@ func (c *fakeCareful) Session(name string) ([]app.SessionEntry, error) {
 
 func (c *fakeCareful) LogTail(int) ([]string, error) { return c.logged, nil }
 
-func (c *fakeCareful) Examine(context.Context) app.Report {
-	return app.Report{Keyring: app.ReportKeyring{Err: errors.New("no bus")}}
+func (c *fakeCareful) Diagnose(context.Context) diagnostics.Report {
+	return diagnostics.Report{Keyring: diagnostics.ReportKeyring{Err: errors.New("no bus")}}
 }
 
 func (c *fakeCareful) WriteBundle(path string, report any, lines []string) error {
@@ -157,8 +158,8 @@ func chosen() state.State {
 // somePast are two broadcasts: a long one with troubles and a short one.
 func somePast(c *fakeCareful) {
 	began := fakeclock.New().Now().Add(-26 * time.Hour)
-	at := func(d time.Duration, event state.Change, change func(*app.SessionEntry)) app.SessionEntry {
-		e := app.SessionEntry{
+	at := func(d time.Duration, event state.Change, change func(*monitor.SessionEntry)) monitor.SessionEntry {
+		e := monitor.SessionEntry{
 			Time: began.Add(d), Event: event, Stream: "on", OnAir: true, Title: "[생] 자러 가기 전 한 판만 더 · 시즌 12화",
 			Category: "배틀그라운드", Viewers: 900, BitrateKbps: 7900, DroppedPercent: 0.02,
 		}
@@ -167,13 +168,13 @@ func somePast(c *fakeCareful) {
 		}
 		return e
 	}
-	long := []app.SessionEntry{
-		at(0, state.ChangeStream, func(e *app.SessionEntry) { e.Stream, e.OnAir = "starting", false }),
+	long := []monitor.SessionEntry{
+		at(0, state.ChangeStream, func(e *monitor.SessionEntry) { e.Stream, e.OnAir = "starting", false }),
 		at(3*time.Second, state.ChangeStream, nil), at(6*time.Second, state.ChangeOnAir, nil),
 	}
 	for i := range 95 {
 		minute := time.Duration(i) * time.Minute
-		long = append(long, at(minute+7*time.Second, state.ChangeHealth, func(e *app.SessionEntry) {
+		long = append(long, at(minute+7*time.Second, state.ChangeHealth, func(e *monitor.SessionEntry) {
 			e.Viewers = 900 + i*4
 			e.BitrateKbps = 7800 + float64(i*53%260)
 		}))
@@ -182,16 +183,16 @@ func somePast(c *fakeCareful) {
 			long = append(long, at(minute+20*time.Second, state.ChangeMic, nil))
 		case 2:
 			long = append(long, at(minute+30*time.Second, state.ChangeMic, nil),
-				at(minute+40*time.Second, state.ChangeStream, func(e *app.SessionEntry) { e.Stream = "reconnecting" }),
+				at(minute+40*time.Second, state.ChangeStream, func(e *monitor.SessionEntry) { e.Stream = "reconnecting" }),
 				at(minute+52*time.Second, state.ChangeStream, nil),
-				at(minute+55*time.Second, state.ChangeDetails, func(e *app.SessionEntry) { e.Title = "막판! 치킨 먹고 잡니다" }))
+				at(minute+55*time.Second, state.ChangeDetails, func(e *monitor.SessionEntry) { e.Title = "막판! 치킨 먹고 잡니다" }))
 		}
 	}
-	long = append(long, at(96*time.Minute, state.ChangeStream, func(e *app.SessionEntry) { e.Stream, e.OnAir = "off", false }))
-	short := []app.SessionEntry{
+	long = append(long, at(96*time.Minute, state.ChangeStream, func(e *monitor.SessionEntry) { e.Stream, e.OnAir = "off", false }))
+	short := []monitor.SessionEntry{
 		{Time: began.Add(-72 * time.Hour), Event: state.ChangeStream, Stream: "starting"},
 		{Time: began.Add(-72*time.Hour + 40*time.Second), Event: state.ChangeStream, Stream: "off"},
 	}
 	c.names = []string{"long.jsonl", "short.jsonl"}
-	c.past = map[string][]app.SessionEntry{"long.jsonl": long, "short.jsonl": short}
+	c.past = map[string][]monitor.SessionEntry{"long.jsonl": long, "short.jsonl": short}
 }

@@ -87,7 +87,7 @@ func (p *fakePlatform) CategoryMemory() app.CategoryMemory {
 	return p.memory
 }
 
-func (p *fakePlatform) MarkCategory(_ context.Context, number string, favourite bool) error {
+func (p *fakePlatform) MarkCategory(number string, favourite bool) error {
 	p.platform.Lock()
 	defer p.platform.Unlock()
 	p.memory.Favourite = nil

@@ -5,7 +5,7 @@ import (
 	"math"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/monitor"
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets/paint"
@@ -29,7 +29,7 @@ type pastBroadcast struct {
 }
 
 // summarise reads a log; entries is not empty.
-func summarise(name string, entries []app.SessionEntry) pastBroadcast {
+func summarise(name string, entries []monitor.SessionEntry) pastBroadcast {
 	first, last := entries[0], entries[len(entries)-1]
 	p := pastBroadcast{name: name, began: first.Time, lasted: last.Time.Sub(first.Time), running: last.Stream != "off"}
 	sum := 0.0
@@ -61,7 +61,7 @@ func summarise(name string, entries []app.SessionEntry) pastBroadcast {
 
 // begins tells whether an entry begins a trouble: the log notes only that
 // something changed, and such troubles begin and end in turn.
-func begins(entries []app.SessionEntry, at int) bool {
+func begins(entries []monitor.SessionEntry, at int) bool {
 	n := 0
 	for _, e := range entries[:at] {
 		if e.Event == entries[at].Event {
@@ -73,7 +73,7 @@ func begins(entries []app.SessionEntry, at int) bool {
 
 // happened puts one entry of a log into words: what, what about it, and how
 // it is meant.
-func (f *face) happened(entries []app.SessionEntry, at int) (text, detail string, tone paint.Tone) {
+func (f *face) happened(entries []monitor.SessionEntry, at int) (text, detail string, tone paint.Tone) {
 	e := entries[at]
 	switch e.Event {
 	case state.ChangeHealth:

@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"cuelight/app"
 	"cuelight/app/desktop/look"
+	"cuelight/app/monitor"
 	"cuelight/app/state"
 	"cuelight/widgets/control"
 	"cuelight/widgets/label"
@@ -34,7 +34,7 @@ type pastDetail struct {
 	list    *rowlist.List
 	pane    *pane
 	numbers *control.Switch
-	entries []app.SessionEntry
+	entries []monitor.SessionEntry
 	// shown are the entries in the list: the numbers of every minute only where
 	// they are asked for.
 	shown  []int
@@ -74,9 +74,9 @@ func (d *pastDetail) show(p pastBroadcast) {
 	d.fill(p)
 	d.entries, d.shown = nil, nil
 	d.pane.wait()
-	question(&d.asking, patienceQuick, func(context.Context) ([]app.SessionEntry, error) {
+	question(&d.asking, patienceQuick, func(context.Context) ([]monitor.SessionEntry, error) {
 		return f.engine.Session(p.name)
-	}, func(entries []app.SessionEntry, err error) {
+	}, func(entries []monitor.SessionEntry, err error) {
 		if err != nil {
 			d.pane.fail(err, func() { d.show(p) })
 			return

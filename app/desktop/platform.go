@@ -22,7 +22,7 @@ type PlatformEngine interface {
 
 	CategoryIndex(ctx context.Context) (*app.CategoryIndex, error)
 	CategoryMemory() app.CategoryMemory
-	MarkCategory(ctx context.Context, number string, favourite bool) error
+	MarkCategory(number string, favourite bool) error
 
 	Directory(ctx context.Context, q providers.DirectoryQuery) (providers.DirectoryPage, error)
 	Languages(ctx context.Context) (map[string]string, error)

@@ -1,7 +1,6 @@
 package desktop
 
 import (
-	"context"
 	"runtime"
 	"strings"
 
@@ -74,18 +73,13 @@ func unlessSystem(v string) string {
 	return v
 }
 
-// configure keeps a decision; then runs once it is kept.
+// configure keeps a decision and acts on it at once; that it could not be saved
+// is told by a notice.
 func (s *settings) configure(change func(*app.Config), then func()) {
-	f := s.face
-	f.run(patienceQuick, func(ctx context.Context) error { return f.engine.Configure(ctx, change) }, func(err error) {
-		if err != nil {
-			f.fail(err)
-			return
-		}
-		if then != nil {
-			then()
-		}
-	})
+	s.face.engine.Configure(change)
+	if then != nil {
+		then()
+	}
 }
 
 func (s *settings) obsCard() fyne.CanvasObject {

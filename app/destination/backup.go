@@ -16,7 +16,7 @@ import (
 // backup is what is kept of one OBS and profile: an item of its own in the
 // keyring, because it holds stream keys. Services are sealed (obs.Service.Seal).
 type backup struct {
-	place
+	place `json:"-"`
 	// Earlier is the user's own service, which Cuelight has written over.
 	Earlier sealed `json:"earlier,omitempty"`
 	// Newer is the user's own service that Earlier is about to replace because
@@ -73,7 +73,7 @@ func (d *Destination) load(ctx context.Context, at place, present obs.Service) (
 	case err != nil:
 		return k, fmt.Errorf("read OBS's earlier settings: %w", err)
 	}
-	if json.Unmarshal([]byte(value.Reveal()), &k.backup) != nil || k.place != at {
+	if json.Unmarshal([]byte(value.Reveal()), &k.backup) != nil {
 		return k, errors.New("read OBS's earlier settings: not written by Cuelight")
 	}
 	return k.settled(present), nil

@@ -27,7 +27,10 @@ const maxFingerprints = 400
 
 // writer tells who wrote a stream service.
 type writer struct {
-	Account string `json:"a"`
+	// Account is the fingerprint of its name: whatever stands in the keyring is
+	// masked in logs, and names are no secrets. Empty where an earlier version
+	// wrote, which did not note for whom.
+	Account string `json:"a,omitempty"`
 	// Rehearsal: the sandbox did, into the user's own OBS.
 	Rehearsal bool `json:"r,omitempty"`
 }
@@ -66,11 +69,21 @@ func (f fingerprints) print(s obs.Service) (string, bool) {
 	if s.Key.Empty() || !s.Matches(s.Server, s.Key) {
 		return "", false
 	}
+	return f.keyed(strings.TrimRight(strings.TrimSpace(s.Server), "/"), s.Key.Reveal()), true
+}
+
+func (f fingerprints) keyed(parts ...string) string {
 	mac := hmac.New(sha256.New, []byte(f.Salt))
-	mac.Write([]byte(strings.TrimRight(strings.TrimSpace(s.Server), "/")))
-	mac.Write([]byte{0})
-	mac.Write([]byte(s.Key.Reveal()))
-	return base64.RawStdEncoding.EncodeToString(mac.Sum(nil)[:12]), true
+	for _, part := range parts {
+		mac.Write([]byte(part))
+		mac.Write([]byte{0})
+	}
+	return base64.RawStdEncoding.EncodeToString(mac.Sum(nil)[:12])
+}
+
+// by is the writer of an account's ingest.
+func (f fingerprints) by(account string, rehearsal bool) writer {
+	return writer{Account: f.keyed("account", account), Rehearsal: rehearsal}
 }
 
 // writer tells who of Cuelight wrote a service; ok is false where it is the

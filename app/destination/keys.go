@@ -77,7 +77,7 @@ func (d *Destination) recognise(ctx context.Context, conn Connection, account st
 			return err
 		}
 		by, ours := k.prints.writer(present.Service)
-		mine := ours && by == writer{Account: account, Rehearsal: d.rehearses(at)}
+		mine := ours && by == k.prints.by(account, d.rehearses(at))
 		here = mine || present.Service.Matches(now.Server, now.Key)
 		switch {
 		case mine:
@@ -244,7 +244,7 @@ func (d *Destination) flushTo(ctx context.Context, conn Connection, present obs.
 	switch {
 	case ours && by.Rehearsal && !d.rehearses(at):
 		return Flushed{}, nil // it waits for the end of the rehearsal
-	case !ours, !mayRenew(by, account, present.Service, ingest):
+	case !ours, !k.mayRenew(by, account, present.Service, ingest):
 		d.drop(ctx, at, account)
 		return Flushed{Account: account, Service: present.Service}, ErrChangedSince
 	}
@@ -260,9 +260,9 @@ func (d *Destination) flushTo(ctx context.Context, conn Connection, present obs.
 // mayRenew reports whether what OBS holds is the account's own, with a key that
 // may be old. An earlier version did not note for whom it wrote: there the
 // server has to tell.
-func mayRenew(by writer, account string, present obs.Service, ingest providers.Ingest) bool {
+func (k kept) mayRenew(by writer, account string, present obs.Service, ingest providers.Ingest) bool {
 	trim := func(server string) string { return strings.TrimRight(server, "/") }
-	return by.Account == account || by.Account == "" && trim(present.Server) == trim(ingest.Server)
+	return by.Account == k.prints.by(account, false).Account || by.Account == "" && trim(present.Server) == trim(ingest.Server)
 }
 
 // waits reports whether an account's key waits for a place.

@@ -104,11 +104,11 @@ func (d *Destination) prepare(ctx context.Context, at place, present, next obs.S
 	if err != nil {
 		return nil, err
 	}
-	by := writer{Account: account, Rehearsal: d.rehearses(at)}
-	if err := d.recordWriter(ctx, at, k.prints, next, by); err != nil {
+	rehearses := d.rehearses(at)
+	if err := d.recordWriter(ctx, at, k.prints, next, account); err != nil {
 		return nil, err
 	}
-	now := k.beforeWriting(present, by.Rehearsal)
+	now := k.beforeWriting(present, rehearses)
 	if now != k.backup || k.claimed {
 		if err := d.store(ctx, now); err != nil {
 			return nil, err
@@ -120,7 +120,7 @@ func (d *Destination) prepare(ctx context.Context, at place, present, next obs.S
 		}
 	}
 	marked := false
-	if by.Rehearsal {
+	if rehearses {
 		if marked, err = d.mark(at); err != nil {
 			return nil, err
 		}
@@ -142,12 +142,12 @@ func (d *Destination) prepare(ctx context.Context, at place, present, next obs.S
 }
 
 // recordWriter adds a service to what Cuelight wrote, unless it is known.
-func (d *Destination) recordWriter(ctx context.Context, at place, known fingerprints, s obs.Service, by writer) error {
-	if _, added := known.with(s, by); !added {
+func (d *Destination) recordWriter(ctx context.Context, at place, known fingerprints, s obs.Service, account string) error {
+	if _, added := known.with(s, known.by(account, d.rehearses(at))); !added {
 		return nil
 	}
 	return d.changeFingerprints(ctx, at, func(f *fingerprints) (added bool) {
-		*f, added = f.with(s, by)
+		*f, added = f.with(s, f.by(account, d.rehearses(at)))
 		return added
 	})
 }

@@ -2,6 +2,9 @@ package state
 
 import (
 	"errors"
+	"maps"
+	"reflect"
+	"slices"
 
 	"cuelight/providers"
 )
@@ -35,7 +38,7 @@ func Merge(draft, change providers.Patch) providers.Patch {
 // Without drops one field of p.
 func Without(p providers.Patch, id providers.FieldID) providers.Patch {
 	for _, f := range fields {
-		if f.id == id || id == providers.FieldStandby && f.id == fieldStandbyMinutes {
+		if f.of() == id {
 			f.drop(&p)
 		}
 	}
@@ -65,10 +68,75 @@ func conflicts(draft providers.Patch, before, after providers.Broadcast) []provi
 		var was providers.Patch
 		f.from(&was, before)
 		if f.isSet(was) && !f.equal(was, after) {
-			found = append(found, f.id)
+			found = addFields(found, []providers.FieldID{f.of()})
 		}
 	}
 	return found
+}
+
+// followed takes over, field by field, what went from before to after, unless
+// the draft does not hold what was before.
+func followed(draft, before, after providers.Patch) providers.Patch {
+	for _, f := range fields {
+		var was, is providers.Patch
+		f.take(&was, before)
+		f.take(&is, after)
+		var held providers.Patch
+		f.take(&held, draft)
+		if !sameValues(held, was) || sameValues(was, is) {
+			continue
+		}
+		f.drop(&draft)
+		f.take(&draft, after)
+	}
+	return draft
+}
+
+// sameValues reports whether two changes set the same fields to the same.
+func sameValues(a, b providers.Patch) bool { return reflect.DeepEqual(a, b) }
+
+// only gives the part of a change that is about one field.
+func only(p providers.Patch, id providers.FieldID) providers.Patch {
+	var part providers.Patch
+	for _, f := range fields {
+		if f.of() == id {
+			f.take(&part, p)
+		}
+	}
+	return part
+}
+
+// addFields joins two lists of fields, each once.
+func addFields(to, more []providers.FieldID) []providers.FieldID {
+	to = slices.Clone(to)
+	for _, id := range more {
+		if !slices.Contains(to, id) {
+			to = append(to, id)
+		}
+	}
+	return to
+}
+
+// stillSet keeps the fields that a draft still sets.
+func stillSet(ids []providers.FieldID, draft providers.Patch) []providers.FieldID {
+	var kept []providers.FieldID
+	for _, id := range draft.Fields() {
+		if slices.Contains(ids, id) {
+			kept = append(kept, id)
+		}
+	}
+	return kept
+}
+
+// stillWrong keeps the problems of fields that a draft still sets.
+func stillWrong(problems map[providers.FieldID]error, draft providers.Patch) map[providers.FieldID]error {
+	set := draft.Fields()
+	if len(set) == 0 {
+		return nil
+	}
+	left := maps.Clone(problems)
+	maps.DeleteFunc(left, func(id providers.FieldID, _ error) bool { return id != "" && !slices.Contains(set, id) })
+	return left
 }
 
 // withoutSent drops from draft a password that was sent, which no answer of the

@@ -15,8 +15,8 @@ type Event interface{ apply(State) State }
 type (
 	// AccountsChanged: these are all accounts now.
 	AccountsChanged struct{ Accounts []providers.Account }
-	// AccountSelected: this account is in use now; the zero value says that
-	// there is none.
+	// AccountSelected: this account, with this channel, is in use now; the zero
+	// value says that there is none.
 	AccountSelected struct {
 		Account      providers.Account
 		Description  providers.Description
@@ -64,6 +64,9 @@ type (
 	WriteQueuedChanged struct{ Queued bool }
 )
 
+// DraftCheck judges a draft; it is pure.
+type DraftCheck func(providers.Patch) error
+
 // Events of the broadcast's settings.
 type (
 	// BroadcastRead: the platform was asked for the settings of an account.
@@ -78,18 +81,30 @@ type (
 		Account  string
 		Category providers.Category
 	}
-	// DraftChanged: this is the draft now.
+	// DraftChanged: the user set some fields of a draft, and dropped others.
 	DraftChanged struct {
-		Draft    providers.Patch
-		Problems map[providers.FieldID]error
+		Account, Channel string
+		Set              providers.Patch
+		Drop             []providers.FieldID
+		// Check judges the draft by the platform's rules; nil finds nothing wrong.
+		Check DraftCheck
+	}
+	// DraftDiscarded: the user dropped a whole draft.
+	DraftDiscarded struct{ Account, Channel string }
+	// DraftLoaded: what is kept of a draft outside this process went from Before
+	// to After. A field that the user has changed since stays.
+	DraftLoaded struct {
+		Account, Channel string
+		Before, After    providers.Patch
+		Check            DraftCheck
 	}
 	// ConflictResolved: the user keeps the draft's value of a field.
 	ConflictResolved struct{ Field providers.FieldID }
 	// Applied: the platform took these settings.
 	Applied struct {
-		Account string
-		Sent    providers.Patch
-		At      time.Time
+		Account, Channel string
+		Sent             providers.Patch
+		At               time.Time
 	}
 	// LiveRead: the platform was asked whether an account is on air.
 	LiveRead struct {

@@ -82,6 +82,14 @@ var fields = []field{
 // limit the two as one.
 const fieldStandbyMinutes providers.FieldID = "standby_minutes"
 
+// of gives the field that others know this one as.
+func (f field) of() providers.FieldID {
+	if f.id == fieldStandbyMinutes {
+		return providers.FieldStandby
+	}
+	return f.id
+}
+
 // A category is sent as a number and shown with its name, which belongs to the
 // number it was given for.
 func categoryField() field {

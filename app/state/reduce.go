@@ -4,8 +4,6 @@ import (
 	"maps"
 	"slices"
 	"time"
-
-	"cuelight/providers"
 )
 
 // maxNotices bounds State.Notices.
@@ -19,13 +17,18 @@ func (e AccountsChanged) apply(s State) State {
 	return s
 }
 
-// A change of account forgets everything that was the other account's.
+// A change of account, or of its channel, forgets everything that was the
+// other's.
 func (e AccountSelected) apply(s State) State {
 	if s.Account.Name != e.Account.Name {
-		s.Account, s.Broadcast, s.Live = AccountState{}, BroadcastState{}, LiveState{}
+		s.Account = AccountState{}
+	}
+	if s.Account.Name != e.Account.Name || s.Account.Channel != e.Account.Channel {
+		s.Broadcast, s.Live = BroadcastState{}, LiveState{}
 		s.OBS.Matches = MatchUnknown
 	}
 	s.Account.Name, s.Account.Platform = e.Account.Name, e.Account.Platform
+	s.Account.Channel = e.Account.Channel
 	s.Account.PlatformName, s.Account.Rooms = e.Description.Name, e.Description.Rooms
 	s.Account.Has, s.Account.CanNumber = e.Capabilities, e.CanNumber
 	s.Account.CanToken = e.CanToken
@@ -80,27 +83,6 @@ func (e RestorableChanged) apply(s State) State {
 	return s
 }
 
-// A refresh never touches the draft, but for fields that turned out to be what
-// the platform holds already: those are no change any more.
-func (e BroadcastRead) apply(s State) State {
-	if e.Account != s.Account.Name {
-		return s
-	}
-	s.Broadcast.Err = e.Err
-	if e.Err == nil {
-		if s.Broadcast.Known {
-			s.Broadcast.Conflicts = addFields(s.Broadcast.Conflicts, conflicts(s.Broadcast.Draft, s.Broadcast.Confirmed, e.Confirmed))
-		}
-		if known := s.Broadcast.Confirmed.Category; e.Confirmed.Category.Name == "" && e.Confirmed.Category.Number == known.Number {
-			e.Confirmed.Category = known // a platform's settings give the number alone
-		}
-		s.Broadcast.Known, s.Broadcast.Confirmed, s.Broadcast.ConfirmedAt = true, e.Confirmed, e.At
-		s.Broadcast.Draft = WithoutEqual(s.Broadcast.Draft, e.Confirmed)
-		s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, s.Broadcast.Draft)
-	}
-	return s
-}
-
 // The name belongs to the number: a category changed meanwhile keeps its own.
 func (e CategoryNamed) apply(s State) State {
 	if e.Account == s.Account.Name && e.Category.Number == s.Broadcast.Confirmed.Category.Number {
@@ -109,67 +91,8 @@ func (e CategoryNamed) apply(s State) State {
 	return s
 }
 
-func (e DraftChanged) apply(s State) State {
-	s.Broadcast.Draft, s.Broadcast.Problems = e.Draft, e.Problems
-	s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, e.Draft)
-	return s
-}
-
-// What was sent is confirmed; what the user typed meanwhile stays a draft.
-func (e Applied) apply(s State) State {
-	if e.Account != s.Account.Name {
-		return s
-	}
-	if s.Broadcast.Known {
-		s.Broadcast.Undo = inverse(e.Sent, s.Broadcast.Confirmed)
-	}
-	s.Broadcast.Confirmed = overlay(s.Broadcast.Confirmed, e.Sent)
-	s.Broadcast.Known, s.Broadcast.ConfirmedAt, s.Broadcast.Err = true, e.At, nil
-	s.Broadcast.Draft = WithoutEqual(withoutSent(s.Broadcast.Draft, e.Sent), s.Broadcast.Confirmed)
-	s.Broadcast.Conflicts = stillSet(s.Broadcast.Conflicts, s.Broadcast.Draft)
-	return s
-}
-
-func (e ConflictResolved) apply(s State) State {
-	s.Broadcast.Conflicts = slices.DeleteFunc(slices.Clone(s.Broadcast.Conflicts), func(id providers.FieldID) bool { return id == e.Field })
-	return s
-}
-
 func (e WriteQueuedChanged) apply(s State) State {
 	s.OBS.WriteQueued = e.Queued
-	return s
-}
-
-// addFields joins two lists of fields, each once.
-func addFields(to, more []providers.FieldID) []providers.FieldID {
-	to = slices.Clone(to)
-	for _, id := range more {
-		if !slices.Contains(to, id) {
-			to = append(to, id)
-		}
-	}
-	return to
-}
-
-// stillSet keeps the fields that a draft still sets.
-func stillSet(ids []providers.FieldID, draft providers.Patch) []providers.FieldID {
-	var kept []providers.FieldID
-	for _, f := range fields {
-		if slices.Contains(ids, f.id) && f.isSet(draft) {
-			kept = append(kept, f.id)
-		}
-	}
-	return kept
-}
-
-func (e LiveRead) apply(s State) State {
-	if e.Account != s.Account.Name {
-		return s
-	}
-	s.Live.Err, s.Live.At = e.Err, e.At
-	if e.Err == nil {
-		s.Live.Known, s.Live.Live = true, e.Live
-	}
 	return s
 }
 
@@ -203,6 +126,9 @@ func (e TaskEnded) apply(s State) State {
 	t := s.Tasks[e.Task]
 	t.Running, t.Err, t.Ended = false, e.Err, e.At
 	s.Tasks = withTask(s.Tasks, e.Task, t)
+	if e.Task == TaskApply && s.Broadcast.Known { // nothing is on its way any more, see DraftChanged
+		s.Broadcast = s.Broadcast.redrafted(WithoutEqual(s.Broadcast.Draft, s.Broadcast.Confirmed))
+	}
 	return s
 }
 

@@ -51,7 +51,7 @@ func TestReduceLeavesTheStateBeforeAsItWas(t *testing.T) {
 		RestorableChanged{CanRestore: true},
 		BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "new"}},
 		CategoryNamed{Account: "mine", Category: providers.Category{Number: "", Name: "x"}},
-		DraftChanged{Draft: providers.Patch{Title: ptr("x")}},
+		DraftChanged{Account: "mine", Set: providers.Patch{Title: ptr("x")}},
 		Applied{Account: "mine", Sent: providers.Patch{Title: ptr("x")}},
 		LiveRead{Account: "mine", Err: errBad},
 		TaskBegan{Task: TaskSetUp, Steps: []StepID{StepOBS, StepWrite}, At: noon},
@@ -82,7 +82,7 @@ func TestReduceLeavesTheStateBeforeAsItWas(t *testing.T) {
 
 func TestARefreshNeverOverwritesWhatTheUserTouched(t *testing.T) {
 	eachField(t, func(t *testing.T, _ int, p providers.Patch) {
-		s := Reduce(inUse(), DraftChanged{Draft: p})
+		s := Reduce(inUse(), DraftChanged{Account: "mine", Set: p})
 		s = Reduce(s, BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "platform's"}, At: noon})
 		if !reflect.DeepEqual(s.Broadcast.Draft, p) {
 			t.Errorf("the draft became %+v", s.Broadcast.Draft)
@@ -94,7 +94,7 @@ func TestARefreshNeverOverwritesWhatTheUserTouched(t *testing.T) {
 }
 
 func TestARefreshDropsDraftsThatThePlatformHasAlready(t *testing.T) {
-	s := Reduce(inUse(), DraftChanged{Draft: providers.Patch{Title: ptr("new"), ViewerLimit: ptr(9)}})
+	s := Reduce(inUse(), DraftChanged{Account: "mine", Set: providers.Patch{Title: ptr("new"), ViewerLimit: ptr(9)}})
 	s = Reduce(s, BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "new"}})
 	if s.Broadcast.Draft.Title != nil || s.Broadcast.Draft.ViewerLimit == nil {
 		t.Errorf("the draft became %+v", s.Broadcast.Draft)
@@ -157,7 +157,8 @@ func TestApplyingKeepsWhatWasTypedMeanwhile(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := Reduce(inUse(), DraftChanged{Draft: c.draft})
+			s := Reduce(inUse(), TaskBegan{Task: TaskApply, At: noon})
+			s = Reduce(s, DraftChanged{Account: "mine", Set: c.draft})
 			s = Reduce(s, Applied{Account: "mine", Sent: c.sent, At: noon.Add(time.Minute)})
 			b := s.Broadcast
 			if !reflect.DeepEqual(b.Draft, c.left) {
@@ -172,7 +173,7 @@ func TestApplyingKeepsWhatWasTypedMeanwhile(t *testing.T) {
 
 func TestASentPasswordIsNoDraftAnyMore(t *testing.T) {
 	eachField(t, func(t *testing.T, _ int, p providers.Patch) {
-		s := Reduce(Reduce(inUse(), DraftChanged{Draft: p}), Applied{Account: "mine", Sent: p})
+		s := Reduce(Reduce(inUse(), DraftChanged{Account: "mine", Set: p}), Applied{Account: "mine", Sent: p})
 		if !s.Broadcast.Draft.Empty() {
 			t.Errorf("left as draft: %+v", s.Broadcast.Draft)
 		}
@@ -180,7 +181,7 @@ func TestASentPasswordIsNoDraftAnyMore(t *testing.T) {
 }
 
 func TestAnotherAccountForgetsWhatBelongedToTheFirst(t *testing.T) {
-	s := Reduce(inUse(), DraftChanged{Draft: providers.Patch{Title: ptr("x")}})
+	s := Reduce(inUse(), DraftChanged{Account: "mine", Set: providers.Patch{Title: ptr("x")}})
 	s = Reduce(s, AccountSelected{Account: providers.Account{Name: "other", Platform: "soop"}, Description: providers.Description{Name: "SOOP"}})
 	if s.Account.Nick != "" || s.Account.SignedIn != SignInUnknown || s.Account.Name != "other" {
 		t.Errorf("account is %+v", s.Account)
@@ -198,7 +199,7 @@ func TestAnotherAccountForgetsWhatBelongedToTheFirst(t *testing.T) {
 }
 
 func TestLateAnswersForAnotherAccountAreDropped(t *testing.T) {
-	before := Reduce(inUse(), DraftChanged{Draft: providers.Patch{Title: ptr("x")}})
+	before := Reduce(inUse(), DraftChanged{Account: "mine", Set: providers.Patch{Title: ptr("x")}})
 	for _, e := range []Event{
 		BroadcastRead{Account: "other", Confirmed: providers.Broadcast{Title: "stranger's"}},
 		BroadcastRead{Account: "other", Err: errBad},
@@ -285,7 +286,7 @@ func TestNoticesAreBoundedAndNumberedOn(t *testing.T) {
 }
 
 func TestShownIsTheDraftOverWhatWasConfirmed(t *testing.T) {
-	s := Reduce(inUse(), DraftChanged{Draft: providers.Patch{Title: ptr("typed")}})
+	s := Reduce(inUse(), DraftChanged{Account: "mine", Set: providers.Patch{Title: ptr("typed")}})
 	if got := s.Broadcast.Shown(); got.Title != "typed" || got.ViewerLimit != 5 {
 		t.Errorf("got %+v", got)
 	}

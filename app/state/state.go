@@ -38,8 +38,10 @@ type State struct {
 type AccountState struct {
 	// Name and Platform are empty when there is no account yet.
 	Name, Platform, PlatformName string
-	SignedIn                     SignInState
-	Nick, UserID                 string
+	// Channel is the channel or room worked on, where the platform has several.
+	Channel      string
+	SignedIn     SignInState
+	Nick, UserID string
 	// SignInURL is the address to open while a sign-in is pending.
 	SignInURL string
 	// SignInUntil is when a pending sign-in gives up.
@@ -169,42 +171,6 @@ const (
 // Running reports whether OBS sends, or tries to.
 func (s StreamState) Running() bool {
 	return s == StreamStarting || s == StreamOn || s == StreamReconnecting || s == StreamStopping
-}
-
-// BroadcastState is the broadcast's settings: what the platform confirmed, and
-// the user's draft beside it.
-type BroadcastState struct {
-	// Known: Confirmed holds the platform's answer.
-	Known     bool
-	Confirmed providers.Broadcast
-	// ConfirmedAt is when the platform said so.
-	ConfirmedAt time.Time
-	// Draft holds the fields the user touched and has not sent.
-	Draft providers.Patch
-	// Limits are the fields the platform has.
-	Limits providers.Limits
-	// Conflicts are fields of the draft that were changed elsewhere since they
-	// were touched; see KeepMine and TakeTheirs.
-	Conflicts []providers.FieldID
-	// Undo would bring back what the last applied change replaced; empty where
-	// there is nothing to undo.
-	Undo providers.Patch
-	// Problems are what Check says of the draft, by field.
-	Problems map[providers.FieldID]error
-	Err      error
-}
-
-// Shown gives the settings as the user means them: the draft over what was
-// confirmed.
-func (b BroadcastState) Shown() providers.Broadcast { return overlay(b.Confirmed, b.Draft) }
-
-// LiveState is what the platform says about being on air.
-type LiveState struct {
-	// Known is false where the platform has no answer to give.
-	Known bool
-	providers.Live
-	At  time.Time
-	Err error
 }
 
 // KeyringState tells where secrets are kept.

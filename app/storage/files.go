@@ -20,7 +20,13 @@ func WriteJSON(path string, value any) error {
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", filepath.Base(path), err)
 	}
-	if path, err = resolve(path); err != nil {
+	return WriteFile(path, append(data, '\n'))
+}
+
+// WriteFile is WriteJSON for what is no JSON.
+func WriteFile(path string, data []byte) error {
+	path, err := resolve(path)
+	if err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
@@ -28,7 +34,7 @@ func WriteJSON(path string, value any) error {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }() // gone already where all went well
-	_, err = tmp.Write(append(data, '\n'))
+	_, err = tmp.Write(data)
 	err = errors.Join(err, tmp.Sync(), tmp.Close())
 	if err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
@@ -81,8 +87,13 @@ func SweepTemp(dir string) {
 	}
 }
 
-// KeepAside moves a broken file to a name that no earlier one has.
+// KeepAside moves a broken file to a name that no earlier one has, and gives
+// that name. A symbolic link stays where it is: what it points at is moved.
 func KeepAside(path string, now time.Time) (string, error) {
+	path, err := resolve(path)
+	if err != nil {
+		return "", err
+	}
 	stem := path + ".broken-" + now.Format("20060102-150405")
 	name := stem
 	for i := 2; ; i++ {

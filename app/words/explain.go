@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/vault"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -33,7 +35,8 @@ func (w *Words) Explain(err error) Explanation {
 	var link *obs.Error
 	var broken *app.BrokenConfigError
 	var lost *obslink.NotFoundError
-	var memory *app.MemoryOnlyError
+	var memory *vault.MemoryOnlyError
+	var conflict *app.ConflictError
 	var changed *destination.ChangedError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)
@@ -47,6 +50,8 @@ func (w *Words) Explain(err error) Explanation {
 		return w.explanation("error.obs_changed_since", Args{"Server": changed.Place()})
 	case errors.Is(err, obs.ErrTorn):
 		return w.explanation("error.obs_torn", nil)
+	case errors.As(err, &conflict):
+		return w.explanation("error.conflict", Args{"Fields": w.fieldNames(conflict.Fields)})
 	case errors.As(err, &lost):
 		return w.explanation("error.obs_find."+string(lost.Finding.Reason), nil)
 	case errors.As(err, &memory):
@@ -124,8 +129,9 @@ func (w *Words) explainOther(err error) Explanation {
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
 		{destination.ErrNoBackup, "error.no_backup"},
 		{destination.ErrLocked, "error.obs_locked"},
-		{app.ErrNoSessionBus, "error.no_session_bus"},
+		{vault.ErrNoSessionBus, "error.no_session_bus"},
 		{providers.ErrNoSecret, "error.no_secret"},
+		{config.ErrHeld, "error.file_held"}, // before the time that is up with it
 		{context.DeadlineExceeded, "error.timeout"},
 		{context.Canceled, "error.canceled"},
 		{syscall.ENOSPC, "error.disk_full"},
@@ -163,6 +169,15 @@ func (w *Words) explanation(key string, args Args) Explanation {
 		x.Do = do
 	}
 	return x
+}
+
+// fieldNames names fields in a row.
+func (w *Words) fieldNames(fields []providers.FieldID) string {
+	names := make([]string, 0, len(fields))
+	for _, id := range fields {
+		names = append(names, w.fieldName(string(id)))
+	}
+	return strings.Join(names, ", ")
 }
 
 func (w *Words) fieldName(field string) string {

@@ -16,8 +16,10 @@ import (
 	"testing"
 
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/vault"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -45,9 +47,11 @@ func kindsOfErrors() map[string]error {
 		"changed since": &destination.ChangedError{Server: "rtmp://a"}, "changed since, to nowhere": &destination.ChangedError{},
 		"locked": destination.ErrLocked,
 		"broken": &app.BrokenConfigError{Kept: "config.json.broken", Err: errors.New("x")},
-		"memory": &app.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &app.MemoryOnlyError{},
-		"memory, permission": &app.MemoryOnlyError{Err: os.ErrPermission},
+		"memory": &vault.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &vault.MemoryOnlyError{},
+		"memory, permission": &vault.MemoryOnlyError{Err: os.ErrPermission},
 		"joined":             errors.Join(errors.New("x"), &providers.Error{Kind: providers.ErrRefused}),
+		"conflict":           &app.ConflictError{Fields: []providers.FieldID{providers.FieldTitle, providers.FieldHashtags}},
+		"file held":          fmt.Errorf("save: %w: %w", config.ErrHeld, context.DeadlineExceeded),
 		"unknown kind":       &providers.Error{Kind: errors.New("new")},
 	}
 	for _, kind := range []error{

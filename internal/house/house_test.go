@@ -41,7 +41,7 @@ func good() fstest.MapFS {
 	}
 	add("main.go", "main", "cuelight/app", "cuelight/app/command", "cuelight/app/desktop", "fyne.io/fyne/v2/app")
 	add("app/app.go", "app", "cuelight/obs", "cuelight/providers/soop", "cuelight/internal/secret")
-	add("app/keyring.go", "app", "github.com/zalando/go-keyring")
+	add("app/vault/keyring.go", "vault", "github.com/zalando/go-keyring")
 	add("app/command/command.go", "command", "cuelight/app", "cuelight/app/words", "cuelight/providers")
 	add("app/command/command_test.go", "command", "cuelight/app/command", "cuelight/providers/soop")
 	add("app/desktop/window.go", "desktop", "cuelight/app", "cuelight/widgets", "fyne.io/fyne/v2/widget")
@@ -94,7 +94,8 @@ func TestEachBrokenRuleIsFound(t *testing.T) {
 		{"the tray outside", "obs/x.go", source("obs", "fyne.io/systray"), "belongs to"},
 		{"a second Fyne driver", "app/desktop/x.go", source("desktop", "fyne.io/fyne/v2/app"), "belongs to"},
 		{"goobs outside obs", "app/x.go", source("app", "github.com/andreykaipov/goobs/api/requests"), "belongs to"},
-		{"a keyring of its own", "app/other.go", source("app", "github.com/zalando/go-keyring"), "instead of one"},
+		{"a keyring of its own", "app/vault/other.go", source("vault", "github.com/zalando/go-keyring"), "instead of one"},
+		{"the keyring outside the vault", "app/other.go", source("app", "github.com/zalando/go-keyring"), "belongs to"},
 		{"hidden behind a build tag", "obs/x_windows.go", "//go:build windows\n\n" + source("obs", "cuelight/app"), "obs must not"},
 		{"too long", "app/long.go", source("app") + strings.Repeat("//\n", 360), "no file passes"},
 	} {

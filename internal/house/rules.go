@@ -11,7 +11,7 @@ const longest = 350
 
 // support are the packages that start real parts for tests; only tests, and
 // each other, may import them.
-var support = []string{"internal/realparts", "internal/realobs", "internal/house"}
+var support = []string{"internal/realparts", "internal/realobs", "internal/keyringtest", "internal/house"}
 
 // area is one part of the house: the trees it spans, and those of our own
 // that it may import beside itself and internal/secret.
@@ -59,6 +59,9 @@ var areas = []area{
 	},
 	// The end-to-end tests meet the program as a user does: as a process.
 	{name: "app/endtoend", trees: []string{"app/endtoend"}},
+	// What the window's side has of the machine, without a toolkit.
+	{name: "app/desktop/instance", trees: []string{"app/desktop/instance"}, may: []string{"app/storage"}},
+	{name: "app/desktop/trayhost", trees: []string{"app/desktop/trayhost"}, may: []string{"app/vault"}},
 	{
 		name: "app/desktop", trees: []string{"app/desktop"},
 		may: []string{"widgets", "app/words", "obs"}, mayExactly: append([]string{"app", "app/state", "providers"}, owners...),
@@ -104,6 +107,7 @@ var uses = []use{
 	{library: "fyne.io/fyne/v2/app", trees: []string{"."}, exactly: true},
 	{library: "fyne.io", trees: []string{".", "app/desktop", "widgets"}},
 	{library: "github.com/andreykaipov/goobs", trees: []string{"obs"}},
+	{library: "github.com/zalando/go-keyring", trees: []string{"app/vault"}},
 	{library: "github.com/chromedp", trees: []string{"internal/realparts", "providers/sandbox"}},
 }
 

@@ -62,6 +62,8 @@ type Faults struct {
 	// how many those are and its name: for what another client or the user does
 	// in that very moment. May be nil.
 	InBatch func(done int, request string)
+	// SwitchTakes is how long a switch of the profile takes, see SwitchProfile.
+	SwitchTakes time.Duration
 	// IgnoreWrites says that new stream settings were taken, and keeps the old.
 	IgnoreWrites bool
 	// Congestion is what the stream reports, 0 to 1.

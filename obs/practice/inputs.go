@@ -49,23 +49,6 @@ func (o *OBS) createInput(raw json.RawMessage) result {
 	return success(map[string]any{"sceneItemId": o.place(d.Scene, d.Input)})
 }
 
-func (o *OBS) removeInput(raw json.RawMessage) result {
-	d, _ := arguments[named](raw)
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.state.inputs[d.Input] == nil {
-		return noSource(d.Input)
-	}
-	delete(o.state.inputs, d.Input)
-	for scene, list := range o.state.scenes {
-		o.state.scenes[scene] = slices.DeleteFunc(list, func(i item) bool { return i.name == d.Input })
-	}
-	o.after(0, func() {
-		o.Emit("InputRemoved", intentInputs, map[string]any{"inputName": d.Input})
-	})
-	return success(nil)
-}
-
 // withInput runs a step on an input of that name, or refuses.
 func (o *OBS) withInput(raw json.RawMessage, step func(named, *input) any) result {
 	d, ok := arguments[named](raw)
@@ -115,33 +98,14 @@ func (o *OBS) getInputMute(raw json.RawMessage) result {
 	})
 }
 
-func (o *OBS) setInputMute(raw json.RawMessage) result {
-	return o.withInput(raw, func(d named, in *input) any {
-		in.muted = d.Muted
-		o.after(0, func() {
-			o.Emit("InputMuteStateChanged", intentInputs, map[string]any{"inputName": d.Input, "inputMuted": d.Muted})
-		})
-		return nil
-	})
-}
-
-func (o *OBS) pressInputPropertiesButton(raw json.RawMessage) result {
-	return o.withInput(raw, func(d named, in *input) any {
-		if d.Button == "refreshnocache" {
-			in.reloads++
-		}
-		return nil
-	})
-}
-
-// Reloads is how often a browser source was told to load its page afresh.
-func (o *OBS) Reloads(name string) int {
+// SetMuted mutes an input or lets it be heard, as the user does.
+func (o *OBS) SetMuted(name string, muted bool) {
 	o.mu.Lock()
-	defer o.mu.Unlock()
 	if in := o.state.inputs[name]; in != nil {
-		return in.reloads
+		in.muted = muted
 	}
-	return 0
+	o.mu.Unlock()
+	o.Emit("InputMuteStateChanged", intentInputs, map[string]any{"inputName": name, "inputMuted": muted})
 }
 
 // Meter sends the level of an input, as a multiplier of full scale, to the

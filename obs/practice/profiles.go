@@ -10,8 +10,8 @@ import (
 // stream service.
 const firstProfile = "Untitled"
 
-// profile is one of OBS's profiles: each has its own parameters and its own
-// stream service.
+// profile is one of OBS's profiles as it is on disk: each has its own
+// parameters and its own stream service.
 type profile struct {
 	parameters map[string]string // "Category/Name" → value
 	service    service
@@ -61,7 +61,9 @@ func (o *OBS) AddProfile(name, typ string, settings map[string]any) {
 }
 
 // SwitchProfile uses another profile, as the user does from OBS's menu; false
-// means that there is none of that name.
+// means that there is none of that name. For Faults.SwitchTakes it has the name
+// of the new profile and still the service of the old one, which a write then
+// puts into the new: as OBS does.
 func (o *OBS) SwitchProfile(name string) bool {
 	o.mu.Lock()
 	leaving := o.state.profile
@@ -73,9 +75,27 @@ func (o *OBS) SwitchProfile(name string) bool {
 	o.Emit("CurrentProfileChanging", intentConfig, map[string]any{"profileName": leaving})
 	o.mu.Lock()
 	o.state.profile = name
+	takes := o.faults.SwitchTakes
+	o.mu.Unlock()
+	if takes > 0 {
+		o.sleep(takes)
+	}
+	o.mu.Lock()
+	o.state.service = o.state.current().service
 	o.mu.Unlock()
 	o.Emit("CurrentProfileChanged", intentConfig, map[string]any{"profileName": name})
 	return true
+}
+
+// RenameProfile renames a profile, as the user does; OBS tells nobody.
+func (o *OBS) RenameProfile(from, to string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.state.profiles[to] = o.state.profiles[from]
+	delete(o.state.profiles, from)
+	if o.state.profile == from {
+		o.state.profile = to
+	}
 }
 
 // ProfileService gives what a profile holds, key included: for tests.

@@ -33,7 +33,7 @@ func (o *OBS) remember() error {
 	}
 	var s service
 	if json.Unmarshal([]byte(kept.Reveal()), &s) == nil && s.Type != "" && s.Settings != nil {
-		o.state.current().service = s
+		o.state.service, o.state.current().service = s, s
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func (o *OBS) keep(s service) {
 func (o *OBS) getService(json.RawMessage) result {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	held := o.state.current().service
+	held := o.state.service
 	return success(map[string]any{
 		"streamServiceType":     held.Type,
 		"streamServiceSettings": maps.Clone(held.Settings),
@@ -81,13 +81,14 @@ func (o *OBS) setService(raw json.RawMessage) result {
 		o.mu.Unlock()
 		return success(nil)
 	}
-	held := &o.state.current().service
+	held := o.state.service
 	settings := map[string]any{}
 	if d.Type == held.Type {
 		maps.Copy(settings, held.Settings)
 	}
 	maps.Copy(settings, d.Settings)
-	*held = service{Type: d.Type, Settings: settings}
+	held = service{Type: d.Type, Settings: settings}
+	o.state.service, o.state.current().service = held, held
 	keep := o.state.profile == firstProfile
 	kept := service{Type: d.Type, Settings: maps.Clone(settings)}
 	o.mu.Unlock()
@@ -102,13 +103,14 @@ func (o *OBS) setService(raw json.RawMessage) result {
 func (o *OBS) ChangeService(typ string, settings map[string]any) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.state.current().service = service{Type: typ, Settings: maps.Clone(settings)}
+	changed := service{Type: typ, Settings: maps.Clone(settings)}
+	o.state.service, o.state.current().service = changed, changed
 }
 
 // Service gives what the profile in use holds, key included: for tests.
 func (o *OBS) Service() (typ string, settings map[string]any) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	held := o.state.current().service
+	held := o.state.service
 	return held.Type, maps.Clone(held.Settings)
 }

@@ -66,7 +66,7 @@ func (o *OBS) startStream(json.RawMessage) result {
 	}
 	out.phase = starting
 	out.run++
-	out.server, out.key = o.state.current().service.text("server"), secret.New(o.state.current().service.text("key"))
+	out.server, out.key = o.state.service.text("server"), secret.New(o.state.service.text("key"))
 	run, how, takes := out.run, o.faults.Start, o.faults.StartTakes
 	if takes == 0 {
 		takes = startTakes
@@ -173,7 +173,7 @@ func (o *OBS) Reconnect(lost time.Duration) {
 			return
 		}
 		out.phase, out.began = active, time.Now()
-		out.server, out.key = o.state.current().service.text("server"), secret.New(o.state.current().service.text("key"))
+		out.server, out.key = o.state.service.text("server"), secret.New(o.state.service.text("key"))
 		o.mu.Unlock()
 		o.streamEvent("RECONNECTED", true)
 	})

@@ -12,6 +12,7 @@ import (
 // studio is everything it holds, guarded by OBS.mu.
 type studio struct {
 	began     time.Time
+	service   service // in use; that of the profile is on disk
 	output    output
 	recording bool
 	profiles  map[string]*profile
@@ -34,7 +35,6 @@ type input struct {
 	kind     string
 	settings map[string]any
 	muted    bool
-	reloads  int
 }
 
 // newStudio is an OBS as a streamer has it: two scenes, a camera, a
@@ -44,9 +44,11 @@ func newStudio(without []string) studio {
 		"image_source", "color_source_v3", "browser_source", "ffmpeg_source",
 		"text_gdiplus_v2", "dshow_input", "wasapi_input_capture", "wasapi_output_capture",
 	}
+	first := newProfile()
 	return studio{
 		began:    time.Now(),
-		profiles: map[string]*profile{firstProfile: newProfile()}, profile: firstProfile,
+		service:  first.service,
+		profiles: map[string]*profile{firstProfile: first}, profile: firstProfile,
 		scenes: map[string][]item{"Main": {{1, "Camera"}}, "Break": {}},
 		order:  []string{"Main", "Break"}, program: "Main", items: 1,
 		inputs: map[string]*input{
@@ -75,8 +77,6 @@ type named struct {
 	Kind     string         `json:"inputKind"`
 	Settings map[string]any `json:"inputSettings"`
 	Overlay  *bool          `json:"overlay"`
-	Muted    bool           `json:"inputMuted"`
-	Button   string         `json:"propertyName"`
 }
 
 func (o *OBS) getSceneList(json.RawMessage) result {
@@ -95,23 +95,6 @@ func (o *OBS) getCurrentProgramScene(json.RawMessage) result {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return success(map[string]any{"currentProgramSceneName": o.state.program})
-}
-
-func (o *OBS) setCurrentProgramScene(raw json.RawMessage) result {
-	d, _ := arguments[named](raw)
-	o.mu.Lock()
-	_, ok := o.state.scenes[d.Scene]
-	if ok {
-		o.state.program = d.Scene
-	}
-	o.mu.Unlock()
-	if !ok {
-		return noSource(d.Scene)
-	}
-	o.after(0, func() {
-		o.Emit("CurrentProgramSceneChanged", intentScenes, map[string]any{"sceneName": d.Scene})
-	})
-	return success(nil)
 }
 
 func (o *OBS) getSceneItemList(raw json.RawMessage) result {
@@ -175,6 +158,14 @@ func (o *OBS) getSourceScreenshot(raw json.RawMessage) result {
 
 func noSource(string) result {
 	return refuse(codeNotFound, "No source was found by the name given.")
+}
+
+// SetScene puts another scene on air, as the user does.
+func (o *OBS) SetScene(name string) {
+	o.mu.Lock()
+	o.state.program = name
+	o.mu.Unlock()
+	o.Emit("CurrentProgramSceneChanged", intentScenes, map[string]any{"sceneName": name})
 }
 
 // AddScene adds an empty scene.

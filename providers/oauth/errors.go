@@ -30,30 +30,49 @@ const (
 // statusError reports what cannot be a token endpoint's response by its status or
 // form.
 func statusError(resp *http.Response, body []byte) error {
-	code := "HTTP " + strconv.Itoa(resp.StatusCode)
-	fail := func(kind error, reason string) error {
-		return &providers.Error{
-			Kind: kind, Op: opToken, Code: code, Reason: reason,
-			RetryAfter: RetryAfter(resp.Header, time.Now()),
-		}
+	kind, reason := statusKind(resp.StatusCode)
+	if kind == nil {
+		kind, reason = bodyKind(resp.StatusCode, body)
 	}
-	switch s := resp.StatusCode; {
-	case s == http.StatusTooManyRequests:
-		return fail(providers.ErrTooFrequent, "platform.too_frequent")
-	case s >= 500:
-		return fail(providers.ErrUnreachable, "platform.fault")
-	case s >= 300 && s < 400:
-		return fail(providers.ErrBadAnswer, "answer.moved")
-	case len(body) > maxBody:
-		return fail(providers.ErrBadAnswer, "answer.too_large")
-	case looksLikeHTML(body) && s == http.StatusForbidden:
-		return fail(providers.ErrRefused, "platform.blocked")
-	case looksLikeHTML(body):
-		return fail(providers.ErrBadAnswer, "answer.html")
-	case !json.Valid(normalizeJSON(body)):
-		return fail(providers.ErrBadAnswer, "answer.not_json")
+	if kind == nil {
+		return nil
 	}
-	return nil
+	return &providers.Error{
+		Kind: kind, Op: opToken, Code: "HTTP " + strconv.Itoa(resp.StatusCode), Reason: reason,
+		RetryAfter: RetryAfter(resp.Header, time.Now()),
+	}
+}
+
+// statusKind is what a status alone stands for; nil for an answer to be read.
+func statusKind(status int) (kind error, reason string) {
+	if status == http.StatusTooManyRequests {
+		return providers.ErrTooFrequent, "platform.too_frequent"
+	}
+	if status >= 500 {
+		return providers.ErrUnreachable, "platform.fault"
+	}
+	if status >= 300 && status < 400 {
+		return providers.ErrBadAnswer, "answer.moved"
+	}
+	return nil, ""
+}
+
+// bodyKind is what is wrong with a body before it is read as a token; nil where
+// it is JSON.
+func bodyKind(status int, body []byte) (kind error, reason string) {
+	if len(body) > maxBody {
+		return providers.ErrBadAnswer, "answer.too_large"
+	}
+	if looksLikeHTML(body) && status == http.StatusForbidden {
+		return providers.ErrRefused, "platform.blocked"
+	}
+	if looksLikeHTML(body) {
+		return providers.ErrBadAnswer, "answer.html"
+	}
+	if !json.Valid(normalizeJSON(body)) {
+		return providers.ErrBadAnswer, "answer.not_json"
+	}
+	return nil, ""
 }
 
 // callError turns a failure of x/oauth2 into a *providers.Error. sent are the

@@ -17,31 +17,40 @@ const (
 func (p *Pending) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setSecurityHeaders(w.Header())
-		switch {
-		case !strings.EqualFold(trimDefaultPort(r.Host), trimDefaultPort(p.redirect.host)):
+		if !strings.EqualFold(trimDefaultPort(r.Host), trimDefaultPort(p.redirect.host)) {
 			// Another name that resolves to loopback (DNS rebinding).
 			http.Error(w, "not this host", http.StatusMisdirectedRequest)
-		case r.URL.EscapedPath() == p.redirect.path:
-			p.getOnly(w, r, p.callback)
-		case r.URL.Path == pathSuccess:
-			p.getOnly(w, r, func(w http.ResponseWriter, _ *http.Request) { p.finalPage(w, toneSuccess, p.landing.Success) })
-		case r.URL.Path == pathRefused:
-			p.getOnly(w, r, func(w http.ResponseWriter, _ *http.Request) { p.finalPage(w, toneRefused, p.landing.Refused) })
-		default:
-			http.NotFound(w, r)
+			return
 		}
+		p.route(r)(w, r)
 	})
+}
+
+// route finds who answers a request.
+func (p *Pending) route(r *http.Request) http.HandlerFunc {
+	if r.URL.EscapedPath() == p.redirect.path {
+		return getOnly(p.callback)
+	}
+	if r.URL.Path == pathSuccess {
+		return getOnly(func(w http.ResponseWriter, _ *http.Request) { p.finalPage(w, toneSuccess, p.landing.Success) })
+	}
+	if r.URL.Path == pathRefused {
+		return getOnly(func(w http.ResponseWriter, _ *http.Request) { p.finalPage(w, toneRefused, p.landing.Refused) })
+	}
+	return http.NotFound
 }
 
 // getOnly refuses every method but GET: a HEAD by a scanner must not spend the
 // code.
-func (p *Pending) getOnly(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
-	if r.Method != http.MethodGet {
-		w.Header().Set("Allow", http.MethodGet)
-		http.Error(w, "only GET", http.StatusMethodNotAllowed)
-		return
+func getOnly(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet {
+			w.Header().Set("Allow", http.MethodGet)
+			http.Error(w, "only GET", http.StatusMethodNotAllowed)
+			return
+		}
+		next(w, r)
 	}
-	next(w, r)
 }
 
 // callback handles the redirect from the platform. A request that carries no

@@ -50,16 +50,16 @@ func tryListenAll(ctx context.Context, listen ListenFunc, r redirect) ([]net.Lis
 			network = "tcp6"
 		}
 		l, err := listen(ctx, network, address)
-		switch {
-		case err == nil:
+		if err == nil {
 			opened = append(opened, l)
-		case inUse(err), errors.Is(err, fs.ErrPermission), ctx.Err() != nil:
+			continue
+		}
+		if inUse(err) || errors.Is(err, fs.ErrPermission) || ctx.Err() != nil {
 			closeAll(opened)
 			return nil, err
-		default:
-			// Machines without IPv6, or without IPv4, lack one of the two.
-			absent = err
 		}
+		// Machines without IPv6, or without IPv4, lack one of the two.
+		absent = err
 	}
 	if len(opened) == 0 {
 		return nil, absent
@@ -76,19 +76,18 @@ func closeAll(listeners []net.Listener) {
 
 // listenError says which address could not be listened on, and what to do.
 func listenError(err error, r redirect) error {
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case inUse(err):
+	}
+	if inUse(err) {
 		return &providers.Error{
 			Kind: providers.ErrUsage, Op: opSignIn, Field: "redirect_uri", Reason: "signin.port_taken",
 			Err: fmt.Errorf("another program listens on %s: close it, or register another port "+
 				"with the platform and enter it here, or paste the address the browser ends at", r.host),
 		}
-	default:
-		return &providers.Error{
-			Kind: providers.ErrUsage, Op: opSignIn, Field: "redirect_uri", Reason: "signin.port_denied",
-			Err: fmt.Errorf("listen on %s: %w", r.host, err),
-		}
+	}
+	return &providers.Error{
+		Kind: providers.ErrUsage, Op: opSignIn, Field: "redirect_uri", Reason: "signin.port_denied",
+		Err: fmt.Errorf("listen on %s: %w", r.host, err),
 	}
 }

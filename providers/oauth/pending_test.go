@@ -145,6 +145,9 @@ func TestASecondCodeComesTooLate(t *testing.T) {
 	if code, err := wait(t, p); err != nil || code != "first1234" {
 		t.Errorf("got %q, %v", code, err)
 	}
+	if resp, _ := visit(t, "GET", strings.TrimSuffix(uri, "/callback")+pathSuccess, "", false); resp.StatusCode != http.StatusOK {
+		t.Errorf("the last page: status %d", resp.StatusCode)
+	}
 }
 
 func TestAMissingStateIsFineWhereItIsNotRequired(t *testing.T) {

@@ -72,13 +72,14 @@ func (s *Source) refresh(ctx context.Context, rejected secret.Text) (secret.Text
 	if !found {
 		return secret.Text{}, signInNeeded("signin.none")
 	}
+	now := s.cfg.Now()
+	usable := func(t Token) bool { return t.valid(now) && (rejected.Empty() || !t.Access.Equal(rejected)) }
 	if saved, err := s.saveUnsaved(ctx, t); err != nil {
-		return secret.Text{}, err
+		return s.keepOldToken(t, usable(t), err)
 	} else if saved != nil {
 		t = *saved
 	}
-	now := s.cfg.Now()
-	stillValid := t.valid(now) && (rejected.Empty() || !t.Access.Equal(rejected))
+	stillValid := usable(t)
 	if stillValid && !t.due(now, s.cfg.EarlyRefresh) {
 		return t.Access, nil
 	}
@@ -151,10 +152,7 @@ func (s *Source) saveUnsaved(ctx context.Context, now Token) (*Token, error) {
 
 // saveAtClose tries a last time to store a token that the Vault failed to store.
 func (s *Source) saveAtClose() error {
-	s.mu.Lock()
-	none := s.unsaved == nil
-	s.mu.Unlock()
-	if none {
+	if !s.hasUnsaved() {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), saveTimeout)

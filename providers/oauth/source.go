@@ -132,7 +132,8 @@ func (s *Source) Token(ctx context.Context) (secret.Text, error) {
 		return secret.Text{}, signInNeeded("signin.none")
 	}
 	now := s.cfg.Now()
-	if !t.due(now, s.cfg.EarlyRefresh) || (t.valid(now) && !s.mayRefreshEarly(t, now)) {
+	wanted := t.due(now, s.cfg.EarlyRefresh) || s.hasUnsaved()
+	if !wanted || (t.valid(now) && !s.mayRefreshEarly(t, now)) {
 		return t.Access, nil
 	}
 	return s.refreshOnce(ctx, secret.Text{})
@@ -201,6 +202,13 @@ func (s *Source) mayRefreshEarly(t Token, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return !t.Refresh.Empty() && !now.Before(s.nextEarlyRefresh)
+}
+
+// hasUnsaved reports whether a new token still waits to be stored.
+func (s *Source) hasUnsaved() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.unsaved != nil
 }
 
 // resetPending forgets what was remembered about an earlier token.

@@ -68,6 +68,14 @@ func TestFaultsBreakTheConnectionToo(t *testing.T) {
 			t.Errorf("%s: the answer came whole", kind)
 		}
 	}
+	// The next call is another method: the fault waits for its own.
+	if err := s.Faults().Add(sandbox.Fault{Method: http.MethodPost, Kind: "drop"}); err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := ask(t, http.MethodGet, list, ""); status != 200 || len(s.Faults().Pending()) != 1 {
+		t.Errorf("a fault of POST hits GET: HTTP %d", status)
+	}
+	s.Faults().Clear()
 	if err := s.Faults().Add(sandbox.Fault{Kind: "huge", Times: -1}); err != nil {
 		t.Fatal(err)
 	}
@@ -95,6 +103,23 @@ func (w *countingWriter) readFrom(answer *http.Response) (int, error) {
 	defer answer.Body.Close()
 	err := answer.Write(w)
 	return w.n, err
+}
+
+func TestALostAnswerIsOneOfACallThatWasHandled(t *testing.T) {
+	s := open(t, sandbox.Options{})
+	u := signIn(t, s, "/soop")
+	if err := s.Faults().Add(sandbox.Fault{Endpoint: "broad/info/update", Kind: "lost_answer"}); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.Post(u.base+"/broad/info/update", "application/x-www-form-urlencoded",
+		strings.NewReader(form("access_token", u.access, "title", "받았습니다")))
+	if err == nil {
+		_ = answer.Body.Close()
+		t.Errorf("an answer came: %s", answer.Status)
+	}
+	if got := u.data("broad/rtmp")["data"].(map[string]any)["title"]; got != "받았습니다" {
+		t.Errorf("the title is %q", got)
+	}
 }
 
 func TestCallsAreRememberedWithoutTheirValues(t *testing.T) {

@@ -40,13 +40,15 @@ const (
 	Misprint = "misprint"
 	// Huge answers 200 with 64 MB of valid JSON.
 	Huge = "huge"
-	// Drop closes the connection without an answer.
+	// Drop closes the connection without an answer; the call is not handled.
 	Drop = "drop"
+	// LostAnswer handles the call, then closes the connection without an answer.
+	LostAnswer = "lost_answer"
 )
 
 var kinds = []string{
 	Status, HTML, Slow, Truncated, TooMany, ExpiredToken, InvalidToken,
-	InsufficientScope, Result, Null, Misprint, Huge, Drop,
+	InsufficientScope, Result, Null, Misprint, Huge, Drop, LostAnswer,
 }
 
 // Fault is one fault to inject.
@@ -54,6 +56,8 @@ type Fault struct {
 	// Endpoint is the platform's own path, such as "broad/rtmp"; "" or "*"
 	// means any.
 	Endpoint string `json:"endpoint"`
+	// Method is an HTTP method such as "PUT"; "" means any.
+	Method string `json:"method,omitempty"`
 	// Kind is one of the constants above.
 	Kind string `json:"kind"`
 	// Times is how many calls it hits; 0 means 1, below 0 means all until
@@ -126,11 +130,14 @@ func (s *Set) Pending() []Fault {
 }
 
 // take removes the next fault for an endpoint from the queue, if there is one.
-func (s *Set) take(endpoint string) (Fault, bool) {
+func (s *Set) take(method, endpoint string) (Fault, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i, f := range s.faults {
 		if f.Endpoint != "" && f.Endpoint != "*" && f.Endpoint != endpoint {
+			continue
+		}
+		if f.Method != "" && f.Method != method {
 			continue
 		}
 		if f.Times > 0 {

@@ -22,7 +22,7 @@ func (s *Set) Middleware(dialect string, endpoint func(*http.Request) string, ne
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := Call{Time: time.Now(), Method: r.Method, Dialect: dialect, Endpoint: endpoint(r)}
 		call.Fields = fieldNames(r)
-		f, spoilt := s.take(call.Endpoint)
+		f, spoilt := s.take(call.Method, call.Endpoint)
 		call.Fault = f.Kind
 		s.note(call)
 		if !spoilt {
@@ -89,6 +89,9 @@ func (f Fault) serve(w http.ResponseWriter, r *http.Request, next http.Handler) 
 	case Huge:
 		writeHuge(w)
 	case Drop:
+		panic(http.ErrAbortHandler)
+	case LostAnswer:
+		next.ServeHTTP(httptest.NewRecorder(), r)
 		panic(http.ErrAbortHandler)
 	}
 }

@@ -1,0 +1,65 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"cuelight/providers"
+)
+
+func TestTheVersionOfALaterConfigurationStays(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, FileName), []byte(`{"version": 3, "accounts": [], "new": true}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, dir)
+	err := s.Update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil })
+	if c := s.Config(); err != nil || c.Version != 3 {
+		t.Errorf("version %d, %v", c.Version, err)
+	}
+	if c := open(t, dir).Config(); c.Version != 3 || c.Language != "ko" {
+		t.Errorf("read back %+v", c)
+	}
+}
+
+func TestABrokenConfigurationIsMovedByOneOfManyProcesses(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, FileName), []byte("broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var told, good sync.Map
+	var work sync.WaitGroup
+	for i := range 8 {
+		work.Go(func() {
+			s, err := Open(t.Context(), options(dir))
+			var broken *BrokenError
+			switch {
+			case errors.As(err, &broken):
+				told.Store(broken.Kept, true)
+			case err != nil:
+				t.Error(err)
+				return
+			}
+			defer closed(t, s)
+			if err := s.Update(t.Context(), func(c *Config) error {
+				c.Accounts = append(c.Accounts, providers.Account{Name: fmt.Sprint(i)})
+				return nil
+			}); err != nil {
+				t.Error(err)
+			}
+			good.Store(i, true)
+		})
+	}
+	work.Wait()
+	count := func(m *sync.Map) (n int) { m.Range(func(_, _ any) bool { n++; return true }); return n }
+	if count(&told) != 1 || count(&good) != 8 {
+		t.Errorf("kept aside %d times", count(&told))
+	}
+	if c := open(t, dir).Config(); len(c.Accounts) != 8 {
+		t.Errorf("%d of 8 changes are left", len(c.Accounts))
+	}
+}

@@ -1,0 +1,158 @@
+package instance
+
+import (
+	"bufio"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+func TestASecondStartRaisesTheFirstWindow(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	dir := t.TempDir()
+	raised := make(chan struct{}, 3)
+	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := Claim(t.Context(), dir, nil); !errors.Is(err, ErrAnotherWindow) {
+			t.Fatalf("got %v", err)
+		}
+		<-raised
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	next, err := Claim(t.Context(), dir, func() {})
+	if err != nil {
+		t.Fatalf("after the first has closed: %v", err)
+	}
+	if err := next.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAnAddressLeftBehindByACrashIsReplaced(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "window.addr")
+	if err := os.WriteFile(file, []byte("127.0.0.1:1"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	raised := make(chan struct{}, 1)
+	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = first.Close() }()
+	if _, err := Claim(t.Context(), dir, nil); !errors.Is(err, ErrAnotherWindow) {
+		t.Fatal(err)
+	}
+	<-raised
+}
+
+func TestAFirstWindowThatDoesNotAnswerIsSaid(t *testing.T) {
+	dir := t.TempDir()
+	first, err := Claim(t.Context(), dir, func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = first.Close() }()
+	stranger, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = stranger.Close() }()
+	go func() {
+		conn, err := stranger.Accept()
+		if err != nil {
+			return
+		}
+		_, _ = bufio.NewReader(conn).ReadString('\n')
+		_, _ = conn.Write([]byte("HTTP/1.1 400 Bad Request\r\n"))
+		_ = conn.Close()
+	}()
+	for _, c := range []struct{ name, address string }{
+		{"nobody listens there", "127.0.0.1:1"},
+		{"somebody else listens there", stranger.Addr().String()},
+		{"the file is broken", "\x00"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if err := os.WriteFile(filepath.Join(dir, "window.addr"), []byte(c.address), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := Claim(t.Context(), dir, nil)
+			if !errors.Is(err, ErrAnotherWindow) || !strings.Contains(err.Error(), "did not answer") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestTalkThatIsNotOursRaisesNothing(t *testing.T) {
+	dir := t.TempDir()
+	first, err := Claim(t.Context(), dir, func() { t.Error("raised") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = first.Close() }()
+	address, err := os.ReadFile(filepath.Join(dir, "window.addr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, said := range []string{"GET / HTTP/1.1\r\n", "\n", "cuelight: something else\n"} {
+		conn, err := net.Dial("tcp", string(address))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := conn.Write([]byte(said)); err != nil {
+			t.Fatal(err)
+		}
+		if line, _ := bufio.NewReader(conn).ReadString('\n'); line != "" {
+			t.Errorf("%q was answered with %q", said, line)
+		}
+		_ = conn.Close()
+	}
+}
+
+func TestAStrangerHoldsNeitherMemoryNorTheEndUp(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	dir := t.TempDir()
+	first, err := Claim(t.Context(), dir, func() { t.Error("raised") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	endless, err := net.Dial("tcp", first.listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = endless.Close() }()
+	sent := 0
+	for err == nil { // until it is closed on us
+		var n int
+		n, err = endless.Write(make([]byte, 64<<10))
+		sent += n
+	}
+	if sent > 64<<20 {
+		t.Errorf("%d bytes of one line were taken", sent)
+	}
+	silent, err := net.Dial("tcp", first.listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = silent.Close() }()
+	began := time.Now()
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > talkTimeout/2 {
+		t.Errorf("Close waited %v for a stranger who says nothing", took)
+	}
+}

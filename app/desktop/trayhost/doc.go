@@ -1,0 +1,2 @@
+// Package trayhost tells whether the desktop shows tray icons.
+package trayhost

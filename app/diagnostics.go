@@ -1,0 +1,86 @@
+package app
+
+import (
+	"context"
+
+	"cuelight/app/diagnostics"
+	"cuelight/app/sessions"
+	"cuelight/obs"
+	"cuelight/providers"
+)
+
+func (e *Engine) newDiagnostics() *diagnostics.Diagnostics {
+	return diagnostics.New(diagnostics.Options{
+		Dir: e.dir, Sandbox: e.opt.Sandbox, Language: func() string { return e.Config().Language },
+		Machine: machine{e}, State: e.State, Mask: e.vault.Masker,
+	})
+}
+
+// Diagnose looks at everything Cuelight depends on.
+func (e *Engine) Diagnose(ctx context.Context) diagnostics.Report { return e.diagnostics.Diagnose(ctx) }
+
+// DiagnoseAccounts looks at every account, in the configuration's order: is
+// there a token for it?
+func (e *Engine) DiagnoseAccounts(ctx context.Context) []diagnostics.ReportAccount {
+	return e.diagnostics.Accounts(ctx)
+}
+
+// WriteBundle writes everything a helper needs into a zip file, without
+// secrets.
+func (e *Engine) WriteBundle(path string, report any, lines []string) error {
+	return e.diagnostics.WriteBundle(path, report, lines)
+}
+
+// LogTail gives the last lines of the window's log, oldest first, at most so
+// many, without secrets.
+func (e *Engine) LogTail(lines int) ([]string, error) { return e.diagnostics.LogTail(lines) }
+
+// machine is this Engine as a diagnosis looks at it.
+type machine struct{ engine *Engine }
+
+// Keyring implements diagnostics.Machine.
+func (m machine) Keyring(ctx context.Context) (bool, error) { return m.engine.vault.Probe(ctx) }
+
+// Tray implements diagnostics.Machine.
+func (m machine) Tray(ctx context.Context) bool {
+	available := m.engine.opt.TrayAvailable
+	return available != nil && available(ctx)
+}
+
+// LocateOBS implements diagnostics.Machine.
+func (m machine) LocateOBS(ctx context.Context) (diagnostics.Location, error) {
+	place, err := m.engine.obs.Find(ctx)
+	if err != nil {
+		return diagnostics.Location{}, err
+	}
+	location := diagnostics.Location{Address: place.Endpoint.Address(), Simulated: place.Simulated}
+	switch {
+	case place.Simulated:
+	case place.Finding != nil:
+		location.Finding = *place.Finding
+	default: // the address was given; what is on this machine helps all the same
+		location.Finding = obs.Discover(ctx, m.engine.places())
+	}
+	return location, nil
+}
+
+// ConnectOBS implements diagnostics.Machine.
+func (m machine) ConnectOBS(ctx context.Context) (string, error) {
+	_, version, err := m.engine.connectOBS(ctx)
+	return version, err
+}
+
+// Accounts implements diagnostics.Machine.
+func (m machine) Accounts() ([]providers.Account, string) {
+	config := m.engine.Config()
+	return config.Accounts, config.Current
+}
+
+// SignedIn implements diagnostics.Machine.
+func (m machine) SignedIn(ctx context.Context, account providers.Account) (bool, error) {
+	session, err := m.engine.sessions.Session(account)
+	if err != nil {
+		return false, err
+	}
+	return sessions.HasToken(ctx, session)
+}

@@ -1,0 +1,95 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cuelight/app/state"
+	"cuelight/providers"
+)
+
+// Draft lays a change over the draft of the account in use: the fields that
+// change sets, the others stay. Nothing is sent, and nothing is waited for.
+func (e *Engine) Draft(change providers.Patch) {
+	if account, ok := e.Config().InUse(); ok {
+		e.emit(state.DraftChanged{Account: account.Name, Channel: account.Channel, Set: change, Check: e.draftCheck(account)})
+	}
+}
+
+// Discard forgets the draft.
+func (e *Engine) Discard() {
+	if account, ok := e.Config().InUse(); ok {
+		e.emit(state.DraftDiscarded{Account: account.Name, Channel: account.Channel})
+	}
+}
+
+// KeepMine settles a field that was changed elsewhere: the draft stays.
+func (e *Engine) KeepMine(id providers.FieldID) { e.emit(state.ConflictResolved{Field: id}) }
+
+// TakeTheirs settles a field that was changed elsewhere: the draft's value goes.
+func (e *Engine) TakeTheirs(id providers.FieldID) {
+	if account, ok := e.Config().InUse(); ok {
+		e.emit(state.DraftChanged{
+			Account: account.Name, Channel: account.Channel, Drop: []providers.FieldID{id}, Check: e.draftCheck(account),
+		})
+	}
+}
+
+// draftCheck gives the platform's rules for a draft; nil where it has none.
+func (e *Engine) draftCheck(account providers.Account) state.DraftCheck {
+	session, err := e.sessions.Session(account)
+	if err != nil {
+		return nil
+	}
+	if editor, ok := session.(providers.Editor); ok {
+		return editor.Check
+	}
+	return nil
+}
+
+// ConflictError tells that a change was not sent, because somebody else changed
+// the same fields meanwhile. KeepMine or TakeTheirs settle each of them.
+type ConflictError struct{ Fields []providers.FieldID }
+
+// Error names the fields.
+func (e *ConflictError) Error() string {
+	names := make([]string, 0, len(e.Fields))
+	for _, id := range e.Fields {
+		names = append(names, string(id))
+	}
+	return "changed elsewhere meanwhile: " + strings.Join(names, ", ")
+}
+
+// checkConflicts refuses a change of fields that somebody else changed since
+// they were last seen here. The platform is asked again for what it holds;
+// where it does not answer, what is known decides.
+func (e *Engine) checkConflicts(ctx context.Context, account providers.Account, editor providers.Editor, change providers.Patch) error {
+	before := e.State()
+	if before.Account.Name != account.Name || before.Account.Channel != account.Channel || !before.Broadcast.Known {
+		return nil // nothing was seen that could have changed
+	}
+	reading, cancel := context.WithTimeout(ctx, readBackTimeout)
+	now, err := editor.Broadcast(reading)
+	cancel()
+	if ctx.Err() != nil {
+		return fmt.Errorf("read the broadcast's settings: %w", ctx.Err())
+	}
+	var changed []providers.FieldID
+	if err != nil {
+		e.log.Warn("read the settings before changing them", "err", err)
+	} else {
+		changed = before.Broadcast.ChangedElsewhere(change, now)
+		e.emit(state.BroadcastRead{Account: account.Name, Confirmed: now, At: e.now()})
+	}
+	for _, id := range e.State().Broadcast.Unsettled(change) { // seen before, or by another question meanwhile
+		if !slices.Contains(changed, id) {
+			changed = append(changed, id)
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return &ConflictError{Fields: changed}
+}

@@ -1,0 +1,57 @@
+//go:build linux
+
+package realobs
+
+import (
+	"testing"
+
+	"cuelight/internal/realparts"
+)
+
+// Remote is another client of an OBS: it shares no code with the one under
+// test, and ends the test when anything fails. It is for one goroutine.
+type Remote struct {
+	t      *testing.T
+	client *realparts.OBSClient
+}
+
+// Connect gives a client that is ready for requests, until the end of the test.
+func (o *OBS) Connect(t *testing.T) *Remote {
+	t.Helper()
+	return &Remote{t, realparts.DialOBS(t, o.Address(), o.Password)}
+}
+
+// Request makes a request, wants it to succeed and gives its data.
+func (r *Remote) Request(name string, data any) map[string]any {
+	r.t.Helper()
+	return r.client.Request(r.t, name, data)
+}
+
+// AddProfile adds a profile and switches to it.
+func (r *Remote) AddProfile(name string) {
+	r.t.Helper()
+	r.Request("CreateProfile", map[string]any{"profileName": name})
+}
+
+// SwitchProfile uses another profile, as the user does from OBS's menu, and
+// waits until OBS does.
+func (r *Remote) SwitchProfile(name string) {
+	r.t.Helper()
+	r.Request("SetCurrentProfile", map[string]any{"profileName": name})
+}
+
+// SetService sets the stream service of the profile in use; settings are merged
+// while the type stays the same.
+func (r *Remote) SetService(typ string, settings map[string]any) {
+	r.t.Helper()
+	r.Request("SetStreamServiceSettings", map[string]any{"streamServiceType": typ, "streamServiceSettings": settings})
+}
+
+// Service gives the stream service of the profile in use.
+func (r *Remote) Service() (typ string, settings map[string]any) {
+	r.t.Helper()
+	held := r.Request("GetStreamServiceSettings", nil)
+	typ, _ = held["streamServiceType"].(string)
+	settings, _ = held["streamServiceSettings"].(map[string]any)
+	return typ, settings
+}
