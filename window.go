@@ -88,6 +88,9 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	fyneapp.SetMetadata(look.Metadata())
 	a := fyneapp.NewWithID(look.AppID)
 	tidy := tidyLater()
+	asked, stop := command.Interruptible(context.Background())
+	defer stop()
+	defer context.AfterFunc(asked, func() { fyne.Do(a.Quit) })()
 	desktop.Run(a, desktop.Options{
 		Engine: engine, Words: words.New(lang), Version: version, Raise: raise,
 		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: trayhost.Available,

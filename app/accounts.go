@@ -192,9 +192,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 	}
 	e.sessions.Drop(name)
 	e.categories.Forget(name)
-	if e.queuedFor() == name {
-		e.queueWrite("")
-	}
+	e.destination.Forget(ctx, name)
 	return nil
 }
 

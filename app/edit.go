@@ -130,6 +130,7 @@ func (e *Engine) fetch(ctx context.Context, account providers.Account, session p
 		return ingest, broadcast, err
 	}
 	e.sessions.KeepIngest(account.Name, ingest)
+	e.vault.Conceal(ingest.Key)
 	return ingest, broadcast, nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"cuelight/app/category"
 	"cuelight/app/config"
+	"cuelight/app/destination"
 	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
@@ -85,6 +86,13 @@ type Engine struct {
 	background *background
 	// interactive: Run was called, so that a window's end is the sandbox's end.
 	interactive atomic.Bool
+	// destination is the only writer of OBS's stream service.
+	destination *destination.Destination
+	// obsWake holds a token while what waits for OBS may be done at once.
+	obsWake chan struct{}
+	// interruptTimeout is how long what must not stop in the middle goes on once
+	// its caller has gone away; tests make it shorter.
+	interruptTimeout time.Duration
 
 	categories  *category.Catalog
 	monitor     *monitor.Monitor
@@ -113,12 +121,11 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 			return nil, errors.Join(err, e.config.Close())
 		}
 	}
+	e.destination = e.newDestination()
 	e.obs = e.newOBSConnection()
 	e.states.Observe(e.keepDraft)
 	e.config.Observe(e.showConfig, e.showDraft)
-	if e.writeIsQueued() {
-		e.emit(state.WriteQueuedChanged{Queued: true})
-	}
+	e.emit(state.WriteQueuedChanged{Queued: e.destination.Queued()})
 	if broken != nil {
 		e.notice("config_broken", broken.Kept, broken)
 		return e, broken
@@ -164,6 +171,9 @@ func newEngine(opt Options) (*Engine, error) {
 		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
 		refresh:    newRefreshLoop(),
 		background: newBackground(),
+		obsWake:    make(chan struct{}, 1),
+
+		interruptTimeout: interruptTimeout,
 	}
 	e.sessions = sessions.NewPool(e.openSession, opt.Log)
 	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.notifyPeers}
@@ -183,13 +193,13 @@ func newEngine(opt Options) (*Engine, error) {
 // Close ends sessions, links and simulated services.
 func (e *Engine) Close() error {
 	e.CancelSignIn()
-	e.leaveReal()
+	e.endRehearsal()
 	e.background.close()
 	if err := e.config.Close(); err != nil { // told already, where it could not be saved for a while
 		e.log.Warn("save what was changed", "err", err)
 	}
 	e.obs.Close()
-	err := e.sessions.Close()
+	err := errors.Join(e.destination.Close(), e.sessions.Close())
 	if e.sandbox != nil {
 		err = errors.Join(err, e.sandbox.Close())
 	}

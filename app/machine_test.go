@@ -66,7 +66,6 @@ func writeUntilKilled(dir string) error {
 			return err
 		}
 		drafts.EditDraft("mine", "", providers.Patch{}, providers.Patch{Title: &text})
-		e.queueWrite([]string{"mine", ""}[i%2])
 		categories.name, categories.now = text, categories.now.Add(2*category.FreshFor)
 		if _, err := e.categories.List(context.Background(), "mine", categories, ""); err != nil {
 			return err
@@ -210,7 +209,7 @@ func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Errorf("set-up: %v", err)
 	}
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Restore(t.Context(), false, nil); err != nil {
 		t.Errorf("restore: %v", err)
 	}
 	s.wantUsersOwn(t)
@@ -261,7 +260,7 @@ func TestTwoCuelightsAtOnceKeepTheUsersOwnSettings(t *testing.T) {
 	}
 	work.Wait()
 	s.wantWritten(t)
-	if err := engines[2].Restore(t.Context(), nil); err != nil {
+	if err := engines[2].Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)

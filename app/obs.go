@@ -23,7 +23,7 @@ func (e *Engine) newOBSConnection() *obslink.Connection {
 	if e.sandbox != nil {
 		opt.Simulated = e.sandbox.OBS
 	} else {
-		opt.Dialed = e.putBackLeftover
+		opt.Dialed = e.recoverDialed
 	}
 	return obslink.New(opt)
 }

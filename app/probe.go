@@ -28,6 +28,5 @@ func (e *Engine) Probe(ctx context.Context) []error {
 	}
 	e.checkStream(ctx, client)
 	e.checkService(ctx)
-	e.showRestorable(ctx)
 	return errs
 }

@@ -95,7 +95,6 @@ func (e *Engine) refreshRegularly(ctx context.Context) {
 	e.vault.Probe(ctx)
 	durable, err := e.vault.Durable()
 	e.emit(state.KeyringChanged{Durable: durable, Err: err})
-	e.showRestorable(ctx)
 	changed, stop := e.Watch()
 	defer stop()
 	p := backoff{jitter: rand.Float64}

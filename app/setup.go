@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"cuelight/app/destination"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/obs"
@@ -34,9 +35,6 @@ func (e *Engine) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) 
 }
 
 func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
-	var result SetUpResult
-	var ingest providers.Ingest
-	var client *obs.Client
 	// OBS is connected to while the platform is asked: two waits in one.
 	connected := make(chan struct{})
 	go func() {
@@ -44,66 +42,82 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 		_, _ = e.obs.Client(ctx) // its outcome is StepOBS's
 	}()
 	defer func() { <-connected }()
-	err := s.do(state.StepIngest, func() (detail string, err error) {
-		ingest, err = e.freshIngest(ctx)
+	account, _, err := e.current()
+	if err != nil {
+		s.put(state.Step{ID: state.StepIngest, State: state.StepFailed, Err: err})
+		return SetUpResult{}, err
+	}
+	var ingest providers.Ingest
+	unlock := func() {}
+	err = s.do(state.StepIngest, func() (_ string, err error) {
+		if unlock, err = e.destination.LockKey(ctx, account.Name); err != nil {
+			return "", err
+		}
+		ingest, err = e.ingestOf(ctx, account.Name)
 		return ingest.Server, err
 	})
+	defer func() { unlock() }()
 	if err != nil {
-		return result, err
+		return SetUpResult{}, err
 	}
-	client, err = s.connect(ctx)
+	client, err := s.connect(ctx)
 	if err != nil {
-		return result, err
+		return SetUpResult{}, err
 	}
-	result.Server = ingest.Server
-	present, err := client.Service(ctx)
+	return e.pointAt(ctx, s, e.connectionOf(client), account.Name, ingest)
+}
+
+// pointAt writes an account's ingest to OBS, and shows what OBS holds then.
+func (e *Engine) pointAt(ctx context.Context, s *steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
+	done, err := e.destination.SetUp(ctx, conn, account, ingest, s.put)
+	result := SetUpResult{Server: ingest.Server, Changed: done.Changed, Kept: done.Kept}
 	if err != nil {
-		s.put(state.Step{ID: state.StepKeep, State: state.StepFailed, Err: err})
-		return result, fmt.Errorf("read OBS's stream settings: %w", err)
-	}
-	e.compareService(present) // also shown where the write is refused
-	if present.Matches(ingest.Server, ingest.Key) {
-		s.put(state.Step{ID: state.StepKeep, State: state.StepSkipped})
-		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
-		s.put(state.Step{ID: state.StepVerify, State: state.StepDone, Detail: ingest.Server})
-		e.emit(state.ServiceRead{Server: present.DisplayServer(), Match: state.MatchYes})
-		return result, nil
-	}
-	var unkeep func()
-	err = s.do(state.StepKeep, func() (_ string, err error) {
-		unkeep, err = e.keepEarlier(ctx, present, ingest)
-		return "", errors.Join(err, e.markReal())
-	})
-	if err != nil {
-		return result, err
-	}
-	// SetService reads back and compares, so that the last two steps are one
-	// call; a mismatch is told from a refusal by its kind.
-	s.put(state.Step{ID: state.StepWrite, State: state.StepRunning})
-	if err := client.SetService(ctx, ingest.Server, ingest.Key); err != nil {
-		failed := state.StepWrite
-		if nothingWritten(err) {
-			unkeep()
+		if done.Present.Profile != "" {
+			e.compareService(done.Present.Service) // also shown where the write is refused
 		}
-		if errors.Is(err, obs.ErrMismatch) {
-			s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
-			failed = state.StepVerify
-		}
-		s.put(state.Step{ID: failed, State: state.StepFailed, Err: err})
 		return result, fmt.Errorf("point OBS at the platform: %w", err)
 	}
-	s.put(state.Step{ID: state.StepWrite, State: state.StepDone, Detail: ingest.Server})
-	s.put(state.Step{ID: state.StepVerify, State: state.StepDone, Detail: ingest.Server})
-	result.Changed, result.Kept = true, true
-	e.queueWrite("")
-	e.emit(state.ServiceRead{Server: ingest.Server, Match: state.MatchYes})
+	server := ingest.Server
+	if !done.Changed {
+		server = done.Present.Service.DisplayServer()
+	}
+	e.emit(state.ServiceRead{Server: server, Match: state.MatchYes})
 	return result, nil
 }
 
-// freshIngest asks the platform for server and key, and takes the broadcast's
-// settings along where they come in the same answer.
-func (e *Engine) freshIngest(ctx context.Context) (providers.Ingest, error) {
-	account, session, err := e.current()
+// Restore puts back what OBS was set to before Cuelight came, in the profile in
+// use, and forgets it. Where OBS was set to something else since, the error is a
+// *destination.ChangedError and nothing is written, unless overwrite is asked
+// for: then what OBS holds is kept in its place.
+func (e *Engine) Restore(ctx context.Context, overwrite bool, tell Progress) error {
+	ids := []state.StepID{state.StepOBS, state.StepWrite}
+	return e.tasks.run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
+		client, err := s.connect(ctx)
+		if err != nil {
+			return err
+		}
+		var earlier obs.Service
+		err = s.do(state.StepWrite, func() (_ string, err error) {
+			earlier, err = e.destination.Restore(ctx, e.connectionOf(client), overwrite)
+			return placeOf(earlier), err
+		})
+		if err != nil {
+			return fmt.Errorf("put OBS's earlier settings back: %w", err)
+		}
+		e.compareService(earlier)
+		return nil
+	})
+}
+
+// ingestOf asks the platform for an account's server and key, and takes the
+// broadcast's settings along where they come in the same answer.
+func (e *Engine) ingestOf(ctx context.Context, name string) (providers.Ingest, error) {
+	config := e.Config()
+	account, ok := config.Account(name)
+	if !ok {
+		return providers.Ingest{}, fmt.Errorf("%q: %w", name, ErrUnknownAccount)
+	}
+	session, err := e.sessions.Session(account)
 	if err != nil {
 		return providers.Ingest{}, err
 	}
@@ -112,28 +126,28 @@ func (e *Engine) freshIngest(ctx context.Context) (providers.Ingest, error) {
 	}
 	ingest, broadcast, err := e.fetch(ctx, account, session)
 	if err != nil {
-		e.signInLost(err)
+		if name == config.Current {
+			e.signInLost(err)
+		}
 		return providers.Ingest{}, fmt.Errorf("get the RTMP server and stream key: %w", err)
 	}
-	e.emit(state.SignInChanged{State: state.SignedIn},
-		state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: e.now()})
+	if name == config.Current {
+		e.emit(state.SignInChanged{State: state.SignedIn},
+			state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: e.now()})
+	}
 	return ingest, nil
 }
 
 // checkService reads what OBS is set to and compares it with the account.
 func (e *Engine) checkService(ctx context.Context) {
-	if present, err := e.presentService(ctx); err == nil {
-		e.compareService(present)
-	}
-}
-
-// presentService asks OBS what it points at.
-func (e *Engine) presentService(ctx context.Context) (obs.Service, error) {
-	client, err := e.obs.Client(ctx)
+	conn, err := e.connection(ctx)
 	if err != nil {
-		return obs.Service{}, err
+		return
 	}
-	return client.Service(ctx)
+	if present, err := conn.Snapshot(ctx); err == nil {
+		e.compareService(present.Service)
+		e.destination.Seen(ctx, conn, present)
+	}
 }
 
 // compareService shows whether OBS points at the account in use, as far as the
@@ -148,4 +162,28 @@ func (e *Engine) compareService(present obs.Service) {
 		}
 	}
 	e.emit(state.ServiceRead{Server: present.DisplayServer(), Name: present.Name, Match: match})
+}
+
+// placeOf names where a service sends to: the named service ("Twitch"), else
+// the server.
+func placeOf(s obs.Service) string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return s.DisplayServer()
+}
+
+// flushQueued writes the keys that wait for the OBS and profile in use.
+func (e *Engine) flushQueued(ctx context.Context, conn destination.Connection) (written bool, err error) {
+	done, err := e.destination.Flush(ctx, conn)
+	e.showFlushed(done, err)
+	return done.Written, err
+}
+
+// showFlushed shows where OBS points after a key that waited was written, or
+// was not because OBS had been pointed elsewhere.
+func (e *Engine) showFlushed(done destination.Flushed, err error) {
+	if done.Written || errors.Is(err, destination.ErrChangedSince) && !done.Service.Empty() {
+		e.compareService(done.Service)
+	}
 }

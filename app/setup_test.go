@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
@@ -70,14 +71,14 @@ func TestSettingUpTwiceWritesOnceAndKeepsTheUsersOwn(t *testing.T) {
 	if steps := statesOf(e.State().Tasks[state.TaskSetUp]); steps != "ingest=done obs=done keep=skipped write=skipped verify=done" {
 		t.Errorf("steps: %s", steps)
 	}
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)
 	if got := e.State().OBS; got.CanRestore || got.Matches != state.MatchNo {
 		t.Errorf("shown as %+v", got)
 	}
-	if err := e.Restore(t.Context(), nil); !errors.Is(err, ErrNothingKept) {
+	if err := e.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
 		t.Errorf("restoring twice: %v", err)
 	}
 }
@@ -100,7 +101,7 @@ func TestASecondAccountDoesNotReplaceTheKeptSettings(t *testing.T) {
 	if _, key := s.held(); key != s.key("baekhogu") {
 		t.Error("OBS does not hold the second account's key")
 	}
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)
@@ -116,7 +117,7 @@ func TestWhatTheUserSetSinceIsWhatIsKept(t *testing.T) {
 	if result, err := e.SetUp(t.Context(), nil); err != nil || !result.Changed {
 		t.Fatalf("got %+v, %v", result, err)
 	}
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)
@@ -174,7 +175,7 @@ func TestARefusedWriteKeepsNothingNew(t *testing.T) {
 	if e.State().OBS.CanRestore {
 		t.Error("nothing was changed, and putting it back is offered")
 	}
-	if err := e.Restore(t.Context(), nil); !errors.Is(err, ErrNothingKept) {
+	if err := e.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
 		t.Errorf("got %v", err)
 	}
 	// The same over settings that are kept already: they stay.
@@ -191,7 +192,13 @@ func TestARefusedWriteKeepsNothingNew(t *testing.T) {
 		t.Errorf("got %v, can restore: %v", err, e.State().OBS.CanRestore)
 	}
 	s.obs.Faults(func(f *obssim.Faults) { f.Requests = nil })
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrChangedSince) {
+		t.Errorf("restoring over what the user has set since: %v", err)
+	}
+	if server, _ := s.held(); server != "rtmp://third.example/live" {
+		t.Errorf("OBS holds %s", server)
+	}
+	if err := e.Restore(t.Context(), true, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -165,14 +166,30 @@ func (e *Engine) Stop(ctx context.Context, tell Progress) error {
 		// Not asked for again: right after STOPPED, OBS still calls its output
 		// active.
 		e.emit(state.StreamChanged{Stream: state.StreamOff})
-		if err := e.writeQueued(ctx); err != nil {
-			e.log.Warn("write the waiting key to OBS", "err", err)
-		}
+		e.writeAfterStop(ctx, s, e.connectionOf(client))
 		if account, session, err := e.current(); err == nil {
 			e.refreshLive(ctx, account, session)
 		}
 		return nil
 	})
+}
+
+// writeAfterStop writes a key that waited for the stream's end. Where that does
+// not succeed, it goes on waiting, and the stop is a stop all the same.
+func (e *Engine) writeAfterStop(ctx context.Context, s *steps, conn destination.Connection) {
+	if !e.destination.Queued() {
+		return
+	}
+	s.put(state.Step{ID: state.StepWrite, State: state.StepRunning})
+	written, err := e.flushQueued(ctx, conn)
+	switch {
+	case err != nil:
+		s.put(state.Step{ID: state.StepWrite, State: state.StepWarned, Err: err})
+	case written || !e.destination.Queued():
+		s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
+	default:
+		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
+	}
 }
 
 // checkStream shows what OBS's stream does.

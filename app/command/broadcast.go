@@ -2,9 +2,11 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"cuelight/app"
+	"cuelight/app/destination"
 	"cuelight/app/words"
 	"cuelight/providers"
 )
@@ -121,12 +123,18 @@ func (stopCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-type restoreCmd struct{}
+type restoreCmd struct {
+	Overwrite bool `help:"help_overwrite"`
+}
 
 // Run puts OBS's earlier stream settings back.
-func (restoreCmd) Run(ctx context.Context, r *run) error {
+func (c *restoreCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := e.Restore(ctx, r.progress); err != nil {
+		err := e.Restore(ctx, c.Overwrite, r.progress)
+		if errors.Is(err, destination.ErrChangedSince) {
+			r.out.say(r.words.Say("command.restore_overwrite"))
+		}
+		if err != nil {
 			return err
 		}
 		now := e.State().OBS

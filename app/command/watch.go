@@ -122,6 +122,10 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 					return nil // interrupting it is how it ends
 				}
 				return err
+			case <-r.printed.failed:
+				cancel() // nobody reads it any more
+				<-ran
+				return nil
 			}
 		}
 	})

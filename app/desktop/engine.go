@@ -39,7 +39,7 @@ type Engine interface {
 	SetUp(ctx context.Context, tell app.Progress) (app.SetUpResult, error)
 	Start(ctx context.Context, how app.GoLive, tell app.Progress) error
 	Stop(ctx context.Context, tell app.Progress) error
-	Restore(ctx context.Context, tell app.Progress) error
+	Restore(ctx context.Context, overwrite bool, tell app.Progress) error
 	SetOBSPassword(ctx context.Context, password secret.Text) error
 	RetryOBS()
 }

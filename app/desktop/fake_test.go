@@ -190,6 +190,6 @@ func (e *fakeEngine) Start(_ context.Context, how app.GoLive, _ app.Progress) er
 	e.mu.Unlock()
 	return e.note("start")
 }
-func (e *fakeEngine) Stop(context.Context, app.Progress) error    { return e.note("stop") }
-func (e *fakeEngine) Restore(context.Context, app.Progress) error { return e.note("restore") }
-func (e *fakeEngine) RetryOBS()                                   { _ = e.note("retry") }
+func (e *fakeEngine) Stop(context.Context, app.Progress) error          { return e.note("stop") }
+func (e *fakeEngine) Restore(context.Context, bool, app.Progress) error { return e.note("restore") }
+func (e *fakeEngine) RetryOBS()                                         { _ = e.note("retry") }

@@ -177,7 +177,7 @@ func (f *face) setUp() {
 
 // restore puts OBS's earlier stream settings back.
 func (f *face) restore() {
-	f.act(patienceCall, func(ctx context.Context) error { return f.engine.Restore(ctx, nil) }, f.say("restore.done"))
+	f.act(patienceCall, func(ctx context.Context) error { return f.engine.Restore(ctx, false, nil) }, f.say("restore.done"))
 }
 
 // start goes live. Changes that have not been sent are asked about first.

@@ -1,11 +1,9 @@
 package app
 
 import (
-	"os"
 	"testing"
 
 	"cuelight/app/state"
-	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/soop"
 )
@@ -28,7 +26,7 @@ func (s *studio) sandboxed(t *testing.T) *Engine {
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, marked := e.marked(); !marked {
+	if !e.destination.Rehearsed() {
 		t.Fatal("nothing tells that a real OBS was changed")
 	}
 	return e
@@ -43,8 +41,8 @@ func closed(t *testing.T, e *Engine) {
 
 func wantUnmarked(t *testing.T, e *Engine) {
 	t.Helper()
-	if _, err := os.Stat(e.leftoverFile()); !os.IsNotExist(err) {
-		t.Errorf("the mark is still there: %v", err)
+	if e.destination.Rehearsed() {
+		t.Error("the mark is still there")
 	}
 }
 
@@ -115,17 +113,7 @@ func TestARehearsalStillRunningIsEndedBeforeOBSIsPutBack(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.sandboxed(t)
-	// The ingest of the studio knows nothing of the sandbox's keys.
-	s.obs.ChangeService("rtmp_custom", map[string]any{"server": e.State().OBS.Server, "key": s.key(practiceUser)})
-	_, ours := s.held()
-	now, err := loadKept(t.Context(), e.vault)
-	if err != nil {
-		t.Fatal(err)
-	}
-	now.written = providers.Ingest{Server: e.State().OBS.Server, Key: secret.New(ours)}
-	if err := now.store(t.Context(), e.vault); err != nil {
-		t.Fatal(err)
-	}
+	s.takesAnyKey.Store(true) // the ingest of the studio knows nothing of the sandbox's keys
 	if err := s.dial(t).StartStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +137,7 @@ func TestAnOBSElsewhereIsNotPutBackInPlaceOfTheChangedOne(t *testing.T) {
 	if nowServer, nowKey := other.held(); nowServer != server || nowKey != key {
 		t.Error("another OBS was changed")
 	}
-	if _, marked := e.marked(); !marked {
+	if !e.destination.Rehearsed() {
 		t.Error("the mark of the changed OBS is gone")
 	}
 }
