@@ -65,6 +65,7 @@ func (e *Engine) send(ctx context.Context, change providers.Patch, tell Progress
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
 			e.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: e.now()})
+			e.refresh.soon() // a platform may have tidied up what it took
 			e.nameCategory(ctx, account.Name, session)
 			if change.Category != nil && *change.Category != "" {
 				e.config.UseCategory(account.Name, *change.Category)
