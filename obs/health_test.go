@@ -7,6 +7,7 @@ import (
 
 	"cuelight/obs"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
 )
 
 func TestSampler(t *testing.T) {
@@ -61,10 +62,10 @@ func TestGrades(t *testing.T) {
 }
 
 func TestSampleOfAStream(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
 	o.Faults(func(f *obssim.Faults) { f.DropRatio, f.Congestion, f.FPS = 0.5, 0.25, 50 })
-	c := dial(t, quick(), o.Endpoint())
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	if err := c.StartStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
