@@ -3,7 +3,6 @@ package obs_test
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
@@ -116,25 +115,6 @@ func TestMetersComeOnlyWhenAskedFor(t *testing.T) {
 	e := <-events
 	if e.Kind != obs.EventMeters || len(e.Levels) != 1 || fmt.Sprintf("%.1f", e.Levels[0].Peak) != "-20.0" {
 		t.Errorf("event %+v", e)
-	}
-}
-
-func TestQuiet(t *testing.T) {
-	var q obs.Quiet
-	at := func(s int) time.Time { return time.Unix(int64(s), 0) }
-	mic := func(peak float64) []obs.Level { return []obs.Level{{Input: "Mic", Peak: peak}} }
-	q.Feed(at(0), mic(obs.Silent))
-	q.Feed(at(10), mic(obs.Silent))
-	if d := q.For(at(10), "Mic"); d != 10*time.Second {
-		t.Errorf("silent for %v, want 10 s", d)
-	}
-	q.Feed(at(11), mic(-30))
-	q.Feed(at(13), mic(-70))
-	if d := q.For(at(13), "Mic"); d != 2*time.Second {
-		t.Errorf("silent for %v, want 2 s", d)
-	}
-	if d := q.For(at(13), "other"); d != 0 {
-		t.Errorf("an unknown input is silent for %v", d)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"cuelight/obs"
 	"cuelight/obs/link"
 	"cuelight/obs/obstest"
+	"cuelight/obs/streamhealth"
 )
 
 func realEndpoint(o *realobs.OBS) obs.Endpoint {
@@ -84,7 +85,7 @@ func TestRealStreamLosesItsIngest(t *testing.T) {
 	if err := c.StartStream(ctx); err != nil {
 		t.Fatal(err)
 	}
-	var sampler obs.Sampler
+	var sampler streamhealth.Sampler
 	if _, err := sampler.Sample(ctx, c); err != nil {
 		t.Fatal(err)
 	}
