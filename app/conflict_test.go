@@ -49,7 +49,7 @@ func wantConflict(t *testing.T, err error, fields ...providers.FieldID) {
 func titleAtThePlatform(t *testing.T, s *studio) string {
 	t.Helper()
 	other := s.open()
-	if err := other.Refresh(t.Context()); err != nil {
+	if err := other.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return other.State().Broadcast.Confirmed.Title
@@ -58,14 +58,14 @@ func titleAtThePlatform(t *testing.T, s *studio) string {
 func TestNothingIsSentOverWhatSomebodyElseChangedASecondAgo(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.Draft(providers.Patch{Title: ptr("mine"), ViewerLimit: ptr(30)})
-	if err := s.open().Update(t.Context(), providers.Patch{Title: ptr("theirs")}, nil); err != nil {
+	e.Broadcast.Draft(providers.Patch{Title: ptr("mine"), ViewerLimit: ptr(30)})
+	if err := s.open().Broadcast.Update(t.Context(), providers.Patch{Title: ptr("theirs")}, nil); err != nil {
 		t.Fatal(err)
 	}
-	wantConflict(t, e.Apply(t.Context(), nil), providers.FieldTitle) // nobody has refreshed
+	wantConflict(t, e.Broadcast.Apply(t.Context(), nil), providers.FieldTitle) // nobody has refreshed
 	if got := titleAtThePlatform(t, s); got != "theirs" {
 		t.Errorf("the platform holds %q", got)
 	}
@@ -73,9 +73,9 @@ func TestNothingIsSentOverWhatSomebodyElseChangedASecondAgo(t *testing.T) {
 	if len(b.Conflicts) != 1 || b.Draft.Title == nil || b.Draft.ViewerLimit == nil || b.Confirmed.Title != "theirs" {
 		t.Errorf("shown is %+v", b)
 	}
-	wantConflict(t, e.Apply(t.Context(), nil), providers.FieldTitle) // asking again is no answer
-	e.KeepMine(providers.FieldTitle)
-	if err := e.Apply(t.Context(), nil); err != nil {
+	wantConflict(t, e.Broadcast.Apply(t.Context(), nil), providers.FieldTitle) // asking again is no answer
+	e.Broadcast.KeepMine(providers.FieldTitle)
+	if err := e.Broadcast.Apply(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := titleAtThePlatform(t, s); got != "mine" || !e.State().Broadcast.Draft.Empty() {
@@ -86,9 +86,9 @@ func TestNothingIsSentOverWhatSomebodyElseChangedASecondAgo(t *testing.T) {
 func TestTakingTheirsSendsTheRest(t *testing.T) {
 	s := newStudio(t)
 	e := conflicted(t, s)
-	wantConflict(t, e.Apply(t.Context(), nil), providers.FieldTitle)
-	e.TakeTheirs(providers.FieldTitle)
-	if err := e.Apply(t.Context(), nil); err != nil {
+	wantConflict(t, e.Broadcast.Apply(t.Context(), nil), providers.FieldTitle)
+	e.Broadcast.TakeTheirs(providers.FieldTitle)
+	if err := e.Broadcast.Apply(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Broadcast; got.Confirmed.Title != "theirs" || got.Confirmed.ViewerLimit != 30 || !got.Draft.Empty() {
@@ -99,24 +99,24 @@ func TestTakingTheirsSendsTheRest(t *testing.T) {
 func TestUndoingIsNotSentOverSomebodyElsesChange(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	before := e.State().Broadcast.Confirmed.Title
-	if err := e.Update(t.Context(), providers.Patch{Title: ptr("mine")}, nil); err != nil {
+	if err := e.Broadcast.Update(t.Context(), providers.Patch{Title: ptr("mine")}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.open().Update(t.Context(), providers.Patch{Title: ptr("theirs")}, nil); err != nil {
+	if err := s.open().Broadcast.Update(t.Context(), providers.Patch{Title: ptr("theirs")}, nil); err != nil {
 		t.Fatal(err)
 	}
-	wantConflict(t, e.Undo(t.Context(), nil), providers.FieldTitle)
+	wantConflict(t, e.Broadcast.Undo(t.Context(), nil), providers.FieldTitle)
 	if got := titleAtThePlatform(t, s); got != "theirs" {
 		t.Errorf("the platform holds %q", got)
 	}
-	if err := e.Undo(t.Context(), nil); err != nil { // asked for once more, having seen theirs
+	if err := e.Broadcast.Undo(t.Context(), nil); err != nil { // asked for once more, having seen theirs
 		t.Fatal(err)
 	}
 	if got := titleAtThePlatform(t, s); got != before {
@@ -127,12 +127,12 @@ func TestUndoingIsNotSentOverSomebodyElsesChange(t *testing.T) {
 func TestAPlatformThatDoesNotSayWhatItHoldsIsSentToAllTheSame(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.Draft(providers.Patch{Title: ptr("mine")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("mine")})
 	s.spoil(sandbox.Fault{Endpoint: "broad/info", Kind: fault.Status, Status: 500})
-	if err := e.Apply(t.Context(), nil); err != nil {
+	if err := e.Broadcast.Apply(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := titleAtThePlatform(t, s); got != "mine" {
@@ -143,17 +143,17 @@ func TestAPlatformThatDoesNotSayWhatItHoldsIsSentToAllTheSame(t *testing.T) {
 func TestWhatIsTypedBackWhileAChangeIsOnItsWayIsNotLost(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	before := e.State().Broadcast.Confirmed.Title
-	e.Draft(providers.Patch{Title: ptr("new")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("new")})
 	s.spoil(sandbox.Fault{Endpoint: "broad/info/update", Kind: fault.Slow, DelayMS: 300})
 	applied := make(chan error, 1)
-	go func() { applied <- e.Apply(t.Context(), nil) }()
+	go func() { applied <- e.Broadcast.Apply(t.Context(), nil) }()
 	until(t, e, "the change on its way", func(s state.State) bool { return s.Tasks[state.TaskApply].Running })
 	time.Sleep(50 * time.Millisecond)
-	e.Draft(providers.Patch{Title: &before})
+	e.Broadcast.Draft(providers.Patch{Title: &before})
 	if err := <-applied; err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestAChangeThatIsBrokenOffOnItsWayMayHaveBeenTaken(t *testing.T) {
 	s.spoil(sandbox.Fault{Endpoint: "broad/info/update", Kind: fault.Slow, DelayMS: 5000})
 	ctx, interrupt := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- e.Update(ctx, providers.Patch{Title: ptr("x")}, nil) }()
+	go func() { ended <- e.Broadcast.Update(ctx, providers.Patch{Title: ptr("x")}, nil) }()
 	for tooLong := time.Now().Add(20 * time.Second); s.platform.Faults().Counts()["POST broad/info/update"] == 0; {
 		if time.Now().After(tooLong) {
 			t.Fatal("nothing was sent")
@@ -181,7 +181,7 @@ func TestAChangeThatIsBrokenOffOnItsWayMayHaveBeenTaken(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	wantTold(t, err)
-	if err := e.Update(ctx, providers.Patch{Title: ptr("y")}, nil); err == nil || errors.Is(err, ErrInterrupted) {
+	if err := e.Broadcast.Update(ctx, providers.Patch{Title: ptr("y")}, nil); err == nil || errors.Is(err, ErrInterrupted) {
 		t.Errorf("broken off before anything was sent: %v", err)
 	}
 }

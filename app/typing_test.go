@@ -36,7 +36,7 @@ func holdFiles(t testing.TB, e *Engine) (release func()) {
 func TestTypingWaitsForNoLockFileOrProcess(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	release := holdFiles(t, e)
@@ -51,7 +51,7 @@ func TestTypingWaitsForNoLockFileOrProcess(t *testing.T) {
 			typed += "x"
 			title := typed
 			began := time.Now()
-			e.Draft(providers.Patch{Title: &title})
+			e.Broadcast.Draft(providers.Patch{Title: &title})
 			took = append(took, time.Since(began))
 			if got := e.State().Broadcast.Draft.Title; got == nil || *got != title {
 				t.Fatalf("after %d characters the State has %v", len(title), got)
@@ -67,7 +67,7 @@ func TestTypingWaitsForNoLockFileOrProcess(t *testing.T) {
 	}
 	began := time.Now()
 	e.Configure(func(c *Config) { c.Theme = "dark" })
-	if err := e.MarkCategory("00040066", true); err != nil {
+	if err := e.Broadcast.MarkCategory("00040066", true); err != nil {
 		t.Fatal(err)
 	}
 	if took := time.Since(began); took > 100*time.Millisecond {
@@ -87,23 +87,23 @@ func BenchmarkTyping(b *testing.B) {
 	defer release()
 	titles := []string{"가나다", "가나다라"}
 	for i := 0; b.Loop(); i++ {
-		e.Draft(providers.Patch{Title: &titles[i%2]})
+		e.Broadcast.Draft(providers.Patch{Title: &titles[i%2]})
 	}
 }
 
 func TestDraftsOfSeveralHandsAtOnceLoseNothing(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	lost := 0
 	for range 50 {
-		e.Discard()
+		e.Broadcast.Discard()
 		var work sync.WaitGroup
-		work.Go(func() { e.Draft(providers.Patch{Title: ptr("a title of mine")}) })
-		work.Go(func() { e.Draft(providers.Patch{Hashtags: &[]string{"tagged"}}) })
-		work.Go(func() { e.Draft(providers.Patch{ViewerLimit: ptr(77)}) })
+		work.Go(func() { e.Broadcast.Draft(providers.Patch{Title: ptr("a title of mine")}) })
+		work.Go(func() { e.Broadcast.Draft(providers.Patch{Hashtags: &[]string{"tagged"}}) })
+		work.Go(func() { e.Broadcast.Draft(providers.Patch{ViewerLimit: ptr(77)}) })
 		work.Wait()
 		if d := e.State().Broadcast.Draft; d.Title == nil || d.Hashtags == nil || d.ViewerLimit == nil {
 			lost++
@@ -123,7 +123,7 @@ func TestTheStateAndTheFileNeverDisagreeAboutTheAccount(t *testing.T) {
 		name := []string{"mine", "other"}[i%2]
 		var work sync.WaitGroup
 		work.Go(func() { _ = e.config.Reload(t.Context()) })
-		work.Go(func() { _ = e.UseAccount(t.Context(), name) })
+		work.Go(func() { _ = e.Accounts.UseAccount(t.Context(), name) })
 		work.Go(func() { e.Configure(func(c *Config) { c.Language = name }) })
 		work.Wait()
 		disk := onDisk(t, e).Config().Current
@@ -136,17 +136,17 @@ func TestTheStateAndTheFileNeverDisagreeAboutTheAccount(t *testing.T) {
 func TestADraftThatACommandSentIsGoneFromTheWindowForGood(t *testing.T) {
 	s := newStudio(t)
 	window := s.signedIn()
-	if err := window.Refresh(t.Context()); err != nil {
+	if err := window.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	window.Draft(providers.Patch{Title: ptr("typed in the window"), ViewerLimit: ptr(30)})
+	window.Broadcast.Draft(providers.Patch{Title: ptr("typed in the window"), ViewerLimit: ptr(30)})
 	saved(t, window)
 	command := s.open()
-	if err := command.Update(t.Context(), providers.Patch{Title: ptr("typed in the window")}, nil); err != nil {
+	if err := command.Broadcast.Update(t.Context(), providers.Patch{Title: ptr("typed in the window")}, nil); err != nil {
 		t.Fatal(err)
 	}
 	saved(t, command)
-	window.Draft(providers.Patch{ViewerLimit: ptr(31)}) // a window that has not looked yet
+	window.Broadcast.Draft(providers.Patch{ViewerLimit: ptr(31)}) // a window that has not looked yet
 	until(t, window, "what was sent to be gone", func(s state.State) bool { return s.Broadcast.Draft.Title == nil })
 	saved(t, window)
 	if draft := onDisk(t, window).Draft("mine", ""); draft.Title != nil || draft.ViewerLimit == nil || *draft.ViewerLimit != 31 {
@@ -158,22 +158,22 @@ func TestAChannelHasADraftOfItsOwn(t *testing.T) {
 	s := newStudio(t)
 	e := withChannels(t, s, "tencent")
 	account := e.Config().Current
-	if err := e.UseChannel(t.Context(), "one"); err != nil {
+	if err := e.Accounts.UseChannel(t.Context(), "one"); err != nil {
 		t.Fatal(err)
 	}
-	e.Draft(providers.Patch{Title: ptr("of one")})
-	if err := e.SelectChannel("two"); err != nil {
+	e.Broadcast.Draft(providers.Patch{Title: ptr("of one")})
+	if err := e.Accounts.SelectChannel("two"); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Broadcast.Draft; !got.Empty() {
 		t.Errorf("of the other room is shown %+v", got)
 	}
-	e.Draft(providers.Patch{Title: ptr("of two")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("of two")})
 	e.Configure(func(c *Config) { c.Theme = "dark" }) // does not bring the first room back
 	if got := e.State().Account.Channel; got != "two" {
 		t.Errorf("in use is %q", got)
 	}
-	if err := e.UseChannel(t.Context(), "one"); err != nil {
+	if err := e.Accounts.UseChannel(t.Context(), "one"); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Broadcast.Draft.Title; got == nil || *got != "of one" {
@@ -189,11 +189,11 @@ func TestAPlaceWhereNothingCanBeSavedIsToldOnceAndTypingGoesOn(t *testing.T) {
 	e := s.signedIn()
 	missing := filepath.Join(s.dir, "missing")
 	linkTo(t, filepath.Join(s.dir, config.DraftsFileName), filepath.Join(missing, "drafts"))
-	e.Draft(providers.Patch{Title: ptr("typed")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("typed")})
 	until(t, e, "the notice", func(s state.State) bool {
 		return slices.ContainsFunc(s.Notices, func(n state.Notice) bool { return n.Key == "unsaved" })
 	})
-	e.Draft(providers.Patch{Title: ptr("typed on")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("typed on")})
 	makeFolder(t, missing)
 	saved(t, e)
 	told := 0

@@ -10,7 +10,7 @@ import (
 	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/state"
-	"cuelight/obs"
+	"cuelight/obs/streamhealth"
 	"cuelight/providers"
 	"cuelight/widgets/fakeclock"
 )
@@ -93,7 +93,7 @@ func (c *fakeCareful) WriteBundle(path string, report any, lines []string) error
 // streaming is onAir with two minutes of numbers.
 func streaming() state.State {
 	s := onAir()
-	s.Health = state.HealthState{Known: true, Last: obs.Health{
+	s.Health = state.HealthState{Known: true, Last: streamhealth.Health{
 		Time: fakeclock.New().Now(), BitrateKbps: 7912, DroppedPercent: 0.02, FPS: 60, TargetFPS: 60, CPUPercent: 11,
 	}}
 	for i := range healthPoints {
