@@ -107,13 +107,18 @@ func (v *Vault) join(ctx context.Context, name string, p parts) (string, error) 
 }
 
 // Set stores a value. One that Get could not read back is refused before
-// anything is written.
+// anything is written. Where it ends early, with its context, the old value or
+// the new one is there. Two that store a large value under the same name at the
+// same moment must keep each other out, as the users of an account's secrets do.
 func (v *Vault) Set(ctx context.Context, name string, value secret.Text) error {
 	plain := value.Reveal()
 	if len(plain) > maxParts*itemSize {
 		return fmt.Errorf("store %s in the keyring: larger than %d bytes", name, maxParts*itemSize)
 	}
-	before := v.partsOf(ctx, name)
+	before, err := v.partsOf(ctx, name)
+	if err != nil {
+		return err
+	}
 	after, item := parts{}, wholePrefix+plain
 	if len(plain) > itemSize {
 		after.generation = before.next()
@@ -137,21 +142,28 @@ func (v *Vault) Set(ctx context.Context, name string, value secret.Text) error {
 
 // Delete forgets a value; it is no error when there was none.
 func (v *Vault) Delete(ctx context.Context, name string) error {
-	before := v.partsOf(ctx, name)
+	before, err := v.partsOf(ctx, name)
+	if err != nil {
+		return err
+	}
 	if err := v.deleteItem(ctx, name); err != nil {
 		return err
 	}
 	return v.sweep(ctx, name, before, parts{})
 }
 
-// partsOf tells where the parts of the present value are.
-func (v *Vault) partsOf(ctx context.Context, name string) parts {
+// partsOf tells where the parts of the present value are. Not to know it is an
+// error: a new value could be written over parts that are in use.
+func (v *Vault) partsOf(ctx context.Context, name string) (parts, error) {
 	item, err := v.getItem(ctx, name)
-	if err != nil {
-		return parts{}
+	if errors.Is(err, providers.ErrNoSecret) {
+		return parts{}, nil
 	}
-	p, _, _ := readParts(item)
-	return p
+	if err != nil {
+		return parts{}, err
+	}
+	p, _, _ := readParts(item) // what Cuelight did not write has no parts of ours
+	return p, nil
 }
 
 // sweep removes every part of a name but those in use: of the value that was
