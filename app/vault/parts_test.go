@@ -224,6 +224,11 @@ func interruptAfter(t *testing.T, after int, atOnce bool, old, next string, do f
 	if err := newVault(ring).Set(t.Context(), "n", secret.New(old)); err != nil {
 		t.Fatal(err)
 	}
+	for i := range 5 { // of a process that was killed while it stored
+		if err := ring.Set("s", parts{generation: "b"}.item("n", i), "left"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	interrupted := &interruptedRing{Ring: ring, left: after, interrupt: cancel, goOn: make(chan struct{})}
@@ -255,6 +260,34 @@ func interruptAfter(t *testing.T, after int, atOnce bool, old, next string, do f
 		t.Fatalf("after %d calls: parts of a secret lie on as %v", after, left)
 	}
 	return err
+}
+
+func TestNoPartsLieOnBehindAGap(t *testing.T) {
+	long := func(c string, items int) secret.Text { return secret.New(strings.Repeat(c, items*itemSize)) }
+	for name, forget := range map[string]func(*Vault) error{
+		"replaced": func(v *Vault) error {
+			return errors.Join(v.Set(t.Context(), "n", long("z", 3)), v.Delete(t.Context(), "n"))
+		},
+		"deleted": func(v *Vault) error { return v.Delete(t.Context(), "n") },
+	} {
+		ring := newRing()
+		if err := newVault(ring).Set(t.Context(), "n", long("x", 2)); err != nil {
+			t.Fatal(err)
+		}
+		// A process was killed while it swept: more parts of this generation, of
+		// the other one, and of the first format.
+		for _, stray := range []string{"n#a3", "n#a4", "n#b1", "n#b2", "n#1", "n#2"} {
+			if err := ring.Set("s", stray, "left"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := forget(newVault(ring)); err != nil {
+			t.Fatal(err)
+		}
+		if left := ring.Names(); len(left) != 0 {
+			t.Errorf("%s: parts of a secret lie on as %v", name, left)
+		}
+	}
 }
 
 func TestACallThatIsOverBeforeItBeginsChangesNothing(t *testing.T) {
