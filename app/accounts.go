@@ -191,7 +191,7 @@ func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
 		return err
 	}
 	e.sessions.Drop(name)
-	e.forgetLists(name)
+	e.categories.Forget(name)
 	e.destination.Forget(ctx, name)
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/category"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -33,7 +34,7 @@ func TestCategoriesAreAskedForOnceADay(t *testing.T) {
 		t.Fatalf("asked as %v", s.platform.Faults().Counts())
 	}
 	categoriesOf(t, e)
-	s.clock.pass(categoriesFresh - time.Minute)
+	s.clock.pass(category.FreshFor - time.Minute)
 	categoriesOf(t, s.open()) // another process reads the disk
 	if s.listed() != once {
 		t.Errorf("asked %d times", s.listed())
@@ -54,7 +55,7 @@ func TestOldCategoriesServeWhileThePlatformIsIll(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	want := categoriesOf(t, e)
-	s.clock.pass(3 * categoriesFresh)
+	s.clock.pass(3 * category.FreshFor)
 	for _, f := range []sandbox.Fault{
 		{Kind: fault.Status, Status: 500},
 		{Kind: fault.HTML},

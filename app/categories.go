@@ -1,55 +1,59 @@
 package app
 
 import (
-	"fmt"
-	"strings"
+	"context"
+	"slices"
 
-	"golang.org/x/text/unicode/norm"
-
+	"cuelight/app/category"
+	"cuelight/app/sessions"
+	"cuelight/app/state"
 	"cuelight/providers"
 )
 
-// SearchCategories searches a list once; see CategoryIndex for searching it at
-// every keystroke.
-func SearchCategories(list []providers.Category, query string) []providers.Category {
-	return NewCategoryIndex(list).Search(query)
+// Categories gives the categories of the account in use, in a locale; an empty
+// one means the platform's first. See category.Catalog.
+func (e *Engine) Categories(ctx context.Context, locale string) ([]providers.Category, error) {
+	account, platform, err := e.categoriesOfCurrent()
+	if err != nil {
+		return nil, err
+	}
+	return e.categories.List(ctx, account, platform, locale)
 }
 
-// FindCategory gives the one category that a number or an exact name means.
-// The error of kind ErrUsage says whether nothing or several were meant.
-func FindCategory(list []providers.Category, text string) (providers.Category, error) {
-	want := foldName(text)
-	var found []providers.Category
-	for _, c := range list {
-		if sameNumber(c.Number, want) {
-			return c, nil
-		}
-		if want != "" && foldName(c.Name) == want {
-			found = append(found, c)
-		}
+// CategoryIndex gives the categories of the account in use, to be searched by
+// their names in every locale of the platform.
+func (e *Engine) CategoryIndex(ctx context.Context) (*category.Index, error) {
+	account, platform, err := e.categoriesOfCurrent()
+	if err != nil {
+		return nil, err
 	}
-	if len(found) == 1 {
-		return found[0], nil
-	}
-	reason := "category.unknown"
-	if len(found) > 1 {
-		reason = "category.ambiguous"
-	}
-	return providers.Category{}, &providers.Error{
-		Kind: providers.ErrUsage, Op: "find category", Field: string(providers.FieldCategory), Reason: reason,
-		Err: fmt.Errorf("%q", text),
-	}
+	return e.categories.Index(ctx, account, platform)
 }
 
-// foldName makes names comparable: one form of each character (macOS writes
-// Hangul in pieces), no case, no space around.
-func foldName(s string) string { return strings.ToLower(norm.NFC.String(strings.TrimSpace(s))) }
-
-// sameNumber compares category numbers, which come with leading zeros in lists
-// and without in updates.
-func sameNumber(number, query string) bool {
-	if query == "" || strings.Trim(query, "0123456789") != "" {
-		return false
+func (e *Engine) categoriesOfCurrent() (string, providers.Categories, error) {
+	account, session, err := e.current()
+	if err != nil {
+		return "", nil, err
 	}
-	return strings.TrimLeft(number, "0") == strings.TrimLeft(query, "0")
+	platform, err := sessions.Require[providers.Categories](session, "list categories")
+	return account.Name, platform, err
+}
+
+// nameCategory gives the confirmed category its name, which the platform's
+// settings leave out.
+func (e *Engine) nameCategory(ctx context.Context, account string, session providers.Session) {
+	b := e.State().Broadcast.Confirmed
+	platform, ok := session.(providers.Categories)
+	if !ok || b.Category.Number == "" || b.Category.Name != "" {
+		return
+	}
+	list, err := e.categories.List(ctx, account, platform, "")
+	if err != nil {
+		e.log.Warn("name the category", "err", err)
+		return
+	}
+	i := slices.IndexFunc(list, func(c providers.Category) bool { return c.Number == b.Category.Number })
+	if i >= 0 {
+		e.emit(state.CategoryNamed{Account: account, Category: list[i]})
+	}
 }

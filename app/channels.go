@@ -49,8 +49,8 @@ func (e *Engine) SelectChannel(key string) error { return e.config.SelectChannel
 // verify proves a new account with a real call, where the platform can, before
 // anything of it is kept.
 func (e *Engine) verify(ctx context.Context, provider providers.Provider, account providers.Account, secrets map[string]secret.Text) error {
-	if e.service != nil {
-		account = e.service.point(account)
+	if e.sandbox != nil {
+		account = e.sandbox.Point(account)
 	}
 	session, err := provider.Open(account, providers.Environment{Vault: newTrialVault(secrets), HTTP: e.opt.HTTP})
 	if err != nil {

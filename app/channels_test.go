@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"cuelight/app/sandbox"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -111,7 +112,8 @@ func TestAnAccountIsProvedBeforeAnythingOfItIsKept(t *testing.T) {
 		o.Sandbox, o.OBSAddress = true, ""
 		o.Registry = providers.Registry{soop.New(), kollus.New(), tencent.New()}
 	})
-	practice := e.service.server.Tencent()
+	info, _ := e.Sandbox(t.Context())
+	practice := info.Others[slices.IndexFunc(info.Others, func(a sandbox.Account) bool { return a.Platform == "tencent" })]
 	account := NewAccount{Name: "proved", Platform: practice.Platform, Values: practice.Values, Secrets: map[string]secret.Text{}}
 	for name := range practice.Secrets {
 		account.Secrets[name] = secret.New("a-wrong-secret-of-64-characters-0123456789abcdef0123456789abcdef")

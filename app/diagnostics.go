@@ -5,7 +5,7 @@ import (
 
 	"cuelight/app/diagnostics"
 	"cuelight/app/sessions"
-	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
 
@@ -59,7 +59,7 @@ func (m machine) LocateOBS(ctx context.Context) (diagnostics.Location, error) {
 	case place.Finding != nil:
 		location.Finding = *place.Finding
 	default: // the address was given; what is on this machine helps all the same
-		location.Finding = obs.Discover(ctx, m.engine.places())
+		location.Finding = discovery.Find(ctx, m.engine.places())
 	}
 	return location, nil
 }

@@ -65,7 +65,7 @@ func (e *Engine) send(ctx context.Context, change providers.Patch, tell Progress
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
 			e.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: e.now()})
-			e.nameCategory(ctx, session)
+			e.nameCategory(ctx, account.Name, session)
 			if change.Category != nil && *change.Category != "" {
 				e.config.UseCategory(account.Name, *change.Category)
 			}
@@ -92,7 +92,7 @@ func (e *Engine) Refresh(ctx context.Context) error {
 		if e.State().Account.Nick == "" || e.refresh.identityStale.Swap(false) {
 			e.identify(ctx, session)
 		}
-		e.nameCategory(ctx, session)
+		e.nameCategory(ctx, account.Name, session)
 		e.refreshLive(ctx, account, session)
 		e.checkService(ctx)
 		return nil

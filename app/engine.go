@@ -10,18 +10,20 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cuelight/app/category"
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
+	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
 	"cuelight/app/vault"
 	"cuelight/internal/secret"
-	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
 
@@ -33,8 +35,8 @@ type Options struct {
 	// Sandbox runs on simulated services, with a configuration folder and
 	// keyring items of its own, so that nothing mixes with real accounts.
 	Sandbox bool
-	// Practice chooses how the sandbox's simulated services listen.
-	Practice Sandbox
+	// SandboxAddresses choose how the simulated services listen.
+	SandboxAddresses sandbox.Addresses
 	// Registry are the platforms known.
 	Registry providers.Registry
 	// Keyring is where secrets go; nil means the system's.
@@ -45,7 +47,7 @@ type Options struct {
 	// it does not.
 	TrayAvailable func(context.Context) bool
 	// Places is where OBS is looked for; nil means this machine.
-	Places *obs.Places
+	Places *discovery.Places
 	// OBSAddress is HOST:PORT of an OBS to use instead of the configured or
 	// discovered one.
 	OBSAddress string
@@ -71,7 +73,7 @@ type Engine struct {
 	now     func() time.Time
 	locks   *storage.Locks
 	vault   *vault.Vault
-	service *practiceServices // nil outside the sandbox
+	sandbox *sandbox.Services // nil outside the sandbox
 
 	config   *config.Store
 	states   *statestore.Store
@@ -92,7 +94,7 @@ type Engine struct {
 	// its caller has gone away; tests make it shorter.
 	interruptTimeout time.Duration
 
-	categories  catalog
+	categories  *category.Catalog
 	monitor     *monitor.Monitor
 	sessionLog  *monitor.SessionLog
 	diagnostics *diagnostics.Diagnostics
@@ -115,7 +117,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		return nil, err
 	}
 	if opt.Sandbox {
-		if e.service, err = e.startPractice(ctx); err != nil {
+		if e.sandbox, err = e.startSandbox(ctx); err != nil {
 			return nil, errors.Join(err, e.config.Close())
 		}
 	}
@@ -179,8 +181,7 @@ func newEngine(opt Options) (*Engine, error) {
 		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
 	})
 	e.sessionLog = monitor.NewSessionLog(filepath.Join(dir, "sessions"), e.now, e.log)
-	e.categories.kept = make(map[string]keptCategories)
-	e.categories.indexed = make(map[string]*CategoryIndex)
+	e.categories = category.New(category.Options{Dir: filepath.Join(dir, "categories"), Now: opt.Now, Log: opt.Log})
 	e.vault = vault.New(vault.Options{
 		Keyring: opt.Keyring, Service: keyringService(dir, opt.Sandbox), Locks: locks,
 		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
@@ -199,8 +200,8 @@ func (e *Engine) Close() error {
 	}
 	e.obs.Close()
 	err := errors.Join(e.destination.Close(), e.sessions.Close())
-	if e.service != nil {
-		err = errors.Join(err, e.service.close())
+	if e.sandbox != nil {
+		err = errors.Join(err, e.sandbox.Close())
 	}
 	return err
 }

@@ -6,7 +6,7 @@ import (
 
 	"cuelight/app/monitor"
 	"cuelight/app/state"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 // onStage gives an Engine that runs as a window does, while OBS streams.
@@ -23,7 +23,7 @@ func onStage(t *testing.T, s *studio) *Engine {
 
 func TestARunningStreamIsMeasuredEverySecond(t *testing.T) {
 	s := newStudio(t)
-	s.obs.Faults(func(f *practice.Faults) { f.DropRatio, f.Congestion, f.FPS = 0.02, 0.5, 55 })
+	s.obs.Faults(func(f *obssim.Faults) { f.DropRatio, f.Congestion, f.FPS = 0.02, 0.5, 55 })
 	e := onStage(t, s)
 	got := until(t, e, "three samples", func(s state.State) bool { return len(s.Health.Bitrates) >= 3 })
 	last := got.Health.Last
@@ -81,7 +81,7 @@ func TestACheckWhileStreamingLeavesTheEarsOpen(t *testing.T) {
 
 func TestAPictureThatDoesNotMoveIsWarnedOf(t *testing.T) {
 	s := newStudio(t)
-	s.obs.Faults(func(f *practice.Faults) { f.Frozen = true })
+	s.obs.Faults(func(f *obssim.Faults) { f.Frozen = true })
 	e := onStage(t, s)
 	until(t, e, "a sample", func(s state.State) bool { return s.Health.Known })
 	for range 2 { // the first look has nothing to compare with
@@ -97,7 +97,7 @@ func TestAPictureThatDoesNotMoveIsWarnedOf(t *testing.T) {
 	if got.Health.Frozen < monitor.FrozenAfter {
 		t.Errorf("warned of after %v", got.Health.Frozen)
 	}
-	s.obs.Faults(func(f *practice.Faults) { f.Frozen = false })
+	s.obs.Faults(func(f *obssim.Faults) { f.Frozen = false })
 	s.clock.pass(monitor.PictureInterval)
 	until(t, e, "the end of the warning", func(s state.State) bool { return s.Health.Known && s.Health.Frozen == 0 })
 }

@@ -7,7 +7,7 @@ import (
 	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -145,14 +145,14 @@ func TestAKeyWaitsForAnOBSThatGoesWhileItIsReset(t *testing.T) {
 		t.Fatal(err)
 	}
 	// It still takes connections and hangs up at the first question.
-	s.obs.Faults(func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{"*": {Close: 1001}}
+	s.obs.Faults(func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{"*": {Close: 1001}}
 	})
 	reset, err := e.ResetKey(t.Context(), nil)
 	if err != nil || reset.Written || !e.State().OBS.WriteQueued {
 		t.Fatalf("got %+v, %v; %+v", reset, err, e.State().OBS)
 	}
-	s.obs.Faults(func(f *practice.Faults) { f.Requests = nil })
+	s.obs.Faults(func(f *obssim.Faults) { f.Requests = nil })
 	running(t, e)
 	until(t, e, "the waiting key is written", func(s state.State) bool { return !s.OBS.WriteQueued && s.OBS.Matches == state.MatchYes })
 	s.wantWritten(t)

@@ -6,6 +6,7 @@ import (
 	"cuelight/app/obslink"
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/discovery"
 )
 
 // newOBSConnection makes the connection to OBS of this Engine.
@@ -19,8 +20,8 @@ func (e *Engine) newOBSConnection() *obslink.Connection {
 		Places: e.places, Vault: e.vault, Emit: e.emit,
 		Err: func() error { return e.State().OBS.Err },
 	}
-	if e.service != nil {
-		opt.Simulated = e.service.obs.endpoint
+	if e.sandbox != nil {
+		opt.Simulated = e.sandbox.OBS
 	} else {
 		opt.Dialed = e.recoverDialed
 	}
@@ -33,11 +34,11 @@ func (e *Engine) connectOBS(ctx context.Context) (*obs.Client, string, error) {
 	return client, e.State().OBS.Version, err
 }
 
-func (e *Engine) places() obs.Places {
+func (e *Engine) places() discovery.Places {
 	if e.opt.Places != nil {
 		return *e.opt.Places
 	}
-	return obs.SystemPlaces()
+	return discovery.SystemPlaces()
 }
 
 // SetOBSPassword keeps the password of the OBS in use in the keyring and tries

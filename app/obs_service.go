@@ -116,7 +116,7 @@ const endRehearsalTimeout = 15 * time.Second
 
 // endRehearsal puts a real OBS back when the sandbox's window has closed.
 func (e *Engine) endRehearsal() {
-	if e.service == nil || !e.interactive.Load() || !e.destination.Rehearsed() {
+	if e.sandbox == nil || !e.interactive.Load() || !e.destination.Rehearsed() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), endRehearsalTimeout)

@@ -9,7 +9,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 // The times that are promised: how soon a dead OBS is seen, and how soon the
@@ -72,8 +72,8 @@ func TestOBSStartedAfterCuelightIsFound(t *testing.T) {
 }
 
 func TestTheLinkComesBackAfterEachEnd(t *testing.T) {
-	for name, end := range map[string]func(*practice.OBS){
-		"quit": (*practice.OBS).Quit, "crash": (*practice.OBS).Crash,
+	for name, end := range map[string]func(*obssim.OBS){
+		"quit": (*obssim.OBS).Quit, "crash": (*obssim.OBS).Crash,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStudio(t)
@@ -102,9 +102,9 @@ func TestAConnectionThatIsResetIsMadeAgain(t *testing.T) {
 func TestAFrozenOBSIsSeenAndComesBack(t *testing.T) {
 	s := newStudio(t)
 	e := watched(t, s)
-	s.obs.Faults(func(f *practice.Faults) { f.Hang, f.Mute = true, true })
+	s.obs.Faults(func(f *obssim.Faults) { f.Hang, f.Mute = true, true })
 	wantGone(t, within(t, e, seenWithin, "the half-open link lost", gone))
-	s.obs.Faults(func(f *practice.Faults) { f.Hang, f.Mute = false, false })
+	s.obs.Faults(func(f *obssim.Faults) { f.Hang, f.Mute = false, false })
 	until(t, e, "the link back", linked)
 }
 
@@ -155,12 +155,12 @@ func TestAnOBSThatRefusesEverySessionIsWaitedForQuietly(t *testing.T) {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			t.Parallel()
 			s := newSharedStudio(t)
-			s.obs.Faults(func(f *practice.Faults) { f.CloseAtIdentify = code })
+			s.obs.Faults(func(f *obssim.Faults) { f.CloseAtIdentify = code })
 			e := s.signedIn()
 			running(t, e)
 			got := until(t, e, "why there is no link", func(s state.State) bool { return s.OBS.Link == state.LinkWaiting && s.OBS.Err != nil })
 			wantTold(t, got.OBS.Err)
-			s.obs.Faults(func(f *practice.Faults) { f.CloseAtIdentify = 0 })
+			s.obs.Faults(func(f *obssim.Faults) { f.CloseAtIdentify = 0 })
 			e.RetryOBS()
 			until(t, e, "the link", linked)
 		})
@@ -192,8 +192,8 @@ func TestAPasswordChangedInOBSIsAskedForOnce(t *testing.T) {
 func TestASlowOBSHoldsNothingUpForEver(t *testing.T) {
 	s := newStudio(t)
 	e := ready(t, s)
-	s.obs.Faults(func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{"*": {Ignore: true}}
+	s.obs.Faults(func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{"*": {Ignore: true}}
 	})
 	began := time.Now()
 	_, err := e.SetUp(t.Context(), nil)
@@ -201,8 +201,8 @@ func TestASlowOBSHoldsNothingUpForEver(t *testing.T) {
 		t.Errorf("after %v: %v", time.Since(began), err)
 	}
 	wantTold(t, err)
-	s.obs.Faults(func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{"*": {Delay: 200 * time.Millisecond}}
+	s.obs.Faults(func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{"*": {Delay: 200 * time.Millisecond}}
 	})
 	if _, err := e.SetUp(t.Context(), nil); err != nil {
 		t.Errorf("an OBS that takes its time: %v", err)
@@ -213,8 +213,8 @@ func TestAnOBSThatIsStillLoadingIsWaitedFor(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.signedIn()
-	s.obs.Faults(func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{
+	s.obs.Faults(func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{
 			"GetStreamServiceSettings": {Status: 207, Times: 2}, "SetStreamServiceSettings": {Status: 207, Times: 2},
 		}
 	})
@@ -247,18 +247,18 @@ func TestAFloodOfEventsDrownsNothing(t *testing.T) {
 
 func TestEveryWayAStartGoesWrongIsTold(t *testing.T) {
 	for name, c := range map[string]struct {
-		start practice.StartFault
+		start obssim.StartFault
 		phase obs.Phase
 	}{
-		"the ingest does not take it": {practice.StartFails, obs.PhaseStopped},
-		"the settings are open":       {practice.StartDropped, obs.PhaseAsked},
-		"stuck while connecting":      {practice.StartStuck, obs.PhaseStarting},
+		"the ingest does not take it": {obssim.StartFails, obs.PhaseStopped},
+		"the settings are open":       {obssim.StartDropped, obs.PhaseAsked},
+		"stuck while connecting":      {obssim.StartStuck, obs.PhaseStarting},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // the watchdog takes 15 s
 			s := newSharedStudio(t)
 			e := s.signedIn()
-			s.obs.Faults(func(f *practice.Faults) { f.Start = c.start })
+			s.obs.Faults(func(f *obssim.Faults) { f.Start = c.start })
 			err := e.Start(t.Context(), GoLive{Checked: true}, nil)
 			var failed *obs.Error
 			if !errors.As(err, &failed) || !errors.Is(err, obs.ErrNotStarted) || failed.Phase != c.phase {

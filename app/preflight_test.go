@@ -8,7 +8,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -86,8 +86,8 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 	}
 	refuse := func(request string) func(*testing.T, *studio, *Engine) {
 		return func(_ *testing.T, s *studio, _ *Engine) {
-			s.obs.Faults(func(f *practice.Faults) {
-				f.Requests = map[string]practice.Fault{request: {Status: 204}}
+			s.obs.Faults(func(f *obssim.Faults) {
+				f.Requests = map[string]obssim.Fault{request: {Status: 204}}
 			})
 		}
 	}

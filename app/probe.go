@@ -15,7 +15,7 @@ func (e *Engine) Probe(ctx context.Context) []error {
 				errs = append(errs, err)
 			} else {
 				e.identify(ctx, session)
-				e.nameCategory(ctx, session)
+				e.nameCategory(ctx, account.Name, session)
 				e.refreshLive(ctx, account, session)
 			}
 		}

@@ -8,7 +8,7 @@ import (
 	"cuelight/app/destination"
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 // profileOwn is what a profile of OBS holds as its user's own.
@@ -132,7 +132,7 @@ func TestAProfileSwitchedInTheMiddleOfASetUpLosesNothing(t *testing.T) {
 		s.profiles(t)
 		e := s.signedIn()
 		calls := 0
-		s.obs.Faults(func(f *practice.Faults) {
+		s.obs.Faults(func(f *obssim.Faults) {
 			f.InBatch = func(int, string) {
 				if calls++; calls == moment {
 					s.obs.SwitchProfile("BB")
@@ -140,7 +140,7 @@ func TestAProfileSwitchedInTheMiddleOfASetUpLosesNothing(t *testing.T) {
 			}
 		})
 		_, err := e.SetUp(t.Context(), nil)
-		s.obs.Faults(func(f *practice.Faults) { f.InBatch = nil })
+		s.obs.Faults(func(f *obssim.Faults) { f.InBatch = nil })
 		torn := errors.Is(err, obs.ErrTorn)
 		if err != nil && !torn {
 			t.Errorf("moment %d: %v", moment, err)

@@ -41,8 +41,8 @@ func (e *Engine) current() (providers.Account, providers.Session, error) {
 
 // openSession opens the session of an account; the pool calls it.
 func (e *Engine) openSession(account providers.Account) (providers.Session, error) {
-	if e.service != nil {
-		account = e.service.point(account)
+	if e.sandbox != nil {
+		account = e.sandbox.Point(account)
 	}
 	provider, err := e.opt.Registry.Find(account.Platform)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -137,12 +137,12 @@ func TestSetUpTellsWhatIsInTheWay(t *testing.T) {
 		{"OBS away", func(s *studio, _ *Engine) { s.obs.Quit() }, obs.ErrUnreachable, "ingest=done obs=failed"},
 		{"OBS refuses the password", func(s *studio, _ *Engine) { s.obs.SetPassword(secret.New("changed")) }, obs.ErrPassword, "ingest=done obs=failed"},
 		{"OBS refuses the write", func(s *studio, _ *Engine) {
-			s.obs.Faults(func(f *practice.Faults) {
-				f.Requests = map[string]practice.Fault{"SetStreamServiceSettings": {Status: 700, Comment: "no"}}
+			s.obs.Faults(func(f *obssim.Faults) {
+				f.Requests = map[string]obssim.Fault{"SetStreamServiceSettings": {Status: 700, Comment: "no"}}
 			})
 		}, obs.ErrRefused, "ingest=done obs=done keep=done write=failed"},
 		{"OBS does not keep what is written", func(s *studio, _ *Engine) {
-			s.obs.Faults(func(f *practice.Faults) { f.IgnoreWrites = true })
+			s.obs.Faults(func(f *obssim.Faults) { f.IgnoreWrites = true })
 		}, obs.ErrMismatch, "ingest=done obs=done keep=done write=done verify=failed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -165,8 +165,8 @@ func TestARefusedWriteKeepsNothingNew(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.signedIn()
-	refuse := func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{"SetStreamServiceSettings": {Status: 700, Comment: "no"}}
+	refuse := func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{"SetStreamServiceSettings": {Status: 700, Comment: "no"}}
 	}
 	s.obs.Faults(refuse)
 	if result, err := e.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrRefused) || result.Kept {
@@ -179,7 +179,7 @@ func TestARefusedWriteKeepsNothingNew(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	// The same over settings that are kept already: they stay.
-	s.obs.Faults(func(f *practice.Faults) { f.Requests = nil })
+	s.obs.Faults(func(f *obssim.Faults) { f.Requests = nil })
 	if result, err := e.SetUp(t.Context(), nil); err != nil || !result.Kept {
 		t.Fatalf("got %+v, %v", result, err)
 	}
@@ -191,7 +191,7 @@ func TestARefusedWriteKeepsNothingNew(t *testing.T) {
 	if _, err := e.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrRefused) || !e.State().OBS.CanRestore {
 		t.Errorf("got %v, can restore: %v", err, e.State().OBS.CanRestore)
 	}
-	s.obs.Faults(func(f *practice.Faults) { f.Requests = nil })
+	s.obs.Faults(func(f *obssim.Faults) { f.Requests = nil })
 	if err := e.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrChangedSince) {
 		t.Errorf("restoring over what the user has set since: %v", err)
 	}
@@ -208,8 +208,8 @@ func TestAWriteWhoseAnswerIsLostKeepsTheEarlierSettings(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.signedIn()
-	s.obs.Faults(func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{"SetStreamServiceSettings": {Close: 1006, Times: 1}}
+	s.obs.Faults(func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{"SetStreamServiceSettings": {Close: 1006, Times: 1}}
 	})
 	if _, err := e.SetUp(t.Context(), nil); err == nil {
 		t.Error("a write without an answer passed for a good one")

@@ -7,7 +7,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -74,7 +74,7 @@ func TestStartDoesNotTakeOverAStreamToElsewhere(t *testing.T) {
 func TestAStartThatFailsTellsHowFarItCame(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	s.obs.Faults(func(f *practice.Faults) { f.Start = practice.StartFails })
+	s.obs.Faults(func(f *obssim.Faults) { f.Start = obssim.StartFails })
 	err := e.Start(t.Context(), GoLive{Checked: true}, nil)
 	var failed *obs.Error
 	if !errors.As(err, &failed) || failed.Phase != obs.PhaseStopped {
@@ -83,7 +83,7 @@ func TestAStartThatFailsTellsHowFarItCame(t *testing.T) {
 	if got := e.State(); got.OBS.Stream != state.StreamOff || check(t, got, "send").Action != state.ActionStart {
 		t.Errorf("shown as %+v, %+v", got.OBS, check(t, got, "send"))
 	}
-	s.obs.Faults(func(f *practice.Faults) { f.Start = practice.StartWell })
+	s.obs.Faults(func(f *obssim.Faults) { f.Start = obssim.StartWell })
 	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Errorf("the next try: %v", err)
 	}

@@ -25,8 +25,8 @@ import (
 	"cuelight/app/vault"
 	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
-	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/discovery"
+	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/soop"
@@ -81,7 +81,7 @@ type studio struct {
 	log      *logged
 	clock    *clock
 	platform *sandbox.Server
-	obs      *practice.OBS
+	obs      *obssim.OBS
 	client   sandbox.Client
 	redirect string
 	// takesAnyKey: the ingest lets any stream in and the platform hears of none.
@@ -116,7 +116,7 @@ func newSharedStudio(t testing.TB) *studio {
 		t.Fatal(err)
 	}
 	s.platform = platform
-	s.obs, err = practice.New(practice.Options{
+	s.obs, err = obssim.New(obssim.Options{
 		Password: secret.New(obsPassword),
 		OnStream: func(_ string, key secret.Text, on bool) error {
 			if s.takesAnyKey.Load() {
@@ -342,8 +342,8 @@ func until(t testing.TB, e *Engine, what string, satisfied func(state.State) boo
 }
 
 // emptyMachine is one on which there is no OBS.
-func emptyMachine(t testing.TB) *obs.Places {
-	return &obs.Places{
+func emptyMachine(t testing.TB) *discovery.Places {
+	return &discovery.Places{
 		OS: "linux", Home: t.TempDir(), Env: func(string) string { return "" },
 		ReadFile: func(string) ([]byte, error) { return nil, fs.ErrNotExist },
 		Exists:   func(string) bool { return false },

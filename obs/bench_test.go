@@ -5,13 +5,13 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 // BenchmarkSetUp is the part that OBS has in "cuelight setup": connect, point
 // it, read back, leave.
 func BenchmarkSetUp(b *testing.B) {
-	o, err := practice.New(practice.Options{Password: secret.New("open sesame")})
+	o, err := obssim.New(obssim.Options{Password: secret.New("open sesame")})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func BenchmarkSetUp(b *testing.B) {
 
 // BenchmarkRequest is one request on a held connection.
 func BenchmarkRequest(b *testing.B) {
-	o, err := practice.New(practice.Options{})
+	o, err := obssim.New(obssim.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m, lasting) }
@@ -27,12 +27,12 @@ func quick() obs.Dialer {
 	}
 }
 
-func startPractice(t *testing.T, options practice.Options) *practice.OBS {
+func startSim(t *testing.T, options obssim.Options) *obssim.OBS {
 	t.Helper()
 	if options.Password.Empty() {
 		options.Password = secret.New("open sesame")
 	}
-	o, err := practice.New(options)
+	o, err := obssim.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestSetUpStartAndStop(t *testing.T) {
 		on          bool
 	}
 	calls := make(chan call, 2)
-	o := startPractice(t, practice.Options{OnStream: func(server string, key secret.Text, on bool) error {
+	o := startSim(t, obssim.Options{OnStream: func(server string, key secret.Text, on bool) error {
 		calls <- call{server, key.Reveal(), on}
 		return nil
 	}})
@@ -76,7 +76,7 @@ func TestSetUpStartAndStop(t *testing.T) {
 	ctx := t.Context()
 
 	version, err := c.Version(ctx)
-	if err != nil || version.OBS != practice.Version || version.WebSocket == "" {
+	if err != nil || version.OBS != obssim.Version || version.WebSocket == "" {
 		t.Fatalf("version %+v, %v", version, err)
 	}
 	if err := c.SetService(ctx, server, secret.New(key)); err != nil {
@@ -107,8 +107,8 @@ func TestSetUpStartAndStop(t *testing.T) {
 }
 
 func TestCancelledDial(t *testing.T) {
-	o := startPractice(t, practice.Options{})
-	o.Faults(func(f *practice.Faults) { f.Mute = true })
+	o := startSim(t, obssim.Options{})
+	o.Faults(func(f *obssim.Faults) { f.Mute = true })
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
 	began := time.Now()

@@ -61,12 +61,6 @@ var (
 	ErrRefused = errors.New("refused by OBS")
 	// ErrProtocol: what answered does not speak obs-websocket v5, or misspoke.
 	ErrProtocol = errors.New("answer not understood as obs-websocket")
-	// ErrNotInstalled, ErrNeverStarted, ErrServerOff and ErrUnreadable are what
-	// discovery found instead of an endpoint, see Finding.Err.
-	ErrNotInstalled = errors.New("OBS is not installed")
-	ErrNeverStarted = errors.New("OBS has never been started")
-	ErrServerOff    = errors.New("OBS's websocket server is switched off")
-	ErrUnreadable   = errors.New("OBS's settings cannot be read")
 	// ErrUsage: what the caller gave cannot be sent.
 	ErrUsage = errors.New("not usable as given")
 )

@@ -15,7 +15,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 func TestEveryCloseCodeIsUnderstood(t *testing.T) {
@@ -27,18 +27,18 @@ func TestEveryCloseCodeIsUnderstood(t *testing.T) {
 		4009: obs.ErrPassword, 4010: obs.ErrProtocol, 4011: obs.ErrKicked, 4012: obs.ErrProtocol,
 		4999: obs.ErrClosed,
 	}
-	moments := map[string]func(*practice.Faults, int){
-		"at hello":    func(f *practice.Faults, code int) { f.CloseAtHello = code },
-		"at identify": func(f *practice.Faults, code int) { f.CloseAtIdentify = code },
-		"in session": func(f *practice.Faults, code int) {
-			f.Requests = map[string]practice.Fault{"GetVersion": {Close: code}}
+	moments := map[string]func(*obssim.Faults, int){
+		"at hello":    func(f *obssim.Faults, code int) { f.CloseAtHello = code },
+		"at identify": func(f *obssim.Faults, code int) { f.CloseAtIdentify = code },
+		"in session": func(f *obssim.Faults, code int) {
+			f.Requests = map[string]obssim.Fault{"GetVersion": {Close: code}}
 		},
 	}
 	for when, set := range moments {
-		o := startPractice(t, practice.Options{})
+		o := startSim(t, obssim.Options{})
 		for code, kind := range codes {
 			t.Run(fmt.Sprintf("%d %s", code, when), func(t *testing.T) {
-				o.Faults(func(f *practice.Faults) { *f = practice.Faults{}; set(f, code) })
+				o.Faults(func(f *obssim.Faults) { *f = obssim.Faults{}; set(f, code) })
 				c, err := quick().Dial(t.Context(), o.Endpoint())
 				if err == nil {
 					defer c.Close()
@@ -57,7 +57,7 @@ func TestEveryCloseCodeIsUnderstood(t *testing.T) {
 }
 
 func TestWrongAndMissingPassword(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	for _, password := range []string{"", "wrong"} {
 		e := o.Endpoint()
 		e.Password = secret.New(password)
@@ -72,8 +72,8 @@ func TestWrongAndMissingPassword(t *testing.T) {
 func TestNothingUsefulListens(t *testing.T) {
 	web := httptest.NewServer(http.NotFoundHandler())
 	defer web.Close()
-	mute := startPractice(t, practice.Options{})
-	mute.Faults(func(f *practice.Faults) { f.Mute = true })
+	mute := startSim(t, obssim.Options{})
+	mute.Faults(func(f *obssim.Faults) { f.Mute = true })
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +104,7 @@ func TestNothingUsefulListens(t *testing.T) {
 }
 
 func TestLocalhostFallsBackToIPv6(t *testing.T) {
-	o, err := practice.New(practice.Options{Listen: "[::1]:0"})
+	o, err := obssim.New(obssim.Options{Listen: "[::1]:0"})
 	if err != nil {
 		t.Skip("this machine has no IPv6 loopback")
 	}
@@ -115,10 +115,10 @@ func TestLocalhostFallsBackToIPv6(t *testing.T) {
 }
 
 func TestASlowAnswerFailsItsRequestOnly(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	c := dial(t, quick(), o.Endpoint())
-	o.Faults(func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{"GetVersion": {Delay: 500 * time.Millisecond, Times: 1}}
+	o.Faults(func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{"GetVersion": {Delay: 500 * time.Millisecond, Times: 1}}
 	})
 	_, err := c.Version(t.Context())
 	wantKind(t, err, obs.ErrNoAnswer)
@@ -135,36 +135,36 @@ func TestASlowAnswerFailsItsRequestOnly(t *testing.T) {
 }
 
 func TestNotReadyIsWaitedOut(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	c := dial(t, quick(), o.Endpoint())
-	o.Faults(func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{"*": {Status: 207, Times: 3}}
+	o.Faults(func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{"*": {Status: 207, Times: 3}}
 	})
 	if _, err := c.Service(t.Context()); err != nil {
 		t.Errorf("after three refusals: %v", err)
 	}
-	o.Faults(func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{"*": {Status: 207}}
+	o.Faults(func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{"*": {Status: 207}}
 	})
 	_, err := c.Service(t.Context())
 	wantKind(t, err, obs.ErrNotReady)
 }
 
 func TestPendingRequestsEndWithTheConnection(t *testing.T) {
-	for name, end := range map[string]func(*practice.OBS, *obs.Client){
-		"reset by OBS":   func(o *practice.OBS, _ *obs.Client) { o.Reset() },
-		"frozen OBS":     func(o *practice.OBS, _ *obs.Client) { o.Faults(func(f *practice.Faults) { f.Hang = true }) },
-		"closed by us":   func(_ *practice.OBS, c *obs.Client) { c.Close() },
-		"OBS quits":      func(o *practice.OBS, _ *obs.Client) { o.Quit() },
-		"kicked by user": func(o *practice.OBS, _ *obs.Client) { o.Kick(4011) },
+	for name, end := range map[string]func(*obssim.OBS, *obs.Client){
+		"reset by OBS":   func(o *obssim.OBS, _ *obs.Client) { o.Reset() },
+		"frozen OBS":     func(o *obssim.OBS, _ *obs.Client) { o.Faults(func(f *obssim.Faults) { f.Hang = true }) },
+		"closed by us":   func(_ *obssim.OBS, c *obs.Client) { c.Close() },
+		"OBS quits":      func(o *obssim.OBS, _ *obs.Client) { o.Quit() },
+		"kicked by user": func(o *obssim.OBS, _ *obs.Client) { o.Kick(4011) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := startPractice(t, practice.Options{})
+			o := startSim(t, obssim.Options{})
 			d := quick()
 			d.Request = time.Minute
 			c := dial(t, d, o.Endpoint())
-			o.Faults(func(f *practice.Faults) {
-				f.Requests = map[string]practice.Fault{"GetVersion": {Ignore: true}}
+			o.Faults(func(f *obssim.Faults) {
+				f.Requests = map[string]obssim.Fault{"GetVersion": {Ignore: true}}
 			})
 			errs := make(chan error, 50)
 			for range cap(errs) {
@@ -192,7 +192,7 @@ func TestPendingRequestsEndWithTheConnection(t *testing.T) {
 }
 
 func TestFloodOfEvents(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
 	d := quick()
 	d.Request = 5 * time.Second
@@ -230,18 +230,18 @@ func TestFloodOfEvents(t *testing.T) {
 
 func TestStartThatGoesWrong(t *testing.T) {
 	tests := map[string]struct {
-		fault practice.StartFault
+		fault obssim.StartFault
 		phase obs.Phase
 	}{
-		"dropped silently": {practice.StartDropped, obs.PhaseAsked},
-		"never finished":   {practice.StartStuck, obs.PhaseStarting},
-		"given up":         {practice.StartFails, obs.PhaseStopped},
+		"dropped silently": {obssim.StartDropped, obs.PhaseAsked},
+		"never finished":   {obssim.StartStuck, obs.PhaseStarting},
+		"given up":         {obssim.StartFails, obs.PhaseStopped},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			o := startPractice(t, practice.Options{})
+			o := startSim(t, obssim.Options{})
 			o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
-			o.Faults(func(f *practice.Faults) { f.Start = tt.fault })
+			o.Faults(func(f *obssim.Faults) { f.Start = tt.fault })
 			c := dial(t, quick(), o.Endpoint())
 			err := c.StartStream(t.Context())
 			wantKind(t, err, obs.ErrNotStarted)
@@ -254,9 +254,9 @@ func TestStartThatGoesWrong(t *testing.T) {
 }
 
 func TestStartWithoutEventsIsSeenByAsking(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
-	o.Faults(func(f *practice.Faults) { f.Start = practice.StartUnsaid })
+	o.Faults(func(f *obssim.Faults) { f.Start = obssim.StartUnsaid })
 	c := dial(t, quick(), o.Endpoint())
 	if err := c.StartStream(t.Context()); err != nil {
 		t.Fatal(err)
@@ -264,8 +264,8 @@ func TestStartWithoutEventsIsSeenByAsking(t *testing.T) {
 }
 
 func TestStartEndsWhenOBSDies(t *testing.T) {
-	o := startPractice(t, practice.Options{})
-	o.Faults(func(f *practice.Faults) { f.Start = practice.StartStuck })
+	o := startSim(t, obssim.Options{})
+	o.Faults(func(f *obssim.Faults) { f.Start = obssim.StartStuck })
 	c := dial(t, obs.Dialer{}, o.Endpoint())
 	time.AfterFunc(50*time.Millisecond, o.Crash)
 	began := time.Now()
@@ -276,10 +276,10 @@ func TestStartEndsWhenOBSDies(t *testing.T) {
 }
 
 func TestNotReadyUntilTheTimeIsUp(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	c := dial(t, quick(), o.Endpoint())
-	o.Faults(func(f *practice.Faults) {
-		f.Requests = map[string]practice.Fault{"*": {Status: 207}}
+	o.Faults(func(f *obssim.Faults) {
+		f.Requests = map[string]obssim.Fault{"*": {Status: 207}}
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), 250*time.Millisecond)
 	defer cancel()
@@ -288,9 +288,9 @@ func TestNotReadyUntilTheTimeIsUp(t *testing.T) {
 }
 
 func TestTwoStartsAtOnce(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
-	o.Faults(func(f *practice.Faults) { f.StartTakes = 150 * time.Millisecond })
+	o.Faults(func(f *obssim.Faults) { f.StartTakes = 150 * time.Millisecond })
 	c := dial(t, quick(), o.Endpoint())
 	errs := make(chan error, 2)
 	for range cap(errs) {
@@ -310,8 +310,8 @@ func TestTwoStartsAtOnce(t *testing.T) {
 }
 
 func TestWaitingForAnotherStartHasAnEnd(t *testing.T) {
-	o := startPractice(t, practice.Options{})
-	o.Faults(func(f *practice.Faults) { f.Start = practice.StartStuck })
+	o := startSim(t, obssim.Options{})
+	o.Faults(func(f *obssim.Faults) { f.Start = obssim.StartStuck })
 	c := dial(t, obs.Dialer{}, o.Endpoint())
 	first := make(chan error, 1)
 	events := c.Events()

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 func TestSampler(t *testing.T) {
@@ -61,9 +61,9 @@ func TestGrades(t *testing.T) {
 }
 
 func TestSampleOfAStream(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
-	o.Faults(func(f *practice.Faults) { f.DropRatio, f.Congestion, f.FPS = 0.5, 0.25, 50 })
+	o.Faults(func(f *obssim.Faults) { f.DropRatio, f.Congestion, f.FPS = 0.5, 0.25, 50 })
 	c := dial(t, quick(), o.Endpoint())
 	if err := c.StartStream(t.Context()); err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 // linked is a running link whose events a test waits for.
@@ -86,20 +86,20 @@ func (l *linked) none(kind obs.LinkKind, d time.Duration) {
 	}
 }
 
-func finding(o *practice.OBS) func(context.Context) (obs.Endpoint, error) {
+func finding(o *obssim.OBS) func(context.Context) (obs.Endpoint, error) {
 	return func(context.Context) (obs.Endpoint, error) { return o.Endpoint(), nil }
 }
 
 func TestLinkComesBackByItself(t *testing.T) {
-	for name, leave := range map[string]func(*practice.OBS){
-		"after OBS quits":   (*practice.OBS).Quit,
-		"after OBS crashes": (*practice.OBS).Crash,
+	for name, leave := range map[string]func(*obssim.OBS){
+		"after OBS quits":   (*obssim.OBS).Quit,
+		"after OBS crashes": (*obssim.OBS).Crash,
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := startPractice(t, practice.Options{})
+			o := startSim(t, obssim.Options{})
 			l := startLink(t, obs.LinkOptions{Find: finding(o)})
 			connected := l.untilKind(obs.LinkConnected)
-			if connected.Version.OBS != practice.Version {
+			if connected.Version.OBS != obssim.Version {
 				t.Errorf("connected to %+v", connected.Version)
 			}
 			leave(o)
@@ -121,11 +121,11 @@ func TestLinkComesBackByItself(t *testing.T) {
 }
 
 func TestLinkSeesAFrozenOBS(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	l := startLink(t, obs.LinkOptions{Find: finding(o), Dialer: obs.Dialer{}})
 	l.untilKind(obs.LinkConnected)
 	frozen := time.Now()
-	o.Faults(func(f *practice.Faults) { f.Hang = true })
+	o.Faults(func(f *obssim.Faults) { f.Hang = true })
 	wantKind(t, l.untilKind(obs.LinkLost).Err, obs.ErrClosed)
 	if took := time.Since(frozen); took > 2*time.Second {
 		t.Errorf("a frozen OBS was seen after %v", took)
@@ -133,7 +133,7 @@ func TestLinkSeesAFrozenOBS(t *testing.T) {
 }
 
 func TestLinkWithTheWrongPassword(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	var finds, password atomic.Int64
 	l := startLink(t, obs.LinkOptions{Find: func(context.Context) (obs.Endpoint, error) {
 		finds.Add(1)
@@ -153,7 +153,7 @@ func TestLinkWithTheWrongPassword(t *testing.T) {
 }
 
 func TestLinkRetriesAWrongPasswordOnlyWhenAsked(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	wrong := o.Endpoint()
 	wrong.Password = secret.New("wrong")
 	l := startLink(t, obs.LinkOptions{
@@ -167,7 +167,7 @@ func TestLinkRetriesAWrongPasswordOnlyWhenAsked(t *testing.T) {
 }
 
 func TestLinkKickedByTheUserStaysAway(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	l := startLink(t, obs.LinkOptions{Find: finding(o)})
 	l.untilKind(obs.LinkConnected)
 	o.Kick(4011)
@@ -182,7 +182,7 @@ func TestLinkKickedByTheUserStaysAway(t *testing.T) {
 
 func TestLinkWaitsWhileNothingIsFound(t *testing.T) {
 	off := errors.New("server off")
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	var found atomic.Bool
 	l := startLink(t, obs.LinkOptions{Find: func(context.Context) (obs.Endpoint, error) {
 		if found.Load() {
@@ -199,7 +199,7 @@ func TestLinkWaitsWhileNothingIsFound(t *testing.T) {
 }
 
 func TestLinkTellsWhereOBSPoints(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	l := startLink(t, obs.LinkOptions{Find: finding(o), ServiceEvery: 50 * time.Millisecond})
 	first := l.untilKind(obs.LinkService).Service
 	if first.Type != "rtmp_common" {
@@ -216,7 +216,7 @@ func TestLinkTellsWhereOBSPoints(t *testing.T) {
 }
 
 func TestLinkPassesOnTheStream(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
 	l := startLink(t, obs.LinkOptions{Find: finding(o)})
 	if l.untilKind(obs.LinkStream).Stream.Active {
@@ -244,7 +244,7 @@ func TestLinkPassesOnTheStream(t *testing.T) {
 }
 
 func TestRetryDoesNotWait(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	o.Quit()
 	l := startLink(t, obs.LinkOptions{Find: finding(o), Retry: time.Hour})
 	l.untilKind(obs.LinkWaiting)
@@ -256,7 +256,7 @@ func TestRetryDoesNotWait(t *testing.T) {
 }
 
 func TestManyReconnectsLeaveNothingBehind(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	l := startLink(t, obs.LinkOptions{Find: finding(o), Retry: time.Millisecond})
 	var before runtime.MemStats
 	for i := range 200 {

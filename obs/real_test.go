@@ -13,6 +13,7 @@ import (
 	"cuelight/internal/realobs"
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/discovery"
 )
 
 func realEndpoint(o *realobs.OBS) obs.Endpoint {
@@ -20,8 +21,8 @@ func realEndpoint(o *realobs.OBS) obs.Endpoint {
 }
 
 // realPlaces is the machine as that OBS's user has it.
-func realPlaces(o *realobs.OBS) obs.Places {
-	p := obs.SystemPlaces()
+func realPlaces(o *realobs.OBS) discovery.Places {
+	p := discovery.SystemPlaces()
 	p.Home, p.Env = o.Home, func(string) string { return "" }
 	return p
 }
@@ -37,8 +38,8 @@ func realSetUp(t *testing.T, o *realobs.OBS, server, key string) *obs.Client {
 
 func TestRealSetUpIsReadBackByAnotherClientAndRestored(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{Password: "pa\"ss; #\\word=1"})
-	found := obs.Discover(t.Context(), realPlaces(o))
-	if found.Reason != obs.Found || found.Program == "" || found.Endpoint.Port != o.Port {
+	found := discovery.Find(t.Context(), realPlaces(o))
+	if found.Reason != discovery.Found || found.Program == "" || found.Endpoint.Port != o.Port {
 		t.Fatalf("found %+v", found)
 	}
 	c := dial(t, obs.Dialer{}, found.Endpoint)
@@ -110,7 +111,7 @@ func TestRealLinkSurvivesFreezeCrashAndQuit(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	l := startLink(t, obs.LinkOptions{
 		Find: func(ctx context.Context) (obs.Endpoint, error) {
-			return obs.Discover(ctx, realPlaces(o)).Endpoint, nil
+			return discovery.Find(ctx, realPlaces(o)).Endpoint, nil
 		},
 		// The very defaults: their times are what is shown here.
 		Dialer: obs.Dialer{Silence: 1750 * time.Millisecond}, Retry: 500 * time.Millisecond, RetryFar: 5 * time.Second, Settle: time.Second,

@@ -12,11 +12,11 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 func TestSetServiceClearsWhatWasThere(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{
 		"server": "rtmp://old/", "key": "old", "use_auth": true,
 		"username": "me", "password": "pw", "bwtest": true, "other": "stays",
@@ -36,23 +36,23 @@ func TestSetServiceClearsWhatWasThere(t *testing.T) {
 }
 
 func TestSetServiceNoticesThatOBSHoldsSomethingElse(t *testing.T) {
-	o := startPractice(t, practice.Options{})
-	o.Faults(func(f *practice.Faults) { f.IgnoreWrites = true })
+	o := startSim(t, obssim.Options{})
+	o.Faults(func(f *obssim.Faults) { f.IgnoreWrites = true })
 	c := dial(t, quick(), o.Endpoint())
 	wantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.New("new")), obs.ErrMismatch)
 }
 
 func TestSetServiceWithNothingIsNotSent(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	c := dial(t, quick(), o.Endpoint())
 	wantKind(t, c.SetService(t.Context(), "", secret.New("k")), obs.ErrUsage)
 	wantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.Text{}), obs.ErrUsage)
 }
 
 func TestSetServiceRightAfterAStopIsWaitedOut(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
-	o.Faults(func(f *practice.Faults) { f.RefuseAfterStop = 700 * time.Millisecond })
+	o.Faults(func(f *obssim.Faults) { f.RefuseAfterStop = 700 * time.Millisecond })
 	c := dial(t, quick(), o.Endpoint())
 	if err := errors.Join(c.StartStream(t.Context()), c.StopStream(t.Context())); err != nil {
 		t.Fatal(err)
@@ -76,7 +76,7 @@ func TestRestoreService(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			o := startPractice(t, practice.Options{})
+			o := startSim(t, obssim.Options{})
 			o.ChangeService(tt.typ, tt.settings)
 			c := dial(t, quick(), o.Endpoint())
 			earlier, err := c.Service(t.Context())

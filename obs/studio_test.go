@@ -7,11 +7,11 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 func TestProfile(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	c := dial(t, quick(), o.Endpoint())
 	p, err := c.Profile(t.Context())
 	want := obs.Profile{
@@ -37,7 +37,7 @@ func TestProfile(t *testing.T) {
 }
 
 func TestOtherOutputs(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
 	c := dial(t, quick(), o.Endpoint())
 	if err := c.StartStream(t.Context()); err != nil {
@@ -53,7 +53,7 @@ func TestOtherOutputs(t *testing.T) {
 }
 
 func TestScenesAndPicture(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	c := dial(t, quick(), o.Endpoint())
 	ctx := t.Context()
 	s, err := c.Scenes(ctx)
@@ -79,7 +79,7 @@ func TestScenesAndPicture(t *testing.T) {
 		t.Fatal(err)
 	}
 	second, _ := c.Picture(ctx, "Main")
-	o.Faults(func(f *practice.Faults) { f.Frozen = true })
+	o.Faults(func(f *obssim.Faults) { f.Frozen = true })
 	third, _ := c.Picture(ctx, "Main")
 	if first == second || second != third {
 		t.Error("a still picture is told from a moving one")
@@ -87,7 +87,7 @@ func TestScenesAndPicture(t *testing.T) {
 }
 
 func TestMicrophones(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	c := dial(t, quick(), o.Endpoint())
 	events := c.Events()
 	o.SetMuted("Mic/Aux", true)
@@ -101,7 +101,7 @@ func TestMicrophones(t *testing.T) {
 }
 
 func TestMetersComeOnlyWhenAskedFor(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	c := dial(t, quick(), o.Endpoint())
 	events := c.Events()
 	o.Meter("Mic/Aux", 1) // not listened to
@@ -138,7 +138,7 @@ func TestQuiet(t *testing.T) {
 }
 
 func TestPutOverlay(t *testing.T) {
-	o := startPractice(t, practice.Options{})
+	o := startSim(t, obssim.Options{})
 	c := dial(t, quick(), o.Endpoint())
 	ctx := t.Context()
 	chat := obs.Overlay{Name: "Chat", URL: secret.New("https://example.com/one")}
@@ -176,7 +176,7 @@ func TestPutOverlay(t *testing.T) {
 }
 
 func TestOverlayWhereOBSHasNoBrowser(t *testing.T) {
-	o := startPractice(t, practice.Options{Without: []string{"browser_source"}})
+	o := startSim(t, obssim.Options{Without: []string{"browser_source"}})
 	c := dial(t, quick(), o.Endpoint())
 	_, err := c.PutOverlay(t.Context(), obs.Overlay{Name: "Chat", URL: secret.New("https://example.com/")})
 	wantKind(t, err, obs.ErrNoKind)

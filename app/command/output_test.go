@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"cuelight/app/command"
+	"cuelight/app/vault"
+	"cuelight/internal/keyringtest"
 	"cuelight/providers"
 	"cuelight/providers/soop"
 )
@@ -85,7 +87,7 @@ func TestPipedChild(t *testing.T) {
 	if dir == "" {
 		t.Skip("only as a child")
 	}
-	ring := &ring{}
+	ring := keyringtest.New(vault.ErrNotInKeyring)
 	run := func(out *bytes.Buffer, args ...string) int {
 		program := command.Program{Registry: providers.Registry{soop.New()}, Keyring: ring, Stdin: strings.NewReader("")}
 		if out != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/sandbox"
 	"cuelight/app/state"
 	"cuelight/app/vault"
 	"cuelight/app/words"
@@ -30,7 +31,7 @@ type run struct {
 	// printed is what out prints to.
 	printed *output
 	// sandbox is how `cuelight sandbox` was told to listen.
-	sandbox app.Sandbox
+	sandbox sandbox.Addresses
 }
 
 // within bounds a command by --timeout.
@@ -51,7 +52,7 @@ func (r *run) within(ctx context.Context, do func(context.Context) error) error 
 // configuration is said and gone on with: it was kept aside.
 func (r *run) engine(ctx context.Context) (*app.Engine, error) {
 	options := r.flags.options(r.program, r.words)
-	options.Practice = r.sandbox
+	options.SandboxAddresses = r.sandbox
 	e, err := app.Open(ctx, options)
 	var broken *app.BrokenConfigError
 	if errors.As(err, &broken) {

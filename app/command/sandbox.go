@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cuelight/app"
+	"cuelight/app/sandbox"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 )
@@ -42,7 +43,7 @@ type sandboxAccount struct {
 // Run serves the simulated platforms until it is interrupted.
 func (c *sandboxCmd) Run(ctx context.Context, r *run) error {
 	r.flags.Sandbox = true
-	r.sandbox = app.Sandbox{Listen: c.Listen, Ingest: c.Ingest}
+	r.sandbox = sandbox.Addresses{Listen: c.Listen, Ingest: c.Ingest}
 	return r.withLong(ctx, func(ctx context.Context, e *app.Engine) error {
 		info, _ := e.Sandbox(ctx)
 		accounts := []sandboxAccount{}

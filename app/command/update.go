@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cuelight/app"
+	"cuelight/app/category"
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
@@ -116,7 +117,7 @@ func findCategory(ctx context.Context, e *app.Engine, text string) (providers.Ca
 	if err != nil {
 		return providers.Category{}, err
 	}
-	return app.FindCategory(list, text)
+	return category.Find(list, text)
 }
 
 type keyCmd struct {

@@ -1,7 +1,7 @@
 package desktop
 
 import (
-	"cuelight/app"
+	"cuelight/app/category"
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
@@ -14,7 +14,7 @@ type catalog struct {
 	face    *face
 	asking  asking
 	account string
-	index   *app.CategoryIndex
+	index   *category.Index
 	err     error
 	// names and groups are by number; all is what an empty search offers.
 	names  map[string]string
@@ -45,7 +45,7 @@ func (c *catalog) load(then func()) {
 	if c.asking.running() {
 		return
 	}
-	question(&c.asking, patienceCall, f.engine.CategoryIndex, func(index *app.CategoryIndex, err error) {
+	question(&c.asking, patienceCall, f.engine.CategoryIndex, func(index *category.Index, err error) {
 		heard := c.heard
 		c.heard = nil
 		if c.err = err; err == nil {
@@ -57,7 +57,7 @@ func (c *catalog) load(then func()) {
 	})
 }
 
-func (c *catalog) take(index *app.CategoryIndex) {
+func (c *catalog) take(index *category.Index) {
 	c.index = index
 	c.groups = make(map[string]string)
 	for _, one := range index.All() {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/category"
 	"cuelight/providers"
 	"cuelight/widgets/fakeclock"
 )
@@ -66,8 +66,8 @@ func onePage(entries ...providers.LiveEntry) func(context.Context, providers.Dir
 	}
 }
 
-func someCategories(context.Context) (*app.CategoryIndex, error) {
-	return app.NewCategoryIndex([]providers.Category{
+func someCategories(context.Context) (*category.Index, error) {
+	return category.NewIndex([]providers.Category{
 		{Number: "00040000", Name: "게임"},
 		{Number: "00040066", Name: "배틀그라운드", Parent: "00040000"},
 		{Number: "00040019", Name: "리그 오브 레전드", Parent: "00040000"},

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"cuelight/app"
+	"cuelight/app/category"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -18,7 +19,7 @@ type fakePlatform struct {
 
 	ingest    func(context.Context) (providers.Ingest, error)
 	reset     func(context.Context) (app.KeyReset, error)
-	index     func(context.Context) (*app.CategoryIndex, error)
+	index     func(context.Context) (*category.Index, error)
 	memory    app.CategoryMemory
 	directory func(context.Context, providers.DirectoryQuery) (providers.DirectoryPage, error)
 	languages map[string]string
@@ -73,10 +74,10 @@ func (p *fakePlatform) ResetKey(ctx context.Context, _ app.Progress) (app.KeyRes
 	return p.reset(ctx)
 }
 
-func (p *fakePlatform) CategoryIndex(ctx context.Context) (*app.CategoryIndex, error) {
+func (p *fakePlatform) CategoryIndex(ctx context.Context) (*category.Index, error) {
 	p.ask("index")
 	if p.index == nil {
-		return app.NewCategoryIndex(nil), nil
+		return category.NewIndex(nil), nil
 	}
 	return p.index(ctx)
 }

@@ -18,6 +18,7 @@ import (
 	"cuelight/app/obslink"
 	"cuelight/app/state"
 	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/providers"
 	"cuelight/widgets/fakeclock"
 )
@@ -87,7 +88,7 @@ func failing() state.State {
 	down := &providers.Error{Kind: providers.ErrUnreachable, Op: "broad/rtmp", Code: "HTTP 503"}
 	s.Broadcast.Known, s.Broadcast.Err = false, down
 	s.OBS = state.OBSState{Link: state.LinkWaiting, Err: &obslink.NotFoundError{
-		Finding: obs.Finding{Reason: obs.ServerOff}, Err: &obs.Error{Kind: obs.ErrUnreachable, Op: "connect"},
+		Finding: discovery.Finding{Reason: discovery.ServerOff}, Err: &obs.Error{Kind: obs.ErrUnreachable, Op: "connect"},
 	}}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cuelight/app"
+	"cuelight/app/category"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -20,7 +21,7 @@ type PlatformEngine interface {
 	Ingest(ctx context.Context) (providers.Ingest, error)
 	ResetKey(ctx context.Context, tell app.Progress) (app.KeyReset, error)
 
-	CategoryIndex(ctx context.Context) (*app.CategoryIndex, error)
+	CategoryIndex(ctx context.Context) (*category.Index, error)
 	CategoryMemory() app.CategoryMemory
 	MarkCategory(number string, favourite bool) error
 

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"cuelight/app/state"
-	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
 
@@ -38,7 +38,7 @@ type Location struct {
 	// Simulated marks the sandbox's own OBS, which is not discovered.
 	Simulated bool
 	// Finding is what OBS's own settings on this machine say.
-	Finding obs.Finding
+	Finding discovery.Finding
 }
 
 // Options are what a Diagnostics is made of; all are needed.

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"cuelight/app/state"
-	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
 
@@ -56,7 +56,7 @@ func newDiagnostics(t *testing.T, m Machine) *Diagnostics {
 
 func TestTheReportTellsWhatWasFound(t *testing.T) {
 	m := &fakeMachine{place: Location{
-		Address: "localhost:4455", Finding: obs.Finding{Reason: obs.Found, File: "f", Program: "p"},
+		Address: "localhost:4455", Finding: discovery.Finding{Reason: discovery.Found, File: "f", Program: "p"},
 	}}
 	d := newDiagnostics(t, m)
 	got := d.Diagnose(t.Context())
@@ -69,7 +69,7 @@ func TestTheReportTellsWhatWasFound(t *testing.T) {
 	if want := (ReportKeyring{Err: errTest}); got.Keyring != want {
 		t.Errorf("keyring %+v", got.Keyring)
 	}
-	want := ReportOBS{Reason: string(obs.Found), File: "f", Program: "p", Address: "localhost:4455", Connected: true, Version: "31.0"}
+	want := ReportOBS{Reason: string(discovery.Found), File: "f", Program: "p", Address: "localhost:4455", Connected: true, Version: "31.0"}
 	if got.OBS != want {
 		t.Errorf("OBS %+v", got.OBS)
 	}
@@ -90,12 +90,12 @@ func TestAnOBSThatIsAwayIsReported(t *testing.T) {
 		{"nowhere to look", fakeMachine{locate: errTest}, ReportOBS{Err: errTest}},
 		{
 			"no connection",
-			fakeMachine{place: Location{Address: "x:1", Finding: obs.Finding{File: "f"}}, connect: errTest},
+			fakeMachine{place: Location{Address: "x:1", Finding: discovery.Finding{File: "f"}}, connect: errTest},
 			ReportOBS{Address: "x:1", File: "f", Err: errTest},
 		},
 		{
 			"simulated",
-			fakeMachine{place: Location{Address: "x:1", Simulated: true, Finding: obs.Finding{File: "f"}}},
+			fakeMachine{place: Location{Address: "x:1", Simulated: true, Finding: discovery.Finding{File: "f"}}},
 			ReportOBS{Address: "x:1", Practice: true, Connected: true, Version: "31.0"},
 		},
 	} {

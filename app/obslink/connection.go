@@ -11,6 +11,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
 
@@ -34,7 +35,7 @@ type Options struct {
 	// Simulated gives the sandbox's own OBS; nil outside the sandbox.
 	Simulated func(context.Context) (obs.Endpoint, error)
 	// Places is where OBS's own settings are looked for.
-	Places func() obs.Places
+	Places func() discovery.Places
 	Vault  Vault
 	Emit   func(...state.Event)
 	// Err gives why the link is down, as the State has it.

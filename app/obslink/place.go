@@ -7,6 +7,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/discovery"
 )
 
 // Place is where OBS is looked for, and how that was found out.
@@ -15,13 +16,13 @@ type Place struct {
 	// Simulated marks the sandbox's own OBS.
 	Simulated bool
 	// Finding is set where the place was discovered rather than given.
-	Finding *obs.Finding
+	Finding *discovery.Finding
 }
 
 // NotFoundError tells why OBS was not found on this machine. It is of kind
 // obs.ErrUnreachable.
 type NotFoundError struct {
-	Finding obs.Finding
+	Finding discovery.Finding
 	Err     error
 }
 
@@ -35,7 +36,7 @@ func (e *NotFoundError) Unwrap() error { return e.Err }
 
 // Annotate adds to a failed connection what discovery knows about it.
 func (p Place) Annotate(err error) error {
-	if p.Finding != nil && p.Finding.Reason != obs.Found && errors.Is(err, obs.ErrUnreachable) {
+	if p.Finding != nil && p.Finding.Reason != discovery.Found && errors.Is(err, obs.ErrUnreachable) {
 		return &NotFoundError{Finding: *p.Finding, Err: err}
 	}
 	return err
@@ -65,10 +66,10 @@ func (c *Connection) Find(ctx context.Context) (Place, error) {
 	if address == "" {
 		address = configured
 	}
-	found := obs.Discover(ctx, c.opt.Places())
+	found := discovery.Find(ctx, c.opt.Places())
 	if address == "" {
 		place := Place{Endpoint: found.Endpoint, Finding: &found}
-		if found.Reason != obs.Found {
+		if found.Reason != discovery.Found {
 			// The settings may lie where nobody looks; the usual port is worth
 			// a try.
 			place.Endpoint = obs.Endpoint{Host: "localhost", Port: obs.DefaultPort}
@@ -84,14 +85,14 @@ func (c *Connection) Find(ctx context.Context) (Place, error) {
 	return Place{Endpoint: endpoint}, nil
 }
 
-func (c *Connection) password(ctx context.Context, at obs.Endpoint, found obs.Finding) secret.Text {
+func (c *Connection) password(ctx context.Context, at obs.Endpoint, found discovery.Finding) secret.Text {
 	if !c.opt.Password.Empty() {
 		return c.opt.Password
 	}
 	if kept, err := c.opt.Vault.Get(ctx, passwordItem(at)); err == nil && !kept.Empty() {
 		return kept
 	}
-	if found.Reason == obs.Found && at.Local() && at.Port == found.Endpoint.Port {
+	if found.Reason == discovery.Found && at.Local() && at.Port == found.Endpoint.Port {
 		return found.Endpoint.Password
 	}
 	return secret.Text{}

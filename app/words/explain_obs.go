@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"cuelight/obs"
+	"cuelight/obs/discovery"
 )
 
 // obsKeys are the words for each kind of failure with OBS.
@@ -30,10 +31,10 @@ var obsKeys = []struct {
 	{obs.ErrUnsupported, "error.obs_unsupported"},
 	{obs.ErrProtocol, "error.obs_protocol"},
 	{obs.ErrUsage, "error.obs_usage"},
-	{obs.ErrNotInstalled, "error.obs_find.not-installed"},
-	{obs.ErrNeverStarted, "error.obs_find.never-started"},
-	{obs.ErrServerOff, "error.obs_find.server-off"},
-	{obs.ErrUnreadable, "error.obs_find.unreadable"},
+	{discovery.ErrNotInstalled, "error.obs_find.not-installed"},
+	{discovery.ErrNeverStarted, "error.obs_find.never-started"},
+	{discovery.ErrServerOff, "error.obs_find.server-off"},
+	{discovery.ErrUnreadable, "error.obs_find.unreadable"},
 	{obs.ErrRefused, "error.obs_refused"},
 	{context.Canceled, "error.canceled"},
 }

@@ -21,6 +21,7 @@ import (
 	"cuelight/app/obslink"
 	"cuelight/app/vault"
 	"cuelight/obs"
+	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
 
@@ -70,8 +71,8 @@ func kindsOfErrors() map[string]error {
 	for _, phase := range []obs.Phase{obs.PhaseAsked, obs.PhaseStarting, obs.PhaseStopped} {
 		all["OBS "+string(phase)] = &obs.Error{Kind: obs.ErrNotStarted, Phase: phase, Op: "op"}
 	}
-	for _, reason := range []obs.Reason{obs.NotInstalled, obs.NeverStarted, obs.ServerOff, obs.Unreadable} {
-		all["OBS "+string(reason)] = &obslink.NotFoundError{Finding: obs.Finding{Reason: reason}, Err: &obs.Error{Kind: obs.ErrUnreachable}}
+	for _, reason := range []discovery.Reason{discovery.NotInstalled, discovery.NeverStarted, discovery.ServerOff, discovery.Unreadable} {
+		all["OBS "+string(reason)] = &obslink.NotFoundError{Finding: discovery.Finding{Reason: reason}, Err: &obs.Error{Kind: obs.ErrUnreachable}}
 	}
 	return all
 }

@@ -25,7 +25,7 @@ func sources(t *testing.T, folders ...string) []*ast.File {
 			if err != nil {
 				return err
 			}
-			if entry.IsDir() && (entry.Name() == "sandbox" || entry.Name() == "practice" || entry.Name() == "desktop" || entry.Name() == "words") {
+			if entry.IsDir() && (entry.Name() == "sandbox" || entry.Name() == "obssim" || entry.Name() == "desktop" || entry.Name() == "words") {
 				return filepath.SkipDir
 			}
 			if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {

@@ -29,7 +29,7 @@ var ErrAbsent = errors.New("not installed")
 
 // Options says how the OBS is to be. The zero value is fine.
 type Options struct {
-	// Password of the websocket; default "practice-password".
+	// Password of the websocket; default "real-obs-password".
 	Password string
 	// Home is its home folder; default a fresh one, removed at the end.
 	Home string
@@ -106,7 +106,7 @@ func Start(ctx context.Context, options Options) (*OBS, error) {
 		return nil, fmt.Errorf("%w: %s", ErrAbsent, strings.Join(missing, ", "))
 	}
 	if options.Password == "" {
-		options.Password = "practice-password"
+		options.Password = "real-obs-password"
 	}
 	if options.Timeout == 0 {
 		options.Timeout = 90 * time.Second

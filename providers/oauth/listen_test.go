@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -89,4 +91,110 @@ func TestStatesDiffer(t *testing.T) {
 	if a, b := NewState(), NewState(); a == b || len(a) < 22 {
 		t.Errorf("%q, %q", a, b)
 	}
+}
+
+// listenLike begins a sign-in where listening ends as told, by the address.
+func listenLike(t *testing.T, ends func(address string) error) (closed *int, err error) {
+	t.Helper()
+	closed = new(int)
+	listen := func(_ context.Context, _, address string) (net.Listener, error) {
+		if err := ends(address); err != nil {
+			return nil, &net.OpError{Op: "listen", Err: err}
+		}
+		return closeCounter{newBlockingListener(), closed}, nil
+	}
+	p, err := Begin(t.Context(), providers.SignInRequest{RedirectURI: "http://localhost:12482/cb"}, "s", Options{Listen: listen})
+	if err == nil {
+		_ = p.Close()
+	}
+	return closed, err
+}
+
+type closeCounter struct {
+	*blockingListener
+	n *int
+}
+
+func (c closeCounter) Close() error {
+	*c.n++
+	return c.blockingListener.Close()
+}
+
+func TestWhatCannotBeListenedOnIsTold(t *testing.T) {
+	absent := errors.New("address family not supported by protocol")
+	for name, c := range map[string]struct {
+		four, six error
+		reason    string
+		closed    int
+		took      time.Duration
+	}{
+		"no address at all":         {absent, absent, "signin.port_denied", 0, 0},
+		"not allowed on the first":  {fs.ErrPermission, nil, "signin.port_denied", 0, 0},
+		"not allowed on the second": {nil, fs.ErrPermission, "signin.port_denied", 1, 0},
+		"taken on the second":       {nil, syscall.EADDRINUSE, "signin.port_taken", 41, portRetryTimeout},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				began := time.Now()
+				closed, err := listenLike(t, func(address string) error {
+					if strings.HasPrefix(address, "[") {
+						return c.six
+					}
+					return c.four
+				})
+				e, _ := errors.AsType[*providers.Error](err)
+				if e == nil || e.Reason != c.reason || e.Field != "redirect_uri" || !errors.Is(err, providers.ErrUsage) ||
+					!strings.Contains(err.Error(), "localhost:12482") {
+					t.Errorf("%v", err)
+				}
+				if c.took == 0 && time.Since(began) > 0 || time.Since(began) < c.took {
+					t.Errorf("told after %s", time.Since(began))
+				}
+				// What was opened is not left open.
+				if c.took == 0 && *closed != c.closed || c.took > 0 && *closed < c.closed {
+					t.Errorf("%d closed, not %d", *closed, c.closed)
+				}
+			})
+		})
+	}
+}
+
+func TestAPortThatGetsFreeIsTaken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		_, err := listenLike(t, func(string) error {
+			if time.Since(began) < time.Second {
+				return syscall.EADDRINUSE
+			}
+			return nil
+		})
+		if took := time.Since(began); err != nil || took != time.Second {
+			t.Errorf("%v after %s", err, took)
+		}
+	})
+}
+
+func TestNobodyWaitsForAPortAfterACancel(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 120*time.Millisecond)
+		defer cancel()
+		taken := func(context.Context, string, string) (net.Listener, error) {
+			return nil, &net.OpError{Op: "listen", Err: syscall.EADDRINUSE}
+		}
+		began := time.Now()
+		_, err := Begin(ctx, providers.SignInRequest{RedirectURI: "http://127.0.0.1:12482/cb"}, "s", Options{Listen: taken})
+		if reason(err) != "signin.port_taken" || time.Since(began) != 120*time.Millisecond {
+			t.Errorf("%v after %s", err, time.Since(began))
+		}
+		// A context that has ended makes any error the last one.
+		attempts := 0
+		odd := func(context.Context, string, string) (net.Listener, error) {
+			attempts++
+			return nil, errors.New("odd")
+		}
+		_, err = Begin(ctx, providers.SignInRequest{RedirectURI: "http://localhost:12482/cb"}, "s", Options{Listen: odd})
+		if reason(err) != "signin.port_denied" || attempts != 1 {
+			t.Errorf("%v after %d attempts", err, attempts)
+		}
+	})
 }

@@ -239,23 +239,3 @@ func TestACallToTheTokenEndpointEnds(t *testing.T) {
 		}
 	})
 }
-
-func TestATokenThatCouldNotBeStoredIsStoredOnClosing(t *testing.T) {
-	a, v, c := newAuthority(t, true), newVault(), newClock()
-	put(t, v, c, -time.Minute)
-	s := source(t, a, v, c)
-	v.failSets(true)
-	if got, err := s.Token(context.Background()); err == nil {
-		t.Fatalf("used an unsaved token %q", got.Reveal())
-	}
-	if err := s.Close(); err == nil {
-		t.Error("closing says nothing of a token that is lost")
-	}
-	v.failSets(false)
-	if err := s.Close(); err != nil {
-		t.Error(err)
-	}
-	if got := stored(t, v); got.Refresh.Reveal() != "refresh-1" || a.calls.Load() != 1 {
-		t.Errorf("stored %q after %d calls", got.Refresh.Reveal(), a.calls.Load())
-	}
-}

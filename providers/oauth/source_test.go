@@ -169,17 +169,19 @@ func TestARejectionNeverRepeatsTheSecretsThatWereSent(t *testing.T) {
 	}
 }
 
-func TestFailuresAreTold(t *testing.T) {
-	say := func(status int, body string, header ...string) func(http.ResponseWriter, *http.Request) bool {
-		return func(w http.ResponseWriter, _ *http.Request) bool {
-			for i := 0; i+1 < len(header); i += 2 {
-				w.Header().Set(header[i], header[i+1])
-			}
-			w.WriteHeader(status)
-			_, _ = w.Write([]byte(body))
-			return true
+// say answers in place of the authority.
+func say(status int, body string, header ...string) func(http.ResponseWriter, *http.Request) bool {
+	return func(w http.ResponseWriter, _ *http.Request) bool {
+		for i := 0; i+1 < len(header); i += 2 {
+			w.Header().Set(header[i], header[i+1])
 		}
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+		return true
 	}
+}
+
+func TestFailuresAreTold(t *testing.T) {
 	cases := map[string]struct {
 		answer func(http.ResponseWriter, *http.Request) bool
 		kind   error

@@ -15,7 +15,8 @@ type memoryVault struct {
 
 	mu     sync.Mutex
 	setErr error
-	sets   int
+	// sets counts what was stored, tried what was to be.
+	sets, tried int
 }
 
 func newVault() *memoryVault {
@@ -27,6 +28,7 @@ func newVault() *memoryVault {
 func (v *memoryVault) Set(ctx context.Context, name string, s secret.Text) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.tried++
 	if v.setErr != nil {
 		return v.setErr
 	}

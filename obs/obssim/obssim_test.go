@@ -1,4 +1,4 @@
-package practice_test
+package obssim_test
 
 import (
 	"errors"
@@ -9,23 +9,23 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/practice"
+	"cuelight/obs/obssim"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// memory is a Memory in memory.
-type memory struct {
-	kept secret.Text
-	err  error
+// Memory is a Memory in memory.
+type Memory struct {
+	Kept secret.Text
+	Err  error
 }
 
-func (m *memory) Load() (secret.Text, error)  { return m.kept, m.err }
-func (m *memory) Save(text secret.Text) error { m.kept = text; return m.err }
+func (m *Memory) Load() (secret.Text, error)  { return m.Kept, m.Err }
+func (m *Memory) Save(text secret.Text) error { m.Kept = text; return m.Err }
 
-func start(t *testing.T, options practice.Options) (*practice.OBS, *obs.Client) {
+func Start(t *testing.T, options obssim.Options) (*obssim.OBS, *obs.Client) {
 	t.Helper()
-	o, err := practice.New(options)
+	o, err := obssim.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,21 +38,21 @@ func start(t *testing.T, options practice.Options) (*practice.OBS, *obs.Client) 
 	return o, c
 }
 
-func TestItSaysThatItIsForPractice(t *testing.T) {
-	_, c := start(t, practice.Options{})
+func TestItSaysThatItIsSimulated(t *testing.T) {
+	_, c := Start(t, obssim.Options{})
 	v, err := c.Version(t.Context())
-	if err != nil || !strings.Contains(v.OBS, "practice") || v.Platform != "practice" {
+	if err != nil || !strings.Contains(v.OBS, "simulated") || v.Platform != "simulated" {
 		t.Errorf("version %+v, %v", v, err)
 	}
 }
 
 func TestTheServiceOutlivesIt(t *testing.T) {
-	m := &memory{}
-	_, c := start(t, practice.Options{Memory: m})
+	m := &Memory{}
+	_, c := Start(t, obssim.Options{Memory: m})
 	if err := c.SetService(t.Context(), "rtmp://here/app", secret.New("k")); err != nil {
 		t.Fatal(err)
 	}
-	_, later := start(t, practice.Options{Memory: m})
+	_, later := Start(t, obssim.Options{Memory: m})
 	s, err := later.Service(t.Context())
 	if err != nil || !s.Matches("rtmp://here/app", secret.New("k")) {
 		t.Errorf("after a restart it holds %v, %v", s, err)
@@ -61,19 +61,19 @@ func TestTheServiceOutlivesIt(t *testing.T) {
 
 func TestAMemoryThatFailsIsTold(t *testing.T) {
 	fault := errors.New("disk gone")
-	o, err := practice.New(practice.Options{Memory: &memory{err: fault}})
+	o, err := obssim.New(obssim.Options{Memory: &Memory{Err: fault}})
 	if !errors.Is(err, fault) {
 		t.Errorf("got %v, %v", o, err)
 	}
 	// What cannot be read as a service is as good as nothing.
-	_, c := start(t, practice.Options{Memory: &memory{kept: secret.New("not JSON")}})
+	_, c := Start(t, obssim.Options{Memory: &Memory{Kept: secret.New("not JSON")}})
 	if s, err := c.Service(t.Context()); err != nil || s.Type != "rtmp_common" {
 		t.Errorf("got %v, %v", s, err)
 	}
 }
 
 func TestAnIngestThatRefuses(t *testing.T) {
-	_, c := start(t, practice.Options{OnStream: func(_ string, key secret.Text, on bool) error {
+	_, c := Start(t, obssim.Options{OnStream: func(_ string, key secret.Text, on bool) error {
 		if on && key.Reveal() != "right" {
 			return errors.New("refused")
 		}
@@ -95,8 +95,8 @@ func TestAnIngestThatRefuses(t *testing.T) {
 }
 
 func TestAnAddressThatIsTaken(t *testing.T) {
-	o, _ := start(t, practice.Options{})
-	if second, err := practice.New(practice.Options{Listen: o.Addr().String()}); err == nil {
+	o, _ := Start(t, obssim.Options{})
+	if second, err := obssim.New(obssim.Options{Listen: o.Addr().String()}); err == nil {
 		second.Close()
 		t.Error("two of them listen on one address")
 	}

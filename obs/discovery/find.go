@@ -1,4 +1,4 @@
-package obs
+package discovery
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"cuelight/internal/secret"
+	"cuelight/obs"
 )
 
 // Reason says what discovery came to.
@@ -31,12 +32,20 @@ const (
 	Unreadable Reason = "unreadable"
 )
 
+// The kinds of what was found instead of an endpoint, see Finding.Err.
+var (
+	ErrNotInstalled = errors.New("OBS is not installed")
+	ErrNeverStarted = errors.New("OBS has never been started")
+	ErrServerOff    = errors.New("OBS's websocket server is switched off")
+	ErrUnreadable   = errors.New("OBS's settings cannot be read")
+)
+
 // Finding is what discovery knows of OBS on this machine.
 type Finding struct {
 	// Endpoint is a proposal, usable when Reason is Found: switches on OBS's
 	// command line (--websocket_port, --websocket_password) are not in its
 	// files.
-	Endpoint Endpoint
+	Endpoint obs.Endpoint
 	// Reason is Found, or why not.
 	Reason Reason
 	// File is the settings file that decided; empty when there is none.
@@ -60,7 +69,7 @@ func (f Finding) Err() error {
 	if !ok {
 		return nil
 	}
-	return &Error{Kind: kind, Op: "discover", Comment: f.File}
+	return &obs.Error{Kind: kind, Op: "discover", Comment: f.File}
 }
 
 // configFolder is one folder that may hold OBS's settings.
@@ -70,11 +79,11 @@ type configFolder struct {
 	flatpak  bool
 }
 
-// Discover looks for OBS's own settings and reads them; it never writes. Of
+// Find looks for OBS's own settings and reads them; it never writes. Of
 // several it takes the one whose server is on, preferring the order of
-// Places.Folders. It does not dial: that a server should listen does not mean
+// Places. It does not dial: that a server should listen does not mean
 // that OBS runs.
-func Discover(ctx context.Context, p Places) Finding {
+func Find(ctx context.Context, p Places) Finding {
 	best := Finding{Reason: NotInstalled}
 	program, flatpakInstalled := p.program()
 	if program != "" || flatpakInstalled {
@@ -157,8 +166,8 @@ type serverSettings struct {
 	password      secret.Text
 }
 
-func (s serverSettings) endpoint() Endpoint {
-	e := Endpoint{Host: "localhost", Port: s.port}
+func (s serverSettings) endpoint() obs.Endpoint {
+	e := obs.Endpoint{Host: "localhost", Port: s.port}
 	if s.auth {
 		e.Password = s.password
 	}
@@ -179,7 +188,7 @@ func readConfigJSON(raw []byte) (*serverSettings, error) {
 		Port     int    `json:"server_port"`
 		Auth     *bool  `json:"auth_required"`
 		Password string `json:"server_password"`
-	}{Port: DefaultPort}
+	}{Port: obs.DefaultPort}
 	if err := json.Unmarshal([]byte(strings.TrimPrefix(string(raw), "\ufeff")), &fields); err != nil {
 		return nil, err
 	}
@@ -197,7 +206,7 @@ func readGlobalINI(raw []byte) (*serverSettings, error) {
 	}
 	port, err := strconv.Atoi(section["ServerPort"])
 	if err != nil {
-		port = DefaultPort
+		port = obs.DefaultPort
 	}
 	// The defaults are OBS's: off, and with a password.
 	return &serverSettings{
@@ -208,7 +217,7 @@ func readGlobalINI(raw []byte) (*serverSettings, error) {
 
 func validPort(port int) int {
 	if port < 1 || port > 65535 {
-		return DefaultPort
+		return obs.DefaultPort
 	}
 	return port
 }

@@ -1,4 +1,4 @@
-package obs
+package discovery
 
 import (
 	"os"

@@ -1,4 +1,4 @@
-package practice
+package obssim
 
 import (
 	"encoding/json"
@@ -182,7 +182,7 @@ func (o *OBS) getVersion(json.RawMessage) result {
 	return success(map[string]any{
 		"obsVersion": Version, "obsWebSocketVersion": webSocketVersion, "rpcVersion": 1,
 		"availableRequests": slices.Sorted(maps.Keys(o.handlers)), "supportedImageFormats": []string{},
-		"platform": "practice", "platformDescription": "a practice OBS of Cuelight",
+		"platform": "simulated", "platformDescription": "a simulated OBS of Cuelight",
 	})
 }
 

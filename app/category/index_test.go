@@ -1,4 +1,4 @@
-package app
+package category
 
 import (
 	"errors"
@@ -29,7 +29,7 @@ func numbers(list []providers.Category) []string {
 	return found
 }
 
-func TestSearchCategories(t *testing.T) {
+func TestSearch(t *testing.T) {
 	for _, c := range []struct {
 		name, query string
 		want        []string
@@ -47,7 +47,7 @@ func TestSearchCategories(t *testing.T) {
 		{"empty gives all", " ", numbers(someCategories)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := numbers(SearchCategories(someCategories, c.query)); !slices.Equal(got, c.want) {
+			if got := numbers(NewIndex(someCategories).Search(c.query)); !slices.Equal(got, c.want) {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})
@@ -56,17 +56,17 @@ func TestSearchCategories(t *testing.T) {
 
 func TestSearchFindsNamesThatThePlatformWritesInPieces(t *testing.T) {
 	list := []providers.Category{{Number: "1", Name: norm.NFD.String("게임")}}
-	if len(SearchCategories(list, "게임")) != 1 {
+	if len(NewIndex(list).Search("게임")) != 1 {
 		t.Error("not found")
 	}
-	if _, err := FindCategory(list, "게임"); err != nil {
+	if _, err := Find(list, "게임"); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestTheIndexFindsByInitialConsonantsAndOtherLanguagesNames(t *testing.T) {
 	english := []providers.Category{{Number: "00040001", Name: "StarCraft"}, {Number: "00999999", Name: "not in the list"}}
-	index := NewCategoryIndex(someCategories, english)
+	index := NewIndex(someCategories, english)
 	for query, want := range map[string][]string{
 		"starcraft": {"00040001"},
 		"ㅅㅌㅋㄹㅍㅌ":    {"00040001", "00040066", "00040070"},
@@ -84,7 +84,7 @@ func TestTheIndexFindsByInitialConsonantsAndOtherLanguagesNames(t *testing.T) {
 	}
 }
 
-func TestFindCategory(t *testing.T) {
+func TestFind(t *testing.T) {
 	for _, c := range []struct{ name, text, want, reason string }{
 		{name: "exact name", text: "스타크래프트", want: "00040001"},
 		{name: "name in pieces", text: norm.NFD.String("스타크래프트"), want: "00040001"},
@@ -98,7 +98,7 @@ func TestFindCategory(t *testing.T) {
 		{name: "zeros alone", text: "0", reason: "category.unknown"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := FindCategory(someCategories, c.text)
+			got, err := Find(someCategories, c.text)
 			if c.reason == "" {
 				if err != nil || got.Number != c.want {
 					t.Fatalf("got %+v, %v", got, err)
@@ -115,12 +115,12 @@ func TestFindCategory(t *testing.T) {
 
 // A keystroke in the picker searches everything: the target is under 1 ms for
 // 10 000 categories.
-func BenchmarkCategoryIndexSearch(b *testing.B) {
+func BenchmarkIndexSearch(b *testing.B) {
 	list := make([]providers.Category, 10_000)
 	for i := range list {
 		list[i] = providers.Category{Number: fmt.Sprintf("%08d", i), Name: fmt.Sprintf("스타크래프트 리마스터 %d", i)}
 	}
-	index := NewCategoryIndex(list)
+	index := NewIndex(list)
 	for _, query := range []string{"스", "스타크래프트 리마스터 99", "ㅅㅌ", "9999", "없는 것"} {
 		b.Run(query, func(b *testing.B) {
 			b.ReportAllocs()

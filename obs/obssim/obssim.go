@@ -1,4 +1,4 @@
-// Package practice is a practice OBS: an obs-websocket v5 server that behaves
+// Package obssim is a simulated OBS: an obs-websocket v5 server that behaves
 // like OBS Studio closely enough to try everything Cuelight does with it, and
 // badly on purpose where a test wants to see what happens then.
 //
@@ -7,7 +7,7 @@
 //
 // Source of its manners: obs-websocket's protocol.md (version 5.x), and what
 // OBS Studio 29.0.2 was seen to do.
-package practice
+package obssim
 
 import (
 	"context"
@@ -24,12 +24,12 @@ import (
 )
 
 // Version is what it gives as OBS's version.
-const Version = "29.1.0-practice"
+const Version = "29.1.0-simulated"
 
 // webSocketVersion is what it gives as obs-websocket's version.
 const webSocketVersion = "5.2.0"
 
-// Memory keeps the stream service of a practice OBS between runs.
+// Memory keeps the stream service of a simulated OBS between runs.
 type Memory interface {
 	// Load gives what Save was given last, empty when there is nothing.
 	Load() (secret.Text, error)
@@ -55,7 +55,7 @@ type Options struct {
 	Without []string
 }
 
-// OBS is a running practice OBS.
+// OBS is a running simulated OBS.
 type OBS struct {
 	options  Options
 	handlers map[string]handler
@@ -97,7 +97,7 @@ func New(options Options) (*OBS, error) {
 func (o *OBS) listen(address string) error {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return fmt.Errorf("practice OBS: %w", err)
+		return fmt.Errorf("simulated OBS: %w", err)
 	}
 	server := &http.Server{Handler: http.HandlerFunc(o.serve), ReadHeaderTimeout: 5 * time.Second}
 	o.mu.Lock()

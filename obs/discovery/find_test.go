@@ -1,4 +1,4 @@
-package obs_test
+package discovery_test
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/discovery"
 )
 
 // machine is a made-up machine: its files by slash path.
@@ -22,8 +23,8 @@ type machine struct {
 	named []string
 }
 
-func (m machine) places() obs.Places {
-	return obs.Places{
+func (m machine) places() discovery.Places {
+	return discovery.Places{
 		OS: m.os, Home: "/home/u", Portable: m.named,
 		Env: func(name string) string { return m.env[name] },
 		ReadFile: func(name string) ([]byte, error) {
@@ -50,7 +51,7 @@ func (m machine) places() obs.Places {
 
 func testdata(t *testing.T, name string) string {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("..", "testdata", "obs", name))
+	raw, err := os.ReadFile(filepath.Join("..", "..", "testdata", "obs", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,20 +65,20 @@ func TestDiscover(t *testing.T) {
 	odd := secret.New("`pa\"ss; #\\word=1")
 	tests := map[string]struct {
 		machine machine
-		want    obs.Finding
+		want    discovery.Finding
 	}{
 		"nothing at all": {
 			machine{os: "linux"},
-			obs.Finding{Reason: obs.NotInstalled},
+			discovery.Finding{Reason: discovery.NotInstalled},
 		},
 		"installed and never started": {
 			machine{os: "linux", path: map[string]string{"obs": "/usr/bin/obs"}},
-			obs.Finding{Reason: obs.NeverStarted, Program: "/usr/bin/obs"},
+			discovery.Finding{Reason: discovery.NeverStarted, Program: "/usr/bin/obs"},
 		},
 		"global.ini of OBS 28 to 30.1, with a password full of traps": {
 			machine{os: "linux", files: map[string]string{linux + "/global.ini": global}},
-			obs.Finding{
-				Reason: obs.Found, File: linux + "/global.ini",
+			discovery.Finding{
+				Reason: discovery.Found, File: linux + "/global.ini",
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4460, Password: odd},
 			},
 		},
@@ -85,15 +86,15 @@ func TestDiscover(t *testing.T) {
 			machine{os: "linux", files: map[string]string{
 				linux + "/global.ini": global, linux + newer: config,
 			}},
-			obs.Finding{
-				Reason: obs.Found, File: linux + newer,
+			discovery.Finding{
+				Reason: discovery.Found, File: linux + newer,
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
 			},
 		},
 		"XDG_CONFIG_HOME": {
 			machine{os: "linux", env: map[string]string{"XDG_CONFIG_HOME": "/xdg"}, files: map[string]string{"/xdg/obs-studio" + newer: config}},
-			obs.Finding{
-				Reason: obs.Found, File: "/xdg/obs-studio" + newer,
+			discovery.Finding{
+				Reason: discovery.Found, File: "/xdg/obs-studio" + newer,
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
 			},
 		},
@@ -102,8 +103,8 @@ func TestDiscover(t *testing.T) {
 				"/var/lib/flatpak/app/com.obsproject.Studio":                       "",
 				"/home/u/.var/app/com.obsproject.Studio/config/obs-studio" + newer: config,
 			}},
-			obs.Finding{
-				Reason: obs.Found, Flatpak: true,
+			discovery.Finding{
+				Reason: discovery.Found, Flatpak: true,
 				File:     "/home/u/.var/app/com.obsproject.Studio/config/obs-studio" + newer,
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
 			},
@@ -112,8 +113,8 @@ func TestDiscover(t *testing.T) {
 			machine{os: "linux", path: map[string]string{"obs-studio": "/snap/bin/obs-studio"}, files: map[string]string{
 				"/home/u/snap/obs-studio/current/.config/obs-studio" + newer: config,
 			}},
-			obs.Finding{
-				Reason: obs.Found, Program: "/snap/bin/obs-studio",
+			discovery.Finding{
+				Reason: discovery.Found, Program: "/snap/bin/obs-studio",
 				File:     "/home/u/snap/obs-studio/current/.config/obs-studio" + newer,
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
 			},
@@ -122,8 +123,8 @@ func TestDiscover(t *testing.T) {
 			machine{os: "windows", env: map[string]string{"APPDATA": "/appdata", "ProgramFiles": "/pf"}, files: map[string]string{
 				"/appdata/obs-studio" + newer: config, "/pf/obs-studio/bin/64bit/obs64.exe": "",
 			}},
-			obs.Finding{
-				Reason: obs.Found, File: "/appdata/obs-studio" + newer, Program: "/pf/obs-studio/bin/64bit/obs64.exe",
+			discovery.Finding{
+				Reason: discovery.Found, File: "/appdata/obs-studio" + newer, Program: "/pf/obs-studio/bin/64bit/obs64.exe",
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
 			},
 		},
@@ -131,8 +132,8 @@ func TestDiscover(t *testing.T) {
 			machine{os: "windows", env: map[string]string{"APPDATA": "/appdata"}, inst: []string{"/d/obs"}, files: map[string]string{
 				"/d/obs/config/obs-studio/global.ini": global, "/d/obs/bin/64bit/obs64.exe": "",
 			}},
-			obs.Finding{
-				Reason: obs.Found, File: "/d/obs/config/obs-studio/global.ini", Program: "/d/obs/bin/64bit/obs64.exe",
+			discovery.Finding{
+				Reason: discovery.Found, File: "/d/obs/config/obs-studio/global.ini", Program: "/d/obs/bin/64bit/obs64.exe",
 				Portable: true, Endpoint: obs.Endpoint{Host: "localhost", Port: 4460, Password: odd},
 			},
 		},
@@ -141,8 +142,8 @@ func TestDiscover(t *testing.T) {
 				linux + newer: `{"server_enabled":false}`, "/opt/obs/config/obs-studio" + newer: config,
 				"/opt/obs/bin/64bit/obs": "",
 			}},
-			obs.Finding{
-				Reason: obs.Found, File: "/opt/obs/config/obs-studio" + newer, Program: "/opt/obs/bin/64bit/obs",
+			discovery.Finding{
+				Reason: discovery.Found, File: "/opt/obs/config/obs-studio" + newer, Program: "/opt/obs/bin/64bit/obs",
 				Portable: true, Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
 			},
 		},
@@ -151,67 +152,49 @@ func TestDiscover(t *testing.T) {
 				"/home/u/Library/Application Support/obs-studio" + newer: config,
 				"/Applications/OBS.app/Contents/MacOS/OBS":               "",
 			}},
-			obs.Finding{
-				Reason: obs.Found, File: "/home/u/Library/Application Support/obs-studio" + newer,
+			discovery.Finding{
+				Reason: discovery.Found, File: "/home/u/Library/Application Support/obs-studio" + newer,
 				Program:  "/Applications/OBS.app/Contents/MacOS/OBS",
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
 			},
 		},
 		"server off": {
 			machine{os: "linux", files: map[string]string{linux + newer: `{"server_enabled":false,"server_port":4455,"auth_required":true,"server_password":"p"}`}},
-			obs.Finding{
-				Reason: obs.ServerOff, File: linux + newer,
+			discovery.Finding{
+				Reason: discovery.ServerOff, File: linux + newer,
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4455, Password: secret.New("p")},
 			},
 		},
 		"started, server never touched": {
 			machine{os: "linux", files: map[string]string{linux + "/global.ini": "[General]\nFirstRun=true\n"}},
-			obs.Finding{Reason: obs.ServerOff, File: linux + "/global.ini"},
+			discovery.Finding{Reason: discovery.ServerOff, File: linux + "/global.ini"},
 		},
 		"no password asked for": {
 			machine{os: "linux", files: map[string]string{linux + newer: `{"server_enabled":true,"server_port":4455,"auth_required":false,"server_password":"p"}`}},
-			obs.Finding{Reason: obs.Found, File: linux + newer, Endpoint: obs.Endpoint{Host: "localhost", Port: 4455}},
+			discovery.Finding{Reason: discovery.Found, File: linux + newer, Endpoint: obs.Endpoint{Host: "localhost", Port: 4455}},
 		},
 		"another user's": {
 			machine{os: "linux", deny: linux + newer},
-			obs.Finding{Reason: obs.Unreadable, File: linux + newer},
+			discovery.Finding{Reason: discovery.Unreadable, File: linux + newer},
 		},
 		"a broken file": {
 			machine{os: "linux", files: map[string]string{linux + newer: `{"server_enabled":tr`}},
-			obs.Finding{Reason: obs.Unreadable, File: linux + newer},
+			discovery.Finding{Reason: discovery.Unreadable, File: linux + newer},
 		},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := obs.Discover(t.Context(), tt.machine.places())
+			got := discovery.Find(t.Context(), tt.machine.places())
 			got.File, got.Program = filepath.ToSlash(got.File), filepath.ToSlash(got.Program)
 			if got != tt.want {
 				t.Errorf("got %+v\nwant %+v", got, tt.want)
 			}
-			if (got.Err() == nil) != (got.Reason == obs.Found) {
+			if (got.Err() == nil) != (got.Reason == discovery.Found) {
 				t.Errorf("%s gives the error %v", got.Reason, got.Err())
 			}
 			if !got.Endpoint.Password.Equal(tt.want.Endpoint.Password) {
 				t.Error("another password")
 			}
 		})
-	}
-}
-
-func TestParseEndpoint(t *testing.T) {
-	good := map[string]string{
-		"192.168.0.2:4456": "192.168.0.2:4456", "studio": "studio:4455", ":4460": "localhost:4460",
-		"[::1]:4455": "[::1]:4455", "::1": "[::1]:4455", "ws://pc:4455/": "pc:4455",
-	}
-	for in, want := range good {
-		e, err := obs.ParseEndpoint(in)
-		if err != nil || e.Address() != want {
-			t.Errorf("%q: %v, %v; want %s", in, e.Address(), err, want)
-		}
-	}
-	for _, in := range []string{"", "host:0", "host:65536", "host:x", "http://host", "user@host:1", "a b:1"} {
-		if e, err := obs.ParseEndpoint(in); !errors.Is(err, obs.ErrUsage) {
-			t.Errorf("%q: %v, %v; want a refusal", in, e, err)
-		}
 	}
 }

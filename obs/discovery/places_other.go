@@ -1,6 +1,6 @@
 //go:build !windows
 
-package obs
+package discovery
 
 // installedFolders: only Windows notes them in a place of its own.
 func installedFolders() []string { return nil }

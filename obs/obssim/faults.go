@@ -1,4 +1,4 @@
-package practice
+package obssim
 
 import (
 	"net"
@@ -39,7 +39,7 @@ type Fault struct {
 	Close int
 }
 
-// Faults is how the practice OBS misbehaves. The zero value behaves.
+// Faults is how the simulated OBS misbehaves. The zero value behaves.
 type Faults struct {
 	// CloseAtHello and CloseAtIdentify end each new session with that close
 	// code.

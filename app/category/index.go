@@ -1,4 +1,4 @@
-package app
+package category
 
 import (
 	"strings"
@@ -6,10 +6,10 @@ import (
 	"cuelight/providers"
 )
 
-// CategoryIndex finds categories by any of their names, by the initial
+// Index finds categories by any of their names, by the initial
 // consonants of a Korean name ("ㅂㄱ" finds 배틀그라운드), or by number. It is
 // made once for a list and safe for use from many goroutines.
-type CategoryIndex struct {
+type Index struct {
 	list    []providers.Category
 	entries []indexEntry
 }
@@ -22,10 +22,10 @@ type indexEntry struct {
 	initials []string
 }
 
-// NewCategoryIndex indexes a list. Further lists, of other locales, give
+// NewIndex indexes a list. Further lists, of other locales, give
 // further names to the same numbers.
-func NewCategoryIndex(list []providers.Category, others ...[]providers.Category) *CategoryIndex {
-	index := &CategoryIndex{list: list, entries: make([]indexEntry, len(list))}
+func NewIndex(list []providers.Category, others ...[]providers.Category) *Index {
+	index := &Index{list: list, entries: make([]indexEntry, len(list))}
 	place := make(map[string]int, len(list))
 	for i, c := range list {
 		place[c.Number] = i
@@ -67,14 +67,14 @@ const (
 )
 
 // All gives the whole list.
-func (x *CategoryIndex) All() []providers.Category { return x.list }
+func (x *Index) All() []providers.Category { return x.list }
 
 // Search gives the categories that a query finds: exact matches first, then
 // names that begin with it, names with a word that does, names that hold it,
 // names whose initial consonants do, and names it is short for last ("배그",
 // "ㅂㄱ" for 배틀그라운드); each in the platform's order. An empty query gives
 // all.
-func (x *CategoryIndex) Search(query string) []providers.Category {
+func (x *Index) Search(query string) []providers.Category {
 	query = foldName(query)
 	if query == "" {
 		return x.list

@@ -1,4 +1,4 @@
-package practice
+package obssim
 
 import (
 	"encoding/json"
@@ -32,10 +32,10 @@ type output struct {
 	announced bool // OnStream was told that it began
 }
 
-// simulated sizes of a practice stream.
+// The sizes of a simulated stream.
 const (
-	practiceBitrate = 6_000_000 // bits a second
-	startTakes      = 50 * time.Millisecond
+	streamBitrate = 6_000_000 // bits a second
+	startTakes    = 50 * time.Millisecond
 )
 
 // refusesSettings: while an output runs, and for a while after.
@@ -90,7 +90,7 @@ func (o *OBS) connect(run int, how StartFault) {
 	var err error
 	switch {
 	case how == StartFails, server == "":
-		err = fmt.Errorf("practice OBS: no ingest")
+		err = fmt.Errorf("simulated OBS: no ingest")
 	case o.options.OnStream != nil:
 		err = o.options.OnStream(server, key, true)
 	}
@@ -200,7 +200,7 @@ func (o *OBS) getStreamStatus(json.RawMessage) result {
 		"outputTimecode":      timecode(d),
 		"outputDuration":      int64(ms),
 		"outputCongestion":    f.Congestion,
-		"outputBytes":         int64(ms / 1000 * practiceBitrate / 8),
+		"outputBytes":         int64(ms / 1000 * streamBitrate / 8),
 		"outputSkippedFrames": int64(float64(frames) * f.DropRatio),
 		"outputTotalFrames":   frames,
 	})

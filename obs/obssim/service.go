@@ -1,4 +1,4 @@
-package practice
+package obssim
 
 import (
 	"encoding/json"
@@ -26,7 +26,7 @@ func (o *OBS) remember() error {
 	}
 	kept, err := o.options.Memory.Load()
 	if err != nil {
-		return fmt.Errorf("practice OBS: load its settings: %w", err)
+		return fmt.Errorf("simulated OBS: load its settings: %w", err)
 	}
 	if kept.Empty() {
 		return nil
@@ -39,7 +39,7 @@ func (o *OBS) remember() error {
 }
 
 // keep saves the service for a later run. Failing to is no reason to refuse a
-// request: it is a practice OBS.
+// request: nothing real depends on it.
 func (o *OBS) keep(s service) {
 	if o.options.Memory == nil {
 		return

@@ -1,4 +1,4 @@
-package practice
+package obssim
 
 import (
 	"crypto/rand"

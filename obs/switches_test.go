@@ -1,0 +1,180 @@
+package obs_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"cuelight/obs"
+	"cuelight/obs/obssim"
+)
+
+// inSwap runs a step of somebody else's once, when so many requests of the
+// batch that writes are done.
+func inSwap(o *obssim.OBS, after int, step func()) {
+	swap := false
+	o.Faults(func(f *obssim.Faults) {
+		f.InBatch = func(done int, request string) {
+			// The third request of a Snapshot ends it.
+			if done == 3 && !swap {
+				swap = true
+				if after == 0 {
+					step()
+				}
+				return
+			}
+			if swap && done == after {
+				after = -1
+				step()
+			}
+		}
+	})
+}
+
+func TestReplaceServiceTellsOfASwitchInItsVeryMidst(t *testing.T) {
+	// After the last of the five it is known where the write went.
+	for after := 1; after <= 5; after++ {
+		t.Run(fmt.Sprintf("after %d requests", after), func(t *testing.T) {
+			o, c := twoProfiles(t)
+			before := snapshot(t, c)
+			inSwap(o, after, func() { o.SwitchProfile("BB") })
+			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+			var torn *obs.TornWriteError
+			if !errors.Is(err, obs.ErrTorn) || !errors.As(err, &torn) {
+				t.Fatalf("got %v", err)
+			}
+			if strings.Contains(fmt.Sprintf("%v %+v %#v", err, torn, *torn), "user-") {
+				t.Errorf("prints a key: %v", err)
+			}
+			if !found.Equal(torn.Before) || torn.After.Profile == "" {
+				t.Errorf("found %v, before %v, after %v", found, torn.Before, torn.After)
+			}
+		})
+	}
+}
+
+// switching begins a switch to BB that takes its time and waits until the
+// client has been told.
+func switching(t *testing.T, o *obssim.OBS, c *obs.Client, takes time.Duration) (wait func()) {
+	t.Helper()
+	o.Faults(func(f *obssim.Faults) { f.SwitchTakes = takes })
+	events := c.Events()
+	done := make(chan struct{})
+	go func() { defer close(done); o.SwitchProfile("BB") }()
+	for e := range events {
+		if e.Kind == obs.EventProfileChanging && e.Name == "AA" {
+			break
+		}
+	}
+	return func() { <-done }
+}
+
+func TestOBSIsLeftAloneWhileItSwitches(t *testing.T) {
+	o, c := twoProfiles(t)
+	before := snapshot(t, c)
+	wait := switching(t, o, c, 200*time.Millisecond)
+	began := time.Now()
+	if s := snapshot(t, c); s.Profile != "BB" || s.Service.Server != userBB["server"] {
+		t.Errorf("read while it switches: %v", s)
+	}
+	if took := time.Since(began); took < 150*time.Millisecond {
+		t.Errorf("OBS was asked after %v, in the midst of the switch", took)
+	}
+	wait()
+	o.SwitchProfile("AA")
+	wait = switching(t, o, c, 200*time.Millisecond)
+	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	wait()
+	wantKind(t, err, obs.ErrChanged)
+	if found.Profile != "BB" {
+		t.Errorf("found %v", found)
+	}
+	wantHeld(t, o, "AA", userAA)
+	wantHeld(t, o, "BB", userBB)
+}
+
+func TestASwitchThatNeverEndsIsGivenUp(t *testing.T) {
+	o, _ := twoProfiles(t)
+	d := quick()
+	d.NotReady = 50 * time.Millisecond
+	c := dial(t, d, o.Endpoint())
+	wait := switching(t, o, c, 300*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := c.Service(ctx)
+	wantKind(t, err, context.Canceled)
+	began := time.Now()
+	for range 2 {
+		if _, err := c.Service(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if took := time.Since(began); took < 40*time.Millisecond || took > 200*time.Millisecond {
+		t.Errorf("two requests took %v, want one wait of 50 ms", took)
+	}
+	wait()
+}
+
+func TestARenamedProfileIsBelieved(t *testing.T) {
+	o, c := twoProfiles(t)
+	snapshot(t, c)
+	o.RenameProfile("AA", "CC")
+	if s := snapshot(t, c); s.Profile != "CC" || s.Service.Server != userAA["server"] {
+		t.Errorf("got %v", s)
+	}
+}
+
+func TestReplaceServiceTellsOfAWriteIntoASwitch(t *testing.T) {
+	o, c := twoProfiles(t)
+	before := snapshot(t, c)
+	var wait func()
+	o.Faults(func(f *obssim.Faults) { f.SwitchTakes = 100 * time.Millisecond })
+	inSwap(o, 2, func() {
+		done := make(chan struct{})
+		go func() { defer close(done); o.SwitchProfile("BB") }()
+		wait = func() { <-done }
+		time.Sleep(20 * time.Millisecond) // OBS has the other name now
+	})
+	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	wait()
+	var torn *obs.TornWriteError
+	if !errors.As(err, &torn) {
+		t.Fatalf("got %v", err)
+	}
+	if found.Profile != "BB" || !found.Service.Equal(before.Service) {
+		t.Errorf("found %v, want the name of BB and the service of AA", found)
+	}
+	wantHeld(t, o, "AA", userAA)
+	wantHeld(t, o, "BB", oursHeld)
+}
+
+func TestASwitchRightAfterTheWriteMakesNoDifference(t *testing.T) {
+	o, c := twoProfiles(t)
+	before := snapshot(t, c)
+	inSwap(o, 6, func() { o.SwitchProfile("BB") })
+	if _, err := c.ReplaceService(t.Context(), before, ours(t, before)); err != nil {
+		t.Fatal(err)
+	}
+	wantHeld(t, o, "AA", oursHeld)
+	wantHeld(t, o, "BB", userBB)
+}
+
+func TestLinkTellsOfAnotherProfile(t *testing.T) {
+	o, _ := twoProfiles(t)
+	o.AddProfile("CC", obs.TypeCustom, userBB)
+	l := startLink(t, obs.LinkOptions{
+		Find:         func(context.Context) (obs.Endpoint, error) { return o.Endpoint(), nil },
+		ServiceEvery: time.Hour,
+	})
+	for _, profile := range []string{"AA", "BB", "CC"} { // CC holds what BB does
+		o.SwitchProfile(profile)
+		e := l.untilKind(obs.LinkService)
+		_, settings := o.ProfileService(profile)
+		if e.Profile != profile || e.Service.Server != settings["server"] {
+			t.Errorf("in %s the link tells of %q, %v", profile, e.Profile, e.Service)
+		}
+	}
+}
