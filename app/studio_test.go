@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -22,53 +20,13 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/state"
 	"cuelight/app/storage"
-	"cuelight/app/vault"
 	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
-	"cuelight/obs/discovery"
 	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/soop"
 )
-
-// clock is a clock that tests move.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
-// logged is a log that tests read while it is written.
-type logged struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *logged) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *logged) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
-}
-
-func newRing() *keyringtest.Ring { return keyringtest.New(vault.ErrNotInKeyring) }
 
 const obsPassword = "obs-pass-Zq81"
 
@@ -338,15 +296,5 @@ func until(t testing.TB, e *Engine, what string, satisfied func(state.State) boo
 		case <-tooLong.C:
 			t.Fatalf("never came: %s; the State is %+v", what, e.State())
 		}
-	}
-}
-
-// emptyMachine is one on which there is no OBS.
-func emptyMachine(t testing.TB) *discovery.Places {
-	return &discovery.Places{
-		OS: "linux", Home: t.TempDir(), Env: func(string) string { return "" },
-		ReadFile: func(string) ([]byte, error) { return nil, fs.ErrNotExist },
-		Exists:   func(string) bool { return false },
-		LookPath: func(string) (string, error) { return "", fs.ErrNotExist },
 	}
 }
