@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,60 +10,19 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
 
-	"cuelight/app/vault"
 	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
-	"cuelight/obs/discovery"
 	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/soop"
 )
-
-// clock is a clock that tests move.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
-// logged is a log that tests read while it is written.
-type logged struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *logged) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *logged) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
-}
-
-func newRing() *keyringtest.Ring { return keyringtest.New(vault.ErrNotInKeyring) }
 
 const obsPassword = "obs-pass-Zq81"
 
@@ -277,14 +235,4 @@ func (s *studio) held() (server, key string) {
 	server, _ = settings["server"].(string)
 	key, _ = settings["key"].(string)
 	return server, key
-}
-
-// emptyMachine is one on which there is no OBS.
-func emptyMachine(t testing.TB) *discovery.Places {
-	return &discovery.Places{
-		OS: "linux", Home: t.TempDir(), Env: func(string) string { return "" },
-		ReadFile: func(string) ([]byte, error) { return nil, fs.ErrNotExist },
-		Exists:   func(string) bool { return false },
-		LookPath: func(string) (string, error) { return "", fs.ErrNotExist },
-	}
 }

@@ -29,8 +29,10 @@ func TestADraftOfAnotherAccountOrChannelIsNotShown(t *testing.T) {
 	before := inUse()
 	p := providers.Patch{Title: ptr("x")}
 	for _, e := range []Event{
-		DraftChanged{Account: "other", Set: p}, DraftChanged{Account: "mine", Channel: "room", Set: p},
-		DraftLoaded{Account: "other", After: p}, DraftLoaded{Account: "mine", Channel: "room", After: p},
+		DraftChanged{Account: "other", Set: p},
+		DraftChanged{Account: "mine", Channel: "room", Set: p},
+		DraftLoaded{Account: "other", After: p},
+		DraftLoaded{Account: "mine", Channel: "room", After: p},
 		Applied{Account: "mine", Channel: "room", Sent: p},
 	} {
 		if after := Reduce(before, e); !reflect.DeepEqual(before, after) {
