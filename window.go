@@ -69,7 +69,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 		return fail(w, err)
 	}
 	if w.Account != "" {
-		if err := engine.SelectAccount(w.Account); err != nil {
+		if err := engine.Accounts.SelectAccount(w.Account); err != nil {
 			return fail(w, errors.Join(err, engine.Close()))
 		}
 	}
@@ -92,7 +92,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	defer stop()
 	defer context.AfterFunc(asked, func() { fyne.Do(a.Quit) })()
 	desktop.Run(a, desktop.Options{
-		Engine: engine, Words: words.New(lang), Version: version, Raise: raise,
+		Engine: desktop.UseCases(engine), Words: words.New(lang), Version: version, Raise: raise,
 		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: trayhost.Available,
 		Practice: func() error { return restart(a, &again, w, true) },
 		Leave:    func() error { return restart(a, &again, w, false) },

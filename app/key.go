@@ -14,12 +14,12 @@ import (
 
 // Ingest gives server and stream key of the account in use, for showing or
 // copying them because the user asked to.
-func (e *Engine) Ingest(ctx context.Context) (providers.Ingest, error) {
-	account, _, err := e.current()
+func (st *Stream) Ingest(ctx context.Context) (providers.Ingest, error) {
+	account, _, err := st.current()
 	if err != nil {
 		return providers.Ingest{}, err
 	}
-	return e.ingestOf(ctx, account.Name)
+	return st.ingestOf(ctx, account.Name)
 }
 
 // KeyReset is what a reset of the stream key came to.
@@ -37,8 +37,8 @@ type KeyReset struct {
 // The write to OBS is queued before the platform is asked, and once it was asked
 // the reset goes on although the caller has gone away: an interrupted reset ends
 // with ErrInterrupted only where nobody knows whether the platform has taken it.
-func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) {
-	account, session, err := e.current()
+func (st *Stream) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) {
+	account, session, err := st.current()
 	if err != nil {
 		return KeyReset{}, err
 	}
@@ -47,25 +47,25 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 		return KeyReset{}, err
 	}
 	var result KeyReset
-	err = e.tasks.run(ctx, state.TaskResetKey, tell, []state.StepID{state.StepReset, state.StepWrite}, func(ctx context.Context, s *steps) error {
-		reset, err := e.beginReset(ctx, account.Name)
+	err = st.tasks.run(ctx, state.TaskResetKey, tell, []state.StepID{state.StepReset, state.StepWrite}, func(ctx context.Context, s *steps) error {
+		reset, err := st.beginReset(ctx, account.Name)
 		if err != nil {
 			return err
 		}
 		defer reset.End()
-		return e.once(ctx, func(ctx context.Context) error {
+		return st.once(ctx, func(ctx context.Context) error {
 			err := s.do(state.StepReset, func() (_ string, err error) {
 				result.Key, err = can.ResetKey(ctx)
-				e.vault.Conceal(result.Key)
+				st.vault.Conceal(result.Key)
 				return "", err
 			})
-			e.sessions.ForgetIngest(account.Name)
+			st.sessions.ForgetIngest(account.Name)
 			if err != nil {
-				e.signInLost(err)
-				e.afterFailedReset(ctx, reset, err)
+				st.signInLost(err)
+				st.afterFailedReset(ctx, reset, err)
 				return fmt.Errorf("reset the stream key: %w", err)
 			}
-			result.Written = e.writeReset(ctx, s, reset)
+			result.Written = st.writeReset(ctx, s, reset)
 			return nil
 		})
 	})
@@ -74,35 +74,35 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 
 // beginReset queues the write to OBS. An OBS that is not there does not hold a
 // reset up.
-func (e *Engine) beginReset(ctx context.Context, account string) (*destination.Reset, error) {
-	if conn, err := e.connection(ctx); err == nil {
-		return e.destination.BeginReset(ctx, account, &conn)
+func (st *Stream) beginReset(ctx context.Context, account string) (*destination.Reset, error) {
+	if conn, err := st.connection(ctx); err == nil {
+		return st.destination.BeginReset(ctx, account, &conn)
 	}
-	return e.destination.BeginReset(ctx, account, nil)
+	return st.destination.BeginReset(ctx, account, nil)
 }
 
 // afterFailedReset takes the queue back where the platform said no. Where its
 // answer was lost, the key that it gives now tells: OBS gets it if it is new.
-func (e *Engine) afterFailedReset(ctx context.Context, reset *destination.Reset, err error) {
+func (st *Stream) afterFailedReset(ctx context.Context, reset *destination.Reset, err error) {
 	if refused(err) {
 		reset.Refused(ctx)
 		return
 	}
 	done, err := reset.Flush(ctx)
-	e.showFlushed(done, err)
+	st.showFlushed(done, err)
 	if err != nil {
-		e.log.Warn("write the key of a reset without an answer", "err", err)
+		st.log.Warn("write the key of a reset without an answer", "err", err)
 	}
 }
 
 // writeReset writes the new key to OBS; where OBS does not take it now, it waits.
-func (e *Engine) writeReset(ctx context.Context, s *steps, reset *destination.Reset) (written bool) {
-	if !reset.Here && !e.destination.Queued() {
+func (st *Stream) writeReset(ctx context.Context, s *steps, reset *destination.Reset) (written bool) {
+	if !reset.Here && !st.destination.Queued() {
 		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
 		return false
 	}
 	done, err := reset.Flush(ctx)
-	e.showFlushed(done, err)
+	st.showFlushed(done, err)
 	switch {
 	case done.Written:
 		s.put(state.Step{ID: state.StepWrite, State: state.StepDone})

@@ -14,7 +14,7 @@ import (
 func (e *Engine) newDestination() *destination.Destination {
 	opt := destination.Options{
 		Dir: e.dir, Ordinary: e.dir, Sandbox: e.opt.Sandbox, Vault: e.vault, OrdinaryVault: e.vault, SandboxVault: e.vault,
-		Ingest: e.ingestOf, Emit: e.emit, Log: e.log,
+		Ingest: e.Stream.ingestOf, Emit: e.emit, Log: e.log,
 	}
 	if e.opt.Sandbox {
 		opt.Ordinary = filepath.Dir(e.dir)
@@ -32,16 +32,16 @@ func (e *Engine) otherVault(service string) *vault.Vault {
 }
 
 // connection gives a live connection to OBS with who it is.
-func (e *Engine) connection(ctx context.Context) (destination.Connection, error) {
-	client, err := e.obs.Client(ctx)
+func (st *Stream) connection(ctx context.Context) (destination.Connection, error) {
+	client, err := st.obs.Client(ctx)
 	if err != nil {
 		return destination.Connection{}, err
 	}
-	return e.connectionOf(client), nil
+	return st.connectionOf(client), nil
 }
 
-func (e *Engine) connectionOf(client *obs.Client) destination.Connection {
-	at := e.State().OBS
+func (st *Stream) connectionOf(client *obs.Client) destination.Connection {
+	at := st.states.State().OBS
 	return destination.Connection{OBS: client, Address: at.Address, Simulated: at.Practice}
 }
 
@@ -59,69 +59,69 @@ func wake(channel chan<- struct{}) {
 
 // tendOBS does what waited for OBS, one after another and beside the link: after
 // each connection, each end of a stream and each change of what OBS holds.
-func (e *Engine) tendOBS(ctx context.Context) {
+func (st *Stream) tendOBS(ctx context.Context) {
 	tick := time.NewTicker(tendOBSEvery)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-e.obsWake:
+		case <-st.obsWake:
 		case <-tick.C:
-			if !e.destination.Queued() {
+			if !st.destination.Queued() {
 				continue
 			}
 		}
-		if client, ok := e.obs.Linked(); ok {
-			e.tendOnce(ctx, e.connectionOf(client))
+		if client, ok := st.obs.Linked(); ok {
+			st.tendOnce(ctx, st.connectionOf(client))
 		}
 	}
 }
 
-func (e *Engine) tendOnce(ctx context.Context, conn destination.Connection) {
+func (st *Stream) tendOnce(ctx context.Context, conn destination.Connection) {
 	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
-	e.recoverOBS(ctx, conn)
+	st.recoverOBS(ctx, conn)
 	if present, err := conn.Snapshot(ctx); err == nil {
-		e.destination.Seen(ctx, conn, present)
+		st.destination.Seen(ctx, conn, present)
 	}
-	written, err := e.flushQueued(ctx, conn)
+	written, err := st.flushQueued(ctx, conn)
 	switch {
 	case errors.Is(err, obs.ErrStreaming): // its end comes here again
 	case err != nil:
-		e.log.Warn("write the waiting key to OBS", "err", err)
+		st.log.Warn("write the waiting key to OBS", "err", err)
 	case written:
-		e.notice("key_written", "", nil)
+		st.notice("key_written", "", nil)
 	}
 }
 
 // recoverOBS puts back an OBS that an earlier sandbox left pointing at itself.
-func (e *Engine) recoverOBS(ctx context.Context, conn destination.Connection) {
-	done, err := e.destination.Recover(ctx, conn)
+func (st *Stream) recoverOBS(ctx context.Context, conn destination.Connection) {
+	done, err := st.destination.Recover(ctx, conn)
 	if err != nil {
-		e.log.Warn("put OBS back after the sandbox", "err", err)
+		st.log.Warn("put OBS back after the sandbox", "err", err)
 	}
 	if done {
-		e.notice("sandbox_put_back", conn.Address, nil)
+		st.notice("sandbox_put_back", conn.Address, nil)
 	}
 }
 
 // recoverDialed is recoverOBS for a connection that a command has just dialed.
-func (e *Engine) recoverDialed(ctx context.Context, client *obs.Client, address string) {
-	e.recoverOBS(ctx, destination.Connection{OBS: client, Address: address})
+func (st *Stream) recoverDialed(ctx context.Context, client *obs.Client, address string) {
+	st.recoverOBS(ctx, destination.Connection{OBS: client, Address: address})
 }
 
 // endRehearsalTimeout bounds putting OBS back at the end of the sandbox.
 const endRehearsalTimeout = 15 * time.Second
 
 // endRehearsal puts a real OBS back when the sandbox's window has closed.
-func (e *Engine) endRehearsal() {
-	if e.sandbox == nil || !e.interactive.Load() || !e.destination.Rehearsed() {
+func (st *Stream) endRehearsal() {
+	if st.sandbox == nil || !st.interactive.Load() || !st.destination.Rehearsed() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), endRehearsalTimeout)
 	defer cancel()
-	place, err := e.obs.Find(ctx)
+	place, err := st.obs.Find(ctx)
 	if err != nil || place.Simulated {
 		return
 	}
@@ -131,7 +131,7 @@ func (e *Engine) endRehearsal() {
 	}
 	defer client.Close()
 	conn := destination.Connection{OBS: client, Address: place.Endpoint.Address()}
-	if _, err := e.destination.EndRehearsal(ctx, conn); err != nil {
-		e.log.Warn("put OBS back after the sandbox", "err", err)
+	if _, err := st.destination.EndRehearsal(ctx, conn); err != nil {
+		st.log.Warn("put OBS back after the sandbox", "err", err)
 	}
 }

@@ -17,11 +17,11 @@ const (
 // once does what must not stop in the middle, such as a reset of the stream key:
 // it goes on for a while after its caller has gone away. Only where that was not
 // long enough is the error ErrInterrupted.
-func (e *Engine) once(ctx context.Context, do func(context.Context) error) error {
+func (c *core) once(ctx context.Context, do func(context.Context) error) error {
 	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), onceTimeout)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() {
-		timer := time.NewTimer(e.interruptTimeout)
+		timer := time.NewTimer(c.interruptTimeout)
 		defer timer.Stop()
 		select {
 		case <-timer.C:

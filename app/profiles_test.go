@@ -49,20 +49,20 @@ func TestEachProfileGetsBackItsOwn(t *testing.T) {
 	s := newStudio(t)
 	s.profiles(t)
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.choose(t, "BB")
-	if err := e.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
+	if err := e.Stream.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
 		t.Errorf("restoring where Cuelight has never been: %v", err)
 	}
 	s.wantOwn(t, "BB")
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"AA", "BB"} {
 		s.choose(t, name)
-		if err := e.Restore(t.Context(), false, nil); err != nil {
+		if err := e.Stream.Restore(t.Context(), false, nil); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -76,12 +76,12 @@ func TestEachOBSGetsBackItsOwn(t *testing.T) {
 	first := s.signedIn()
 	other := s.open(func(o *Options) { o.OBSAddress = second.obs.Addr().String() })
 	for _, e := range []*Engine{first, other} {
-		if _, err := e.SetUp(t.Context(), nil); err != nil {
+		if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, e := range []*Engine{first, other} {
-		if err := e.Restore(t.Context(), false, nil); err != nil {
+		if err := e.Stream.Restore(t.Context(), false, nil); err != nil {
 			t.Error(err)
 		}
 	}
@@ -95,12 +95,12 @@ func TestWhatTheUserHasSetSinceIsNotOverwrittenUnasked(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	newer := profileOwn("newer")
 	s.obs.ChangeService("rtmp_custom", newer)
-	err := e.Restore(t.Context(), false, nil)
+	err := e.Stream.Restore(t.Context(), false, nil)
 	var changed *destination.ChangedError
 	if !errors.As(err, &changed) || changed.Place() != newer["server"] {
 		t.Fatalf("got %v", err)
@@ -113,11 +113,11 @@ func TestWhatTheUserHasSetSinceIsNotOverwrittenUnasked(t *testing.T) {
 		t.Error("what was kept is forgotten")
 	}
 	// Asked for, it is exchanged, and nothing is lost.
-	if err := e.Restore(t.Context(), true, nil); err != nil {
+	if err := e.Stream.Restore(t.Context(), true, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)
-	if err := e.Restore(t.Context(), true, nil); err != nil {
+	if err := e.Stream.Restore(t.Context(), true, nil); err != nil {
 		t.Fatal(err)
 	}
 	if server, key := s.held(); server != newer["server"] || key != newer["key"] {
@@ -139,7 +139,7 @@ func TestAProfileSwitchedInTheMiddleOfASetUpLosesNothing(t *testing.T) {
 				}
 			}
 		})
-		_, err := e.SetUp(t.Context(), nil)
+		_, err := e.Stream.SetUp(t.Context(), nil)
 		s.obs.Faults(func(f *obssim.Faults) { f.InBatch = nil })
 		torn := errors.Is(err, obs.ErrTorn)
 		if err != nil && !torn {
@@ -147,7 +147,7 @@ func TestAProfileSwitchedInTheMiddleOfASetUpLosesNothing(t *testing.T) {
 		}
 		for _, name := range []string{"AA", "BB"} {
 			s.choose(t, name)
-			if err := e.Restore(t.Context(), false, nil); err != nil && !errors.Is(err, destination.ErrNoBackup) {
+			if err := e.Stream.Restore(t.Context(), false, nil); err != nil && !errors.Is(err, destination.ErrNoBackup) {
 				t.Errorf("moment %d, %s: %v", moment, name, err)
 			}
 		}
@@ -166,7 +166,7 @@ func TestTheSettingsThatAnEarlierVersionKeptArePutBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ingest, err := e.Ingest(t.Context())
+	ingest, err := e.Stream.Ingest(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,21 +178,21 @@ func TestTheSettingsThatAnEarlierVersionKeptArePutBack(t *testing.T) {
 	}
 	s.choose(t, "BB")
 	upgraded := s.open()
-	if upgraded.Probe(t.Context()); upgraded.State().OBS.CanRestore {
+	if upgraded.Support.Probe(t.Context()); upgraded.State().OBS.CanRestore {
 		t.Error("offered where it does not belong")
 	}
-	if err := upgraded.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
+	if err := upgraded.Stream.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
 		t.Errorf("got %v", err)
 	}
 	s.choose(t, "AA")
-	if upgraded.Probe(t.Context()); !upgraded.State().OBS.CanRestore {
+	if upgraded.Support.Probe(t.Context()); !upgraded.State().OBS.CanRestore {
 		t.Error("not offered where it belongs")
 	}
-	if err := upgraded.Restore(t.Context(), false, nil); err != nil {
+	if err := upgraded.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantOwn(t, "AA", "BB")
-	if err := s.open().Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
+	if err := s.open().Stream.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
 		t.Errorf("kept twice: %v", err)
 	}
 }

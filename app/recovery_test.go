@@ -20,10 +20,10 @@ func (s *studio) sandboxed(t *testing.T) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
+	if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if !e.destination.Rehearsed() {
@@ -70,7 +70,7 @@ func TestARealOBSIsPutBackAtTheNextStartAfterASandboxCrash(t *testing.T) {
 		}},
 		{"outside the sandbox, a command", func(t *testing.T, s *studio) *Engine {
 			e := s.open()
-			e.Probe(t.Context())
+			e.Support.Probe(t.Context())
 			return e
 		}},
 		{"in the sandbox again, a window", func(t *testing.T, s *studio) *Engine {
@@ -102,7 +102,7 @@ func TestWhatTheUserSetAfterASandboxCrashStays(t *testing.T) {
 	closed(t, s.sandboxed(t))
 	s.obs.ChangeService("rtmp_custom", map[string]any{"server": "rtmp://own.example/live", "key": "own-key-22222"})
 	e := s.open()
-	e.Probe(t.Context())
+	e.Support.Probe(t.Context())
 	if server, _ := s.held(); server != "rtmp://own.example/live" {
 		t.Errorf("OBS holds %s", server)
 	}
@@ -119,9 +119,9 @@ func TestARehearsalStillRunningIsEndedBeforeOBSIsPutBack(t *testing.T) {
 	}
 	closed(t, e)
 	next := s.open()
-	next.Probe(t.Context())
+	next.Support.Probe(t.Context())
 	s.wantUsersOwn(t)
-	if next.Probe(t.Context()); next.State().OBS.Stream != state.StreamOff {
+	if next.Support.Probe(t.Context()); next.State().OBS.Stream != state.StreamOff {
 		t.Errorf("shown as %+v", next.State().OBS)
 	}
 }
@@ -133,7 +133,7 @@ func TestAnOBSElsewhereIsNotPutBackInPlaceOfTheChangedOne(t *testing.T) {
 	other := newStudio(t)
 	server, key := other.held()
 	e := s.open(func(o *Options) { o.OBSAddress = other.obs.Addr().String() })
-	e.Probe(t.Context())
+	e.Support.Probe(t.Context())
 	if nowServer, nowKey := other.held(); nowServer != server || nowKey != key {
 		t.Error("another OBS was changed")
 	}

@@ -135,7 +135,7 @@ func (e *Engine) refreshRegularly(ctx context.Context) {
 func (e *Engine) refreshQuietly(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
-	err := e.Refresh(ctx)
+	err := e.Broadcast.Refresh(ctx)
 	if errors.Is(err, ErrNoAccount) || errors.Is(err, ErrBusy) {
 		return nil
 	}

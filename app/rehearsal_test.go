@@ -23,14 +23,14 @@ func TestARehearsalIsNotStoppedByItsOwnReconnect(t *testing.T) {
 		s.obs.Reset()
 		until(t, e, "the link lost", gone)
 		until(t, e, "the link back", linked)
-		e.tendOnce(t.Context(), e.connectionOf(s.dial(t))) // what follows a connection has been done then
+		e.Stream.tendOnce(t.Context(), e.Stream.connectionOf(s.dial(t))) // what follows a connection has been done then
 		if got := e.State(); got.OBS.Stream != state.StreamOn || len(got.Notices) != 0 {
 			t.Fatalf("shown as %+v, told %+v", got.OBS, got.Notices)
 		}
 	}
 	// The ordinary Cuelight beside it leaves the rehearsal alone as well.
 	beside := s.open()
-	beside.Probe(t.Context())
+	beside.Support.Probe(t.Context())
 	if nowServer, nowKey := s.held(); nowServer != server || nowKey != key {
 		t.Errorf("OBS holds %s", nowServer)
 	}
@@ -42,21 +42,21 @@ func TestASandboxBesideTheOrdinaryOneLosesNothing(t *testing.T) {
 	s.elsewhere()
 	ordinary := s.signedIn()
 	rehearsal := s.sandboxed(t)
-	if _, err := ordinary.SetUp(t.Context(), nil); err != nil {
+	if _, err := ordinary.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantWritten(t)
 	_, before := s.held()
-	if _, err := rehearsal.SetUp(t.Context(), nil); err != nil {
+	if _, err := rehearsal.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := rehearsal.Restore(t.Context(), false, nil); err != nil {
+	if err := rehearsal.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, key := s.held(); key != before {
 		t.Error("the rehearsal did not give back what it found")
 	}
-	if err := ordinary.Restore(t.Context(), false, nil); err != nil {
+	if err := ordinary.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)

@@ -21,18 +21,18 @@ func TestAStopInAWindowKeepsTheUsersOwnSettings(t *testing.T) {
 		e := s.signedIn()
 		stop := running(t, e)
 		until(t, e, "OBS", linked)
-		if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := e.ResetKey(t.Context(), nil); err != nil {
+		if _, err := e.Stream.ResetKey(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
-		if err := e.Stop(t.Context(), nil); err != nil {
+		if err := e.Stream.Stop(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
 		until(t, e, "the key written", func(s state.State) bool { return !s.OBS.WriteQueued })
 		s.wantWritten(t)
-		if err := e.Restore(t.Context(), false, nil); err != nil {
+		if err := e.Stream.Restore(t.Context(), false, nil); err != nil {
 			t.Fatal(err)
 		}
 		s.wantUsersOwn(t)
@@ -43,13 +43,13 @@ func TestAStopInAWindowKeepsTheUsersOwnSettings(t *testing.T) {
 func TestAnInterruptedResetIsEnded(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	old := s.key(practiceUser)
 	ctx, interrupt := context.WithCancel(t.Context())
 	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp/reset", Kind: fault.Slow, DelayMS: 300})
-	reset, err := e.ResetKey(ctx, func(step state.Step) {
+	reset, err := e.Stream.ResetKey(ctx, func(step state.Step) {
 		if step.ID == state.StepReset && step.State == state.StepRunning {
 			time.AfterFunc(50*time.Millisecond, interrupt)
 		}
@@ -69,12 +69,12 @@ func TestAResetWhoseAnswerDoesNotComeInTimeIsInterrupted(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	e.interruptTimeout = 100 * time.Millisecond
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	ctx, interrupt := context.WithCancel(t.Context())
 	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp/reset", Kind: fault.Slow, DelayMS: 1000})
-	_, err := e.ResetKey(ctx, func(step state.Step) {
+	_, err := e.Stream.ResetKey(ctx, func(step state.Step) {
 		if step.ID == state.StepReset && step.State == state.StepRunning {
 			time.AfterFunc(50*time.Millisecond, interrupt)
 		}
@@ -91,12 +91,12 @@ func TestAResetWhoseAnswerDoesNotComeInTimeIsInterrupted(t *testing.T) {
 func TestAResetWhoseAnswerIsLostReachesOBS(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	old := s.key(practiceUser)
 	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp/reset", Kind: fault.Truncated})
-	if _, err := e.ResetKey(t.Context(), nil); err == nil {
+	if _, err := e.Stream.ResetKey(t.Context(), nil); err == nil {
 		t.Error("an answer that was cut passed for a good one")
 	}
 	if s.key(practiceUser) == old {
@@ -116,13 +116,13 @@ func TestARefusedResetIsNotQueued(t *testing.T) {
 		t.Fatal("not queued")
 	}
 	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp/reset", Kind: fault.Result, Result: -1320, Message: "no"})
-	if _, err := e.ResetKey(t.Context(), nil); !errors.Is(err, providers.ErrRefused) {
+	if _, err := e.Stream.ResetKey(t.Context(), nil); !errors.Is(err, providers.ErrRefused) {
 		t.Fatalf("got %v", err)
 	}
 	if !e.State().OBS.WriteQueued {
 		t.Error("a refusal took back what waited since an earlier reset")
 	}
-	if err := e.Stop(t.Context(), nil); err != nil {
+	if err := e.Stream.Stop(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantWritten(t)
@@ -147,7 +147,7 @@ func TestAKeyWaitsForTheProfileThatHoldsTheOldOne(t *testing.T) {
 		return settings["key"] == s.key(practiceUser)
 	})
 	s.wantOwn(t, "BB")
-	if err := e.Restore(t.Context(), false, nil); err != nil {
+	if err := e.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Error(err)
 	}
 	s.wantOwn(t, "AA", "BB")

@@ -16,7 +16,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	e.interactive.Store(true)
 	var work sync.WaitGroup
 	work.Go(func() { e.obs.Run(ctx, e.onLink) })
-	work.Go(func() { e.tendOBS(ctx) })
+	work.Go(func() { e.Stream.tendOBS(ctx) })
 	work.Go(func() { e.refreshRegularly(ctx) })
 	work.Go(func() { e.watchPeers(ctx) })
 	work.Go(func() { e.monitor.Run(ctx) })
@@ -45,9 +45,9 @@ func (e *Engine) onLink(ev obs.LinkEvent, place obslink.Place) {
 		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), ev.Err
 		e.emit(shown)
 	case obs.LinkStream:
-		e.showStream(ev.Stream)
+		e.Stream.showStream(ev.Stream)
 	case obs.LinkService:
-		e.compareService(ev.Service)
+		e.Stream.compareService(ev.Service)
 		wake(e.obsWake) // another profile may be in use
 	case obs.LinkOBS:
 		e.onOBSEvent(ev.Event)

@@ -24,25 +24,25 @@ type SetUpResult struct {
 
 // SetUp points OBS at the account in use: it asks the platform for server and
 // key, keeps what OBS was set to, writes, reads back and compares.
-func (e *Engine) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) {
+func (st *Stream) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) {
 	var result SetUpResult
 	ids := []state.StepID{state.StepIngest, state.StepOBS, state.StepKeep, state.StepWrite, state.StepVerify}
-	err := e.tasks.run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
-		result, err = e.setUp(ctx, s)
+	err := st.tasks.run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
+		result, err = st.setUp(ctx, s)
 		return err
 	})
 	return result, err
 }
 
-func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
+func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	// OBS is connected to while the platform is asked: two waits in one.
 	connected := make(chan struct{})
 	go func() {
 		defer close(connected)
-		_, _ = e.obs.Client(ctx) // its outcome is StepOBS's
+		_, _ = st.obs.Client(ctx) // its outcome is StepOBS's
 	}()
 	defer func() { <-connected }()
-	account, _, err := e.current()
+	account, _, err := st.current()
 	if err != nil {
 		s.put(state.Step{ID: state.StepIngest, State: state.StepFailed, Err: err})
 		return SetUpResult{}, err
@@ -50,10 +50,10 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	var ingest providers.Ingest
 	unlock := func() {}
 	err = s.do(state.StepIngest, func() (_ string, err error) {
-		if unlock, err = e.destination.LockKey(ctx, account.Name); err != nil {
+		if unlock, err = st.destination.LockKey(ctx, account.Name); err != nil {
 			return "", err
 		}
-		ingest, err = e.ingestOf(ctx, account.Name)
+		ingest, err = st.ingestOf(ctx, account.Name)
 		return ingest.Server, err
 	})
 	defer func() { unlock() }()
@@ -64,16 +64,16 @@ func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	if err != nil {
 		return SetUpResult{}, err
 	}
-	return e.pointAt(ctx, s, e.connectionOf(client), account.Name, ingest)
+	return st.pointAt(ctx, s, st.connectionOf(client), account.Name, ingest)
 }
 
 // pointAt writes an account's ingest to OBS, and shows what OBS holds then.
-func (e *Engine) pointAt(ctx context.Context, s *steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
-	done, err := e.destination.SetUp(ctx, conn, account, ingest, s.put)
+func (st *Stream) pointAt(ctx context.Context, s *steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
+	done, err := st.destination.SetUp(ctx, conn, account, ingest, s.put)
 	result := SetUpResult{Server: ingest.Server, Changed: done.Changed, Kept: done.Kept}
 	if err != nil {
 		if done.Present.Profile != "" {
-			e.compareService(done.Present.Service) // also shown where the write is refused
+			st.compareService(done.Present.Service) // also shown where the write is refused
 		}
 		return result, fmt.Errorf("point OBS at the platform: %w", err)
 	}
@@ -81,7 +81,7 @@ func (e *Engine) pointAt(ctx context.Context, s *steps, conn destination.Connect
 	if !done.Changed {
 		server = done.Present.Service.DisplayServer()
 	}
-	e.emit(state.ServiceRead{Server: server, Match: state.MatchYes})
+	st.emit(state.ServiceRead{Server: server, Match: state.MatchYes})
 	return result, nil
 }
 
@@ -89,71 +89,71 @@ func (e *Engine) pointAt(ctx context.Context, s *steps, conn destination.Connect
 // use, and forgets it. Where OBS was set to something else since, the error is a
 // *destination.ChangedError and nothing is written, unless overwrite is asked
 // for: then what OBS holds is kept in its place.
-func (e *Engine) Restore(ctx context.Context, overwrite bool, tell Progress) error {
+func (st *Stream) Restore(ctx context.Context, overwrite bool, tell Progress) error {
 	ids := []state.StepID{state.StepOBS, state.StepWrite}
-	return e.tasks.run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
+	return st.tasks.run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
 		client, err := s.connect(ctx)
 		if err != nil {
 			return err
 		}
 		var earlier obs.Service
 		err = s.do(state.StepWrite, func() (_ string, err error) {
-			earlier, err = e.destination.Restore(ctx, e.connectionOf(client), overwrite)
+			earlier, err = st.destination.Restore(ctx, st.connectionOf(client), overwrite)
 			return placeOf(earlier), err
 		})
 		if err != nil {
 			return fmt.Errorf("put OBS's earlier settings back: %w", err)
 		}
-		e.compareService(earlier)
+		st.compareService(earlier)
 		return nil
 	})
 }
 
 // ingestOf asks the platform for an account's server and key, and takes the
 // broadcast's settings along where they come in the same answer.
-func (e *Engine) ingestOf(ctx context.Context, name string) (providers.Ingest, error) {
-	config := e.Config()
+func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, error) {
+	config := st.config.Config()
 	account, ok := config.Account(name)
 	if !ok {
 		return providers.Ingest{}, fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
-	session, err := e.sessions.Session(account)
+	session, err := st.sessions.Session(account)
 	if err != nil {
 		return providers.Ingest{}, err
 	}
 	if _, err := sessions.Require[providers.Ingester](session, "get the stream key"); err != nil {
 		return providers.Ingest{}, err
 	}
-	ingest, broadcast, err := e.fetch(ctx, account, session)
+	ingest, broadcast, err := st.fetch(ctx, account, session)
 	if err != nil {
 		if name == config.Current {
-			e.signInLost(err)
+			st.signInLost(err)
 		}
 		return providers.Ingest{}, fmt.Errorf("get the RTMP server and stream key: %w", err)
 	}
 	if name == config.Current {
-		e.emit(state.SignInChanged{State: state.SignedIn},
-			state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: e.now()})
+		st.emit(state.SignInChanged{State: state.SignedIn},
+			state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: st.now()})
 	}
 	return ingest, nil
 }
 
 // checkService reads what OBS is set to and compares it with the account.
-func (e *Engine) checkService(ctx context.Context) {
-	conn, err := e.connection(ctx)
+func (st *Stream) checkService(ctx context.Context) {
+	conn, err := st.connection(ctx)
 	if err != nil {
 		return
 	}
 	if present, err := conn.Snapshot(ctx); err == nil {
-		e.compareService(present.Service)
-		e.destination.Seen(ctx, conn, present)
+		st.compareService(present.Service)
+		st.destination.Seen(ctx, conn, present)
 	}
 }
 
 // compareService shows whether OBS points at the account in use, as far as the
 // platform's answer is known.
-func (e *Engine) compareService(present obs.Service) {
-	ingest, known := e.sessions.Ingest(e.Config().Current)
+func (st *Stream) compareService(present obs.Service) {
+	ingest, known := st.sessions.Ingest(st.config.Config().Current)
 	match := state.MatchUnknown
 	if known {
 		match = state.MatchNo
@@ -161,7 +161,7 @@ func (e *Engine) compareService(present obs.Service) {
 			match = state.MatchYes
 		}
 	}
-	e.emit(state.ServiceRead{Server: present.DisplayServer(), Name: present.Name, Match: match})
+	st.emit(state.ServiceRead{Server: present.DisplayServer(), Name: present.Name, Match: match})
 }
 
 // placeOf names where a service sends to: the named service ("Twitch"), else
@@ -174,16 +174,16 @@ func placeOf(s obs.Service) string {
 }
 
 // flushQueued writes the keys that wait for the OBS and profile in use.
-func (e *Engine) flushQueued(ctx context.Context, conn destination.Connection) (written bool, err error) {
-	done, err := e.destination.Flush(ctx, conn)
-	e.showFlushed(done, err)
+func (st *Stream) flushQueued(ctx context.Context, conn destination.Connection) (written bool, err error) {
+	done, err := st.destination.Flush(ctx, conn)
+	st.showFlushed(done, err)
 	return done.Written, err
 }
 
 // showFlushed shows where OBS points after a key that waited was written, or
 // was not because OBS had been pointed elsewhere.
-func (e *Engine) showFlushed(done destination.Flushed, err error) {
+func (st *Stream) showFlushed(done destination.Flushed, err error) {
 	if done.Written || errors.Is(err, destination.ErrChangedSince) && !done.Service.Empty() {
-		e.compareService(done.Service)
+		st.compareService(done.Service)
 	}
 }

@@ -232,7 +232,7 @@ func saved(t testing.TB, e *Engine) {
 func (s *studio) add(e *Engine, name string) {
 	s.t.Helper()
 	client := s.client
-	_, err := e.AddAccount(s.t.Context(), NewAccount{
+	_, err := e.Accounts.AddAccount(s.t.Context(), NewAccount{
 		Name: name, Platform: "soop",
 		Values: map[string]string{
 			"client_id": client.ID, "redirect_uri": client.RedirectURI, "base_url": s.platform.URL() + "/soop",
@@ -249,7 +249,7 @@ func (s *studio) signedIn(change ...func(*Options)) *Engine {
 	s.t.Helper()
 	e := s.open(change...)
 	s.add(e, "mine")
-	if _, err := e.SignIn(s.t.Context(), SignIn{Number: "111111"}); err != nil {
+	if _, err := e.Accounts.SignIn(s.t.Context(), SignIn{Number: "111111"}); err != nil {
 		s.t.Fatal(err)
 	}
 	return e

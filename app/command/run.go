@@ -63,7 +63,7 @@ func (r *run) engine(ctx context.Context) (*app.Engine, error) {
 		return nil, err
 	}
 	if r.flags.Account != "" {
-		if err := e.SelectAccount(r.flags.Account); err != nil {
+		if err := e.Accounts.SelectAccount(r.flags.Account); err != nil {
 			return nil, errors.Join(err, e.Close())
 		}
 	}

@@ -44,4 +44,17 @@ type Engine interface {
 	RetryOBS()
 }
 
-var _ Engine = (*app.Engine)(nil)
+// useCases is app.Engine with all its use cases side by side.
+type useCases struct {
+	*app.Engine
+	*app.Accounts
+	*app.Broadcast
+	*app.Stream
+	*app.Features
+	*app.Support
+}
+
+// UseCases gives an Engine's use cases to the window.
+func UseCases(e *app.Engine) Engine {
+	return useCases{e, e.Accounts, e.Broadcast, e.Stream, e.Features, e.Support}
+}
