@@ -58,34 +58,34 @@ func TestRealOBSGivesEachProfileBackItsOwn(t *testing.T) {
 	running(t, window)
 	until(t, window, "OBS", linked)
 	terminal := s.open(withRealOBS(o.OBS))
-	if _, err := window.SetUp(t.Context(), nil); err != nil {
+	if _, err := window.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	o.user.SwitchProfile("BB")
-	if err := terminal.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
+	if err := terminal.Stream.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
 		t.Errorf("in a profile that Cuelight has never changed: %v", err)
 	}
 	o.wantOwn(t, "BB")
-	if _, err := terminal.SetUp(t.Context(), nil); err != nil {
+	if _, err := terminal.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	until(t, window, "what the terminal did", func(s state.State) bool { return s.OBS.Matches == state.MatchYes && s.OBS.CanRestore })
-	if err := window.Restore(t.Context(), false, nil); err != nil {
+	if err := window.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Error(err)
 	}
 	o.user.SwitchProfile("AA")
 	o.user.SetService("rtmp_custom", map[string]any{"server": "rtmp://newer.example/live", "key": "own-key-newer"})
-	if err := terminal.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrChangedSince) {
+	if err := terminal.Stream.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrChangedSince) {
 		t.Errorf("over what the user has set since: %v", err)
 	}
 	if _, settings := o.user.Service(); settings["server"] != "rtmp://newer.example/live" {
 		t.Errorf("OBS holds %v", settings["server"])
 	}
-	if err := terminal.Restore(t.Context(), true, nil); err != nil {
+	if err := terminal.Stream.Restore(t.Context(), true, nil); err != nil {
 		t.Error(err)
 	}
 	o.wantOwn(t, "AA", "BB")
-	if err := window.Restore(t.Context(), true, nil); err == nil {
+	if err := window.Stream.Restore(t.Context(), true, nil); err == nil {
 		t.Error("the profile in use is BB now, of which nothing is kept")
 	}
 }
@@ -100,16 +100,16 @@ func TestRealOBSStoppedFromTwoSidesKeepsTheUsersOwn(t *testing.T) {
 	until(t, window, "OBS", linked)
 	terminal := s.open(withRealOBS(o.OBS))
 	for range 2 {
-		if err := window.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		if err := window.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := terminal.ResetKey(t.Context(), nil); err != nil {
+		if _, err := terminal.Stream.ResetKey(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
 		var work sync.WaitGroup
 		for _, e := range []*Engine{window, terminal} {
 			work.Go(func() {
-				if err := e.Stop(t.Context(), nil); err != nil {
+				if err := e.Stream.Stop(t.Context(), nil); err != nil {
 					t.Errorf("stop: %v", err)
 				}
 			})
@@ -119,7 +119,7 @@ func TestRealOBSStoppedFromTwoSidesKeepsTheUsersOwn(t *testing.T) {
 			t.Error("OBS does not hold the present key")
 		}
 	}
-	if err := terminal.Restore(t.Context(), false, nil); err != nil {
+	if err := terminal.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Error(err)
 	}
 	o.wantOwn(t, "AA", "BB")
@@ -131,13 +131,13 @@ func TestRealOBSGetsTheKeyThatWaitsFromStopAlone(t *testing.T) {
 	o := newRealProfiles(t)
 	s := newSharedStudio(t)
 	e := s.signedIn(withRealOBS(o.OBS))
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if reset, err := e.ResetKey(t.Context(), nil); err != nil || reset.Written || !e.State().OBS.WriteQueued {
+	if reset, err := e.Stream.ResetKey(t.Context(), nil); err != nil || reset.Written || !e.State().OBS.WriteQueued {
 		t.Fatalf("got %+v, %v", reset, err)
 	}
-	if err := s.open(withRealOBS(o.OBS)).Stop(t.Context(), nil); err != nil {
+	if err := s.open(withRealOBS(o.OBS)).Stream.Stop(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, settings := o.user.Service(); settings["key"] != s.key(practiceUser) {
@@ -159,12 +159,12 @@ func TestRealOBSFrozenInARehearsalGoesOnStreaming(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
+	if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
 		t.Fatal(err)
 	}
 	stop := running(t, e)
 	until(t, e, "OBS", linked)
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	o.Freeze()
