@@ -49,49 +49,49 @@ func KeyNotGiven(err error) bool {
 func ChangeCount(p providers.Patch) int { return len(p.Fields()) }
 
 // DescribeOBS is the link to OBS in a few words, with more in the detail.
-func (ui *UI) DescribeOBS(s state.State) (tone paint.Tone, text, detail string) {
+func (t *Texts) DescribeOBS(s state.State) (tone paint.Tone, text, detail string) {
 	name := "OBS"
 	if s.OBS.Practice {
-		name = ui.Text("pill.practice_obs")
+		name = t.Text("pill.practice_obs")
 	}
 	why := ""
 	if s.OBS.Err != nil {
-		why = ui.Explain(s.OBS.Err).Line()
+		why = t.Explain(s.OBS.Err).Line()
 	}
 	switch s.OBS.Link {
 	case state.LinkUp:
 		return paint.ToneGood, strings.TrimSpace(name + " " + s.OBS.Version), s.OBS.Address
 	case state.LinkPassword:
-		return paint.ToneBad, name + " · " + ui.Text("pill.password"), why
+		return paint.ToneBad, name + " · " + t.Text("pill.password"), why
 	case state.LinkKicked:
-		return paint.ToneBad, name + " · " + ui.Text("pill.kicked"), why
+		return paint.ToneBad, name + " · " + t.Text("pill.kicked"), why
 	case state.LinkWaiting:
-		return paint.ToneWarn, name + " · " + ui.Text("pill.waiting"), why
+		return paint.ToneWarn, name + " · " + t.Text("pill.waiting"), why
 	}
-	return paint.ToneNeutral, name + " · " + ui.Text("pill.connecting"), ""
+	return paint.ToneNeutral, name + " · " + t.Text("pill.connecting"), ""
 }
 
 // WhyNoOBS says in a sentence or two why OBS was not found.
-func (ui *UI) WhyNoOBS(s state.State) string {
+func (t *Texts) WhyNoOBS(s state.State) string {
 	if s.OBS.Err != nil {
-		x := ui.Explain(s.OBS.Err)
+		x := t.Explain(s.OBS.Err)
 		return JoinSentences(x.What, x.Why, x.Do)
 	}
-	return ui.Text("welcome.obs.waiting")
+	return t.Text("welcome.obs.waiting")
 }
 
 // Cue is what the cue light shows, and the same in words. It is amber as soon as
 // account and OBS are there.
-func (ui *UI) Cue(s state.State) (status.CueState, string) {
+func (t *Texts) Cue(s state.State) (status.CueState, string) {
 	switch {
 	case s.OBS.Stream == state.StreamReconnecting:
-		return status.CueReconnecting, ui.Text("cue.reconnecting")
+		return status.CueReconnecting, t.Text("cue.reconnecting")
 	case s.OBS.Stream.Running():
-		return status.CueOnAir, ui.Text("cue.onair")
+		return status.CueOnAir, t.Text("cue.onair")
 	case s.Account.SignedIn != state.SignedIn || s.OBS.Link != state.LinkUp:
-		return status.CueOff, ui.Text("cue.off")
+		return status.CueOff, t.Text("cue.off")
 	case s.OBS.Matches != state.MatchYes && s.Account.Has.Ingest:
-		return status.CueReady, ui.Text("cue.nearly")
+		return status.CueReady, t.Text("cue.nearly")
 	}
-	return status.CueReady, ui.Text("cue.ready")
+	return status.CueReady, t.Text("cue.ready")
 }

@@ -14,27 +14,40 @@ import (
 // Unknown stands where a number is not known.
 const Unknown = "–"
 
+// Texts are the window's sentences in the user's language.
+type Texts struct {
+	words *words.Words
+	// rooms reports whether the platform calls its channels rooms.
+	rooms func() bool
+}
+
+// Words are the sentences of the whole program.
+func (t *Texts) Words() *words.Words { return t.words }
+
+// SetWords changes the language; whatever shows words has to be made anew.
+func (t *Texts) SetWords(w *words.Words) { t.words = w }
+
 // Text gives one of the window's own sentences.
-func (ui *UI) Text(key string, args ...words.Args) string {
-	return ui.words.Say(ui.named("desktop."+key), args...)
+func (t *Texts) Text(key string, args ...words.Args) string {
+	return t.words.Say(t.named("desktop."+key), args...)
 }
 
 // Count is Text for a number of things; the sentence finds it as {{.N}}, and in
 // groups of three as {{.Number}}.
-func (ui *UI) Count(key string, n int) string {
-	return ui.words.Count(ui.named("desktop."+key), n, words.Args{"Number": Thousands(n)})
+func (t *Texts) Count(key string, n int) string {
+	return t.words.Count(t.named("desktop."+key), n, words.Args{"Number": Thousands(n)})
 }
 
 // HasText reports whether there is a sentence under a key.
-func (ui *UI) HasText(key string) bool { return ui.words.Has("desktop." + key) }
+func (t *Texts) HasText(key string) bool { return t.words.Has("desktop." + key) }
 
 // Explain says what went wrong, why and what to do.
-func (ui *UI) Explain(err error) words.Explanation { return ui.words.Explain(err) }
+func (t *Texts) Explain(err error) words.Explanation { return t.words.Explain(err) }
 
 // named is the key of a sentence about channels at a platform that calls them
 // rooms.
-func (ui *UI) named(key string) string {
-	if ui.state.Account.Rooms && ui.words.Has(key+".room") {
+func (t *Texts) named(key string) string {
+	if t.rooms() && t.words.Has(key+".room") {
 		return key + ".room"
 	}
 	return key
@@ -127,46 +140,46 @@ func ShortTime(d time.Duration) string {
 }
 
 // Ago says how long ago something was, in its largest unit.
-func (ui *UI) Ago(d time.Duration) string {
+func (t *Texts) Ago(d time.Duration) string {
 	switch {
 	case d < time.Minute:
-		return ui.Text("ago.now")
+		return t.Text("ago.now")
 	case d < time.Hour:
-		return ui.Count("ago.minutes", int(d/time.Minute))
+		return t.Count("ago.minutes", int(d/time.Minute))
 	case d < 24*time.Hour:
-		return ui.Count("ago.hours", int(d/time.Hour))
+		return t.Count("ago.hours", int(d/time.Hour))
 	}
-	return ui.Count("ago.days", int(d/(24*time.Hour)))
+	return t.Count("ago.days", int(d/(24*time.Hour)))
 }
 
 // Lasting says how long something has been going on, in its largest unit.
-func (ui *UI) Lasting(d time.Duration) string {
+func (t *Texts) Lasting(d time.Duration) string {
 	switch {
 	case d < time.Hour:
-		return ui.Count("lasting.minutes", max(0, int(d/time.Minute)))
+		return t.Count("lasting.minutes", max(0, int(d/time.Minute)))
 	case d < 24*time.Hour:
-		return ui.Count("lasting.hours", int(d/time.Hour))
+		return t.Count("lasting.hours", int(d/time.Hour))
 	}
-	return ui.Count("lasting.days", int(d/(24*time.Hour)))
+	return t.Count("lasting.days", int(d/(24*time.Hour)))
 }
 
 // Moment is a day and a time of day as people write them, in local time.
-func (ui *UI) Moment(t time.Time) string {
-	return ui.Day(t) + " " + t.Local().Format("15:04")
+func (t *Texts) Moment(at time.Time) string {
+	return t.Day(at) + " " + at.Local().Format("15:04")
 }
 
 // Day is a day as people write it, in local time.
-func (ui *UI) Day(t time.Time) string {
-	t = t.Local()
-	return ui.Text("day", words.Args{
-		"Year": t.Year(), "Month": fmt.Sprintf("%02d", t.Month()), "Day": fmt.Sprintf("%02d", t.Day()),
+func (t *Texts) Day(at time.Time) string {
+	at = at.Local()
+	return t.Text("day", words.Args{
+		"Year": at.Year(), "Month": fmt.Sprintf("%02d", at.Month()), "Day": fmt.Sprintf("%02d", at.Day()),
 	})
 }
 
 // AgeGrade says from which age on a broadcast may be watched; 0 is everybody.
-func (ui *UI) AgeGrade(age int) string {
+func (t *Texts) AgeGrade(age int) string {
 	if age == 0 {
-		return ui.Text("grade.all")
+		return t.Text("grade.all")
 	}
-	return ui.Text("grade.from", words.Args{"Age": age})
+	return t.Text("grade.from", words.Args{"Age": age})
 }

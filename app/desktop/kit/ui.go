@@ -67,13 +67,13 @@ type Options struct {
 // UI is the window as its screens see it. Everything in it is for the window's
 // goroutine, unless it says otherwise.
 type UI struct {
+	Texts
 	// Actions are what screens ask of each other.
 	Actions Actions
 
 	opt    Options
 	window fyne.Window
 	layer  *layer.Layer
-	words  *words.Words
 	state  state.State
 	sheet  *sheet
 	// lastNotice is the number of the newest notice that was shown.
@@ -82,7 +82,9 @@ type UI struct {
 
 // New makes the UI of a window whose messages show in a layer.
 func New(window fyne.Window, over *layer.Layer, opt Options) *UI {
-	return &UI{opt: opt, window: window, layer: over, words: opt.Words, state: opt.Engine.State()}
+	ui := &UI{opt: opt, window: window, layer: over, state: opt.Engine.State()}
+	ui.Texts = Texts{words: opt.Words, rooms: func() bool { return ui.state.Account.Rooms }}
+	return ui
 }
 
 // State is the State that is shown.
@@ -102,12 +104,6 @@ func (ui *UI) Refresh() { ui.Run(CallTimeout, ui.opt.Engine.Refresh, nil) }
 
 // RefreshNow is Refresh for work that runs beside the window already.
 func (ui *UI) RefreshNow(ctx context.Context) error { return ui.opt.Engine.Refresh(ctx) }
-
-// Words are the sentences in the user's language.
-func (ui *UI) Words() *words.Words { return ui.words }
-
-// SetWords changes the language; whatever shows words has to be made anew.
-func (ui *UI) SetWords(w *words.Words) { ui.words = w }
 
 // Clock wakes parts of the window.
 func (ui *UI) Clock() timer.Clock { return ui.opt.Clock }
