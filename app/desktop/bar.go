@@ -27,7 +27,7 @@ type bar struct {
 	air      *status.LiveBadge
 	since    time.Time
 	stop     func()
-	// stopQueued ends the wait for the turn of a call.
+	// stopQueued stops the timer of showQueued.
 	stopQueued func()
 }
 
@@ -90,7 +90,7 @@ func (b *bar) update(s state.State) {
 	b.object.Refresh()
 }
 
-// showQueued shows the bar again when the call that waits its turn goes on.
+// showQueued updates the bar again when a call that waits for its turn goes on.
 func (b *bar) showQueued(s state.State) {
 	if b.stopQueued != nil {
 		b.stopQueued()
@@ -104,7 +104,7 @@ func (b *bar) showQueued(s state.State) {
 	}
 }
 
-// showAir shows how the broadcast stands, and keeps its time running.
+// showAir shows whether the broadcast is on air, and keeps its time running.
 func (b *bar) showAir(s state.State) {
 	running := s.OBS.Stream.Running()
 	b.off.Hidden, b.air.Hidden = running, !running

@@ -26,7 +26,7 @@ type Options struct {
 	OpenURL func(url string) error
 	// OpenFolder shows a folder in the file manager; nil offers no such thing.
 	OpenFolder func(path string) error
-	// TrayAvailable tells whether the desktop shows tray icons; nil means that
+	// TrayAvailable reports whether the desktop shows tray icons; nil means that
 	// it does not. It is asked while the window is being built, and left alone where
 	// it takes longer than a moment.
 	TrayAvailable func(ctx context.Context) bool

@@ -28,7 +28,7 @@ import (
 type place struct {
 	id   kit.ScreenID
 	icon look.Icon
-	// has tells whether the platform has something for it; nil means always.
+	// has reports whether the platform has something for it; nil means always.
 	has func(state.Capabilities) bool
 }
 

@@ -13,13 +13,13 @@ import (
 	"cuelight/widgets/status"
 )
 
-// tray is the cue light in the desktop's tray: what Cuelight would say in one
-// line, and the few things one does without the window.
+// tray is the cue light in the desktop's tray, with a menu of a line of text and the
+// few things that are done without the window.
 type tray struct {
 	window *window
 	host   desktop.App
 	menu   *fyne.Menu
-	// Shown last; the menu is only rebuilt when one of them differs, because
+	// What is shown now: the menu is only rebuilt when one of them differs, because
 	// each rebuild replaces all items on the desktop.
 	line, action string
 	enabled      bool

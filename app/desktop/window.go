@@ -42,7 +42,7 @@ type window struct {
 
 	// content is what fills the window.
 	content fyne.CanvasObject
-	// entered: the way in is behind the user, or was never needed.
+	// entered: the user has passed the way in, or never needed it.
 	entered bool
 	// adding: the way in is shown to add a further account.
 	adding bool
@@ -67,8 +67,7 @@ func Run(a fyne.App, opt Options) {
 	w.end()
 }
 
-// newWindow builds the frame of the window from the State there is; nothing is
-// asked of anybody.
+// newWindow builds the window from the State there is, without waiting for anything.
 func newWindow(a fyne.App, opt Options) *window {
 	opt.complete()
 	w := &window{opt: opt, app: a, engine: opt.Services.Window}
@@ -155,8 +154,8 @@ func (w *window) open() {
 	}
 }
 
-// watch turns changes of the State into renders, one at a time: while one is
-// waiting for the window, further changes need no second.
+// watch turns changes of the State into renders: while one is queued, further changes
+// need no second.
 func (w *window) watch() {
 	changed, stop := w.engine.Watch()
 	defer stop()

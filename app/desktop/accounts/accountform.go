@@ -55,8 +55,8 @@ func newAccountForm(ui *kit.UI, engine Engine, changed func()) *accountForm {
 	return &accountForm{ui: ui, engine: engine, changed: changed, object: kit.Column(14), failure: kit.NewMessage()}
 }
 
-// ask shows the fields of a platform.
-func (a *accountForm) ask(d providers.Description) {
+// setPlatform shows the fields of a platform.
+func (a *accountForm) setPlatform(d providers.Description) {
 	ui := a.ui
 	a.platform, a.fields, a.browser = d.ID, nil, false
 	a.failure.Set(paint.ToneBad, "")
@@ -194,9 +194,9 @@ func (a *accountForm) add(then func()) {
 			return err
 		}, func(err error) {
 			a.busy = false
-			a.show(err)
+			a.showErrors(err)
 			if err == nil {
-				a.forget()
+				a.clearSecrets()
 				ui.Sync()
 				then()
 			}
@@ -205,7 +205,7 @@ func (a *accountForm) add(then func()) {
 	})
 }
 
-func (a *accountForm) show(err error) {
+func (a *accountForm) showErrors(err error) {
 	found := fieldErrors(err)
 	for _, field := range a.fields {
 		problem := ""
@@ -232,8 +232,8 @@ func (a *accountForm) show(err error) {
 	a.ui.ResizeSheet()
 }
 
-// forget empties the secret fields.
-func (a *accountForm) forget() {
+// clearSecrets empties the secret fields.
+func (a *accountForm) clearSecrets() {
 	for _, field := range a.fields {
 		if field.secret != nil {
 			field.secret.SetText("")

@@ -32,24 +32,23 @@ type signInPanel struct {
 	// accepted is called when the user says that it is the right account.
 	accepted func()
 
-	wait    *fyne.Container
-	open    *fyne.Container // the address, where a browser is waited for
-	status  *status.Checklist
-	address *label.Line
-	other   *control.Button
-	ways    *fyne.Container
-	paste   *input.TextField
-	number  *input.TextField
-	byNum   *fyne.Container
-	failure *kit.Message
-	confirm *fyne.Container
-	whose   *label.Paragraph
-	stop    func()
-	// asked: this panel began a sign-in, whose outcome is to be confirmed.
-	asked bool
-	// shape is what is seen of it, so that it is only placed anew when that
-	// changes.
-	shape [5]bool
+	wait      *fyne.Container
+	open      *fyne.Container // the address, where a browser is waited for
+	status    *status.Checklist
+	address   *label.Line
+	other     *control.Button
+	ways      *fyne.Container
+	paste     *input.TextField
+	number    *input.TextField
+	numberWay *fyne.Container
+	failure   *kit.Message
+	confirm   *fyne.Container
+	whose     *label.Paragraph
+	stop      func()
+	// started: this panel began a sign-in, whose outcome is to be confirmed.
+	started bool
+	// parts are the parts shown, so that the layout only changes with them.
+	parts [5]bool
 }
 
 func newSignInPanel(ui *kit.UI, engine Engine, accepted func()) *signInPanel {
@@ -81,19 +80,19 @@ func (p *signInPanel) buildWait() {
 
 func (p *signInPanel) buildWays() {
 	ui := p.ui
-	p.other = control.NewButton(ui.Text("signin.other"), look.IconChevron.Resource(), control.Quiet, func() { p.fold(!p.ways.Visible()) })
+	p.other = control.NewButton(ui.Text("signin.other"), look.IconChevron.Resource(), control.Quiet, func() { p.showWays(!p.ways.Visible()) })
 	p.paste = input.NewTextField(ui.Text("signin.paste"), ui.Text("signin.paste.placeholder"), 0, nil, ui.Clock())
 	p.number = input.NewTextField(ui.Text("signin.number"), "000000", 6, nil, ui.Clock())
 	p.paste.SetHint(ui.Text("signin.paste.hint"))
 	p.number.SetHint(ui.Text("signin.number.hint"))
 	pasteButton := control.NewButton(ui.Text("signin.paste.do"), nil, control.Plain, p.pasteIn)
 	numberButton := control.NewButton(ui.Text("signin.number.do"), nil, control.Plain, p.numberIn)
-	p.byNum = kit.Column(kit.GapSmall, p.number, kit.Left(numberButton))
-	p.ways = kit.Column(kit.Gap, kit.Column(kit.GapSmall, p.paste, kit.Left(pasteButton)), p.byNum)
+	p.numberWay = kit.Column(kit.GapSmall, p.number, kit.Left(numberButton))
+	p.ways = kit.Column(kit.Gap, kit.Column(kit.GapSmall, p.paste, kit.Left(pasteButton)), p.numberWay)
 	p.ways.Hide()
 }
 
-func (p *signInPanel) fold(open bool) {
+func (p *signInPanel) showWays(open bool) {
 	p.ways.Hidden = !open
 	p.object.Refresh()
 	p.ui.ResizeSheet()
@@ -110,7 +109,7 @@ func (p *signInPanel) begin() {
 }
 
 func (p *signInPanel) signIn(how app.SignIn) {
-	p.asked = true
+	p.started = true
 	ui := p.ui
 	ui.Run(kit.SignInTimeout, func(ctx context.Context) error {
 		if err := p.endPending(ctx); err != nil {
@@ -192,9 +191,9 @@ func waitingForSignIn(s state.State) bool {
 
 func (p *signInPanel) update(s state.State) {
 	waiting := waitingForSignIn(s)
-	confirm := p.asked && !waiting && s.Account.SignedIn == state.SignedIn
+	confirm := p.started && !waiting && s.Account.SignedIn == state.SignedIn
 	canBrowse := s.Account.SignInURL != ""
-	p.byNum.Hidden = !s.Account.CanNumber
+	p.numberWay.Hidden = !s.Account.CanNumber
 	p.other.Hidden = confirm || (!waiting && !s.Account.CanNumber)
 	if p.other.Hidden {
 		p.ways.Hidden = true
@@ -208,7 +207,7 @@ func (p *signInPanel) update(s state.State) {
 	}
 	p.whose.SetText(p.whoseText(s.Account))
 	text := ""
-	if err := s.Tasks[state.TaskSignIn].Err; !waiting && !confirm && p.asked && err != nil && !errors.Is(err, context.Canceled) {
+	if err := s.Tasks[state.TaskSignIn].Err; !waiting && !confirm && p.started && err != nil && !errors.Is(err, context.Canceled) {
 		text = p.ui.Explain(err).Line()
 	}
 	tone := paint.ToneBad
@@ -217,9 +216,9 @@ func (p *signInPanel) update(s state.State) {
 		p.ways.Hidden = false
 	}
 	p.failure.Set(tone, text)
-	shape := [...]bool{waiting, confirm, canBrowse, p.other.Hidden, text != ""}
-	if shape != p.shape {
-		p.shape = shape
+	parts := [...]bool{waiting, confirm, canBrowse, p.other.Hidden, text != ""}
+	if parts != p.parts {
+		p.parts = parts
 		p.object.Refresh()
 		p.ui.ResizeSheet()
 	}

@@ -66,7 +66,7 @@ func (w *signInWay) takes(key string, object fyne.CanvasObject) bool {
 	return true
 }
 
-// wants tells whether the value of a field is to be used.
+// wants reports whether the value of a field is to be used.
 func (w *signInWay) wants(key string) bool {
 	switch {
 	case !w.offered:

@@ -157,7 +157,7 @@ func (w *Welcome) buildPlatform() {
 func (w *Welcome) choose(id string) {
 	for _, d := range w.engine.Platforms() {
 		if d.ID == id {
-			w.form.ask(d)
+			w.form.setPlatform(d)
 		}
 	}
 	if w.big != nil {
@@ -189,7 +189,7 @@ func (w *Welcome) signInUnlessSignedIn(err error) {
 		w.signIn.begin()
 		return
 	}
-	w.signIn.asked = true
+	w.signIn.started = true
 	if err != nil {
 		ui.ShowError(err)
 	}
@@ -203,7 +203,7 @@ func (w *Welcome) Update(s state.State) {
 		w.begun = true // added in a terminal meanwhile
 	}
 	signedIn := w.begun && s.Account.SignedIn == state.SignedIn
-	w.signIn.asked = w.signIn.asked || signedIn // signed in there, too: whose account it is, is asked here
+	w.signIn.started = w.signIn.started || signedIn // signed in there, too: whose account it is, is asked here
 	waiting := waitingForSignIn(s)
 	w.form.object.Hidden = w.begun
 	w.tiles.Hidden = w.begun
@@ -217,7 +217,7 @@ func (w *Welcome) Update(s state.State) {
 	w.login.set(signedIn, "")
 	w.idle.Hidden = waiting || signedIn
 	w.signIn.update(s)
-	w.big.Hidden = waiting || (signedIn && w.signIn.asked)
+	w.big.Hidden = waiting || (signedIn && w.signIn.started)
 	w.big.Set(w.buttonText(), control.Primary)
 	kit.Enable(w.big, !w.form.busy)
 	w.later.Set(w.laterText(), control.Quiet)

@@ -42,14 +42,14 @@ type Broadcast struct {
 	scroll *container.Scroll
 	pages  *fyne.Container
 
-	fields []*formField
-	cards  []settingsCard
-	pane   *kit.Pane
-	head   *surface.Card // in place of the cards while they cannot be shown
-	key    *keyCard
-	home   *stationCard
-	stats  *statsCard
-	foot   *applyBar
+	fields   []*formField
+	cards    []settingsCard
+	pane     *kit.Pane
+	notice   *surface.Card // in place of the cards while they cannot be shown
+	key      *keyCard
+	station  *stationCard
+	stats    *statsCard
+	applyBar *applyBar
 	// left and right hold the cards beside each other where there is room.
 	left, right *fyne.Container
 	account     string
@@ -70,15 +70,15 @@ func New(ui *kit.UI, engine Engine, catalogEngine catalog.Engine, categories *ca
 	b.group("broadcast.entry", f.viewersField(), f.gradeField(), f.hiddenField(), f.passwordField())
 	b.group("broadcast.end", f.endingField(), f.standbyField())
 	b.group("broadcast.marks", f.watermarkField(), f.explorationField(), f.paidField())
-	b.key, b.home, b.stats = newKeyCard(ui, engine), newStationCard(ui, engine, b.relayout), newStatsCard(ui, engine, b.relayout)
-	b.foot = newApplyBar(ui, engine)
+	b.key, b.station, b.stats = newKeyCard(ui, engine), newStationCard(ui, engine, b.relayout), newStatsCard(ui, engine, b.relayout)
+	b.applyBar = newApplyBar(ui, engine)
 	b.pane = kit.NewPane(ui, label.NewLine("", label.Caption()), kit.NewFieldSkeleton(42, 42, 42, 42), false)
-	b.head = surface.NewCard(ui.Text("details"), "", b.pane.Object)
-	b.left = kit.Column(kit.Gap, b.head, b.cards[0].object, b.cards[1].object, b.stats.card)
-	b.right = kit.Column(kit.Gap, b.home.card, b.key.card, b.cards[2].object, b.cards[3].object)
+	b.notice = surface.NewCard(ui.Text("details"), "", b.pane.Object)
+	b.left = kit.Column(kit.Gap, b.notice, b.cards[0].object, b.cards[1].object, b.stats.card)
+	b.right = kit.Column(kit.Gap, b.station.card, b.key.card, b.cards[2].object, b.cards[3].object)
 	b.pages = kit.Arrange(b.placePages, b.leastPages, b.left, b.right)
 	b.scroll = container.NewVScroll(b.pages)
-	b.object = kit.Arrange(b.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, b.scroll, b.foot.object)
+	b.object = kit.Arrange(b.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, b.scroll, b.applyBar.object)
 	return b
 }
 
@@ -97,9 +97,9 @@ func (b *Broadcast) Body() fyne.CanvasObject { return b.object }
 // place keeps the bar of unsent changes along the lower kit.Margin.
 func (b *Broadcast) place(_ []fyne.CanvasObject, s fyne.Size) {
 	lower := float32(0)
-	if b.foot.object.Visible() {
-		lower = kit.FitHeight(b.foot.object, s.Width)
-		b.foot.object.Move(fyne.NewPos(0, s.Height-lower))
+	if b.applyBar.object.Visible() {
+		lower = kit.FitHeight(b.applyBar.object, s.Width)
+		b.applyBar.object.Move(fyne.NewPos(0, s.Height-lower))
 	}
 	kit.Place(b.scroll, 0, 0, s.Width, max(0, s.Height-lower))
 }
@@ -136,16 +136,16 @@ func (b *Broadcast) Update(s state.State) {
 		b.account = s.Account.Name
 	}
 	b.key.update(s)
-	b.home.update(s)
+	b.station.update(s)
 	changed := b.stats.update(s)
 	changed = b.fill(s) || changed
-	if b.foot.update(s) || changed {
+	if b.applyBar.update(s) || changed {
 		b.pages.Refresh()
 		b.object.Refresh()
 	}
 }
 
-// fill shows the settings, or why there are none; it tells whether anything
+// fill shows the settings, or why there are none; it reports whether anything
 // came or went.
 func (b *Broadcast) fill(s state.State) bool {
 	ui := b.ui
@@ -166,8 +166,8 @@ func (b *Broadcast) fill(s state.State) bool {
 	default:
 		known = true
 	}
-	changed := b.head.Visible() == known
-	b.head.Hidden = known
+	changed := b.notice.Visible() == known
+	b.notice.Hidden = known
 	shown, conflicts := s.Broadcast.Shown(), make(map[providers.FieldID]bool)
 	for _, id := range s.Broadcast.Conflicts {
 		if id == "standby_minutes" {
@@ -193,18 +193,18 @@ func (b *Broadcast) fill(s state.State) bool {
 	return changed
 }
 
-// Reload asks for everything on the screen anew.
+// Reload asks again for everything on the screen.
 func (b *Broadcast) Reload() {
 	b.ui.Refresh()
 	b.key.reload()
-	b.home.reload()
+	b.station.reload()
 	b.stats.load()
 }
 
 // Leave gives up requests, and the key with them.
 func (b *Broadcast) Leave() {
 	b.key.leave()
-	b.home.leave()
+	b.station.leave()
 	b.stats.leave()
 }
 
@@ -216,4 +216,4 @@ func (b *Broadcast) relayout() {
 }
 
 // Corner is what messages keep off.
-func (b *Broadcast) Corner() fyne.Size { return b.foot.corner() }
+func (b *Broadcast) Corner() fyne.Size { return b.applyBar.corner() }

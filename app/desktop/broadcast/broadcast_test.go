@@ -197,7 +197,7 @@ func TestWhatWasChangedElsewhereIsAskedAboutFieldByField(t *testing.T) {
 
 func TestNothingIsAppliedWhileSomethingNeedsMending(t *testing.T) {
 	r, b := opened(t, kittest.Changed(), nil)
-	foot := b.foot
+	foot := b.applyBar
 	if !foot.apply.Disabled() || foot.discard.Disabled() || !strings.HasPrefix(foot.text.Text(), "바뀐 항목 6개") {
 		t.Errorf("says %q; apply can be pressed: %v", foot.text.Text(), !foot.apply.Disabled())
 	}
@@ -212,7 +212,7 @@ func TestNothingIsAppliedWhileSomethingNeedsMending(t *testing.T) {
 func TestTheLastAppliedChangeCanBeUndone(t *testing.T) {
 	s := kittest.Complete()
 	r, b := opened(t, s, nil)
-	foot := b.foot
+	foot := b.applyBar
 	if foot.undo.Visible() {
 		t.Fatal("there is nothing to undo")
 	}
@@ -270,7 +270,7 @@ func TestAResetSaysWhatItDoesAndShowsTheNewKey(t *testing.T) {
 func TestAStationThatThePlatformKnowsNothingOfIsSaid(t *testing.T) {
 	r := kittest.NewRig(t, kittest.Complete())
 	r.Fake.StationFunc = func(context.Context) (providers.Station, error) { return providers.Station{Loyal: -1}, nil }
-	card := show(r).home
+	card := show(r).station
 	r.Until("the station", card.pane.HasContent)
 	if card.nick.Text() != "자러가자" || !strings.Contains(card.name.Text(), "알려 주지 않았습니다") || card.facts.Visible() {
 		t.Errorf("says %q, %q, %q", card.nick.Text(), card.name.Text(), card.facts.Text())

@@ -41,7 +41,7 @@ func newKeyCard(ui *kit.UI, engine Engine) *keyCard {
 		Label: ui.Text("key"), Hold: ui.Text("key.hold"), Copy: ui.Text("copy"), Absent: ui.Text("key.none"),
 	}, func() string { return k.ingest.Key.Reveal() }, ui.Clipboard(), ui.Clock())
 	k.key.OnCopied = func() { ui.ShowSuccess(ui.Text("key.copied")) }
-	k.reset = control.NewButton(ui.Text("key.reset"), look.IconRefresh.Resource(), control.Quiet, k.ask)
+	k.reset = control.NewButton(ui.Text("key.reset"), look.IconRefresh.Resource(), control.Quiet, k.confirmReset)
 	server := kit.Row(kit.GapSmall, kit.Stretch(k.server), k.server,
 		control.NewIconButton(look.IconCopy.Resource(), ui.Text("copy"), func() { ui.CopyText(k.server.Text()) }))
 	form := kit.Column(12, kit.Column(4, label.NewLine(ui.Text("key.server"), label.Caption()), server), k.key,
@@ -95,13 +95,13 @@ func (k *keyCard) reload() {
 	}, func(ingest providers.Ingest, err error) {
 		k.err = err
 		if err == nil {
-			k.take(ingest)
+			k.show(ingest)
 		}
 		ui.Render()
 	})
 }
 
-func (k *keyCard) take(ingest providers.Ingest) {
+func (k *keyCard) show(ingest providers.Ingest) {
 	k.ingest, k.known = ingest, true
 	k.server.SetText(ingest.Server)
 	k.key.Refresh()
@@ -114,8 +114,8 @@ func (k *keyCard) leave() {
 	k.key.Refresh()
 }
 
-// ask says what a reset would do now before it is done.
-func (k *keyCard) ask() {
+// confirmReset says what a reset would do now before it is done.
+func (k *keyCard) confirmReset() {
 	ui := k.ui
 	effect := app.KeyResetMeans(ui.State())
 	ui.Confirm(ui.Text("key.reset.ask"), kit.JoinSentences(ui.Words().Say("key.reset."+effect), ui.Text("key.reset.more")),
@@ -135,7 +135,7 @@ func (k *keyCard) renew() {
 			return
 		}
 		if k.known {
-			k.take(providers.Ingest{Server: k.ingest.Server, Key: result.Key})
+			k.show(providers.Ingest{Server: k.ingest.Server, Key: result.Key})
 		}
 		said := "key.reset.only"
 		switch {

@@ -68,14 +68,14 @@ func (c *stationCard) reload() {
 		if err != nil {
 			c.pane.ShowError(err, c.reload)
 		} else {
-			c.take(station)
+			c.show(station)
 		}
 		c.resized()
 	})
 }
 
-// take shows a station; the platform may know little of it, or nothing.
-func (c *stationCard) take(station providers.Station) {
+// show shows a station; the platform may know little of it, or nothing.
+func (c *stationCard) show(station providers.Station) {
 	ui := c.ui
 	nick := station.Nick
 	if nick == "" {

@@ -105,7 +105,7 @@ func (c *statsCard) load() {
 		if err != nil {
 			c.pane.ShowError(err, c.load)
 		} else {
-			c.take(stats)
+			c.show(stats)
 		}
 		c.resized()
 	})
@@ -118,14 +118,14 @@ func (c *statsCard) leave() {
 	c.asked = false
 }
 
-func (c *statsCard) take(stats providers.Stats) {
+func (c *statsCard) show(stats providers.Stats) {
 	ui := c.ui
 	steps, from := viewersByStep(stats)
 	if len(stats.Numbers) == 0 && len(steps) == 0 {
 		c.pane.ShowEmpty(look.IconBroadcast, ui.Text("stats.none"), ui.Text("stats.none.more"), ui.Text("discover.again"), c.load)
 		return
 	}
-	c.about(stats)
+	c.describe(stats)
 	c.tiles.Objects = nil
 	for _, n := range stats.Numbers[:min(len(stats.Numbers), statTiles)] {
 		c.tiles.Add(status.NewStat(c.statistic(n), ui.Words().Name("stat."+n.Key, n.Key)))
@@ -137,8 +137,8 @@ func (c *statsCard) take(stats providers.Stats) {
 	c.pane.ShowContent()
 }
 
-// about says which broadcast the numbers are of.
-func (c *statsCard) about(stats providers.Stats) {
+// describe says which broadcast the numbers are of.
+func (c *statsCard) describe(stats providers.Stats) {
 	ui, b := c.ui, stats.Broadcast
 	title, parts := "", []string{}
 	if b.Key != "" {

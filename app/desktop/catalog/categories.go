@@ -53,7 +53,7 @@ func (c *Categories) Load(then func()) {
 		waiting := c.waiting
 		c.waiting = nil
 		if c.err = err; err == nil {
-			c.take(index)
+			c.store(index)
 		}
 		for _, done := range waiting {
 			done()
@@ -61,7 +61,7 @@ func (c *Categories) Load(then func()) {
 	})
 }
 
-func (c *Categories) take(index *category.Index) {
+func (c *Categories) store(index *category.Index) {
 	c.index = index
 	c.groups = make(map[string]string)
 	for _, one := range index.All() {

@@ -60,14 +60,14 @@ func New(ui *kit.UI, engine Engine) *Channels {
 	c := &Channels{ui: ui, engine: engine, request: kit.NewRequest(ui), using: kit.NewRequest(ui), seen: make(map[string]bool), total: -1}
 	c.search = input.NewSearchField(ui.Text("channels.search"), c.find)
 	c.info = label.NewFillingLine("", label.Caption())
-	c.more = control.NewButton(ui.Text("retry"), nil, control.LinkLike, c.another)
+	c.more = control.NewButton(ui.Text("retry"), nil, control.LinkLike, c.loadNext)
 	c.more.Hide()
 	c.list = rowlist.New(func() int { return len(c.rows) }, c.row)
 	c.list.Picture = c.picture
 	c.list.OnChosen = func(i int, _ fyne.Position) { c.choose(c.rows[i]) }
 	c.list.OnEnd = func() {
 		if c.err == nil {
-			c.another()
+			c.loadNext()
 		}
 	}
 	c.pane = kit.NewPane(ui, c.list, status.NewSkeleton(6, rowlist.Thumbnail), true)
@@ -136,24 +136,24 @@ func (c *Channels) find(string) {
 }
 
 // Reload asks for the list from its beginning.
-func (c *Channels) Reload() { c.ask(providers.ChannelQuery{Search: c.search.Text(), Page: 1}) }
+func (c *Channels) Reload() { c.requestPage(providers.ChannelQuery{Search: c.search.Text(), Page: 1}) }
 
-// another asks for the next page, where there is one and none is on its way.
-func (c *Channels) another() {
+// loadNext asks for the next page, where there is one and none is on its way.
+func (c *Channels) loadNext() {
 	if c.next != "" && !c.request.Running() {
 		q := c.query
 		q.Page, q.Cursor = q.Page+1, c.next
-		c.ask(q)
+		c.requestPage(q)
 	}
 }
 
-func (c *Channels) ask(q providers.ChannelQuery) {
+func (c *Channels) requestPage(q providers.ChannelQuery) {
 	c.err = nil
 	kit.Send(&c.request, kit.CallTimeout, func(ctx context.Context) (providers.ChannelPage, error) {
 		return c.engine.Channels(ctx, q)
 	}, func(answer providers.ChannelPage, err error) {
 		if c.err = err; err == nil {
-			c.take(q, answer)
+			c.addPage(q, answer)
 		}
 		c.show()
 		c.list.Reload()
@@ -161,7 +161,7 @@ func (c *Channels) ask(q providers.ChannelQuery) {
 	c.show()
 }
 
-func (c *Channels) take(q providers.ChannelQuery, answer providers.ChannelPage) {
+func (c *Channels) addPage(q providers.ChannelQuery, answer providers.ChannelPage) {
 	if q.Page == 1 {
 		c.reset()
 	}

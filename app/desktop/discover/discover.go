@@ -81,14 +81,14 @@ func New(ui *kit.UI, engine Engine, categories *catalog.Categories, languages *c
 		control.Tile{ID: providers.OrderNewest, Title: ui.Text("discover.by_newest")})
 	d.order.SetChosen(providers.OrderViewers)
 	d.info = label.NewFillingLine("", label.Caption())
-	d.more = control.NewButton(ui.Text("discover.more"), nil, control.LinkLike, d.another)
+	d.more = control.NewButton(ui.Text("discover.more"), nil, control.LinkLike, d.loadNext)
 	d.more.Hide()
 	d.list = rowlist.New(d.rows.len, d.row)
 	d.list.Picture = d.picture
 	d.list.OnChosen = d.menu
 	d.list.OnEnd = func() {
 		if d.rows.query == "" && d.err == nil {
-			d.another()
+			d.loadNext()
 		}
 	}
 	d.pane = kit.NewPane(ui, d.list, status.NewSkeleton(8, rowlist.Thumbnail), true)
@@ -184,7 +184,7 @@ func (d *Discover) find(query string) {
 
 func (d *Discover) sort(order string) {
 	d.query.Order = order
-	d.start()
+	d.restart()
 }
 
 // The kinds of scope in a scope's ID.
@@ -242,7 +242,7 @@ func (d *Discover) choose(item input.PickItem) {
 	default:
 		d.scope.SetPicked(input.PickItem{})
 	}
-	d.start()
+	d.restart()
 }
 
 // row is a broadcast as the list shows it.
@@ -250,7 +250,7 @@ func (d *Discover) row(i int) rowlist.Row {
 	ui, r := d.ui, d.rows.at(i)
 	data := rowlist.Row{
 		ID: r.id, Title: r.title, Caption: kit.JoinDots(r.nick, d.categories.Name(r.category)), Number: kit.Thousands(r.viewers),
-		Own: d.rank.mine(r),
+		Own: d.rank.isOwn(r),
 	}
 	if since := r.since(); !since.IsZero() {
 		data.Note = ui.Lasting(ui.Clock().Now().Sub(since))

@@ -8,8 +8,8 @@ import (
 	"cuelight/providers"
 )
 
-// liveRow is what is kept of one live broadcast: no more than its row and its
-// menu show, so that ten thousand of them weigh little.
+// liveRow is what is kept of one live broadcast: no more than its row and its menu
+// show, so that ten thousand of them take little memory.
 type liveRow struct {
 	id, user, nick, title string
 	category              string
@@ -20,8 +20,8 @@ type liveRow struct {
 	password, paid        bool
 }
 
-// liveRows are the broadcasts loaded so far, each once however the platform's
-// pages shift meanwhile, and those of them that a search finds.
+// liveRows are the broadcasts loaded so far, and those of them that a search finds.
+// Each is there once, even where the platform's pages shift between two requests.
 type liveRows struct {
 	all   []liveRow
 	seen  map[string]struct{}
@@ -47,7 +47,7 @@ func (r *liveRows) add(entries []providers.LiveEntry) int {
 			continue
 		}
 		r.seen[e.ID] = struct{}{}
-		r.all = append(r.all, r.light(e))
+		r.all = append(r.all, r.compact(e))
 		added++
 		if r.query != "" && r.matches(&r.all[len(r.all)-1]) {
 			r.found = append(r.found, int32(len(r.all)-1))
@@ -56,7 +56,7 @@ func (r *liveRows) add(entries []providers.LiveEntry) int {
 	return added
 }
 
-func (r *liveRows) light(e providers.LiveEntry) liveRow {
+func (r *liveRows) compact(e providers.LiveEntry) liveRow {
 	category, ok := r.names[e.CategoryNumber]
 	if !ok {
 		category = e.CategoryNumber

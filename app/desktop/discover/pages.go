@@ -17,37 +17,37 @@ import (
 // Reload asks for the list from its beginning; what is there stays until the
 // answer comes.
 func (d *Discover) Reload() {
-	d.ask(1)
+	d.requestPage(1)
 	d.rank.reload()
 }
 
-// start asks for another list: what is there belongs to the one before.
-func (d *Discover) start() {
+// restart drops the rows and asks for another list.
+func (d *Discover) restart() {
 	d.rows.reset()
 	d.list.Release()
 	d.list.Reload()
 	d.total, d.next, d.err = 0, 0, nil
-	d.ask(1)
+	d.requestPage(1)
 }
 
-// another asks for the next page, where there is one and none is on its way.
-func (d *Discover) another() {
+// loadNext asks for the next page, where there is one and none is on its way.
+func (d *Discover) loadNext() {
 	if d.next > 0 && !d.pages.Running() {
-		d.ask(d.next)
+		d.requestPage(d.next)
 	}
 }
 
-// ask asks for a page. The answer of an older request is dropped.
-func (d *Discover) ask(page int) {
+// requestPage asks for a page. The answer of an older request is dropped.
+func (d *Discover) requestPage(page int) {
 	q := d.query
 	q.Page, d.err = page, nil
 	kit.Send(&d.pages, kit.CallTimeout, func(ctx context.Context) (providers.DirectoryPage, error) {
 		return d.engine.Directory(ctx, q)
-	}, func(answer providers.DirectoryPage, err error) { d.take(page, answer, err) })
+	}, func(answer providers.DirectoryPage, err error) { d.addPage(page, answer, err) })
 	d.show()
 }
 
-func (d *Discover) take(page int, answer providers.DirectoryPage, err error) {
+func (d *Discover) addPage(page int, answer providers.DirectoryPage, err error) {
 	if d.err = err; err != nil {
 		d.show()
 		return
@@ -58,7 +58,7 @@ func (d *Discover) take(page int, answer providers.DirectoryPage, err error) {
 	}
 	d.rows.add(answer.Entries)
 	d.total, d.next = answer.Total, page+1
-	// Past the last page there is nothing; the total counts what comes and goes.
+	// An empty page is the end whatever the total says: broadcasts come and go.
 	if len(answer.Entries) == 0 || answer.Total > 0 && page*max(answer.PerPage, len(answer.Entries)) >= answer.Total {
 		d.next = 0
 	}

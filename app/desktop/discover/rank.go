@@ -11,11 +11,10 @@ import (
 	"cuelight/providers"
 )
 
-// rankPages is how far a streamer's own broadcast is looked for: whoever ranks lower
-// hardly wants to know the number.
+// rankPages is how many pages are searched for a streamer's own broadcast.
 const rankPages = 10
 
-// rank is where the streamer's own broadcast ranks in its category, by viewerr.
+// rank is where the streamer's own broadcast ranks in its category, by viewers.
 type rank struct {
 	ui         *kit.UI
 	engine     Engine
@@ -25,8 +24,8 @@ type rank struct {
 
 	user, category string
 	onAir          bool
-	// place is 0 where it is not known; beyond means that it ranks lower
-	// than was looked.
+	// place is 0 where it is not known; beyond means that the broadcast ranks
+	// below the pages searched.
 	place  int
 	beyond bool
 }
@@ -89,8 +88,8 @@ func (r *rank) reload() {
 	})
 }
 
-// mine reports whether a row is the streamer's own broadcast.
-func (r *rank) mine(row *liveRow) bool { return r.user != "" && strings.EqualFold(row.user, r.user) }
+// isOwn reports whether a row is the streamer's own broadcast.
+func (r *rank) isOwn(row *liveRow) bool { return r.user != "" && strings.EqualFold(row.user, r.user) }
 
 // text puts the place into words, or nothing.
 func (r *rank) text() string {

@@ -27,7 +27,7 @@ const (
 // filter/{type}).
 const keywordMax = 20
 
-// filterForm adds an entry, or changes the reason of one that is existing.
+// filterForm adds an entry, or changes the reason of one that exists.
 type filterForm struct {
 	screen *Filters
 	kind   string

@@ -159,8 +159,8 @@ func (b *Broadcaster) send(apply bool) {
 	}, b.report)
 }
 
-// report tells how going live came out. What the checks found in the way is
-// shown, and may be gone past by whoever knows better.
+// report tells how going live came out. Checks that stand in the way are shown, and
+// can be overridden.
 func (b *Broadcaster) report(err error) {
 	ui := b.ui
 	var blocked *state.PreflightError

@@ -15,8 +15,8 @@ import (
 	"cuelight/widgets/status"
 )
 
-// health shows how the stream is doing: the last two minutes as a line, and
-// four numbers. It stands in the card only while OBS streams.
+// health shows the quality of the stream: the last two minutes of its bitrate as a
+// line, and four numbers. It is only there while OBS streams.
 type health struct {
 	ui      *kit.UI
 	object  *fyne.Container

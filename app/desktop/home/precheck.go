@@ -8,18 +8,17 @@ import (
 	"cuelight/widgets/status"
 )
 
-// precheck looks, quietly and ahead of time, at what could go wrong between
-// pressing the button and being on air. It looks once for each time that
-// everything stands ready, and when asked to.
+// precheck runs the checks before going live ahead of time: once whenever everything
+// has become ready, and when the user asks for it.
 type precheck struct {
 	ui      *kit.UI
 	engine  Engine
 	request kit.LatestRequest
-	// ready is what it was made for: an account and channel at an OBS.
-	ready string
-	// asked: the user wants to know everything. Unasked, a microphone nobody
-	// speaks into yet is no news.
-	asked bool
+	// target is what it was made for: an account and channel at an OBS.
+	target string
+	// requested: the user asked for it and wants to know everything. Otherwise a
+	// microphone that nobody speaks into yet is left out.
+	requested bool
 }
 
 func newPrecheck(ui *kit.UI, engine Engine) *precheck {
@@ -28,17 +27,17 @@ func newPrecheck(ui *kit.UI, engine Engine) *precheck {
 
 // update begins a check when everything has come to stand ready.
 func (p *precheck) update(s state.State) {
-	ready := ""
+	target := ""
 	known := s.Broadcast.Known || len(s.Broadcast.Limits) == 0
 	if s.OBS.Link == state.LinkUp && s.Account.SignedIn == state.SignedIn && known && !s.OBS.Stream.Running() && !kit.ChannelMissing(s) {
-		ready = s.Account.Name + "\x00" + kit.Channel(s) + "\x00" + s.OBS.Address
+		target = s.Account.Name + "\x00" + kit.Channel(s) + "\x00" + s.OBS.Address
 	}
-	if p.ready == ready {
+	if p.target == target {
 		return
 	}
-	p.ready, p.asked = ready, false
+	p.target, p.requested = target, false
 	p.request.Cancel()
-	if ready != "" {
+	if target != "" {
 		p.run()
 	}
 }
@@ -53,7 +52,7 @@ func (p *precheck) run() {
 
 // rerun is a check that the user asked for.
 func (p *precheck) rerun() {
-	p.asked = true
+	p.requested = true
 	p.run()
 	p.ui.Render()
 }
@@ -81,13 +80,13 @@ func saidByStream(id state.PreflightID) bool {
 func (p *precheck) rows(s state.State) []status.CheckRow {
 	ui := p.ui
 	running := s.OBS.Stream.Running()
-	if p.ready == "" && !running {
+	if p.target == "" && !running {
 		return nil // made for something else
 	}
 	var rows []status.CheckRow
 	for _, c := range s.Preflight {
-		quiet := c.ID == state.PreMicrophone && c.Reason == "silent" && !p.asked && !s.Tasks[state.TaskStart].Running
-		if c.OK() || quiet || saidByChecklist(c.ID) || running && saidByStream(c.ID) {
+		unspoken := c.ID == state.PreMicrophone && c.Reason == "silent" && !p.requested && !s.Tasks[state.TaskStart].Running
+		if c.OK() || unspoken || saidByChecklist(c.ID) || running && saidByStream(c.ID) {
 			continue
 		}
 		rows = append(rows, preflightRow(ui, c))

@@ -159,7 +159,7 @@ func Stretch(stretchy fyne.CanvasObject) func(fyne.CanvasObject) bool {
 	return func(o fyne.CanvasObject) bool { return o == stretchy }
 }
 
-// Page keeps an object at most so wide, from the upper left, with the screen's
+// Page bounds the width of an object and puts it at the upper left, with the screen's
 // margin around it.
 func Page(widest float32, o fyne.CanvasObject) *fyne.Container {
 	return Arrange(
@@ -249,7 +249,7 @@ func TilesWidth(titles ...string) float32 {
 	return w + 2
 }
 
-// Enable enables or disables what is not so yet.
+// Enable enables or disables an object, unless it is so already.
 func Enable(o fyne.Disableable, on bool) {
 	switch {
 	case on && o.Disabled():

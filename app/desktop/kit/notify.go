@@ -43,7 +43,7 @@ func (ui *UI) ShowNotices() {
 		tone := paint.ToneAccent
 		if n.Err != nil {
 			tone = paint.ToneWarn
-			// What the words cannot explain would only be said in English.
+			// An error without an explanation would be shown in English.
 			if why := ui.Explain(n.Err).What; why != ui.words.Say("error.other") {
 				text = JoinSentences(text, why)
 			}

@@ -9,7 +9,7 @@ import (
 // Screen is one place of the window.
 type Screen interface {
 	Body() fyne.CanvasObject
-	// Update shows a State; it is called often and changes only what differs.
+	// Update shows a State. It is called often and must change only what differs.
 	Update(state.State)
 }
 

@@ -118,7 +118,7 @@ func Digits(typed string) string {
 	return digits[:min(len(digits), 9)]
 }
 
-// ParseNumber reads a whole number; what is none is 0.
+// ParseNumber reads a whole number; anything else is 0.
 func ParseNumber(text string) int {
 	n, err := strconv.Atoi(text)
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 	"cuelight/widgets/surface"
 )
 
-// overlayCard is one overlay: its address, hidden like a password, and what can
-// be done with it.
+// overlayCard is one overlay: its address, hidden like a password, and the buttons to
+// preview and add it.
 type overlayCard struct {
 	screen  *Overlays
 	kind    string

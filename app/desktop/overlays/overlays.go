@@ -114,7 +114,7 @@ func (o *Overlays) start() {
 	}
 }
 
-// Reload asks for everything on the screen anew.
+// Reload asks again for everything on the screen.
 func (o *Overlays) Reload() {
 	o.start()
 	o.askScenes()

@@ -81,7 +81,7 @@ func (l *logView) load() {
 	})
 }
 
-// line shows one line; warnings and errors stand out, and say so by themselves.
+// line shows one line; warnings and errors stand out by colour and by their own word.
 func (l *logView) line(text string, o *label.Line) {
 	color := theme.ColorNamePlaceHolder
 	switch {

@@ -23,8 +23,8 @@ type pastBroadcast struct {
 	// lost to the network, in percent.
 	bitrate, dropped float64
 	bitrates         []float64
-	// troubles counts reconnects, silent microphones and frozen pictures.
-	troubles int
+	// incidents counts reconnects, silent microphones and frozen pictures.
+	incidents int
 }
 
 // summarise reads a log; entries is not empty.
@@ -44,11 +44,11 @@ func summarise(name string, entries []monitor.SessionEntry) pastBroadcast {
 			p.dropped = e.DroppedPercent
 		case state.ChangeStream:
 			if e.Stream == "reconnecting" {
-				p.troubles++
+				p.incidents++
 			}
 		case state.ChangeMic, state.ChangePicture:
-			if begins(entries, i) {
-				p.troubles++
+			if startsIncident(entries, i) {
+				p.incidents++
 			}
 		}
 	}
@@ -58,9 +58,9 @@ func summarise(name string, entries []monitor.SessionEntry) pastBroadcast {
 	return p
 }
 
-// begins tells whether an entry begins a trouble: the log notes only that
-// something changed, and such troubles begin and end in turn.
-func begins(entries []monitor.SessionEntry, at int) bool {
+// startsIncident reports whether an entry is the start of an incident: the log notes
+// only that something changed, and starts and ends alternate.
+func startsIncident(entries []monitor.SessionEntry, at int) bool {
 	n := 0
 	for _, e := range entries[:at] {
 		if e.Event == entries[at].Event {
@@ -70,8 +70,7 @@ func begins(entries []monitor.SessionEntry, at int) bool {
 	return n%2 == 0
 }
 
-// describeEntry puts one entry of a log into words: what, what about it, and what
-// it means.
+// describeEntry puts one entry of a log into words: a text, a detail and a tone.
 func describeEntry(ui *kit.UI, entries []monitor.SessionEntry, at int) (text, detail string, tone paint.Tone) {
 	e := entries[at]
 	switch e.Event {
@@ -98,7 +97,7 @@ func describeEntry(ui *kit.UI, entries []monitor.SessionEntry, at int) (text, de
 		return ui.Text("past.details"), kit.JoinDots(e.Title, e.Category), paint.ToneAccent
 	case state.ChangeMic, state.ChangePicture:
 		key := "past." + string(e.Event)
-		if begins(entries, at) {
+		if startsIncident(entries, at) {
 			return ui.Text(key), "", paint.ToneWarn
 		}
 		return ui.Text(key + ".over"), "", paint.ToneNeutral

@@ -56,7 +56,7 @@ func newPastDetail(ui *kit.UI, engine Engine) *pastDetail {
 	d.dropped = status.NewStat(kit.Unknown, ui.Text("health.dropped"))
 	d.line = status.NewSparkline(2, paint.ToneAccent)
 	d.list = rowlist.New(func() int { return len(d.shown) }, d.row)
-	d.numbers = control.NewSwitch(ui.Text("past.numbers"), "", func(bool) { d.pick() })
+	d.numbers = control.NewSwitch(ui.Text("past.numbers"), "", func(bool) { d.applyFilter() })
 	d.pane = kit.NewPane(ui, d.list, status.NewSkeleton(6, fyne.Size{}), true)
 	tiles := container.New(layouts.NewColumnsUpTo(4, 10, 110), d.lasted, d.viewers, d.bitrate, d.dropped)
 	upper := kit.Column(12, kit.Column(2, d.title, d.when), tiles, d.line, d.numbers)
@@ -83,14 +83,14 @@ func (d *pastDetail) show(p pastBroadcast) {
 			return
 		}
 		d.entries = entries
-		d.pick()
+		d.applyFilter()
 		d.pane.ShowContent()
 		d.list.Top()
 	})
 }
 
-// pick chooses what of the log is listed.
-func (d *pastDetail) pick() {
+// applyFilter chooses what of the log is listed.
+func (d *pastDetail) applyFilter() {
 	d.shown = d.shown[:0]
 	for i, e := range d.entries {
 		if e.Event != state.ChangeHealth || d.numbers.On() {

@@ -71,8 +71,8 @@ func (l *pastList) row(i int) rowlist.Row {
 	if p.running {
 		data.Badges = []rowlist.Badge{{Text: ui.Text("records.running"), Tone: paint.ToneBad}}
 	}
-	if p.troubles > 0 {
-		data.Badges = append(data.Badges, rowlist.Badge{Text: ui.Count("records.troubles", p.troubles), Tone: paint.ToneWarn})
+	if p.incidents > 0 {
+		data.Badges = append(data.Badges, rowlist.Badge{Text: ui.Count("records.troubles", p.incidents), Tone: paint.ToneWarn})
 	}
 	return data
 }

@@ -95,7 +95,7 @@ func (r *Records) Update(s state.State) {
 	}
 }
 
-// Leave gives up what is being read; coming back reads it anew.
+// Leave gives up what is being read; coming back reads it again.
 func (r *Records) Leave() {
 	r.past.request.Cancel()
 	r.detail.request.Cancel()
@@ -114,7 +114,8 @@ func (r *Records) openTab(id string) {
 	r.show(r.past.object)
 }
 
-// show shows one thing. A single broadcast has the room of the heading, too.
+// show fills the screen below the tabs. A single broadcast takes the room of heading
+// and tabs, too.
 func (r *Records) show(o fyne.CanvasObject) {
 	single := o == r.detail.object
 	r.head.Hidden, r.tabs.Hidden = single, single

@@ -15,7 +15,7 @@ func TestALogIsSummedUp(t *testing.T) {
 	var c kittest.Care
 	kittest.SomePast(&c)
 	p := summarise("long", c.Past["long.jsonl"])
-	if p.lasted != 96*time.Minute || p.viewers != 900+94*4 || p.troubles != 2 || p.running || len(p.bitrates) != 95 || p.title != "[생] 자러 가기 전 한 판만 더 · 시즌 12화" {
+	if p.lasted != 96*time.Minute || p.viewers != 900+94*4 || p.incidents != 2 || p.running || len(p.bitrates) != 95 || p.title != "[생] 자러 가기 전 한 판만 더 · 시즌 12화" {
 		t.Errorf("got %+v", p)
 	}
 	r := kittest.NewRig(t, kittest.Ready())

@@ -63,12 +63,12 @@ func heightFor(width int) int { return (width*9 + 8) / 16 }
 func New(ui *kit.UI, engine Engine) *VOD {
 	v := &VOD{ui: ui, engine: engine, request: kit.NewRequest(ui)}
 	v.address = input.NewTextField(ui.Text("vod.address"), ui.Text("vod.placeholder"), 0, nil, ui.Clock())
-	v.address.OnEnter = func(string) { v.ask() }
+	v.address.OnEnter = func(string) { v.send() }
 	v.width = input.NewTextField(ui.Text("vod.width"), "", 0, nil, ui.Clock())
 	v.width.SetText(strconv.Itoa(defaultWidth))
 	v.width.OnChanged = v.measure
-	v.width.OnEnter = func(string) { v.ask() }
-	v.make = control.NewButton(ui.Text("vod.make"), nil, control.Primary, func() { ui.Clock().After(kit.InputDelay, v.ask) })
+	v.width.OnEnter = func(string) { v.send() }
+	v.make = control.NewButton(ui.Text("vod.make"), nil, control.Primary, func() { ui.Clock().After(kit.InputDelay, v.send) })
 	v.measure(v.width.Text())
 
 	v.title = label.NewFillingLine("", label.Title())
@@ -95,7 +95,7 @@ func New(ui *kit.UI, engine Engine) *VOD {
 		func(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }, v.width)
 	form := surface.NewCard(ui.Text("vod"), ui.Text("vod.note"), kit.Column(kit.Gap, v.address, sizes, kit.Left(v.make)))
 	v.object = container.NewVScroll(kit.Page(kit.PageWidth, kit.Column(kit.Gap, form, v.result)))
-	v.blank()
+	v.showEmpty()
 	return v
 }
 
@@ -116,21 +116,21 @@ func (v *VOD) Update(s state.State) {
 	if v.account != s.Account.Name {
 		v.Leave()
 		v.account = s.Account.Name
-		v.blank()
+		v.showEmpty()
 	}
 }
 
 func (v *VOD) Leave() {
 	if v.request.Running() {
 		v.request.Cancel()
-		v.blank()
+		v.showEmpty()
 	}
 }
 
 // FocusSearch gives the address the keyboard.
 func (v *VOD) FocusSearch() { v.address.Focus() }
 
-func (v *VOD) blank() {
+func (v *VOD) showEmpty() {
 	ui := v.ui
 	v.pane.ShowEmpty(look.IconVOD, ui.Text("vod.none"), ui.Text("vod.none.more"), "", nil)
 	v.object.Refresh()
@@ -150,8 +150,8 @@ func (v *VOD) measure(typed string) {
 	v.width.SetHint(ui.Text("vod.height", words.Args{"Height": heightFor(n)}))
 }
 
-// ask asks the platform for the video.
-func (v *VOD) ask() {
+// send asks the platform for the video.
+func (v *VOD) send() {
 	ui := v.ui
 	address, width := strings.TrimSpace(v.address.Text()), kit.ParseNumber(v.width.Text())
 	if address == "" {
@@ -170,18 +170,18 @@ func (v *VOD) ask() {
 		case errors.As(err, &problem) && problem.Reason == "vod.address":
 			x := ui.Explain(err)
 			v.address.SetProblem(kit.JoinSentences(x.What, x.Do))
-			v.blank()
+			v.showEmpty()
 		case err != nil:
-			v.pane.ShowError(err, v.ask)
+			v.pane.ShowError(err, v.send)
 		default:
-			v.take(embed)
+			v.show(embed)
 		}
 		v.object.Refresh()
 	})
 	v.object.Refresh()
 }
 
-func (v *VOD) take(embed providers.Embed) {
+func (v *VOD) show(embed providers.Embed) {
 	ui := v.ui
 	v.embed = embed
 	v.title.SetText(kit.Either(embed.Title != "", embed.Title, ui.Text("vod.untitled")))

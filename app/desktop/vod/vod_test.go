@@ -22,7 +22,7 @@ func opened(t *testing.T, s state.State, given func(*kittest.Engine)) (*kittest.
 // embed asks for a video and waits for the answer.
 func embed(r *kittest.Rig, v *VOD) {
 	v.address.SetText("https://vod.sooplive.co.kr/player/71021072")
-	v.ask()
+	v.send()
 	r.Settle()
 }
 
@@ -36,7 +36,7 @@ func TestAVideoKeepsItsShape(t *testing.T) {
 	v.width.SetText("99")
 	v.measure("99")
 	v.address.SetText("https://vod.sooplive.co.kr/player/71021072")
-	v.ask()
+	v.send()
 	if v.request.Running() {
 		t.Error("too small a width is asked for")
 	}

@@ -41,7 +41,7 @@ func (q *Queue) Go(f func()) {
 	go func() {
 		f()
 		q.running.Add(-1)
-		q.tasks <- func() {} // wake whoever waits for the end of work
+		q.tasks <- func() {} // wake a test that waits for the end of all work
 	}()
 }
 
