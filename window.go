@@ -70,7 +70,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 		return fail(w, err)
 	}
 	if w.Account != "" {
-		if err := engine.SelectAccount(w.Account); err != nil {
+		if err := engine.Accounts.SelectAccount(w.Account); err != nil {
 			return fail(w, errors.Join(err, engine.Close()))
 		}
 	}
@@ -89,6 +89,9 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	fyneapp.SetMetadata(look.Metadata())
 	a := fyneapp.NewWithID(look.AppID)
 	resumeGC := delayGC()
+	asked, stop := command.Interruptible(context.Background())
+	defer stop()
+	defer context.AfterFunc(asked, func() { fyne.Do(a.Quit) })()
 	desktop.Run(a, desktop.Options{
 		Services: desktop.ServicesOf(engine), Words: words.New(lang), Version: version, Raise: raise,
 		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: trayhost.Available,

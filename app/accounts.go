@@ -40,17 +40,17 @@ func keyringService(dir string, sandbox bool) string {
 }
 
 // Platforms describes the platforms that accounts can be added for.
-func (e *Engine) Platforms() []providers.Description {
-	all := make([]providers.Description, 0, len(e.opt.Registry))
-	for _, p := range e.opt.Registry {
+func (a *Accounts) Platforms() []providers.Description {
+	all := make([]providers.Description, 0, len(a.opt.Registry))
+	for _, p := range a.opt.Registry {
 		all = append(all, p.Describe())
 	}
 	return all
 }
 
 // Platform describes one platform; the error names those there are.
-func (e *Engine) Platform(id string) (providers.Description, error) {
-	provider, err := e.opt.Registry.Find(id)
+func (a *Accounts) Platform(id string) (providers.Description, error) {
+	provider, err := a.opt.Registry.Find(id)
 	if err != nil {
 		return providers.Description{}, err
 	}
@@ -63,8 +63,8 @@ const accountsLock = "accounts"
 
 // AddAccount checks the values, stores the account, its secrets in the
 // keyring, and makes it the one in use. It does not sign in.
-func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Account, error) {
-	provider, err := e.opt.Registry.Find(n.Platform)
+func (a *Accounts) AddAccount(ctx context.Context, n NewAccount) (providers.Account, error) {
+	provider, err := a.opt.Registry.Find(n.Platform)
 	if err != nil {
 		return providers.Account{}, err
 	}
@@ -73,15 +73,15 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 	if err := checkFields(desc, n, account.Settings); err != nil {
 		return providers.Account{}, err
 	}
-	if err := e.verify(ctx, provider, account, n.Secrets); err != nil {
+	if err := a.verify(ctx, provider, account, n.Secrets); err != nil {
 		return providers.Account{}, err
 	}
-	unlock, err := e.locks.Lock(ctx, accountsLock)
+	unlock, err := a.locks.Lock(ctx, accountsLock)
 	if err != nil {
 		return providers.Account{}, err
 	}
 	defer unlock()
-	if account.Name, err = e.nameFor(ctx, account.Name, desc.ID); err != nil {
+	if account.Name, err = a.nameFor(ctx, account.Name, desc.ID); err != nil {
 		return providers.Account{}, err
 	}
 	// Secrets first: an account without its secrets would be of no use.
@@ -89,11 +89,11 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 		if value.Empty() {
 			continue
 		}
-		if err := e.vault.Account(account.Name).Set(ctx, key, value); err != nil {
+		if err := a.vault.Account(account.Name).Set(ctx, key, value); err != nil {
 			return providers.Account{}, fmt.Errorf("keep %s: %w", key, err)
 		}
 	}
-	if err := e.config.AddAccount(ctx, account); err != nil {
+	if err := a.config.AddAccount(ctx, account); err != nil {
 		return providers.Account{}, err
 	}
 	return account, nil
@@ -101,11 +101,11 @@ func (e *Engine) AddAccount(ctx context.Context, n NewAccount) (providers.Accoun
 
 // nameFor gives the name of a new account, judged by what other processes have
 // added as well. The lock of accounts is held.
-func (e *Engine) nameFor(ctx context.Context, wanted, base string) (string, error) {
-	if err := e.config.Reload(ctx); err != nil && !errors.As(err, new(*BrokenConfigError)) {
+func (a *Accounts) nameFor(ctx context.Context, wanted, base string) (string, error) {
+	if err := a.config.Reload(ctx); err != nil && !errors.As(err, new(*BrokenConfigError)) {
 		return "", err
 	}
-	known := e.Config()
+	known := a.config.Config()
 	if wanted == "" {
 		return known.FreeName(base), nil
 	}
@@ -157,50 +157,48 @@ func fieldError(field, reason string) error {
 }
 
 // UseAccount makes an account the one in use.
-func (e *Engine) UseAccount(ctx context.Context, name string) error {
-	return e.config.UseAccount(ctx, name)
+func (a *Accounts) UseAccount(ctx context.Context, name string) error {
+	return a.config.UseAccount(ctx, name)
 }
 
 // SelectAccount uses an account for this run only, as --account does.
-func (e *Engine) SelectAccount(name string) error { return e.config.SelectAccount(name) }
+func (a *Accounts) SelectAccount(name string) error { return a.config.SelectAccount(name) }
 
 // RemoveAccount forgets an account and all its secrets.
-func (e *Engine) RemoveAccount(ctx context.Context, name string) error {
-	account, ok := e.Config().Account(name)
+func (a *Accounts) RemoveAccount(ctx context.Context, name string) error {
+	account, ok := a.config.Config().Account(name)
 	if !ok {
 		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
-	unlock, err := e.locks.Lock(ctx, accountsLock)
+	unlock, err := a.locks.Lock(ctx, accountsLock)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	if session, err := e.sessions.Session(account); err == nil {
+	if session, err := a.sessions.Session(account); err == nil {
 		if can, ok := session.(providers.Forgetter); ok {
 			if err := can.Forget(ctx); err != nil {
 				return fmt.Errorf("forget what the account keeps: %w", err)
 			}
 		}
 	}
-	for _, key := range e.secretsOf(account) {
-		if err := e.vault.Account(name).Delete(ctx, key); err != nil {
+	for _, key := range a.secretsOf(account) {
+		if err := a.vault.Account(name).Delete(ctx, key); err != nil {
 			return fmt.Errorf("forget %s: %w", key, err)
 		}
 	}
-	if err := e.config.RemoveAccount(ctx, name); err != nil {
+	if err := a.config.RemoveAccount(ctx, name); err != nil {
 		return err
 	}
-	e.sessions.Drop(name)
-	e.categories.Forget(name)
-	if e.queuedFor() == name {
-		e.queueWrite("")
-	}
+	a.sessions.Drop(name)
+	a.categories.Forget(name)
+	a.destination.Forget(ctx, name)
 	return nil
 }
 
-func (e *Engine) secretsOf(account providers.Account) []string {
+func (a *Accounts) secretsOf(account providers.Account) []string {
 	keys := []string{providers.SecretToken}
-	if provider, err := e.opt.Registry.Find(account.Platform); err == nil {
+	if provider, err := a.opt.Registry.Find(account.Platform); err == nil {
 		for _, f := range provider.Describe().Fields {
 			if f.Secret {
 				keys = append(keys, f.Key)

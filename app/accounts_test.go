@@ -37,7 +37,7 @@ func TestAddingAnAccountChecksEveryField(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			n := good()
 			c.spoil(&n)
-			_, err := e.AddAccount(t.Context(), n)
+			_, err := e.Accounts.AddAccount(t.Context(), n)
 			var found []string
 			var collect func(error)
 			collect = func(err error) {
@@ -58,10 +58,10 @@ func TestAddingAnAccountChecksEveryField(t *testing.T) {
 	if len(e.Config().Accounts) != 0 || len(s.ring.Names()) != 0 {
 		t.Error("what was refused was kept")
 	}
-	if _, err := e.AddAccount(t.Context(), good()); err != nil {
+	if _, err := e.Accounts.AddAccount(t.Context(), good()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.AddAccount(t.Context(), good()); reasonOf(err) != "account.name_taken" {
+	if _, err := e.Accounts.AddAccount(t.Context(), good()); reasonOf(err) != "account.name_taken" {
 		t.Errorf("the same name again: %v", err)
 	}
 }
@@ -80,23 +80,23 @@ func TestAccountsWithoutANameGetOne(t *testing.T) {
 func TestChangingTheAccountShowsTheOther(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s.add(e, "other")
 	if got := e.State(); got.Account.Name != "other" || got.Broadcast.Known || got.Account.Nick != "" {
 		t.Errorf("shown as %+v", got)
 	}
-	if err := e.SelectAccount("mine"); err != nil {
+	if err := e.Accounts.SelectAccount("mine"); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Refresh(t.Context()); err != nil || e.State().Account.Nick != "자러가자" {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil || e.State().Account.Nick != "자러가자" {
 		t.Errorf("%v, shown as %+v", err, e.State().Account)
 	}
 	if next := s.open(); next.Config().Current != "other" {
 		t.Error("choosing an account for one run changed the configuration")
 	}
-	for _, err := range []error{e.SelectAccount("none"), e.UseAccount(t.Context(), "none"), e.RemoveAccount(t.Context(), "none")} {
+	for _, err := range []error{e.Accounts.SelectAccount("none"), e.Accounts.UseAccount(t.Context(), "none"), e.Accounts.RemoveAccount(t.Context(), "none")} {
 		if !errors.Is(err, ErrUnknownAccount) {
 			t.Errorf("got %v", err)
 		}
@@ -107,13 +107,13 @@ func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	s.add(e, "other")
-	if err := e.RemoveAccount(t.Context(), "other"); err != nil {
+	if err := e.Accounts.RemoveAccount(t.Context(), "other"); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Account.Name; got != "mine" {
 		t.Errorf("the one in use is %q", got)
 	}
-	if err := e.RemoveAccount(t.Context(), "mine"); err != nil {
+	if err := e.Accounts.RemoveAccount(t.Context(), "mine"); err != nil {
 		t.Fatal(err)
 	}
 	if left := s.ring.Names(); len(left) != 0 {
@@ -163,10 +163,10 @@ func TestAKeyringThatFailsIsToldAndTheRunGoesOn(t *testing.T) {
 	s.ring.Fail(errBad)
 	e := s.open()
 	s.add(e, "mine")
-	if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
+	if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	got := e.State()

@@ -50,7 +50,7 @@ func TestABundleHasWhatAHelperNeedsAndNoSecret(t *testing.T) {
 	s := newStudio(t)
 	e := ready(t, s)
 	s.sound(t, 0.3)
-	e.Preflight(t.Context())
+	e.Stream.Preflight(t.Context())
 	key := s.key(practiceUser)
 	secrets := []string{key, obsPassword, "client-secret-of-tests"}
 	// Even where one slipped into a log, it does not leave the machine.
@@ -58,7 +58,7 @@ func TestABundleHasWhatAHelperNeedsAndNoSecret(t *testing.T) {
 	s.leave(t, "logs/cuelight-2026-01-01.log.1", "an older log\n")
 	s.leave(t, "sessions/20260101-000000.jsonl", `{"event":"stream"}`+"\n")
 	path := filepath.Join(t.TempDir(), "bundle.zip")
-	if err := e.WriteBundle(path, map[string]string{"version": "1"}, []string{"line"}); err != nil {
+	if err := e.Support.WriteBundle(path, map[string]string{"version": "1"}, []string{"line"}); err != nil {
 		t.Fatal(err)
 	}
 	texts := unzip(t, path)
@@ -74,7 +74,7 @@ func TestABundleHasWhatAHelperNeedsAndNoSecret(t *testing.T) {
 		t.Errorf("of a long log %d bytes are there, not its end", len(log))
 	}
 	s.leave(t, "logs/cuelight.log", "a line with "+key+"\n")
-	if err := e.WriteBundle(path, nil, []string{"a report with " + key}); err != nil {
+	if err := e.Support.WriteBundle(path, nil, []string{"a report with " + key}); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range unzip(t, path) {

@@ -18,7 +18,7 @@ func (s *studio) listed() int { return s.platform.Faults().Counts()["GET broad/c
 
 func categoriesOf(t *testing.T, e *Engine) []providers.Category {
 	t.Helper()
-	list, err := e.Categories(t.Context(), "")
+	list, err := e.Broadcast.Categories(t.Context(), "")
 	if err != nil || len(list) == 0 {
 		t.Fatalf("%d categories, %v", len(list), err)
 	}
@@ -83,7 +83,7 @@ func TestWithoutAListTheFailureIsTold(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	s.spoil(sandbox.Fault{Endpoint: "broad/category/list", Kind: fault.Status, Status: 503, Times: -1})
-	if _, err := e.Categories(t.Context(), ""); !errors.Is(err, providers.ErrUnreachable) {
+	if _, err := e.Broadcast.Categories(t.Context(), ""); !errors.Is(err, providers.ErrUnreachable) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -114,7 +114,7 @@ func TestARemovedAccountLeavesNoLists(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	categoriesOf(t, e)
-	if err := e.RemoveAccount(t.Context(), "mine"); err != nil {
+	if err := e.Accounts.RemoveAccount(t.Context(), "mine"); err != nil {
 		t.Fatal(err)
 	}
 	if files, _ := filepath.Glob(filepath.Join(s.dir, "categories", "*.json")); len(files) != 0 {

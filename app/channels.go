@@ -9,50 +9,50 @@ import (
 )
 
 // Channels gives one page of the channels or rooms of the account in use.
-func (e *Engine) Channels(ctx context.Context, q providers.ChannelQuery) (providers.ChannelPage, error) {
-	return ask(ctx, e, "list channels", func(ctx context.Context, c providers.Channels) (providers.ChannelPage, error) {
+func (a *Accounts) Channels(ctx context.Context, q providers.ChannelQuery) (providers.ChannelPage, error) {
+	return ask(ctx, a.core, "list channels", func(ctx context.Context, c providers.Channels) (providers.ChannelPage, error) {
 		return c.Channels(ctx, q)
 	})
 }
 
 // Channel gives one channel or room.
-func (e *Engine) Channel(ctx context.Context, key string) (providers.Channel, error) {
-	return ask(ctx, e, "read the channel", func(ctx context.Context, c providers.Channels) (providers.Channel, error) {
+func (a *Accounts) Channel(ctx context.Context, key string) (providers.Channel, error) {
+	return ask(ctx, a.core, "read the channel", func(ctx context.Context, c providers.Channels) (providers.Channel, error) {
 		return c.Channel(ctx, key)
 	})
 }
 
 // Statistics tells numbers about the account's channel.
-func (e *Engine) Statistics(ctx context.Context) (providers.Stats, error) {
-	return ask(ctx, e, "read the statistics", func(ctx context.Context, s providers.Statistics) (providers.Stats, error) {
+func (f *Features) Statistics(ctx context.Context) (providers.Stats, error) {
+	return ask(ctx, f.core, "read the statistics", func(ctx context.Context, s providers.Statistics) (providers.Stats, error) {
 		return s.Statistics(ctx)
 	})
 }
 
 // KeepIngest keeps a server and stream key that the user gave for the channel
 // in use, where the platform's answer has none.
-func (e *Engine) KeepIngest(ctx context.Context, ingest providers.Ingest) error {
-	_, err := ask(ctx, e, "keep the stream key", func(ctx context.Context, k providers.IngestKeeper) (struct{}, error) {
+func (a *Accounts) KeepIngest(ctx context.Context, ingest providers.Ingest) error {
+	_, err := ask(ctx, a.core, "keep the stream key", func(ctx context.Context, k providers.IngestKeeper) (struct{}, error) {
 		return struct{}{}, k.KeepIngest(ctx, ingest)
 	})
 	return err
 }
 
 // UseChannel makes a channel or room of the account in use the one worked on.
-func (e *Engine) UseChannel(ctx context.Context, key string) error {
-	return e.config.UseChannel(ctx, e.Config().Current, key)
+func (a *Accounts) UseChannel(ctx context.Context, key string) error {
+	return a.config.UseChannel(ctx, a.config.Config().Current, key)
 }
 
 // SelectChannel uses a channel or room for this run only, as --channel does.
-func (e *Engine) SelectChannel(key string) error { return e.config.SelectChannel(key) }
+func (a *Accounts) SelectChannel(key string) error { return a.config.SelectChannel(key) }
 
 // verify proves a new account with a real call, where the platform can, before
 // anything of it is kept.
-func (e *Engine) verify(ctx context.Context, provider providers.Provider, account providers.Account, secrets map[string]secret.Text) error {
-	if e.sandbox != nil {
-		account = e.sandbox.Point(account)
+func (a *Accounts) verify(ctx context.Context, provider providers.Provider, account providers.Account, secrets map[string]secret.Text) error {
+	if a.sandbox != nil {
+		account = a.sandbox.Point(account)
 	}
-	session, err := provider.Open(account, providers.Environment{Vault: newTrialVault(secrets), HTTP: e.opt.HTTP})
+	session, err := provider.Open(account, providers.Environment{Vault: newTrialVault(secrets), HTTP: a.opt.HTTP})
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func withChannels(t *testing.T, s *studio, platform string) *Engine {
 	if i < 0 {
 		t.Fatalf("no account of %s in %+v", platform, e.State().Accounts)
 	}
-	if err := e.UseAccount(t.Context(), e.State().Accounts[i].Name); err != nil {
+	if err := e.Accounts.UseAccount(t.Context(), e.State().Accounts[i].Name); err != nil {
 		t.Fatal(err)
 	}
 	return e
@@ -36,15 +36,15 @@ func withChannels(t *testing.T, s *studio, platform string) *Engine {
 func TestRoomsAreListedAndOneIsWorkedOn(t *testing.T) {
 	s := newStudio(t)
 	e := withChannels(t, s, "tencent")
-	page, err := e.Channels(t.Context(), providers.ChannelQuery{Page: 1})
+	page, err := e.Accounts.Channels(t.Context(), providers.ChannelQuery{Page: 1})
 	if err != nil || len(page.Channels) < 2 {
 		t.Fatalf("got %+v, %v", page, err)
 	}
 	first, second := page.Channels[0], page.Channels[1]
-	if err := e.UseChannel(t.Context(), first.Key); err != nil {
+	if err := e.Accounts.UseChannel(t.Context(), first.Key); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Broadcast; !got.Known || got.Confirmed.Title != first.Title {
@@ -52,20 +52,20 @@ func TestRoomsAreListedAndOneIsWorkedOn(t *testing.T) {
 	}
 	// For this run only: nothing of the first room is shown for the second, and
 	// the configuration stays.
-	if err := e.SelectChannel(second.Key); err != nil {
+	if err := e.Accounts.SelectChannel(second.Key); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State(); got.Broadcast.Known || got.Live.Known || got.OBS.Matches != state.MatchUnknown || len(got.Broadcast.Limits) == 0 {
 		t.Errorf("of the second room shown before it was asked for: %+v", got.Broadcast)
 	}
-	if err := e.Refresh(t.Context()); err != nil || e.State().Broadcast.Confirmed.Title != second.Title {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil || e.State().Broadcast.Confirmed.Title != second.Title {
 		t.Errorf("of the second room shown: %+v, %v", e.State().Broadcast, err)
 	}
 	kept := onDisk(t, e).Config()
 	if account, ok := kept.Account(e.Config().Current); !ok || account.Channel != first.Key {
 		t.Errorf("kept: %+v", account)
 	}
-	if _, err := e.Channel(t.Context(), second.Key); err != nil {
+	if _, err := e.Accounts.Channel(t.Context(), second.Key); err != nil {
 		t.Error(err)
 	}
 }
@@ -73,10 +73,10 @@ func TestRoomsAreListedAndOneIsWorkedOn(t *testing.T) {
 func TestWithoutAnAccountThereIsNoChannelToChoose(t *testing.T) {
 	s := newStudio(t)
 	e := s.open()
-	if err := e.SelectChannel("x"); !errors.Is(err, ErrNoAccount) {
+	if err := e.Accounts.SelectChannel("x"); !errors.Is(err, ErrNoAccount) {
 		t.Errorf("got %v", err)
 	}
-	if err := e.UseChannel(t.Context(), "x"); !errors.Is(err, ErrNoAccount) {
+	if err := e.Accounts.UseChannel(t.Context(), "x"); !errors.Is(err, ErrNoAccount) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -95,13 +95,13 @@ func TestOnlyAPlatformThatCountsHasStatistics(t *testing.T) {
 func TestAPlatformWithoutChannelsSaysSo(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if _, err := e.Channels(t.Context(), providers.ChannelQuery{}); reasonOf(err) != "platform.cannot" {
+	if _, err := e.Accounts.Channels(t.Context(), providers.ChannelQuery{}); reasonOf(err) != "platform.cannot" {
 		t.Errorf("got %v", err)
 	}
-	if _, err := e.Statistics(t.Context()); reasonOf(err) != "platform.cannot" {
+	if _, err := e.Features.Statistics(t.Context()); reasonOf(err) != "platform.cannot" {
 		t.Errorf("got %v", err)
 	}
-	if err := e.KeepIngest(t.Context(), providers.Ingest{}); reasonOf(err) != "platform.cannot" {
+	if err := e.Accounts.KeepIngest(t.Context(), providers.Ingest{}); reasonOf(err) != "platform.cannot" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -120,7 +120,7 @@ func TestAnAccountIsProvedBeforeAnythingOfItIsKept(t *testing.T) {
 	}
 	before := e.State().Accounts
 	items := len(s.ring.Names())
-	if _, err := e.AddAccount(t.Context(), account); err == nil {
+	if _, err := e.Accounts.AddAccount(t.Context(), account); err == nil {
 		t.Fatal("an account that the platform does not know was kept")
 	} else {
 		wantTold(t, err)
@@ -129,7 +129,7 @@ func TestAnAccountIsProvedBeforeAnythingOfItIsKept(t *testing.T) {
 		t.Errorf("something of it was kept: %+v, %v", e.State().Accounts, s.ring.Names())
 	}
 	account.Secrets = practice.Secrets
-	if _, err := e.AddAccount(t.Context(), account); err != nil {
+	if _, err := e.Accounts.AddAccount(t.Context(), account); err != nil {
 		t.Errorf("with the right secret: %v", err)
 	}
 }

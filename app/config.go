@@ -48,7 +48,7 @@ func (e *Engine) showConfig(before, after Config) {
 	if was.Name == is.Name && another {
 		e.sessions.ForgetIngest(is.Name) // it was the other channel's
 	}
-	selected, err := e.describe(is)
+	selected, err := e.Accounts.describe(is)
 	if err != nil && another {
 		e.notice("account_unusable", is.Name, err)
 	}
@@ -57,7 +57,7 @@ func (e *Engine) showConfig(before, after Config) {
 		e.emit(events...)
 		return
 	}
-	load := state.DraftLoaded{Account: is.Name, Channel: is.Channel, After: e.config.Draft(is.Name, is.Channel), Check: e.draftCheck(is)}
+	load := state.DraftLoaded{Account: is.Name, Channel: is.Channel, After: e.config.Draft(is.Name, is.Channel), Check: e.Broadcast.draftCheck(is)}
 	e.emit(append(events, load)...)
 	// What another process changed before the account was shown went unnoticed.
 	load.Before, load.After = load.After, e.config.Draft(is.Name, is.Channel)
@@ -68,7 +68,7 @@ func (e *Engine) showConfig(before, after Config) {
 func (e *Engine) showDraft(account, channel string, before, after providers.Patch) {
 	loaded := state.DraftLoaded{Account: account, Channel: channel, Before: before, After: after}
 	if known, ok := e.Config().Account(account); ok {
-		loaded.Check = e.draftCheck(known)
+		loaded.Check = e.Broadcast.draftCheck(known)
 	}
 	e.emit(loaded)
 }

@@ -17,23 +17,25 @@ func (e *Engine) newDiagnostics() *diagnostics.Diagnostics {
 }
 
 // Diagnose looks at everything Cuelight depends on.
-func (e *Engine) Diagnose(ctx context.Context) diagnostics.Report { return e.diagnostics.Diagnose(ctx) }
+func (sp *Support) Diagnose(ctx context.Context) diagnostics.Report {
+	return sp.diagnostics.Diagnose(ctx)
+}
 
 // DiagnoseAccounts looks at every account, in the configuration's order: is
 // there a token for it?
-func (e *Engine) DiagnoseAccounts(ctx context.Context) []diagnostics.ReportAccount {
-	return e.diagnostics.Accounts(ctx)
+func (sp *Support) DiagnoseAccounts(ctx context.Context) []diagnostics.ReportAccount {
+	return sp.diagnostics.Accounts(ctx)
 }
 
 // WriteBundle writes everything a helper needs into a zip file, without
 // secrets.
-func (e *Engine) WriteBundle(path string, report any, lines []string) error {
-	return e.diagnostics.WriteBundle(path, report, lines)
+func (sp *Support) WriteBundle(path string, report any, lines []string) error {
+	return sp.diagnostics.WriteBundle(path, report, lines)
 }
 
 // LogTail gives the last lines of the window's log, oldest first, at most so
 // many, without secrets.
-func (e *Engine) LogTail(lines int) ([]string, error) { return e.diagnostics.LogTail(lines) }
+func (sp *Support) LogTail(lines int) ([]string, error) { return sp.diagnostics.LogTail(lines) }
 
 // machine is this Engine as a diagnosis looks at it.
 type machine struct{ engine *Engine }

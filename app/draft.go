@@ -12,34 +12,34 @@ import (
 
 // Draft lays a change over the draft of the account in use: the fields that
 // change sets, the others stay. Nothing is sent, and nothing is waited for.
-func (e *Engine) Draft(change providers.Patch) {
-	if account, ok := e.Config().InUse(); ok {
-		e.emit(state.DraftChanged{Account: account.Name, Channel: account.Channel, Set: change, Check: e.draftCheck(account)})
+func (b *Broadcast) Draft(change providers.Patch) {
+	if account, ok := b.config.Config().InUse(); ok {
+		b.emit(state.DraftChanged{Account: account.Name, Channel: account.Channel, Set: change, Check: b.draftCheck(account)})
 	}
 }
 
 // Discard forgets the draft.
-func (e *Engine) Discard() {
-	if account, ok := e.Config().InUse(); ok {
-		e.emit(state.DraftDiscarded{Account: account.Name, Channel: account.Channel})
+func (b *Broadcast) Discard() {
+	if account, ok := b.config.Config().InUse(); ok {
+		b.emit(state.DraftDiscarded{Account: account.Name, Channel: account.Channel})
 	}
 }
 
 // KeepMine settles a field that was changed elsewhere: the draft stays.
-func (e *Engine) KeepMine(id providers.FieldID) { e.emit(state.ConflictResolved{Field: id}) }
+func (b *Broadcast) KeepMine(id providers.FieldID) { b.emit(state.ConflictResolved{Field: id}) }
 
 // TakeTheirs settles a field that was changed elsewhere: the draft's value goes.
-func (e *Engine) TakeTheirs(id providers.FieldID) {
-	if account, ok := e.Config().InUse(); ok {
-		e.emit(state.DraftChanged{
-			Account: account.Name, Channel: account.Channel, Drop: []providers.FieldID{id}, Check: e.draftCheck(account),
+func (b *Broadcast) TakeTheirs(id providers.FieldID) {
+	if account, ok := b.config.Config().InUse(); ok {
+		b.emit(state.DraftChanged{
+			Account: account.Name, Channel: account.Channel, Drop: []providers.FieldID{id}, Check: b.draftCheck(account),
 		})
 	}
 }
 
 // draftCheck gives the platform's rules for a draft; nil where it has none.
-func (e *Engine) draftCheck(account providers.Account) state.DraftCheck {
-	session, err := e.sessions.Session(account)
+func (b *Broadcast) draftCheck(account providers.Account) state.DraftCheck {
+	session, err := b.sessions.Session(account)
 	if err != nil {
 		return nil
 	}
@@ -65,8 +65,8 @@ func (e *ConflictError) Error() string {
 // checkConflicts refuses a change of fields that somebody else changed since
 // they were last seen here. The platform is asked again for what it holds;
 // where it does not answer, what is known decides.
-func (e *Engine) checkConflicts(ctx context.Context, account providers.Account, editor providers.Editor, change providers.Patch) error {
-	before := e.State()
+func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Account, editor providers.Editor, change providers.Patch) error {
+	before := b.states.State()
 	if before.Account.Name != account.Name || before.Account.Channel != account.Channel || !before.Broadcast.Known {
 		return nil // nothing was seen that could have changed
 	}
@@ -78,12 +78,12 @@ func (e *Engine) checkConflicts(ctx context.Context, account providers.Account, 
 	}
 	var changed []providers.FieldID
 	if err != nil {
-		e.log.Warn("read the settings before changing them", "err", err)
+		b.log.Warn("read the settings before changing them", "err", err)
 	} else {
 		changed = before.Broadcast.ChangedElsewhere(change, now)
-		e.emit(state.BroadcastRead{Account: account.Name, Confirmed: now, At: e.now()})
+		b.emit(state.BroadcastRead{Account: account.Name, Confirmed: now, At: b.now()})
 	}
-	for _, id := range e.State().Broadcast.Unsettled(change) { // seen before, or by another question meanwhile
+	for _, id := range b.states.State().Broadcast.Unsettled(change) { // seen before, or by another question meanwhile
 		if !slices.Contains(changed, id) {
 			changed = append(changed, id)
 		}

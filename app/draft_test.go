@@ -18,7 +18,7 @@ func TestADraftSurvivesARestartWithoutItsPassword(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	password := secret.New("draft-pass-9173")
-	e.Draft(providers.Patch{Title: ptr("half typed"), Hashtags: &[]string{"a"}, Password: &password})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("half typed"), Hashtags: &[]string{"a"}, Password: &password})
 	saved(t, e)
 	next := s.open()
 	draft := next.State().Broadcast.Draft
@@ -28,10 +28,10 @@ func TestADraftSurvivesARestartWithoutItsPassword(t *testing.T) {
 	if data, err := os.ReadFile(filepath.Join(s.dir, config.DraftsFileName)); err != nil || strings.Contains(string(data), password.Reveal()) {
 		t.Errorf("on disk: %v", err)
 	}
-	if err := next.Refresh(t.Context()); err != nil {
+	if err := next.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := next.Apply(t.Context(), nil); err != nil {
+	if err := next.Broadcast.Apply(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	saved(t, next)
@@ -43,9 +43,9 @@ func TestADraftSurvivesARestartWithoutItsPassword(t *testing.T) {
 func TestADiscardedDraftIsGoneAtTheNextStartToo(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	e.Draft(providers.Patch{Title: ptr("no")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("no")})
 	saved(t, e)
-	e.Discard()
+	e.Broadcast.Discard()
 	saved(t, e)
 	if draft := s.open().State().Broadcast.Draft; !draft.Empty() {
 		t.Errorf("still there: %+v", draft)
@@ -57,21 +57,21 @@ func TestEachAccountHasItsOwnDraftAndARemovedOneNone(t *testing.T) {
 	e := s.open()
 	s.add(e, "first")
 	s.add(e, "second") // the one in use
-	e.Draft(providers.Patch{Title: ptr("of the second")})
-	if err := e.UseAccount(t.Context(), "first"); err != nil {
+	e.Broadcast.Draft(providers.Patch{Title: ptr("of the second")})
+	if err := e.Accounts.UseAccount(t.Context(), "first"); err != nil {
 		t.Fatal(err)
 	}
 	if draft := e.State().Broadcast.Draft; !draft.Empty() {
 		t.Errorf("the first account shows %+v", draft)
 	}
-	e.Draft(providers.Patch{Title: ptr("of the first")})
-	if err := e.UseAccount(t.Context(), "second"); err != nil {
+	e.Broadcast.Draft(providers.Patch{Title: ptr("of the first")})
+	if err := e.Accounts.UseAccount(t.Context(), "second"); err != nil {
 		t.Fatal(err)
 	}
 	if draft := e.State().Broadcast.Draft; draft.Title == nil || *draft.Title != "of the second" {
 		t.Errorf("back at the second: %+v", draft)
 	}
-	if err := e.RemoveAccount(t.Context(), "second"); err != nil {
+	if err := e.Accounts.RemoveAccount(t.Context(), "second"); err != nil {
 		t.Fatal(err)
 	}
 	saved(t, e)
@@ -89,7 +89,7 @@ func TestBrokenDraftsAreKeptAsideAndNotWrittenOver(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		e.Draft(providers.Patch{Title: ptr(fmt.Sprint("title ", i))})
+		e.Broadcast.Draft(providers.Patch{Title: ptr(fmt.Sprint("title ", i))})
 		saved(t, e)
 		if draft := onDisk(t, e).Draft("mine", ""); draft.Title == nil || *draft.Title != fmt.Sprint("title ", i) {
 			t.Errorf("%q: the next draft was not kept: %+v", content, draft)
@@ -138,9 +138,9 @@ func TestACommandBesideAWindowLeavesTheWindowsDraft(t *testing.T) {
 	s := newStudio(t)
 	window := s.signedIn()
 	command := s.open()
-	window.Draft(providers.Patch{Title: ptr("typed in the window")})
+	window.Broadcast.Draft(providers.Patch{Title: ptr("typed in the window")})
 	saved(t, window)
-	if err := command.Update(t.Context(), providers.Patch{ViewerLimit: ptr(40)}, nil); err != nil {
+	if err := command.Broadcast.Update(t.Context(), providers.Patch{ViewerLimit: ptr(40)}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if draft := s.open().State().Broadcast.Draft; draft.Title == nil || *draft.Title != "typed in the window" {
@@ -153,15 +153,15 @@ func TestACommandBesideAWindowLeavesTheWindowsDraft(t *testing.T) {
 func conflicted(t *testing.T, s *studio) *Engine {
 	t.Helper()
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.Draft(providers.Patch{Title: ptr("mine"), ViewerLimit: ptr(30)})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("mine"), ViewerLimit: ptr(30)})
 	other := s.open()
-	if err := other.Update(t.Context(), providers.Patch{Title: ptr("theirs")}, nil); err != nil {
+	if err := other.Broadcast.Update(t.Context(), providers.Patch{Title: ptr("theirs")}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Broadcast; len(got.Conflicts) != 1 || got.Conflicts[0] != providers.FieldTitle || got.Shown().Title != "mine" {
@@ -174,21 +174,21 @@ func TestAFieldChangedElsewhereIsAConflictUntilItIsSettled(t *testing.T) {
 	t.Run("mine", func(t *testing.T) {
 		s := newStudio(t)
 		e := conflicted(t, s)
-		e.KeepMine(providers.FieldTitle)
-		if err := e.Refresh(t.Context()); err != nil {
+		e.Broadcast.KeepMine(providers.FieldTitle)
+		if err := e.Broadcast.Refresh(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if got := e.State().Broadcast; len(got.Conflicts) != 0 || got.Shown().Title != "mine" {
 			t.Errorf("settled, and shown as %+v", got)
 		}
-		if err := e.Apply(t.Context(), nil); err != nil || e.State().Broadcast.Confirmed.Title != "mine" {
+		if err := e.Broadcast.Apply(t.Context(), nil); err != nil || e.State().Broadcast.Confirmed.Title != "mine" {
 			t.Errorf("applied: %v, %+v", err, e.State().Broadcast.Confirmed)
 		}
 	})
 	t.Run("theirs", func(t *testing.T) {
 		s := newStudio(t)
 		e := conflicted(t, s)
-		e.TakeTheirs(providers.FieldTitle)
+		e.Broadcast.TakeTheirs(providers.FieldTitle)
 		got := e.State().Broadcast
 		if len(got.Conflicts) != 0 || got.Shown().Title != "theirs" || got.Shown().ViewerLimit != 30 {
 			t.Errorf("settled, and shown as %+v", got)
@@ -201,10 +201,10 @@ func TestAFieldChangedElsewhereIsAConflictUntilItIsSettled(t *testing.T) {
 	t.Run("changed back elsewhere to what is drafted", func(t *testing.T) {
 		s := newStudio(t)
 		e := conflicted(t, s)
-		if err := s.open().Update(t.Context(), providers.Patch{Title: ptr("mine")}, nil); err != nil {
+		if err := s.open().Broadcast.Update(t.Context(), providers.Patch{Title: ptr("mine")}, nil); err != nil {
 			t.Fatal(err)
 		}
-		if err := e.Refresh(t.Context()); err != nil {
+		if err := e.Broadcast.Refresh(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if got := e.State().Broadcast; len(got.Conflicts) != 0 || got.Draft.Title != nil {
@@ -216,18 +216,18 @@ func TestAFieldChangedElsewhereIsAConflictUntilItIsSettled(t *testing.T) {
 func TestUndoBringsBackWhatTheLastChangeReplaced(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Undo(t.Context(), nil); reasonOf(err) != "update.nothing" {
+	if err := e.Broadcast.Undo(t.Context(), nil); reasonOf(err) != "update.nothing" {
 		t.Errorf("with nothing to undo: %v", err)
 	}
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	before := e.State().Broadcast.Confirmed
-	if err := e.Update(t.Context(), providers.Patch{Title: ptr("x"), Hashtags: &[]string{"x"}, Hidden: ptr(!before.Hidden)}, nil); err != nil {
+	if err := e.Broadcast.Update(t.Context(), providers.Patch{Title: ptr("x"), Hashtags: &[]string{"x"}, Hidden: ptr(!before.Hidden)}, nil); err != nil {
 		t.Fatal(err)
 	}
-	e.Draft(providers.Patch{EndingMessage: ptr("typed meanwhile")})
-	if err := e.Undo(t.Context(), nil); err != nil {
+	e.Broadcast.Draft(providers.Patch{EndingMessage: ptr("typed meanwhile")})
+	if err := e.Broadcast.Undo(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	got := e.State().Broadcast
@@ -235,13 +235,13 @@ func TestUndoBringsBackWhatTheLastChangeReplaced(t *testing.T) {
 		t.Errorf("undone: %+v", got)
 	}
 	other := s.open()
-	if err := other.Refresh(t.Context()); err != nil {
+	if err := other.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if now := other.State().Broadcast.Confirmed; now.Title != before.Title || strings.Join(now.Hashtags, ",") != strings.Join(before.Hashtags, ",") {
 		t.Errorf("the platform holds %+v, before it was %+v", now, before)
 	}
-	if err := e.Undo(t.Context(), nil); err != nil || e.State().Broadcast.Confirmed.Title != "x" {
+	if err := e.Broadcast.Undo(t.Context(), nil); err != nil || e.State().Broadcast.Confirmed.Title != "x" {
 		t.Errorf("undoing the undoing: %v, %+v", err, e.State().Broadcast.Confirmed)
 	}
 }

@@ -17,28 +17,28 @@ const readBackTimeout = 10 * time.Second
 // Apply sends the draft. A failed send keeps it; a successful one keeps only
 // what the user typed meanwhile. Nothing is sent over what somebody else changed
 // since it was last seen here: that is a *ConflictError.
-func (e *Engine) Apply(ctx context.Context, tell Progress) error {
-	return e.send(ctx, e.State().Broadcast.Draft, tell, e.checkConflicts)
+func (b *Broadcast) Apply(ctx context.Context, tell Progress) error {
+	return b.send(ctx, b.states.State().Broadcast.Draft, tell, b.checkConflicts)
 }
 
 // Undo sends what the last applied change replaced, unless somebody else has
 // changed that since, see Apply.
-func (e *Engine) Undo(ctx context.Context, tell Progress) error {
-	return e.send(ctx, e.State().Broadcast.Undo, tell, e.checkConflicts)
+func (b *Broadcast) Undo(ctx context.Context, tell Progress) error {
+	return b.send(ctx, b.states.State().Broadcast.Undo, tell, b.checkConflicts)
 }
 
 // Update sends a change of the broadcast's settings as it is: whoever asks for it
 // names the values and has not begun from what was shown. A change that the user
 // breaks off on its way is ErrInterrupted.
-func (e *Engine) Update(ctx context.Context, change providers.Patch, tell Progress) error {
-	return e.send(ctx, change, tell, nil)
+func (b *Broadcast) Update(ctx context.Context, change providers.Patch, tell Progress) error {
+	return b.send(ctx, change, tell, nil)
 }
 
 // beforeSending looks at a change just before it is sent, and may refuse it.
 type beforeSending func(context.Context, providers.Account, providers.Editor, providers.Patch) error
 
-func (e *Engine) send(ctx context.Context, change providers.Patch, tell Progress, before beforeSending) error {
-	account, session, err := e.current()
+func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell Progress, before beforeSending) error {
+	account, session, err := b.current()
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func (e *Engine) send(ctx context.Context, change providers.Patch, tell Progress
 	if err := editor.Check(change); err != nil {
 		return err
 	}
-	return e.tasks.run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *steps) error {
+	return b.tasks.run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *steps) error {
 		return s.do(state.StepSend, func() (string, error) {
 			if before != nil {
 				if err := before(ctx, account, editor, change); err != nil {
@@ -61,13 +61,13 @@ func (e *Engine) send(ctx context.Context, change providers.Patch, tell Progress
 			}
 			err := interruptible(ctx, func(ctx context.Context) error { return editor.Update(ctx, change) })
 			if err != nil {
-				e.signInLost(err)
+				b.signInLost(err)
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
-			e.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: e.now()})
-			e.nameCategory(ctx, account.Name, session)
+			b.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: b.now()})
+			b.nameCategory(ctx, account.Name, session)
 			if change.Category != nil && *change.Category != "" {
-				e.config.UseCategory(account.Name, *change.Category)
+				b.config.UseCategory(account.Name, *change.Category)
 			}
 			return "", nil
 		})
@@ -76,34 +76,34 @@ func (e *Engine) send(ctx context.Context, change providers.Patch, tell Progress
 
 // Refresh asks the platform for everything shown: who is signed in, the
 // broadcast's settings, and whether it is on air. The draft is not touched.
-func (e *Engine) Refresh(ctx context.Context) error {
-	account, session, err := e.current()
+func (b *Broadcast) Refresh(ctx context.Context) error {
+	account, session, err := b.current()
 	if err != nil {
 		return err
 	}
-	return e.tasks.run(ctx, state.TaskRefresh, nil, nil, func(ctx context.Context, _ *steps) error {
-		if !e.checkSignedIn(ctx, session, nil) {
+	return b.tasks.run(ctx, state.TaskRefresh, nil, nil, func(ctx context.Context, _ *steps) error {
+		if !b.Accounts.checkSignedIn(ctx, session, nil) {
 			return nil
 		}
-		err := e.refreshBroadcast(ctx, account, session)
+		err := b.refreshBroadcast(ctx, account, session)
 		if err != nil {
 			return err
 		}
-		if e.State().Account.Nick == "" || e.refresh.identityStale.Swap(false) {
-			e.identify(ctx, session)
+		if b.states.State().Account.Nick == "" || b.refresh.identityStale.Swap(false) {
+			b.Accounts.identify(ctx, session)
 		}
-		e.nameCategory(ctx, account.Name, session)
-		e.refreshLive(ctx, account, session)
-		e.checkService(ctx)
+		b.nameCategory(ctx, account.Name, session)
+		b.refreshLive(ctx, account, session)
+		b.Stream.checkService(ctx)
 		return nil
 	})
 }
 
-func (e *Engine) refreshBroadcast(ctx context.Context, account providers.Account, session providers.Session) error {
-	_, broadcast, err := e.fetch(ctx, account, session)
-	e.emit(state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: e.now(), Err: err})
+func (b *Broadcast) refreshBroadcast(ctx context.Context, account providers.Account, session providers.Session) error {
+	_, broadcast, err := b.fetch(ctx, account, session)
+	b.emit(state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: b.now(), Err: err})
 	if err != nil {
-		e.signInLost(err)
+		b.signInLost(err)
 		return fmt.Errorf("read the broadcast's settings: %w", err)
 	}
 	return nil
@@ -111,7 +111,7 @@ func (e *Engine) refreshBroadcast(ctx context.Context, account providers.Account
 
 // fetch asks for ingest and settings, in one call where the platform answers
 // both at once, and remembers the ingest for comparing OBS with it.
-func (e *Engine) fetch(ctx context.Context, account providers.Account, session providers.Session) (providers.Ingest, providers.Broadcast, error) {
+func (c *core) fetch(ctx context.Context, account providers.Account, session providers.Session) (providers.Ingest, providers.Broadcast, error) {
 	var ingest providers.Ingest
 	var broadcast providers.Broadcast
 	var err error
@@ -129,18 +129,19 @@ func (e *Engine) fetch(ctx context.Context, account providers.Account, session p
 	if err != nil {
 		return ingest, broadcast, err
 	}
-	e.sessions.KeepIngest(account.Name, ingest)
+	c.sessions.KeepIngest(account.Name, ingest)
+	c.vault.Conceal(ingest.Key)
 	return ingest, broadcast, nil
 }
 
 // refreshLive asks whether the platform sees the broadcast. Platforms answer
 // that question or not; no answer is no failure of anything else.
-func (e *Engine) refreshLive(ctx context.Context, account providers.Account, session providers.Session) (providers.Live, bool) {
+func (b *Broadcast) refreshLive(ctx context.Context, account providers.Account, session providers.Session) (providers.Live, bool) {
 	can, ok := session.(providers.LiveStatus)
 	if !ok {
 		return providers.Live{}, false
 	}
 	live, err := can.Live(ctx)
-	e.emit(state.LiveRead{Account: account.Name, Live: live, At: e.now(), Err: err})
+	b.emit(state.LiveRead{Account: account.Name, Live: live, At: b.now(), Err: err})
 	return live, err == nil
 }

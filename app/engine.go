@@ -7,14 +7,11 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
-	"sync/atomic"
 	"time"
 
 	"cuelight/app/category"
 	"cuelight/app/config"
-	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
-	"cuelight/app/obslink"
 	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
@@ -63,35 +60,6 @@ type Options struct {
 	Now  func() time.Time
 }
 
-// Engine does what Cuelight does. Make one with Open; its methods may be called
-// from any goroutine.
-type Engine struct {
-	opt     Options
-	dir     string
-	log     *slog.Logger
-	now     func() time.Time
-	locks   *storage.Locks
-	vault   *vault.Vault
-	sandbox *sandbox.Services // nil outside the sandbox
-
-	config   *config.Store
-	states   *statestore.Store
-	sessions *sessions.Pool
-	obs      *obslink.Connection
-	tasks    *tasks
-	signIns  signIns
-	refresh  *refreshLoop
-	// background is what goes on beside the calls; Close ends it.
-	background *background
-	// interactive: Run was called, so that a window's end is the sandbox's end.
-	interactive atomic.Bool
-
-	categories  *category.Catalog
-	monitor     *monitor.Monitor
-	sessionLog  *monitor.SessionLog
-	diagnostics *diagnostics.Diagnostics
-}
-
 // Open makes an Engine and loads the configuration; it starts nothing that
 // runs on but, in the sandbox, the simulated services. A *BrokenConfigError
 // comes back beside a usable Engine.
@@ -113,12 +81,11 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 			return nil, errors.Join(err, e.config.Close())
 		}
 	}
+	e.destination = e.newDestination()
 	e.obs = e.newOBSConnection()
 	e.states.Observe(e.keepDraft)
 	e.config.Observe(e.showConfig, e.showDraft)
-	if e.writeIsQueued() {
-		e.emit(state.WriteQueuedChanged{Queued: true})
-	}
+	e.emit(state.WriteQueuedChanged{Queued: e.destination.Queued()})
 	if broken != nil {
 		e.notice("config_broken", broken.Kept, broken)
 		return e, broken
@@ -159,13 +126,19 @@ func newEngine(opt Options) (*Engine, error) {
 		opt.Now = time.Now
 	}
 	locks := storage.NewLocks(filepath.Join(dir, "locks"))
-	e := &Engine{
+	c := &core{
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
 		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
 		refresh:    newRefreshLoop(),
 		background: newBackground(),
+		obsWake:    make(chan struct{}, 1),
+
+		interruptTimeout: interruptTimeout,
 	}
-	e.sessions = sessions.NewPool(e.openSession, opt.Log)
+	c.Accounts, c.Broadcast, c.Stream = &Accounts{core: c}, &Broadcast{c}, &Stream{c}
+	c.Features, c.Support = &Features{c}, &Support{c}
+	e := &Engine{c}
+	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
 	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.notifyPeers}
 	e.monitor = monitor.New(monitor.Options{
 		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
@@ -182,14 +155,14 @@ func newEngine(opt Options) (*Engine, error) {
 
 // Close ends sessions, links and simulated services.
 func (e *Engine) Close() error {
-	e.CancelSignIn()
-	e.leaveReal()
+	e.Accounts.CancelSignIn()
+	e.Stream.endRehearsal()
 	e.background.close()
 	if err := e.config.Close(); err != nil { // told already, where it could not be saved for a while
 		e.log.Warn("save what was changed", "err", err)
 	}
 	e.obs.Close()
-	err := e.sessions.Close()
+	err := errors.Join(e.destination.Close(), e.sessions.Close())
 	if e.sandbox != nil {
 		err = errors.Join(err, e.sandbox.Close())
 	}
@@ -210,13 +183,4 @@ func (e *Engine) Watch() (changed <-chan struct{}, stop func()) { return e.state
 // called; see statestore.Store.
 func (e *Engine) Observe(observe func(prev, next state.State)) (stop func()) {
 	return e.states.Observe(observe)
-}
-
-func (e *Engine) emit(events ...state.Event) { e.states.Emit(events...) }
-
-func (e *Engine) notice(key, detail string, err error) {
-	if err != nil {
-		e.log.Warn("notice", "key", key, "detail", detail, "err", err)
-	}
-	e.emit(state.NoticePosted{Notice: state.Notice{At: e.now(), Key: key, Detail: detail, Err: err}})
 }

@@ -12,9 +12,9 @@ func (e *Engine) linkedOBS() (monitor.OBS, bool) {
 }
 
 // Sessions lists the session logs, newest first.
-func (e *Engine) Sessions() []string { return e.sessionLog.Sessions() }
+func (sp *Support) Sessions() []string { return sp.sessionLog.Sessions() }
 
 // Session reads one session log; name is one of Sessions.
-func (e *Engine) Session(name string) ([]monitor.SessionEntry, error) {
-	return e.sessionLog.Session(name)
+func (sp *Support) Session(name string) ([]monitor.SessionEntry, error) {
+	return sp.sessionLog.Session(name)
 }

@@ -15,7 +15,7 @@ func onStage(t *testing.T, s *studio) *Engine {
 	e := s.signedIn()
 	running(t, e)
 	until(t, e, "OBS", linked)
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return e
@@ -73,7 +73,7 @@ func TestACheckWhileStreamingLeavesTheEarsOpen(t *testing.T) {
 	e := onStage(t, s)
 	until(t, e, "a sample", func(s state.State) bool { return s.Health.Known })
 	silence(t, s, e)
-	e.Preflight(t.Context()) // it switches the levels off when it is done
+	e.Stream.Preflight(t.Context()) // it switches the levels off when it is done
 	s.sound(t, 0.3)
 	s.clock.pass(monitor.PictureInterval + time.Second)
 	until(t, e, "the sound", func(s state.State) bool { return s.Health.Known && s.Health.Quiet == 0 })

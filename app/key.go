@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"cuelight/app/destination"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
@@ -12,7 +14,13 @@ import (
 
 // Ingest gives server and stream key of the account in use, for showing or
 // copying them because the user asked to.
-func (e *Engine) Ingest(ctx context.Context) (providers.Ingest, error) { return e.freshIngest(ctx) }
+func (st *Stream) Ingest(ctx context.Context) (providers.Ingest, error) {
+	account, _, err := st.current()
+	if err != nil {
+		return providers.Ingest{}, err
+	}
+	return st.ingestOf(ctx, account.Name)
+}
 
 // KeyReset is what a reset of the stream key came to.
 type KeyReset struct {
@@ -25,8 +33,12 @@ type KeyReset struct {
 // ResetKey replaces the stream key. The old one is dead at once: a running
 // broadcast ends. OBS refuses new settings while it streams, so that the new
 // key may have to wait for the stream's end; that survives a restart.
-func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) {
-	account, session, err := e.current()
+//
+// The write to OBS is queued before the platform is asked, and once it was asked
+// the reset goes on although the caller has gone away: an interrupted reset ends
+// with ErrInterrupted only where nobody knows whether the platform has taken it.
+func (st *Stream) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) {
+	account, session, err := st.current()
 	if err != nil {
 		return KeyReset{}, err
 	}
@@ -35,34 +47,82 @@ func (e *Engine) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) 
 		return KeyReset{}, err
 	}
 	var result KeyReset
-	err = e.tasks.run(ctx, state.TaskResetKey, tell, []state.StepID{state.StepReset, state.StepWrite}, func(ctx context.Context, s *steps) error {
-		// A key that waits since an earlier reset is OBS's business, too.
-		pointed := e.pointsHere(ctx) || e.writeIsQueued()
-		err := s.do(state.StepReset, func() (string, error) {
-			var err error
-			result.Key, err = can.ResetKey(ctx)
-			return "", err
-		})
+	err = st.tasks.run(ctx, state.TaskResetKey, tell, []state.StepID{state.StepReset, state.StepWrite}, func(ctx context.Context, s *steps) error {
+		reset, err := st.beginReset(ctx, account.Name)
 		if err != nil {
-			e.signInLost(err)
-			return fmt.Errorf("reset the stream key: %w", err)
+			return err
 		}
-		e.sessions.ForgetIngest(account.Name)
-		if !pointed {
-			s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
+		defer reset.End()
+		return st.once(ctx, func(ctx context.Context) error {
+			err := s.do(state.StepReset, func() (_ string, err error) {
+				result.Key, err = can.ResetKey(ctx)
+				st.vault.Conceal(result.Key)
+				return "", err
+			})
+			st.sessions.ForgetIngest(account.Name)
+			if err != nil {
+				st.signInLost(err)
+				st.afterFailedReset(ctx, reset, err)
+				return fmt.Errorf("reset the stream key: %w", err)
+			}
+			result.Written = st.writeReset(ctx, s, reset)
 			return nil
-		}
-		e.queueWrite(account.Name)
-		err = e.writeQueued(ctx)
-		if err != nil {
-			s.put(state.Step{ID: state.StepWrite, State: state.StepWarned, Err: err})
-			return nil // the key is reset; the write waits
-		}
-		result.Written = true
-		s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
-		return nil
+		})
 	})
 	return result, err
+}
+
+// beginReset queues the write to OBS. An OBS that is not there does not hold a
+// reset up.
+func (st *Stream) beginReset(ctx context.Context, account string) (*destination.Reset, error) {
+	if conn, err := st.connection(ctx); err == nil {
+		return st.destination.BeginReset(ctx, account, &conn)
+	}
+	return st.destination.BeginReset(ctx, account, nil)
+}
+
+// afterFailedReset takes the queue back where the platform said no. Where its
+// answer was lost, the key that it gives now tells: OBS gets it if it is new.
+func (st *Stream) afterFailedReset(ctx context.Context, reset *destination.Reset, err error) {
+	if refused(err) {
+		reset.Refused(ctx)
+		return
+	}
+	done, err := reset.Flush(ctx)
+	st.showFlushed(done, err)
+	if err != nil {
+		st.log.Warn("write the key of a reset without an answer", "err", err)
+	}
+}
+
+// writeReset writes the new key to OBS; where OBS does not take it now, it waits.
+func (st *Stream) writeReset(ctx context.Context, s *steps, reset *destination.Reset) (written bool) {
+	if !reset.Here && !st.destination.Queued() {
+		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
+		return false
+	}
+	done, err := reset.Flush(ctx)
+	st.showFlushed(done, err)
+	switch {
+	case done.Written:
+		s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
+	case err != nil:
+		s.put(state.Step{ID: state.StepWrite, State: state.StepWarned, Err: err})
+	default:
+		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
+	}
+	return done.Written
+}
+
+// refused reports whether the platform said no, rather than that its answer is
+// missing or not understood.
+func refused(err error) bool {
+	for _, kind := range []error{providers.ErrRefused, providers.ErrSignIn, providers.ErrTooFrequent, providers.ErrUsage} {
+		if errors.Is(err, kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // KeyResetMeans tells what a reset would do now: "live" ends the broadcast,
@@ -78,19 +138,4 @@ func KeyResetMeans(s state.State) string {
 		return "live"
 	}
 	return "off"
-}
-
-// pointsHere reports whether OBS holds the account's server and key, or did
-// when it was last seen: only then is a new key OBS's business.
-func (e *Engine) pointsHere(ctx context.Context) bool {
-	if _, err := e.freshIngest(ctx); err != nil {
-		return false
-	}
-	present, err := e.presentService(ctx)
-	if err != nil { // not there, or gone this moment
-		now, err := loadKept(ctx, e.vault)
-		return err == nil && !now.written.Key.Empty()
-	}
-	e.compareService(present)
-	return e.State().OBS.Matches == state.MatchYes
 }

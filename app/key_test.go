@@ -2,10 +2,9 @@ package app
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"testing"
 
+	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/obs/obssim"
@@ -28,16 +27,16 @@ func (s *studio) wantWritten(t *testing.T) {
 // where asked to.
 func setUpAndReset(t *testing.T, s *studio, e *Engine, streaming bool) KeyReset {
 	t.Helper()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if streaming {
-		if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
 	old := s.key(practiceUser)
-	reset, err := e.ResetKey(t.Context(), nil)
+	reset, err := e.Stream.ResetKey(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,6 +44,17 @@ func setUpAndReset(t *testing.T, s *studio, e *Engine, streaming bool) KeyReset 
 		t.Fatal("the key is the old one, or not the one that was given")
 	}
 	return reset
+}
+
+// flush writes the keys that wait, as a window does at the end of a stream.
+func flush(t *testing.T, e *Engine) error {
+	t.Helper()
+	conn, err := e.Stream.connection(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = e.Stream.flushQueued(t.Context(), conn)
+	return err
 }
 
 // stopInOBS ends the stream as its user would.
@@ -112,11 +122,11 @@ func TestAKeyThatWaitsSurvivesARestart(t *testing.T) {
 func TestAKeyThatWaitsIsWrittenWhenOBSIsBack(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.obs.Quit()
-	reset, err := e.ResetKey(t.Context(), nil)
+	reset, err := e.Stream.ResetKey(t.Context(), nil)
 	if err != nil || reset.Written || !e.State().OBS.WriteQueued {
 		t.Fatalf("got %+v, %v; %+v", reset, err, e.State().OBS)
 	}
@@ -131,14 +141,14 @@ func TestAKeyThatWaitsIsWrittenWhenOBSIsBack(t *testing.T) {
 func TestAKeyWaitsForAnOBSThatGoesWhileItIsReset(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	// It still takes connections and hangs up at the first question.
 	s.obs.Faults(func(f *obssim.Faults) {
 		f.Requests = map[string]obssim.Fault{"*": {Close: 1001}}
 	})
-	reset, err := e.ResetKey(t.Context(), nil)
+	reset, err := e.Stream.ResetKey(t.Context(), nil)
 	if err != nil || reset.Written || !e.State().OBS.WriteQueued {
 		t.Fatalf("got %+v, %v; %+v", reset, err, e.State().OBS)
 	}
@@ -152,7 +162,7 @@ func TestAnOBSPointedElsewhereIsNobodysBusiness(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.signedIn()
-	reset, err := e.ResetKey(t.Context(), nil)
+	reset, err := e.Stream.ResetKey(t.Context(), nil)
 	if err != nil || reset.Written || e.State().OBS.WriteQueued {
 		t.Fatalf("got %+v, %v; %+v", reset, err, e.State().OBS)
 	}
@@ -165,7 +175,7 @@ func TestAnOBSPointedElsewhereIsNobodysBusiness(t *testing.T) {
 	}
 	s.stopInOBS(t)
 	s.elsewhere()
-	if err := e.writeQueued(t.Context()); !errors.Is(err, errChangedSince) {
+	if err := flush(t, e); !errors.Is(err, destination.ErrChangedSince) {
 		t.Errorf("got %v", err)
 	}
 	s.wantUsersOwn(t)
@@ -174,40 +184,38 @@ func TestAnOBSPointedElsewhereIsNobodysBusiness(t *testing.T) {
 	}
 }
 
-func TestAKeyThatWaitsIsNotWrittenForAnotherAccount(t *testing.T) {
+// OBS points at the first account and goes on doing so: with a dead key it would
+// stream nowhere. It is never pointed at the other one unasked.
+func TestAKeyThatWaitsIsWrittenForTheAccountItBelongsTo(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	setUpAndReset(t, s, e, true)
 	s.add(e, "other")
-	if _, err := e.SignIn(t.Context(), SignIn{Number: "222222"}); err != nil {
+	if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "222222"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Stream.Ingest(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s.stopInOBS(t)
-	_, before := s.held()
-	if err := e.writeQueued(t.Context()); !errors.Is(err, errOtherAccount) {
-		t.Errorf("got %v", err)
-	}
-	if _, after := s.held(); after != before {
-		t.Error("OBS was pointed at an account unasked")
-	}
-	if err := e.UseAccount(t.Context(), "mine"); err != nil {
-		t.Fatal(err)
-	}
-	if err := e.writeQueued(t.Context()); err != nil {
+	if err := flush(t, e); err != nil {
 		t.Fatal(err)
 	}
 	s.wantWritten(t)
+	if got := e.State(); got.OBS.WriteQueued || got.OBS.Matches != state.MatchNo || got.Account.Name != "other" {
+		t.Errorf("shown as %+v", got.OBS)
+	}
 }
 
 func TestAKeyThatWaitsForARemovedAccountIsForgotten(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	setUpAndReset(t, s, e, true)
-	if err := e.RemoveAccount(t.Context(), "mine"); err != nil {
+	if err := e.Accounts.RemoveAccount(t.Context(), "mine"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(filepath.Join(s.dir, queueName)); !os.IsNotExist(err) || e.State().OBS.WriteQueued {
-		t.Errorf("still waiting: %v", err)
+	if e.destination.Queued() || e.State().OBS.WriteQueued {
+		t.Error("still waiting")
 	}
 	s.stopInOBS(t)
 }
@@ -215,11 +223,11 @@ func TestAKeyThatWaitsForARemovedAccountIsForgotten(t *testing.T) {
 func TestARefusedResetChangesNothing(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp/reset", Kind: fault.Status, Status: 500})
-	if _, err := e.ResetKey(t.Context(), nil); !errors.Is(err, providers.ErrUnreachable) {
+	if _, err := e.Stream.ResetKey(t.Context(), nil); !errors.Is(err, providers.ErrUnreachable) {
 		t.Errorf("got %v", err)
 	}
 	s.wantWritten(t)

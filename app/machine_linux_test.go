@@ -23,7 +23,7 @@ func TestAFullDiskIsToldAndLosesNothing(t *testing.T) {
 		}
 	})
 	e := ready(t, s)
-	e.Draft(providers.Patch{Title: ptr("typed while there was room")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("typed while there was room")})
 	saved(t, e)
 	before, err := os.ReadFile(filepath.Join(s.dir, config.FileName))
 	if err != nil {
@@ -37,7 +37,7 @@ func TestAFullDiskIsToldAndLosesNothing(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	wantTold(t, err)
-	e.Draft(providers.Patch{Title: ptr("typed without room")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("typed without room")})
 	if got := e.State().Broadcast.Draft; got.Title == nil || *got.Title != "typed without room" {
 		t.Errorf("what was typed is gone: %+v", got)
 	}
@@ -47,10 +47,10 @@ func TestAFullDiskIsToldAndLosesNothing(t *testing.T) {
 	if draft := onDisk(t, e).Draft("mine", ""); draft.Title == nil || *draft.Title != "typed while there was room" {
 		t.Errorf("the drafts on disk became %+v", draft)
 	}
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Errorf("going live without room for a log: %v", err)
 	}
-	if err := e.WriteBundle(filepath.Join(s.dir, "bundle.zip"), nil, nil); err == nil {
+	if err := e.Support.WriteBundle(filepath.Join(s.dir, "bundle.zip"), nil, nil); err == nil {
 		t.Error("a bundle was written where there is no room")
 	}
 	if err := os.Remove(filler); err != nil {

@@ -66,7 +66,6 @@ func writeUntilKilled(dir string) error {
 			return err
 		}
 		drafts.EditDraft("mine", "", providers.Patch{}, providers.Patch{Title: &text})
-		e.queueWrite([]string{"mine", ""}[i%2])
 		categories.name, categories.now = text, categories.now.Add(2*category.FreshFor)
 		if _, err := e.categories.List(context.Background(), "mine", categories, ""); err != nil {
 			return err
@@ -142,8 +141,8 @@ func readableAfterAKill(t *testing.T, dir string) bool {
 	if kept, err := e.categories.List(t.Context(), "mine", &oneCategory{}, ""); err == nil && kept[0].Name == "" {
 		t.Error("half a list of categories")
 	}
-	for _, log := range e.Sessions() {
-		if _, err := e.Session(log); err != nil {
+	for _, log := range e.Support.Sessions() {
+		if _, err := e.Support.Session(log); err != nil {
 			t.Errorf("session log: %v", err)
 		}
 	}
@@ -207,10 +206,10 @@ func TestAKeyringThatHangsInTheMiddleOfARunHoldsNothingUp(t *testing.T) {
 	release := s.ring.Hang()
 	defer release()
 	began := time.Now()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Errorf("set-up: %v", err)
 	}
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Errorf("restore: %v", err)
 	}
 	s.wantUsersOwn(t)
@@ -228,7 +227,7 @@ func TestWithoutAKeyringARunWorksInMemory(t *testing.T) {
 	s := newStudio(t)
 	s.ring.Fail(errors.New("no secret service"))
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantWritten(t)
@@ -248,20 +247,20 @@ func TestTwoCuelightsAtOnceKeepTheUsersOwnSettings(t *testing.T) {
 	var work sync.WaitGroup
 	for i, e := range engines {
 		work.Go(func() {
-			if _, err := e.SetUp(t.Context(), nil); err != nil {
+			if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 				t.Errorf("set-up: %v", err)
 			}
-			if err := e.Update(t.Context(), providers.Patch{Title: ptr(fmt.Sprint("title ", i))}, nil); err != nil {
+			if err := e.Broadcast.Update(t.Context(), providers.Patch{Title: ptr(fmt.Sprint("title ", i))}, nil); err != nil {
 				t.Errorf("update: %v", err)
 			}
-			if err := e.SetOBSPassword(t.Context(), secret.New(obsPassword)); err != nil {
+			if err := e.Stream.SetOBSPassword(t.Context(), secret.New(obsPassword)); err != nil {
 				t.Errorf("password: %v", err)
 			}
 		})
 	}
 	work.Wait()
 	s.wantWritten(t)
-	if err := engines[2].Restore(t.Context(), nil); err != nil {
+	if err := engines[2].Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)

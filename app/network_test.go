@@ -78,10 +78,10 @@ func typing(t *testing.T, s *studio) (*Engine, *network) {
 	t.Helper()
 	n := newNetwork(t)
 	e := s.signedIn(func(o *Options) { o.HTTP = n.client() })
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.Draft(providers.Patch{Title: ptr("typed before it broke")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("typed before it broke")})
 	return e, n
 }
 
@@ -103,11 +103,11 @@ func survives(t *testing.T, s *studio, e *Engine, kind error, mend func()) {
 	before := e.State().Broadcast.Confirmed
 	server, key := s.held()
 	for name, do := range map[string]func() error{
-		"apply":   func() error { return e.Apply(t.Context(), nil) },
-		"refresh": func() error { return e.Refresh(t.Context()) },
-		"set up":  func() error { _, err := e.SetUp(t.Context(), nil); return err },
-		"start":   func() error { return e.Start(t.Context(), GoLive{Checked: true}, nil) },
-		"reset":   func() error { _, err := e.ResetKey(t.Context(), nil); return err },
+		"apply":   func() error { return e.Broadcast.Apply(t.Context(), nil) },
+		"refresh": func() error { return e.Broadcast.Refresh(t.Context()) },
+		"set up":  func() error { _, err := e.Stream.SetUp(t.Context(), nil); return err },
+		"start":   func() error { return e.Stream.Start(t.Context(), GoLive{Checked: true}, nil) },
+		"reset":   func() error { _, err := e.Stream.ResetKey(t.Context(), nil); return err },
 	} {
 		err := do()
 		if !errors.Is(err, kind) {
@@ -127,12 +127,12 @@ func survives(t *testing.T, s *studio, e *Engine, kind error, mend func()) {
 		t.Error("OBS was changed")
 	}
 	mend()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Errorf("the next look: %v", err)
 	}
 	// Where only the answer was lost, the platform has the change already.
 	if !e.State().Broadcast.Draft.Empty() {
-		if err := e.Apply(t.Context(), nil); err != nil {
+		if err := e.Broadcast.Apply(t.Context(), nil); err != nil {
 			t.Errorf("the next try: %v", err)
 		}
 	}
@@ -197,7 +197,7 @@ func TestATokenThatEndsInTheMiddleIsReplacedUnseen(t *testing.T) {
 			tokens := func() int { return s.platform.Faults().Counts()["POST auth/token"] }
 			before := tokens()
 			s.spoil(sandbox.Fault{Endpoint: "broad/info/update", Kind: kind})
-			if err := e.Apply(t.Context(), nil); err != nil {
+			if err := e.Broadcast.Apply(t.Context(), nil); err != nil {
 				t.Fatal(err)
 			}
 			if got := e.State(); got.Broadcast.Confirmed.Title != "typed before it broke" || got.Account.SignedIn != state.SignedIn || tokens() != before+1 {
@@ -217,7 +217,7 @@ func TestARefreshOfTheTokenThatFailsSignsNobodyOut(t *testing.T) {
 			f.Endpoint, f.Times = "auth/token", -1
 			s.spoil(f)
 			s.spoil(sandbox.Fault{Endpoint: "broad/info/update", Kind: fault.ExpiredToken})
-			err := e.Apply(t.Context(), nil)
+			err := e.Broadcast.Apply(t.Context(), nil)
 			if err == nil || errors.Is(err, providers.ErrSignIn) {
 				t.Errorf("got %v", err)
 			}
@@ -226,7 +226,7 @@ func TestARefreshOfTheTokenThatFailsSignsNobodyOut(t *testing.T) {
 				t.Errorf("shown as %+v", got.Account)
 			}
 			s.platform.Faults().Clear()
-			if err := e.Apply(t.Context(), nil); err != nil {
+			if err := e.Broadcast.Apply(t.Context(), nil); err != nil {
 				t.Errorf("the next try: %v", err)
 			}
 		})
@@ -238,7 +238,7 @@ func TestAClockThatJumpsLosesNoSignIn(t *testing.T) {
 	e := s.signedIn()
 	for _, jump := range []time.Duration{6 * time.Hour, -12 * time.Hour, 400 * 24 * time.Hour, -400 * 24 * time.Hour} {
 		s.clock.pass(jump)
-		if err := e.Refresh(t.Context()); err != nil && !errors.Is(err, providers.ErrSignIn) {
+		if err := e.Broadcast.Refresh(t.Context()); err != nil && !errors.Is(err, providers.ErrSignIn) {
 			t.Errorf("after %v: %v", jump, err)
 		}
 		// A year is longer than any refresh token lasts; whoever is signed out
@@ -247,7 +247,7 @@ func TestAClockThatJumpsLosesNoSignIn(t *testing.T) {
 			if jump < 24*time.Hour && jump > -24*time.Hour {
 				t.Errorf("after %v signed out", jump)
 			}
-			if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
+			if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
 				t.Fatalf("after %v: %v", jump, err)
 			}
 		}

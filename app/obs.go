@@ -23,29 +23,29 @@ func (e *Engine) newOBSConnection() *obslink.Connection {
 	if e.sandbox != nil {
 		opt.Simulated = e.sandbox.OBS
 	} else {
-		opt.Dialed = e.putBackLeftover
+		opt.Dialed = e.Stream.recoverDialed
 	}
 	return obslink.New(opt)
 }
 
 // connectOBS gives the connection to OBS and its version.
-func (e *Engine) connectOBS(ctx context.Context) (*obs.Client, string, error) {
-	client, err := e.obs.Client(ctx)
-	return client, e.State().OBS.Version, err
+func (c *core) connectOBS(ctx context.Context) (*obs.Client, string, error) {
+	client, err := c.obs.Client(ctx)
+	return client, c.states.State().OBS.Version, err
 }
 
-func (e *Engine) places() discovery.Places {
-	if e.opt.Places != nil {
-		return *e.opt.Places
+func (c *core) places() discovery.Places {
+	if c.opt.Places != nil {
+		return *c.opt.Places
 	}
 	return discovery.SystemPlaces()
 }
 
 // SetOBSPassword keeps the password of the OBS in use in the keyring and tries
 // again. An empty one forgets it.
-func (e *Engine) SetOBSPassword(ctx context.Context, password secret.Text) error {
-	return e.obs.SetPassword(ctx, password)
+func (st *Stream) SetOBSPassword(ctx context.Context, password secret.Text) error {
+	return st.obs.SetPassword(ctx, password)
 }
 
 // RetryOBS tries to connect now, also after a wrong password or a kick.
-func (e *Engine) RetryOBS() { e.obs.Retry() }
+func (st *Stream) RetryOBS() { st.obs.Retry() }

@@ -59,7 +59,7 @@ func TestOBSStartedAfterCuelightIsFound(t *testing.T) {
 	running(t, e)
 	got := until(t, e, "waiting for OBS", func(s state.State) bool { return s.OBS.Link == state.LinkWaiting })
 	wantGone(t, got)
-	if _, err := e.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrUnreachable) {
+	if _, err := e.Stream.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrUnreachable) {
 		t.Errorf("set-up without OBS: %v", err)
 	}
 	if err := s.obs.Restart(); err != nil {
@@ -84,7 +84,7 @@ func TestTheLinkComesBackAfterEachEnd(t *testing.T) {
 				t.Fatal(err)
 			}
 			within(t, e, backWithin, "OBS back", linked)
-			if _, err := e.SetUp(t.Context(), nil); err != nil {
+			if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 				t.Errorf("the next set-up: %v", err)
 			}
 		})
@@ -138,12 +138,12 @@ func TestEveryCloseCodeIsShownAndNoneRetriedForEver(t *testing.T) {
 				}
 			}
 			if code >= 4000 && want == state.LinkUp {
-				e.RetryOBS() // what is not understood is asked again only after 5 s
+				e.Stream.RetryOBS() // what is not understood is asked again only after 5 s
 			}
 			got := until(t, e, "an end", func(s state.State) bool { return s.OBS.Link == want })
 			if want != state.LinkUp {
 				wantTold(t, got.OBS.Err)
-				e.RetryOBS()
+				e.Stream.RetryOBS()
 				until(t, e, "the link back", linked)
 			}
 		})
@@ -161,7 +161,7 @@ func TestAnOBSThatRefusesEverySessionIsWaitedForQuietly(t *testing.T) {
 			got := until(t, e, "why there is no link", func(s state.State) bool { return s.OBS.Link == state.LinkWaiting && s.OBS.Err != nil })
 			wantTold(t, got.OBS.Err)
 			s.obs.Faults(func(f *obssim.Faults) { f.CloseAtIdentify = 0 })
-			e.RetryOBS()
+			e.Stream.RetryOBS()
 			until(t, e, "the link", linked)
 		})
 	}
@@ -171,7 +171,7 @@ func TestAPasswordChangedInOBSIsAskedForOnce(t *testing.T) {
 	s := newStudio(t)
 	e := s.open(func(o *Options) { o.OBSPassword = secret.Text{} })
 	s.add(e, "mine")
-	if err := e.SetOBSPassword(t.Context(), secret.New(obsPassword)); err != nil {
+	if err := e.Stream.SetOBSPassword(t.Context(), secret.New(obsPassword)); err != nil {
 		t.Fatal(err)
 	}
 	running(t, e)
@@ -183,7 +183,7 @@ func TestAPasswordChangedInOBSIsAskedForOnce(t *testing.T) {
 	if check(t, got, "obs").Action != state.ActionOBSPassword {
 		t.Errorf("the checklist says %+v", check(t, got, "obs"))
 	}
-	if err := e.SetOBSPassword(t.Context(), secret.New("changed-in-obs-5")); err != nil {
+	if err := e.Stream.SetOBSPassword(t.Context(), secret.New("changed-in-obs-5")); err != nil {
 		t.Fatal(err)
 	}
 	within(t, e, backWithin, "the link", linked)
@@ -196,7 +196,7 @@ func TestASlowOBSHoldsNothingUpForEver(t *testing.T) {
 		f.Requests = map[string]obssim.Fault{"*": {Ignore: true}}
 	})
 	began := time.Now()
-	_, err := e.SetUp(t.Context(), nil)
+	_, err := e.Stream.SetUp(t.Context(), nil)
 	if !errors.Is(err, obs.ErrNoAnswer) || time.Since(began) > 15*time.Second {
 		t.Errorf("after %v: %v", time.Since(began), err)
 	}
@@ -204,7 +204,7 @@ func TestASlowOBSHoldsNothingUpForEver(t *testing.T) {
 	s.obs.Faults(func(f *obssim.Faults) {
 		f.Requests = map[string]obssim.Fault{"*": {Delay: 200 * time.Millisecond}}
 	})
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Errorf("an OBS that takes its time: %v", err)
 	}
 }
@@ -218,7 +218,7 @@ func TestAnOBSThatIsStillLoadingIsWaitedFor(t *testing.T) {
 			"GetStreamServiceSettings": {Status: 207, Times: 2}, "SetStreamServiceSettings": {Status: 207, Times: 2},
 		}
 	})
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantWritten(t)
@@ -233,12 +233,12 @@ func TestAFloodOfEventsDrownsNothing(t *testing.T) {
 		s.obs.Flood(20_000)
 	}()
 	for i := range 5 {
-		if _, err := e.SetUp(t.Context(), nil); err != nil {
+		if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 			t.Errorf("set-up %d in the flood: %v", i, err)
 		}
 	}
 	<-flooded
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.stopInOBS(t)
@@ -259,7 +259,7 @@ func TestEveryWayAStartGoesWrongIsTold(t *testing.T) {
 			s := newSharedStudio(t)
 			e := s.signedIn()
 			s.obs.Faults(func(f *obssim.Faults) { f.Start = c.start })
-			err := e.Start(t.Context(), GoLive{Checked: true}, nil)
+			err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil)
 			var failed *obs.Error
 			if !errors.As(err, &failed) || !errors.Is(err, obs.ErrNotStarted) || failed.Phase != c.phase {
 				t.Fatalf("got %v", err)
@@ -275,7 +275,7 @@ func TestEveryWayAStartGoesWrongIsTold(t *testing.T) {
 func TestAStreamThatOBSLosesWhileItDiesIsNotShownAsRunning(t *testing.T) {
 	s := newStudio(t)
 	e := watched(t, s)
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.obs.Crash()

@@ -20,13 +20,13 @@ type OverlayPlaced struct {
 // AddOverlay puts an overlay of the platform into a scene of OBS as a browser
 // source of the canvas's size, or updates the one already there. An empty
 // scene means the current one.
-func (e *Engine) AddOverlay(ctx context.Context, kind, device, scene, source string, tell Progress) (OverlayPlaced, error) {
+func (f *Features) AddOverlay(ctx context.Context, kind, device, scene, source string, tell Progress) (OverlayPlaced, error) {
 	placed := OverlayPlaced{Source: source}
 	ids := []state.StepID{state.StepOverlay, state.StepOBS, state.StepScene}
-	err := e.tasks.run(ctx, state.TaskOverlay, tell, ids, func(ctx context.Context, s *steps) error {
+	err := f.tasks.run(ctx, state.TaskOverlay, tell, ids, func(ctx context.Context, s *steps) error {
 		var address secret.Text
 		err := s.do(state.StepOverlay, func() (_ string, err error) {
-			address, err = e.Overlay(ctx, kind, device)
+			address, err = f.Overlay(ctx, kind, device)
 			return "", err
 		})
 		if err != nil {
@@ -46,8 +46,8 @@ func (e *Engine) AddOverlay(ctx context.Context, kind, device, scene, source str
 }
 
 // Scenes gives the names of OBS's scenes.
-func (e *Engine) Scenes(ctx context.Context) ([]string, error) {
-	client, err := e.obs.Client(ctx)
+func (f *Features) Scenes(ctx context.Context) ([]string, error) {
+	client, err := f.obs.Client(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -24,23 +24,23 @@ func TestAWindowSeesWhatATerminalDoes(t *testing.T) {
 	window := s.beside(t)
 	until(t, window, "signed out", func(s state.State) bool { return s.Account.SignedIn == state.SignedOut })
 
-	if _, err := terminal.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
+	if _, err := terminal.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
 		t.Fatal(err)
 	}
 	first := until(t, window, "the sign-in", func(s state.State) bool { return s.Account.SignedIn == state.SignedIn && s.Account.Nick != "" })
 
 	title := "터미널에서 바꾼 제목"
-	if err := terminal.Update(t.Context(), providers.Patch{Title: &title}, nil); err != nil {
+	if err := terminal.Broadcast.Update(t.Context(), providers.Patch{Title: &title}, nil); err != nil {
 		t.Fatal(err)
 	}
 	until(t, window, "the title", func(s state.State) bool { return s.Broadcast.Confirmed.Title == title })
 
-	if _, err := terminal.SignIn(t.Context(), SignIn{Number: "222222"}); err != nil {
+	if _, err := terminal.Accounts.SignIn(t.Context(), SignIn{Number: "222222"}); err != nil {
 		t.Fatal(err)
 	}
 	until(t, window, "the other user", func(s state.State) bool { return s.Account.Nick != "" && s.Account.Nick != first.Account.Nick })
 
-	if err := terminal.SignOut(t.Context()); err != nil {
+	if err := terminal.Accounts.SignOut(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	until(t, window, "the sign-out", func(s state.State) bool { return s.Account.SignedIn == state.SignedOut })
@@ -54,11 +54,11 @@ func TestAWindowFollowsTheAccountInUse(t *testing.T) {
 	until(t, window, "the first account", func(s state.State) bool { return s.Account.Name == "mine" })
 	s.add(terminal, "other")
 	until(t, window, "the one added last", func(s state.State) bool { return s.Account.Name == "other" && len(s.Accounts) == 2 })
-	if err := terminal.UseAccount(t.Context(), "mine"); err != nil {
+	if err := terminal.Accounts.UseAccount(t.Context(), "mine"); err != nil {
 		t.Fatal(err)
 	}
 	until(t, window, "the one taken into use", func(s state.State) bool { return s.Account.Name == "mine" })
-	if err := terminal.RemoveAccount(t.Context(), "mine"); err != nil {
+	if err := terminal.Accounts.RemoveAccount(t.Context(), "mine"); err != nil {
 		t.Fatal(err)
 	}
 	until(t, window, "the one that is left", func(s state.State) bool { return s.Account.Name == "other" && len(s.Accounts) == 1 })
@@ -70,7 +70,7 @@ func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
 	s.add(terminal, "mine")
 	s.add(terminal, "other")
 	window := s.open()
-	if err := window.SelectAccount("mine"); err != nil {
+	if err := window.Accounts.SelectAccount("mine"); err != nil {
 		t.Fatal(err)
 	}
 	window.refresh.intervals = intervals{idle: time.Hour, live: time.Hour, changes: 5 * time.Millisecond}

@@ -10,26 +10,26 @@ import (
 )
 
 // Preflight makes the checks before going live, shows them and gives them.
-func (e *Engine) Preflight(ctx context.Context) []state.Preflight {
+func (st *Stream) Preflight(ctx context.Context) []state.Preflight {
 	return preflight.New(preflight.Options{
 		Account: func() (preflight.Account, error) {
-			account, session, err := e.current()
-			return accountInUse{engine: e, account: account, session: session}, err
+			account, session, err := st.current()
+			return accountInUse{broadcast: st.Broadcast, account: account, session: session}, err
 		},
-		Connect: func(ctx context.Context) (preflight.OBS, error) { return e.obs.Client(ctx) },
+		Connect: func(ctx context.Context) (preflight.OBS, error) { return st.obs.Client(ctx) },
 		Match: func(present obs.Service) state.Match {
-			e.compareService(present)
-			return e.State().OBS.Matches
+			st.compareService(present)
+			return st.states.State().OBS.Matches
 		},
-		State: e.State, Emit: e.emit, Now: e.now,
+		State: st.states.State, Emit: st.emit, Now: st.now,
 	}).Check(ctx)
 }
 
 // accountInUse is the account in use as the checks see it.
 type accountInUse struct {
-	engine  *Engine
-	account providers.Account
-	session providers.Session
+	broadcast *Broadcast
+	account   providers.Account
+	session   providers.Session
 }
 
 // Session implements preflight.Account.
@@ -37,10 +37,10 @@ func (a accountInUse) Session() providers.Session { return a.session }
 
 // Refresh implements preflight.Account.
 func (a accountInUse) Refresh(ctx context.Context) error {
-	return a.engine.refreshBroadcast(ctx, a.account, a.session)
+	return a.broadcast.refreshBroadcast(ctx, a.account, a.session)
 }
 
 // Live implements preflight.Account.
 func (a accountInUse) Live(ctx context.Context) (providers.Live, bool) {
-	return a.engine.refreshLive(ctx, a.account, a.session)
+	return a.broadcast.refreshLive(ctx, a.account, a.session)
 }

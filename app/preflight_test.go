@@ -47,10 +47,10 @@ func (s *studio) sound(t *testing.T, peak float64) {
 func ready(t *testing.T, s *studio) *Engine {
 	t.Helper()
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Update(t.Context(), providers.Patch{Title: ptr("a title"), Category: ptr("00040019")}, nil); err != nil {
+	if err := e.Broadcast.Update(t.Context(), providers.Patch{Title: ptr("a title"), Category: ptr("00040019")}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return e
@@ -60,7 +60,7 @@ func TestNothingIsWrongWithAStudioThatIsReady(t *testing.T) {
 	s := newStudio(t)
 	s.sound(t, 0.3)
 	e := ready(t, s)
-	checks := e.Preflight(t.Context())
+	checks := e.Stream.Preflight(t.Context())
 	var ids []state.PreflightID
 	for _, c := range checks {
 		ids = append(ids, c.ID)
@@ -101,7 +101,7 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 		kind    error
 	}{
 		{"not signed in", func(t *testing.T, _ *studio, e *Engine) {
-			if err := e.SignOut(t.Context()); err != nil {
+			if err := e.Accounts.SignOut(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		}, state.PreSignIn, state.StepFailed, "out", true, providers.ErrSignIn},
@@ -110,7 +110,7 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 		}, state.PreSignIn, state.StepFailed, "unreachable", true, providers.ErrUnreachable},
 		{"OBS away", func(_ *testing.T, s *studio, _ *Engine) { s.obs.Quit() }, state.PreOBS, state.StepFailed, "away", true, obs.ErrUnreachable},
 		{"an output runs", func(t *testing.T, _ *studio, e *Engine) {
-			if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+			if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 				t.Fatal(err)
 			}
 		}, state.PreOutput, state.StepFailed, "running", true, obs.ErrStreaming},
@@ -130,10 +130,10 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 		{"a silent microphone", func(t *testing.T, s *studio, _ *Engine) { s.sound(t, 0.0001) }, state.PreMicrophone, state.StepWarned, "silent", false, nil},
 		{"OBS pointed elsewhere", func(_ *testing.T, s *studio, _ *Engine) { s.elsewhere() }, state.PreService, state.StepWarned, "elsewhere", false, nil},
 		{"OBS streaming to elsewhere", func(t *testing.T, s *studio, e *Engine) {
-			if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+			if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := e.ResetKey(t.Context(), nil); err != nil {
+			if _, err := e.Stream.ResetKey(t.Context(), nil); err != nil {
 				t.Fatal(err)
 			}
 		}, state.PreService, state.StepFailed, "elsewhere", true, obs.ErrStreaming},
@@ -154,7 +154,7 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 				s.sound(t, 0.3) // else each case listens in vain
 			}
 			c.arrange(t, s, e)
-			checks := e.Preflight(t.Context())
+			checks := e.Stream.Preflight(t.Context())
 			got := preflightOf(t, checks, c.id)
 			if got.State != c.state || got.Reason != c.reason || got.Blocks != c.blocks || !errors.Is(got.Err, c.kind) {
 				t.Errorf("found %+v", got)
@@ -211,7 +211,7 @@ func (s *studio) onAir(t *testing.T, on bool) {
 func TestABroadcastWithoutTitleOrCategoryIsWarnedOf(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	got := preflightOf(t, e.Preflight(t.Context()), state.PreDetails)
+	got := preflightOf(t, e.Stream.Preflight(t.Context()), state.PreDetails)
 	if got.State != state.StepWarned || got.Reason != "missing" || got.Blocks {
 		t.Errorf("found %+v", got)
 	}
@@ -223,7 +223,7 @@ func TestAStartIsHeldBackByWhatBlocksAndGoesOnAnyway(t *testing.T) {
 	s.sound(t, 0.3)
 	e := ready(t, s)
 	s.obs.SetParameter("Auth", "Type", "Twitch")
-	err := e.Start(t.Context(), GoLive{}, nil)
+	err := e.Stream.Start(t.Context(), GoLive{}, nil)
 	var held *state.PreflightError
 	if !errors.As(err, &held) || !errors.Is(err, state.ErrPreflight) || !errors.Is(err, obs.ErrRefused) || held.Checks[0].ID != state.PreConnected {
 		t.Fatalf("got %v", err)
@@ -231,7 +231,7 @@ func TestAStartIsHeldBackByWhatBlocksAndGoesOnAnyway(t *testing.T) {
 	if got := e.State(); got.OBS.Stream.Running() || state.StepOf(got.Tasks[state.TaskStart], state.StepCheck).State != state.StepFailed {
 		t.Errorf("shown as %+v", got.Tasks[state.TaskStart])
 	}
-	if err := e.Start(t.Context(), GoLive{Anyway: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Anyway: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State(); got.OBS.Stream != state.StreamOn || state.StepOf(got.Tasks[state.TaskStart], state.StepCheck).State != state.StepWarned {
@@ -244,7 +244,7 @@ func TestAStartGoesOnOverWarningsAndPointsOBSHere(t *testing.T) {
 	s.elsewhere()
 	s.obs.SetParameter("SimpleOutput", "VBitrate", "20000")
 	e := s.signedIn()
-	if err := e.Start(t.Context(), GoLive{}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State(); got.OBS.Stream != state.StreamOn || got.OBS.Matches != state.MatchYes || len(state.Warnings(got.Preflight)) < 2 {

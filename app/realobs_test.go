@@ -28,7 +28,7 @@ func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 	e := s.signedIn(withRealOBS(o))
 	running(t, e)
 	until(t, e, "OBS", linked)
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	until(t, e, "OBS points here", func(s state.State) bool { return s.OBS.Matches == state.MatchYes })
@@ -46,7 +46,7 @@ func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 	if c := check(t, got, "service"); c.Action != state.ActionSetUp || c.State != state.StepFailed {
 		t.Errorf("the checklist says %+v", c)
 	}
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if e.State().OBS.Matches != state.MatchYes {
@@ -70,7 +70,7 @@ func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 	// OBS was killed before it wrote its settings down, or after: either way it
 	// is seen, and mended with one click.
 	until(t, e, "where OBS points", func(s state.State) bool { return s.OBS.Matches != state.MatchUnknown })
-	if _, err := e.SetUp(t.Context(), nil); err != nil || e.State().OBS.Matches != state.MatchYes {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil || e.State().OBS.Matches != state.MatchYes {
 		t.Errorf("set up again: %v, %+v", err, e.State().OBS)
 	}
 }
@@ -91,7 +91,7 @@ func TestRealOBSStreamingAlreadyHoldsTheStartBack(t *testing.T) {
 	if err := other.StartStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	err = e.Start(t.Context(), GoLive{}, nil)
+	err = e.Stream.Start(t.Context(), GoLive{}, nil)
 	var held *state.PreflightError
 	if !errors.As(err, &held) || !errors.Is(err, obs.ErrStreaming) {
 		t.Fatalf("got %v", err)
@@ -125,7 +125,7 @@ func TestRealOBSWithAnIngestThatIsNotThere(t *testing.T) {
 	})
 	s.platform = platform
 	e := s.signedIn(withRealOBS(o))
-	err = e.Start(t.Context(), GoLive{}, nil)
+	err = e.Stream.Start(t.Context(), GoLive{}, nil)
 	var failed *obs.Error
 	if !errors.As(err, &failed) || !errors.Is(err, obs.ErrNotStarted) || failed.Phase != obs.PhaseStopped {
 		t.Fatalf("got %v", err)

@@ -95,7 +95,6 @@ func (e *Engine) refreshRegularly(ctx context.Context) {
 	e.vault.Probe(ctx)
 	durable, err := e.vault.Durable()
 	e.emit(state.KeyringChanged{Durable: durable, Err: err})
-	e.showRestorable(ctx)
 	changed, stop := e.Watch()
 	defer stop()
 	p := backoff{jitter: rand.Float64}
@@ -136,7 +135,7 @@ func (e *Engine) refreshRegularly(ctx context.Context) {
 func (e *Engine) refreshQuietly(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
-	err := e.Refresh(ctx)
+	err := e.Broadcast.Refresh(ctx)
 	if errors.Is(err, ErrNoAccount) || errors.Is(err, ErrBusy) {
 		return nil
 	}

@@ -72,7 +72,7 @@ func TestAWindowIsBackByItselfWhenThePlatformIs(t *testing.T) {
 			quick(e)
 			running(t, e)
 			until(t, e, "the broadcast's settings", func(s state.State) bool { return s.Broadcast.Known })
-			e.Draft(providers.Patch{Title: ptr("typed")})
+			e.Broadcast.Draft(providers.Patch{Title: ptr("typed")})
 			f.Endpoint, f.Times = "broad/rtmp", -1
 			s.spoil(f)
 			ill := until(t, e, "the failure", func(s state.State) bool { return s.Broadcast.Err != nil })

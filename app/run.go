@@ -16,6 +16,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	e.interactive.Store(true)
 	var work sync.WaitGroup
 	work.Go(func() { e.obs.Run(ctx, e.onLink) })
+	work.Go(func() { e.Stream.tendOBS(ctx) })
 	work.Go(func() { e.refreshRegularly(ctx) })
 	work.Go(func() { e.watchPeers(ctx) })
 	work.Go(func() { e.monitor.Run(ctx) })
@@ -35,7 +36,7 @@ func (e *Engine) onLink(ev obs.LinkEvent, place obslink.Place) {
 	case obs.LinkConnected:
 		shown.Link, shown.Version = state.LinkUp, ev.Version.OBS
 		e.emit(shown)
-		e.afterConnect(ev.Address)
+		wake(e.obsWake)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case obs.LinkLost, obs.LinkWaiting:
 		shown.Link, shown.Err = state.LinkWaiting, place.Annotate(ev.Err)
@@ -44,44 +45,13 @@ func (e *Engine) onLink(ev obs.LinkEvent, place obslink.Place) {
 		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), ev.Err
 		e.emit(shown)
 	case obs.LinkStream:
-		e.showStream(ev.Stream)
+		e.Stream.showStream(ev.Stream)
 	case obs.LinkService:
-		e.compareService(ev.Service)
+		e.Stream.compareService(ev.Service)
+		wake(e.obsWake) // another profile may be in use
 	case obs.LinkOBS:
 		e.onOBSEvent(ev.Event)
 	}
-}
-
-// flushQueued writes a stream key that waited for the stream's end.
-func (e *Engine) flushQueued() {
-	if !e.writeIsQueued() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), refreshTimeout)
-	defer cancel()
-	if err := e.writeQueued(ctx); err != nil {
-		e.log.Warn("write the waiting key to OBS", "err", err)
-		return
-	}
-	e.notice("key_written", "", nil)
-}
-
-// afterConnect does what waited for OBS, beside the link: a new stream key,
-// and tidying up after an earlier sandbox.
-func (e *Engine) afterConnect(address string) {
-	go e.flushQueued()
-	if _, left := e.marked(); !left {
-		return
-	}
-	client, ok := e.obs.Linked()
-	if !ok {
-		return
-	}
-	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), leftoverPatience)
-		defer cancel()
-		e.putBackLeftover(ctx, client, address)
-	}()
 }
 
 func (e *Engine) onOBSEvent(ev obs.Event) {
@@ -108,7 +78,7 @@ func (e *Engine) onOBSEvent(ev obs.Event) {
 		next.Stream = state.StreamStopping
 	case obs.StateStopped:
 		next.Stream, next.Since = state.StreamOff, time.Time{}
-		go e.flushQueued()
+		wake(e.obsWake)
 	default:
 		return
 	}

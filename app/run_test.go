@@ -53,14 +53,14 @@ func TestRunShowsEverythingWithoutBeingAsked(t *testing.T) {
 	if got.OBS.Server == "" || got.OBS.Stream != state.StreamOff || got.Account.Nick == "" || !got.Keyring.Durable {
 		t.Errorf("shown as %+v", got)
 	}
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State(); got.OBS.Matches != state.MatchYes {
 		t.Errorf("after set-up: %+v", got.OBS)
 	}
 	stop()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Errorf("without the link: %v", err)
 	}
 }
@@ -75,7 +75,7 @@ func TestOBSGoesAwayAndComesBack(t *testing.T) {
 	if gone.OBS.Stream != state.StreamUnknown || gone.OBS.Server != "" {
 		t.Errorf("still known of an OBS that is gone: %+v", gone.OBS)
 	}
-	if _, err := e.SetUp(t.Context(), nil); err == nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err == nil {
 		t.Error("set up an OBS that is gone")
 	}
 	if err := s.obs.Restart(); err != nil {
@@ -94,7 +94,7 @@ func TestAWrongPasswordWaitsForTheRightOne(t *testing.T) {
 	s.add(e, "mine")
 	running(t, e)
 	until(t, e, "the password is refused", func(s state.State) bool { return s.OBS.Link == state.LinkPassword })
-	if err := e.SetOBSPassword(t.Context(), secret.New("another-pass-42")); err != nil {
+	if err := e.Stream.SetOBSPassword(t.Context(), secret.New("another-pass-42")); err != nil {
 		t.Fatal(err)
 	}
 	until(t, e, "OBS", linked)
@@ -115,14 +115,14 @@ func TestAfterAKickNothingIsTriedUnasked(t *testing.T) {
 	if c := check(t, e.State(), "obs"); c.Action != state.ActionOBSRetry {
 		t.Errorf("the checklist says %+v", c)
 	}
-	e.RetryOBS()
+	e.Stream.RetryOBS()
 	until(t, e, "OBS", linked)
 }
 
 func TestWhatIsDoneInOBSItselfIsShown(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	running(t, e)
@@ -149,7 +149,7 @@ func TestWhatIsDoneInOBSItselfIsShown(t *testing.T) {
 	err = ErrBusy
 	for errors.Is(err, ErrBusy) { // the window's own look may be under way
 		until(t, e, "the end of another look", func(s state.State) bool { return !s.Tasks[state.TaskRefresh].Running })
-		err = e.Refresh(t.Context())
+		err = e.Broadcast.Refresh(t.Context())
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -169,10 +169,10 @@ func TestCloseEndsEverythingAlsoInTheSandbox(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := first.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
+	if _, err := first.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := first.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := first.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := first.Close(); err != nil {
@@ -185,14 +185,14 @@ func TestCloseEndsEverythingAlsoInTheSandbox(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if errs := second.Probe(t.Context()); len(errs) > 0 {
+	if errs := second.Support.Probe(t.Context()); len(errs) > 0 {
 		t.Fatal(errs)
 	}
 	got := second.State()
 	if !got.Sandbox || !got.OBS.Practice || got.OBS.Stream != state.StreamOn || !got.Live.OnAir || got.OBS.Matches != state.MatchYes {
 		t.Errorf("the next process shows %+v %+v", got.OBS, got.Live)
 	}
-	if err := errors.Join(second.Stop(t.Context(), nil), second.Close()); err != nil {
+	if err := errors.Join(second.Stream.Stop(t.Context(), nil), second.Close()); err != nil {
 		t.Fatal(err)
 	}
 	goleak.VerifyNone(t, before)

@@ -11,20 +11,20 @@ import (
 func (e *Engine) startSandbox(ctx context.Context) (*sandbox.Services, error) {
 	return sandbox.Start(ctx, sandbox.Options{
 		Dir: e.dir, Addresses: e.opt.SandboxAddresses, Vault: e.vault, Locks: e.locks, Platforms: e.opt.Registry,
-		AddAccounts: e.addFirstAccounts, Now: e.now, Log: e.log,
+		AddAccounts: e.Accounts.addFirstAccounts, Now: e.now, Log: e.log,
 	})
 }
 
 // addFirstAccounts adds accounts where the configuration has none, and gives
 // all that it has then.
-func (e *Engine) addFirstAccounts(ctx context.Context, ready []providers.Account) ([]providers.Account, error) {
-	err := e.config.Update(ctx, func(c *Config) error {
+func (a *Accounts) addFirstAccounts(ctx context.Context, ready []providers.Account) ([]providers.Account, error) {
+	err := a.config.Update(ctx, func(c *Config) error {
 		if len(c.Accounts) == 0 && len(ready) > 0 {
 			c.Accounts, c.Current = ready, ready[0].Name
 		}
 		return nil
 	})
-	return e.Config().Accounts, err
+	return a.config.Config().Accounts, err
 }
 
 // Sandbox tells where the simulated services are; ok is false outside the

@@ -10,13 +10,13 @@ import (
 
 // describe gives what the State shows of an account: of one that cannot be used,
 // its name.
-func (e *Engine) describe(account providers.Account) (state.AccountSelected, error) {
+func (a *Accounts) describe(account providers.Account) (state.AccountSelected, error) {
 	selected := state.AccountSelected{Account: account}
-	session, err := e.sessions.Session(account)
+	session, err := a.sessions.Session(account)
 	if err != nil {
 		return selected, err
 	}
-	provider, err := e.opt.Registry.Find(account.Platform)
+	provider, err := a.opt.Registry.Find(account.Platform)
 	if err != nil {
 		return selected, err
 	}
@@ -30,26 +30,26 @@ func (e *Engine) describe(account providers.Account) (state.AccountSelected, err
 }
 
 // current gives the account in use and its session.
-func (e *Engine) current() (providers.Account, providers.Session, error) {
-	account, ok := e.Config().InUse()
+func (c *core) current() (providers.Account, providers.Session, error) {
+	account, ok := c.config.Config().InUse()
 	if !ok {
 		return providers.Account{}, nil, ErrNoAccount
 	}
-	session, err := e.sessions.Session(account)
+	session, err := c.sessions.Session(account)
 	return account, session, err
 }
 
 // openSession opens the session of an account; the pool calls it.
-func (e *Engine) openSession(account providers.Account) (providers.Session, error) {
-	if e.sandbox != nil {
-		account = e.sandbox.Point(account)
+func (a *Accounts) openSession(account providers.Account) (providers.Session, error) {
+	if a.sandbox != nil {
+		account = a.sandbox.Point(account)
 	}
-	provider, err := e.opt.Registry.Find(account.Platform)
+	provider, err := a.opt.Registry.Find(account.Platform)
 	if err != nil {
 		return nil, err
 	}
 	opened, err := provider.Open(account, providers.Environment{
-		Vault: e.vault.Account(account.Name), HTTP: e.opt.HTTP, Waiting: e.waiting(account.Name),
+		Vault: a.vault.Account(account.Name), HTTP: a.opt.HTTP, Waiting: a.waiting(account.Name),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open account %q: %w", account.Name, err)

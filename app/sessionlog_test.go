@@ -15,9 +15,9 @@ func TestAWholeBroadcastOfARunningEngineIsLogged(t *testing.T) {
 	until(t, e, "the end", func(s state.State) bool { return s.OBS.Stream == state.StreamOff })
 	var entries []monitor.SessionEntry
 	for len(entries) == 0 || entries[len(entries)-1].Stream != "off" {
-		if logs := e.Sessions(); len(logs) > 0 {
+		if logs := e.Support.Sessions(); len(logs) > 0 {
 			var err error
-			if entries, err = e.Session(logs[0]); err != nil {
+			if entries, err = e.Support.Session(logs[0]); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"cuelight/app/destination"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/obs"
@@ -23,123 +24,136 @@ type SetUpResult struct {
 
 // SetUp points OBS at the account in use: it asks the platform for server and
 // key, keeps what OBS was set to, writes, reads back and compares.
-func (e *Engine) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) {
+func (st *Stream) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) {
 	var result SetUpResult
 	ids := []state.StepID{state.StepIngest, state.StepOBS, state.StepKeep, state.StepWrite, state.StepVerify}
-	err := e.tasks.run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
-		result, err = e.setUp(ctx, s)
+	err := st.tasks.run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
+		result, err = st.setUp(ctx, s)
 		return err
 	})
 	return result, err
 }
 
-func (e *Engine) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
-	var result SetUpResult
-	var ingest providers.Ingest
-	var client *obs.Client
+func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	// OBS is connected to while the platform is asked: two waits in one.
 	connected := make(chan struct{})
 	go func() {
 		defer close(connected)
-		_, _ = e.obs.Client(ctx) // its outcome is StepOBS's
+		_, _ = st.obs.Client(ctx) // its outcome is StepOBS's
 	}()
 	defer func() { <-connected }()
-	err := s.do(state.StepIngest, func() (detail string, err error) {
-		ingest, err = e.freshIngest(ctx)
+	account, _, err := st.current()
+	if err != nil {
+		s.put(state.Step{ID: state.StepIngest, State: state.StepFailed, Err: err})
+		return SetUpResult{}, err
+	}
+	var ingest providers.Ingest
+	unlock := func() {}
+	err = s.do(state.StepIngest, func() (_ string, err error) {
+		if unlock, err = st.destination.LockKey(ctx, account.Name); err != nil {
+			return "", err
+		}
+		ingest, err = st.ingestOf(ctx, account.Name)
 		return ingest.Server, err
 	})
+	defer func() { unlock() }()
 	if err != nil {
-		return result, err
+		return SetUpResult{}, err
 	}
-	client, err = s.connect(ctx)
+	client, err := s.connect(ctx)
 	if err != nil {
-		return result, err
+		return SetUpResult{}, err
 	}
-	result.Server = ingest.Server
-	present, err := client.Service(ctx)
+	return st.pointAt(ctx, s, st.connectionOf(client), account.Name, ingest)
+}
+
+// pointAt writes an account's ingest to OBS, and shows what OBS holds then.
+func (st *Stream) pointAt(ctx context.Context, s *steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
+	done, err := st.destination.SetUp(ctx, conn, account, ingest, s.put)
+	result := SetUpResult{Server: ingest.Server, Changed: done.Changed, Kept: done.Kept}
 	if err != nil {
-		s.put(state.Step{ID: state.StepKeep, State: state.StepFailed, Err: err})
-		return result, fmt.Errorf("read OBS's stream settings: %w", err)
-	}
-	e.compareService(present) // also shown where the write is refused
-	if present.Matches(ingest.Server, ingest.Key) {
-		s.put(state.Step{ID: state.StepKeep, State: state.StepSkipped})
-		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
-		s.put(state.Step{ID: state.StepVerify, State: state.StepDone, Detail: ingest.Server})
-		e.emit(state.ServiceRead{Server: present.DisplayServer(), Match: state.MatchYes})
-		return result, nil
-	}
-	var unkeep func()
-	err = s.do(state.StepKeep, func() (_ string, err error) {
-		unkeep, err = e.keepEarlier(ctx, present, ingest)
-		return "", errors.Join(err, e.markReal())
-	})
-	if err != nil {
-		return result, err
-	}
-	// SetService reads back and compares, so that the last two steps are one
-	// call; a mismatch is told from a refusal by its kind.
-	s.put(state.Step{ID: state.StepWrite, State: state.StepRunning})
-	if err := client.SetService(ctx, ingest.Server, ingest.Key); err != nil {
-		failed := state.StepWrite
-		if nothingWritten(err) {
-			unkeep()
+		if done.Present.Profile != "" {
+			st.compareService(done.Present.Service) // also shown where the write is refused
 		}
-		if errors.Is(err, obs.ErrMismatch) {
-			s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
-			failed = state.StepVerify
-		}
-		s.put(state.Step{ID: failed, State: state.StepFailed, Err: err})
 		return result, fmt.Errorf("point OBS at the platform: %w", err)
 	}
-	s.put(state.Step{ID: state.StepWrite, State: state.StepDone, Detail: ingest.Server})
-	s.put(state.Step{ID: state.StepVerify, State: state.StepDone, Detail: ingest.Server})
-	result.Changed, result.Kept = true, true
-	e.queueWrite("")
-	e.emit(state.ServiceRead{Server: ingest.Server, Match: state.MatchYes})
+	server := ingest.Server
+	if !done.Changed {
+		server = done.Present.Service.DisplayServer()
+	}
+	st.emit(state.ServiceRead{Server: server, Match: state.MatchYes})
 	return result, nil
 }
 
-// freshIngest asks the platform for server and key, and takes the broadcast's
-// settings along where they come in the same answer.
-func (e *Engine) freshIngest(ctx context.Context) (providers.Ingest, error) {
-	account, session, err := e.current()
+// Restore puts back what OBS was set to before Cuelight came, in the profile in
+// use, and forgets it. Where OBS was set to something else since, the error is a
+// *destination.ChangedError and nothing is written, unless overwrite is asked
+// for: then what OBS holds is kept in its place.
+func (st *Stream) Restore(ctx context.Context, overwrite bool, tell Progress) error {
+	ids := []state.StepID{state.StepOBS, state.StepWrite}
+	return st.tasks.run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
+		client, err := s.connect(ctx)
+		if err != nil {
+			return err
+		}
+		var earlier obs.Service
+		err = s.do(state.StepWrite, func() (_ string, err error) {
+			earlier, err = st.destination.Restore(ctx, st.connectionOf(client), overwrite)
+			return placeOf(earlier), err
+		})
+		if err != nil {
+			return fmt.Errorf("put OBS's earlier settings back: %w", err)
+		}
+		st.compareService(earlier)
+		return nil
+	})
+}
+
+// ingestOf asks the platform for an account's server and key, and takes the
+// broadcast's settings along where they come in the same answer.
+func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, error) {
+	config := st.config.Config()
+	account, ok := config.Account(name)
+	if !ok {
+		return providers.Ingest{}, fmt.Errorf("%q: %w", name, ErrUnknownAccount)
+	}
+	session, err := st.sessions.Session(account)
 	if err != nil {
 		return providers.Ingest{}, err
 	}
 	if _, err := sessions.Require[providers.Ingester](session, "get the stream key"); err != nil {
 		return providers.Ingest{}, err
 	}
-	ingest, broadcast, err := e.fetch(ctx, account, session)
+	ingest, broadcast, err := st.fetch(ctx, account, session)
 	if err != nil {
-		e.signInLost(err)
+		if name == config.Current {
+			st.signInLost(err)
+		}
 		return providers.Ingest{}, fmt.Errorf("get the RTMP server and stream key: %w", err)
 	}
-	e.emit(state.SignInChanged{State: state.SignedIn},
-		state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: e.now()})
+	if name == config.Current {
+		st.emit(state.SignInChanged{State: state.SignedIn},
+			state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: st.now()})
+	}
 	return ingest, nil
 }
 
 // checkService reads what OBS is set to and compares it with the account.
-func (e *Engine) checkService(ctx context.Context) {
-	if present, err := e.presentService(ctx); err == nil {
-		e.compareService(present)
-	}
-}
-
-// presentService asks OBS what it points at.
-func (e *Engine) presentService(ctx context.Context) (obs.Service, error) {
-	client, err := e.obs.Client(ctx)
+func (st *Stream) checkService(ctx context.Context) {
+	conn, err := st.connection(ctx)
 	if err != nil {
-		return obs.Service{}, err
+		return
 	}
-	return client.Service(ctx)
+	if present, err := conn.Snapshot(ctx); err == nil {
+		st.compareService(present.Service)
+		st.destination.Seen(ctx, conn, present)
+	}
 }
 
 // compareService shows whether OBS points at the account in use, as far as the
 // platform's answer is known.
-func (e *Engine) compareService(present obs.Service) {
-	ingest, known := e.sessions.Ingest(e.Config().Current)
+func (st *Stream) compareService(present obs.Service) {
+	ingest, known := st.sessions.Ingest(st.config.Config().Current)
 	match := state.MatchUnknown
 	if known {
 		match = state.MatchNo
@@ -147,5 +161,29 @@ func (e *Engine) compareService(present obs.Service) {
 			match = state.MatchYes
 		}
 	}
-	e.emit(state.ServiceRead{Server: present.DisplayServer(), Name: present.Name, Match: match})
+	st.emit(state.ServiceRead{Server: present.DisplayServer(), Name: present.Name, Match: match})
+}
+
+// placeOf names where a service sends to: the named service ("Twitch"), else
+// the server.
+func placeOf(s obs.Service) string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return s.DisplayServer()
+}
+
+// flushQueued writes the keys that wait for the OBS and profile in use.
+func (st *Stream) flushQueued(ctx context.Context, conn destination.Connection) (written bool, err error) {
+	done, err := st.destination.Flush(ctx, conn)
+	st.showFlushed(done, err)
+	return done.Written, err
+}
+
+// showFlushed shows where OBS points after a key that waited was written, or
+// was not because OBS had been pointed elsewhere.
+func (st *Stream) showFlushed(done destination.Flushed, err error) {
+	if done.Written || errors.Is(err, destination.ErrChangedSince) && !done.Service.Empty() {
+		st.compareService(done.Service)
+	}
 }

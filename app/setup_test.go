@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/obs"
@@ -41,7 +42,7 @@ func TestSetUpPointsOBSAtTheAccountAndKeepsWhatWasThere(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.signedIn()
-	result, err := e.SetUp(t.Context(), nil)
+	result, err := e.Stream.SetUp(t.Context(), nil)
 	if err != nil || !result.Changed || !result.Kept {
 		t.Fatalf("got %+v, %v", result, err)
 	}
@@ -62,7 +63,7 @@ func TestSettingUpTwiceWritesOnceAndKeepsTheUsersOwn(t *testing.T) {
 	s.elsewhere()
 	e := s.signedIn()
 	for i, changed := range []bool{true, false} {
-		result, err := e.SetUp(t.Context(), nil)
+		result, err := e.Stream.SetUp(t.Context(), nil)
 		if err != nil || result.Changed != changed {
 			t.Fatalf("time %d: %+v, %v", i+1, result, err)
 		}
@@ -70,14 +71,14 @@ func TestSettingUpTwiceWritesOnceAndKeepsTheUsersOwn(t *testing.T) {
 	if steps := statesOf(e.State().Tasks[state.TaskSetUp]); steps != "ingest=done obs=done keep=skipped write=skipped verify=done" {
 		t.Errorf("steps: %s", steps)
 	}
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)
 	if got := e.State().OBS; got.CanRestore || got.Matches != state.MatchNo {
 		t.Errorf("shown as %+v", got)
 	}
-	if err := e.Restore(t.Context(), nil); !errors.Is(err, ErrNothingKept) {
+	if err := e.Stream.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
 		t.Errorf("restoring twice: %v", err)
 	}
 }
@@ -86,21 +87,21 @@ func TestASecondAccountDoesNotReplaceTheKeptSettings(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.add(e, "other")
-	if _, err := e.SignIn(t.Context(), SignIn{Number: "222222"}); err != nil {
+	if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "222222"}); err != nil {
 		t.Fatal(err)
 	}
 	// Another process has no memory of the first set-up but the keyring.
-	if _, err := s.open().SetUp(t.Context(), nil); err != nil {
+	if _, err := s.open().Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, key := s.held(); key != s.key("baekhogu") {
 		t.Error("OBS does not hold the second account's key")
 	}
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)
@@ -109,14 +110,14 @@ func TestASecondAccountDoesNotReplaceTheKeptSettings(t *testing.T) {
 func TestWhatTheUserSetSinceIsWhatIsKept(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.elsewhere()
-	if result, err := e.SetUp(t.Context(), nil); err != nil || !result.Changed {
+	if result, err := e.Stream.SetUp(t.Context(), nil); err != nil || !result.Changed {
 		t.Fatalf("got %+v, %v", result, err)
 	}
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Stream.Restore(t.Context(), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)
@@ -129,7 +130,7 @@ func TestSetUpTellsWhatIsInTheWay(t *testing.T) {
 		kind    error
 		steps   string
 	}{
-		{"not signed in", func(_ *studio, e *Engine) { _ = e.SignOut(t.Context()) }, providers.ErrSignIn, "ingest=failed"},
+		{"not signed in", func(_ *studio, e *Engine) { _ = e.Accounts.SignOut(t.Context()) }, providers.ErrSignIn, "ingest=failed"},
 		{"platform away", func(s *studio, _ *Engine) {
 			s.spoil(sandbox.Fault{Endpoint: "broad/rtmp", Kind: fault.Status, Status: 503, Times: -1})
 		}, providers.ErrUnreachable, "ingest=failed"},
@@ -149,7 +150,7 @@ func TestSetUpTellsWhatIsInTheWay(t *testing.T) {
 			s.elsewhere()
 			e := s.signedIn()
 			c.arrange(s, e)
-			if _, err := e.SetUp(t.Context(), nil); !errors.Is(err, c.kind) {
+			if _, err := e.Stream.SetUp(t.Context(), nil); !errors.Is(err, c.kind) {
 				t.Errorf("got %v", err)
 			}
 			if steps := statesOf(e.State().Tasks[state.TaskSetUp]); !strings.HasPrefix(steps, c.steps) {
@@ -168,30 +169,36 @@ func TestARefusedWriteKeepsNothingNew(t *testing.T) {
 		f.Requests = map[string]obssim.Fault{"SetStreamServiceSettings": {Status: 700, Comment: "no"}}
 	}
 	s.obs.Faults(refuse)
-	if result, err := e.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrRefused) || result.Kept {
+	if result, err := e.Stream.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrRefused) || result.Kept {
 		t.Errorf("got %+v, %v", result, err)
 	}
 	if e.State().OBS.CanRestore {
 		t.Error("nothing was changed, and putting it back is offered")
 	}
-	if err := e.Restore(t.Context(), nil); !errors.Is(err, ErrNothingKept) {
+	if err := e.Stream.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrNoBackup) {
 		t.Errorf("got %v", err)
 	}
 	// The same over settings that are kept already: they stay.
 	s.obs.Faults(func(f *obssim.Faults) { f.Requests = nil })
-	if result, err := e.SetUp(t.Context(), nil); err != nil || !result.Kept {
+	if result, err := e.Stream.SetUp(t.Context(), nil); err != nil || !result.Kept {
 		t.Fatalf("got %+v, %v", result, err)
 	}
-	if _, err := e.ResetKey(t.Context(), nil); err != nil {
+	if _, err := e.Stream.ResetKey(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	s.obs.ChangeService("rtmp_custom", map[string]any{"server": "rtmp://third.example/live", "key": "third-key-2468"})
 	s.obs.Faults(refuse)
-	if _, err := e.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrRefused) || !e.State().OBS.CanRestore {
+	if _, err := e.Stream.SetUp(t.Context(), nil); !errors.Is(err, obs.ErrRefused) || !e.State().OBS.CanRestore {
 		t.Errorf("got %v, can restore: %v", err, e.State().OBS.CanRestore)
 	}
 	s.obs.Faults(func(f *obssim.Faults) { f.Requests = nil })
-	if err := e.Restore(t.Context(), nil); err != nil {
+	if err := e.Stream.Restore(t.Context(), false, nil); !errors.Is(err, destination.ErrChangedSince) {
+		t.Errorf("restoring over what the user has set since: %v", err)
+	}
+	if server, _ := s.held(); server != "rtmp://third.example/live" {
+		t.Errorf("OBS holds %s", server)
+	}
+	if err := e.Stream.Restore(t.Context(), true, nil); err != nil {
 		t.Fatal(err)
 	}
 	s.wantUsersOwn(t)
@@ -204,7 +211,7 @@ func TestAWriteWhoseAnswerIsLostKeepsTheEarlierSettings(t *testing.T) {
 	s.obs.Faults(func(f *obssim.Faults) {
 		f.Requests = map[string]obssim.Fault{"SetStreamServiceSettings": {Close: 1006, Times: 1}}
 	})
-	if _, err := e.SetUp(t.Context(), nil); err == nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err == nil {
 		t.Error("a write without an answer passed for a good one")
 	}
 	if !e.State().OBS.CanRestore {
@@ -214,7 +221,7 @@ func TestAWriteWhoseAnswerIsLostKeepsTheEarlierSettings(t *testing.T) {
 
 func TestSetUpWithoutAnAccountSaysSo(t *testing.T) {
 	s := newStudio(t)
-	if _, err := s.open().SetUp(t.Context(), nil); !errors.Is(err, ErrNoAccount) {
+	if _, err := s.open().Stream.SetUp(t.Context(), nil); !errors.Is(err, ErrNoAccount) {
 		t.Errorf("got %v", err)
 	}
 }

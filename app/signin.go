@@ -69,36 +69,36 @@ func (s *signIns) present() (*oauth.Pending, context.CancelFunc) {
 
 // SignIn signs the account in use in and tells whose account it turned out to
 // be, before anything else is done with it.
-func (e *Engine) SignIn(ctx context.Context, how SignIn) (providers.Identity, error) {
-	account, session, err := e.current()
+func (a *Accounts) SignIn(ctx context.Context, how SignIn) (providers.Identity, error) {
+	account, session, err := a.current()
 	if err != nil {
 		return providers.Identity{}, err
 	}
 	var id providers.Identity
-	err = e.tasks.run(ctx, state.TaskSignIn, how.Progress, []state.StepID{state.StepAccount}, func(ctx context.Context, s *steps) error {
+	err = a.tasks.run(ctx, state.TaskSignIn, how.Progress, []state.StepID{state.StepAccount}, func(ctx context.Context, s *steps) error {
 		return s.do(state.StepAccount, func() (string, error) {
 			switch {
 			case how.Number != "":
-				err = e.signInWithNumber(ctx, session, how.Number)
+				err = a.signInWithNumber(ctx, session, how.Number)
 			case !how.Token.Empty():
-				err = e.signInWithToken(ctx, session, how.Token)
+				err = a.signInWithToken(ctx, session, how.Token)
 			default:
-				err = e.signInWithBrowser(ctx, session, how)
+				err = a.signInWithBrowser(ctx, session, how)
 			}
 			if err != nil {
-				e.checkSignedIn(ctx, session, err)
+				a.checkSignedIn(ctx, session, err)
 				return "", err
 			}
-			e.sessions.ForgetIngest(account.Name)
-			e.emit(state.SignInChanged{State: state.SignedIn})
-			id = e.identify(ctx, session)
+			a.sessions.ForgetIngest(account.Name)
+			a.emit(state.SignInChanged{State: state.SignedIn})
+			id = a.identify(ctx, session)
 			return id.Nick, nil
 		})
 	})
 	return id, err
 }
 
-func (e *Engine) signInWithNumber(ctx context.Context, session providers.Session, number string) error {
+func (a *Accounts) signInWithNumber(ctx context.Context, session providers.Session, number string) error {
 	can, err := sessions.Require[providers.NumberSignIn](session, "sign in with a number")
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (e *Engine) signInWithNumber(ctx context.Context, session providers.Session
 	return can.SignInWithNumber(ctx, number)
 }
 
-func (e *Engine) signInWithToken(ctx context.Context, session providers.Session, token secret.Text) error {
+func (a *Accounts) signInWithToken(ctx context.Context, session providers.Session, token secret.Text) error {
 	can, err := sessions.Require[providers.TokenSignIn](session, "sign in with a token")
 	if err != nil {
 		return err
@@ -114,7 +114,7 @@ func (e *Engine) signInWithToken(ctx context.Context, session providers.Session,
 	return can.SignInWithToken(ctx, token)
 }
 
-func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Session, how SignIn) error {
+func (a *Accounts) signInWithBrowser(ctx context.Context, session providers.Session, how SignIn) error {
 	can, err := sessions.Require[providers.BrowserSignIn](session, "sign in with a browser")
 	if err != nil {
 		return err
@@ -123,10 +123,10 @@ func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Sessio
 	request := can.SignInRequest(now)
 	ctx, cancel := context.WithTimeout(ctx, signInTimeout)
 	defer cancel()
-	options := oauth.Options{Landing: e.opt.Landing, Timeout: signInTimeout, PasteOnly: how.PasteOnly}
+	options := oauth.Options{Landing: a.opt.Landing, Timeout: signInTimeout, PasteOnly: how.PasteOnly}
 	pending, err := oauth.Begin(ctx, request, now, options)
 	var deaf error
-	if err != nil && e.interactive.Load() && pastingHelps(err) {
+	if err != nil && a.interactive.Load() && pastingHelps(err) {
 		// The browser cannot come back here, but a window has a field to paste
 		// into: that beats starting over.
 		deaf, options.PasteOnly = err, true
@@ -137,16 +137,16 @@ func (e *Engine) signInWithBrowser(ctx context.Context, session providers.Sessio
 	}
 	defer func() { _ = pending.Close() }()
 
-	defer e.signIns.begin(pending, cancel)()
-	e.emit(state.SignInChanged{State: state.SigningIn, URL: request.URL, Until: e.now().Add(signInTimeout), Err: deaf})
+	defer a.signIns.begin(pending, cancel)()
+	a.emit(state.SignInChanged{State: state.SigningIn, URL: request.URL, Until: a.now().Add(signInTimeout), Err: deaf})
 	if how.Announce != nil {
 		how.Announce(request.URL)
 	}
-	if !how.NoBrowser && e.opt.OpenURL != nil {
+	if !how.NoBrowser && a.opt.OpenURL != nil {
 		// The address stays on screen with a copy button: a browser that does
 		// not open is no reason to give up.
-		if err := e.opt.OpenURL(request.URL); err != nil {
-			e.notice("browser_failed", "", nil)
+		if err := a.opt.OpenURL(request.URL); err != nil {
+			a.notice("browser_failed", "", nil)
 		}
 	}
 	code, err := pending.Wait(ctx)
@@ -172,8 +172,8 @@ func pastingHelps(err error) bool {
 
 // PasteSignIn finishes a pending sign-in with what the user copied: the
 // address the browser was sent to, or the code alone.
-func (e *Engine) PasteSignIn(text string) error {
-	pending, _ := e.signIns.present()
+func (a *Accounts) PasteSignIn(text string) error {
+	pending, _ := a.signIns.present()
 	if pending == nil {
 		return &providers.Error{Kind: providers.ErrUsage, Op: "paste", Reason: "signin.none_pending"}
 	}
@@ -181,15 +181,15 @@ func (e *Engine) PasteSignIn(text string) error {
 }
 
 // CancelSignIn ends a pending sign-in, if there is one.
-func (e *Engine) CancelSignIn() {
-	if _, cancel := e.signIns.present(); cancel != nil {
+func (a *Accounts) CancelSignIn() {
+	if _, cancel := a.signIns.present(); cancel != nil {
 		cancel()
 	}
 }
 
 // SignOut forgets the token of the account in use.
-func (e *Engine) SignOut(ctx context.Context) error {
-	account, session, err := e.current()
+func (a *Accounts) SignOut(ctx context.Context) error {
+	account, session, err := a.current()
 	if err != nil {
 		return err
 	}
@@ -197,35 +197,35 @@ func (e *Engine) SignOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.tasks.run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *steps) error {
+	return a.tasks.run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *steps) error {
 		if err := can.SignOut(ctx); err != nil {
 			return fmt.Errorf("sign out: %w", err)
 		}
-		e.sessions.ForgetIngest(account.Name)
-		e.emit(state.SignInChanged{State: state.SignedOut})
+		a.sessions.ForgetIngest(account.Name)
+		a.emit(state.SignInChanged{State: state.SignedOut})
 		return nil
 	})
 }
 
 // identify asks whose account it is. A platform that does not answer does not
 // undo the sign-in.
-func (e *Engine) identify(ctx context.Context, session providers.Session) providers.Identity {
+func (a *Accounts) identify(ctx context.Context, session providers.Session) providers.Identity {
 	can, ok := session.(providers.Identifier)
 	if !ok {
 		return providers.Identity{}
 	}
 	id, err := can.Identity(ctx)
 	if err != nil {
-		e.log.Warn("identify", "err", err)
-		e.signInLost(err)
+		a.log.Warn("identify", "err", err)
+		a.signInLost(err)
 		return providers.Identity{}
 	}
-	e.emit(state.Identified{Identity: id})
+	a.emit(state.Identified{Identity: id})
 	return id
 }
 
 // checkSignedIn shows whether there is a token, with why when there is none.
-func (e *Engine) checkSignedIn(ctx context.Context, session providers.Session, why error) bool {
+func (a *Accounts) checkSignedIn(ctx context.Context, session providers.Session, why error) bool {
 	in, err := sessions.HasToken(context.WithoutCancel(ctx), session)
 	if err != nil && why == nil {
 		why = err
@@ -234,14 +234,14 @@ func (e *Engine) checkSignedIn(ctx context.Context, session providers.Session, w
 	if in {
 		now = state.SignedIn
 	}
-	e.emit(state.SignInChanged{State: now, Err: why})
+	a.emit(state.SignInChanged{State: now, Err: why})
 	return in
 }
 
 // signInLost shows that the platform wants a new sign-in, if that is what err
 // says.
-func (e *Engine) signInLost(err error) {
+func (c *core) signInLost(err error) {
 	if errors.Is(err, providers.ErrSignIn) {
-		e.emit(state.SignInChanged{State: state.SignedOut, Err: err})
+		c.emit(state.SignInChanged{State: state.SignedOut, Err: err})
 	}
 }

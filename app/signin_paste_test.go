@@ -23,19 +23,19 @@ func TestAWindowTakesAPastedAddressWhereTheBrowserCannotComeBack(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = taken.Close() })
 
-	_, err = e.SignIn(t.Context(), SignIn{NoBrowser: true})
+	_, err = e.Accounts.SignIn(t.Context(), SignIn{NoBrowser: true})
 	if reasonOf(err) != "signin.port_taken" {
 		t.Errorf("a command gets %v", err)
 	}
 	e.interactive.Store(true)
 	pasted := make(chan error, 1)
-	id, err := e.SignIn(t.Context(), SignIn{NoBrowser: true, Announce: func(address string) {
+	id, err := e.Accounts.SignIn(t.Context(), SignIn{NoBrowser: true, Announce: func(address string) {
 		if got := e.State().Account; got.SignedIn != state.SigningIn || reasonOf(got.Err) != "signin.port_taken" {
 			t.Errorf("shown as %+v", got)
 		}
 		go func() {
 			landed, err := s.decide(address, "soop1234", "agree")
-			pasted <- errors.Join(err, e.PasteSignIn(landed))
+			pasted <- errors.Join(err, e.Accounts.PasteSignIn(landed))
 		}()
 	}})
 	if got := <-pasted; got != nil {

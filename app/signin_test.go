@@ -26,7 +26,7 @@ func TestSignInWithTheNumberOfTheMobileApp(t *testing.T) {
 	e := s.open()
 	s.add(e, "mine")
 	var told []state.Step
-	id, err := e.SignIn(t.Context(), SignIn{Number: "111 111", Progress: func(st state.Step) { told = append(told, st) }})
+	id, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111 111", Progress: func(st state.Step) { told = append(told, st) }})
 	if err != nil || id.UserID != "soop1234" || id.Nick != "자러가자" {
 		t.Fatalf("got %+v, %v", id, err)
 	}
@@ -37,7 +37,7 @@ func TestSignInWithTheNumberOfTheMobileApp(t *testing.T) {
 		t.Errorf("shown as %+v", got)
 	}
 	// The next process needs no sign-in.
-	if next := s.open(); next.Refresh(t.Context()) != nil || next.State().Account.Nick != id.Nick {
+	if next := s.open(); next.Broadcast.Refresh(t.Context()) != nil || next.State().Account.Nick != id.Nick {
 		t.Errorf("the next process shows %+v", next.State().Account)
 	}
 }
@@ -50,7 +50,7 @@ func TestAWrongNumberIsSaidAndSignsNobodyIn(t *testing.T) {
 		kind   error
 		reason string
 	}{"999999": {providers.ErrSignIn, "signin.number"}, "12": {providers.ErrUsage, "number.digits"}} {
-		_, err := e.SignIn(t.Context(), SignIn{Number: number})
+		_, err := e.Accounts.SignIn(t.Context(), SignIn{Number: number})
 		if !errors.Is(err, c.kind) || reasonOf(err) != c.reason {
 			t.Errorf("%s: %v", number, err)
 		}
@@ -84,7 +84,7 @@ func TestSignInThroughTheBrowser(t *testing.T) {
 			})
 			s.add(e, "mine")
 			var shown state.State
-			id, err := e.SignIn(t.Context(), SignIn{Announce: func(url string) {
+			id, err := e.Accounts.SignIn(t.Context(), SignIn{Announce: func(url string) {
 				shown = e.State()
 				if c.opens != nil {
 					browse(url)
@@ -116,17 +116,17 @@ func TestSignInByPasting(t *testing.T) {
 	s := newStudio(t)
 	e := s.open()
 	s.add(e, "mine")
-	if err := e.PasteSignIn("x"); reasonOf(err) != "signin.none_pending" {
+	if err := e.Accounts.PasteSignIn("x"); reasonOf(err) != "signin.none_pending" {
 		t.Errorf("pasting without a sign-in: %v", err)
 	}
 	pasted := make(chan error, 1)
-	id, err := e.SignIn(t.Context(), SignIn{PasteOnly: true, NoBrowser: true, Announce: func(url string) {
+	id, err := e.Accounts.SignIn(t.Context(), SignIn{PasteOnly: true, NoBrowser: true, Announce: func(url string) {
 		go func() {
-			if err := e.PasteSignIn("http://127.0.0.1/callback?nothing=here"); reasonOf(err) != "signin.bad_paste" {
+			if err := e.Accounts.PasteSignIn("http://127.0.0.1/callback?nothing=here"); reasonOf(err) != "signin.bad_paste" {
 				t.Errorf("pasting something else: %v", err)
 			}
 			landed, err := s.decide(url, "kkuljam", "agree")
-			pasted <- errors.Join(err, e.PasteSignIn(landed))
+			pasted <- errors.Join(err, e.Accounts.PasteSignIn(landed))
 		}()
 	}})
 	if got := <-pasted; got != nil {
@@ -142,7 +142,7 @@ func TestASignInThatIsGivenUpEnds(t *testing.T) {
 		name   string
 		giveUp func(e *Engine, cancel func())
 	}{
-		{"cancelled in Cuelight", func(e *Engine, _ func()) { e.CancelSignIn() }},
+		{"cancelled in Cuelight", func(e *Engine, _ func()) { e.Accounts.CancelSignIn() }},
 		{"the caller gives up", func(_ *Engine, cancel func()) { cancel() }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -151,7 +151,7 @@ func TestASignInThatIsGivenUpEnds(t *testing.T) {
 			s.add(e, "mine")
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			_, err := e.SignIn(ctx, SignIn{Announce: func(string) { go c.giveUp(e, cancel) }})
+			_, err := e.Accounts.SignIn(ctx, SignIn{Announce: func(string) { go c.giveUp(e, cancel) }})
 			if err == nil {
 				t.Fatal("signed in by nobody")
 			}
@@ -163,7 +163,7 @@ func TestASignInThatIsGivenUpEnds(t *testing.T) {
 			}
 			// The address is free again for the next try.
 			browsed := make(chan error, 1)
-			_, err = e.SignIn(t.Context(), SignIn{Announce: func(url string) { go func() { browsed <- s.browse(url, "soop1234", "agree") }() }})
+			_, err = e.Accounts.SignIn(t.Context(), SignIn{Announce: func(url string) { go func() { browsed <- s.browse(url, "soop1234", "agree") }() }})
 			if err != nil || <-browsed != nil {
 				t.Errorf("the next try: %v", err)
 			}
@@ -175,11 +175,11 @@ func TestOneSignInAtATime(t *testing.T) {
 	s := newStudio(t)
 	e := s.open()
 	s.add(e, "mine")
-	_, err := e.SignIn(t.Context(), SignIn{Announce: func(string) {
-		if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); !errors.Is(err, ErrBusy) {
+	_, err := e.Accounts.SignIn(t.Context(), SignIn{Announce: func(string) {
+		if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); !errors.Is(err, ErrBusy) {
 			t.Errorf("the second: %v", err)
 		}
-		e.CancelSignIn()
+		e.Accounts.CancelSignIn()
 	}})
 	if err == nil {
 		t.Error("the first was not cancelled")
@@ -189,7 +189,7 @@ func TestOneSignInAtATime(t *testing.T) {
 func TestSigningOutForgetsTheToken(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.SignOut(t.Context()); err != nil {
+	if err := e.Accounts.SignOut(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Account; got.SignedIn != state.SignedOut || got.Nick != "" {
@@ -205,19 +205,19 @@ func TestSigningOutForgetsTheToken(t *testing.T) {
 func TestASignInThatThePlatformForgotIsShownAsLost(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s.clock.pass(40 * 24 * time.Hour)
 	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp", Kind: fault.ExpiredToken})
-	err := e.Refresh(t.Context())
+	err := e.Broadcast.Refresh(t.Context())
 	if !errors.Is(err, providers.ErrSignIn) {
 		t.Fatalf("got %v", err)
 	}
 	if got := e.State(); got.Account.SignedIn != state.SignedOut || got.Account.Err == nil || got.Broadcast.Known {
 		t.Errorf("shown as %+v", got.Account)
 	}
-	if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
+	if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
 		t.Errorf("signing in again: %v", err)
 	}
 }
@@ -225,11 +225,11 @@ func TestASignInThatThePlatformForgotIsShownAsLost(t *testing.T) {
 func TestAPlatformThatCannotBeReachedDoesNotSignOut(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s.spoil(sandbox.Fault{Kind: fault.Status, Status: 503, Times: -1})
-	if err := e.Refresh(t.Context()); !errors.Is(err, providers.ErrUnreachable) {
+	if err := e.Broadcast.Refresh(t.Context()); !errors.Is(err, providers.ErrUnreachable) {
 		t.Errorf("got %v", err)
 	}
 	if got := e.State(); got.Account.SignedIn != state.SignedIn || !got.Broadcast.Known || got.Broadcast.Err == nil {
@@ -245,7 +245,7 @@ func TestTwoProcessesRefreshAnExpiredTokenOnce(t *testing.T) {
 	s.clock.pass(9 * time.Hour) // access tokens live for 8 hours
 	ended := make(chan error, 2)
 	for _, e := range []*Engine{first, second} {
-		go func() { ended <- e.Refresh(t.Context()) }()
+		go func() { ended <- e.Broadcast.Refresh(t.Context()) }()
 	}
 	for range 2 {
 		if err := <-ended; err != nil {
@@ -255,7 +255,7 @@ func TestTwoProcessesRefreshAnExpiredTokenOnce(t *testing.T) {
 	if asked := s.platform.Faults().Counts()["POST auth/token"] - before; asked != 1 {
 		t.Errorf("refreshed %d times", asked)
 	}
-	if err := first.Refresh(t.Context()); err != nil {
+	if err := first.Broadcast.Refresh(t.Context()); err != nil {
 		t.Errorf("afterwards: %v", err)
 	}
 }

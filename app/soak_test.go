@@ -47,7 +47,7 @@ func BenchmarkSoakOfADay(b *testing.B) {
 	e := s.signedIn(func(o *Options) { o.Log = nil }) // the studio keeps its log in memory
 	stop := running(b, e)
 	until(b, e, "OBS", linked)
-	if _, err := e.SetUp(b.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(b.Context(), nil); err != nil {
 		b.Fatal(err)
 	}
 	day := soak{b: b, studio: s, engine: e}
@@ -107,12 +107,12 @@ func (d *soak) edit(minute int) {
 	title := fmt.Sprintf("minute %d", minute)
 	for i := 1; i <= len(title); i += 4 {
 		part := title[:i]
-		d.engine.Draft(providers.Patch{Title: &part})
+		d.engine.Broadcast.Draft(providers.Patch{Title: &part})
 		d.typed++
 	}
-	d.engine.Draft(providers.Patch{Title: &title})
+	d.engine.Broadcast.Draft(providers.Patch{Title: &title})
 	d.typed++
-	if err := d.engine.Apply(d.b.Context(), nil); err != nil {
+	if err := d.engine.Broadcast.Apply(d.b.Context(), nil); err != nil {
 		d.b.Fatal(err)
 	}
 	d.edits++
@@ -137,11 +137,11 @@ func (d *soak) reconnect(minute int) {
 
 func (d *soak) broadcast() {
 	d.b.Helper()
-	if err := d.engine.Start(d.b.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := d.engine.Stream.Start(d.b.Context(), GoLive{Checked: true}, nil); err != nil {
 		d.b.Fatal(err)
 	}
 	until(d.b, d.engine, "measures", func(s state.State) bool { return s.Health.Known })
-	if err := d.engine.Stop(d.b.Context(), nil); err != nil {
+	if err := d.engine.Stream.Stop(d.b.Context(), nil); err != nil {
 		d.b.Fatal(err)
 	}
 	until(d.b, d.engine, "the end", func(s state.State) bool { return s.OBS.Stream == state.StreamOff && !s.Health.Known })

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -36,42 +37,42 @@ type GoLive struct {
 // *PreflightError. OBS sending and the platform being on air are two things:
 // when only the second is missing, the error is ErrOnAirUnconfirmed and the
 // stream goes on.
-func (e *Engine) Start(ctx context.Context, how GoLive, tell Progress) error {
+func (st *Stream) Start(ctx context.Context, how GoLive, tell Progress) error {
 	ids := []state.StepID{state.StepCheck, state.StepIngest, state.StepOBS, state.StepVerify, state.StepStart, state.StepOnAir}
-	return e.tasks.run(ctx, state.TaskStart, tell, ids, func(ctx context.Context, s *steps) error {
-		if err := e.checkFirst(ctx, how, s); err != nil {
+	return st.tasks.run(ctx, state.TaskStart, tell, ids, func(ctx context.Context, s *steps) error {
+		if err := st.checkFirst(ctx, how, s); err != nil {
 			return err
 		}
-		if _, err := e.setUp(ctx, s); err != nil {
+		if _, err := st.setUp(ctx, s); err != nil {
 			return err
 		}
-		client, err := e.obs.Client(ctx)
+		client, err := st.obs.Client(ctx)
 		if err != nil {
 			return err
 		}
 		err = s.do(state.StepStart, func() (string, error) {
-			e.emit(state.StreamChanged{Stream: state.StreamStarting})
+			st.emit(state.StreamChanged{Stream: state.StreamStarting})
 			err := client.StartStream(ctx)
 			if errors.Is(err, obs.ErrStreaming) {
 				return "", nil // it runs already, with our key: setUp has seen to that
 			}
 			return "", err
 		})
-		e.checkStream(ctx, client)
+		st.checkStream(ctx, client)
 		if err != nil {
 			return fmt.Errorf("start the stream: %w", err)
 		}
-		return e.confirmOnAir(ctx, s, client)
+		return st.confirmOnAir(ctx, s, client)
 	})
 }
 
-func (e *Engine) checkFirst(ctx context.Context, how GoLive, s *steps) error {
+func (st *Stream) checkFirst(ctx context.Context, how GoLive, s *steps) error {
 	if how.Checked {
 		s.put(state.Step{ID: state.StepCheck, State: state.StepSkipped})
 		return nil
 	}
 	s.put(state.Step{ID: state.StepCheck, State: state.StepRunning})
-	checks := e.Preflight(ctx)
+	checks := st.Preflight(ctx)
 	blocking := state.Blocking(checks)
 	switch {
 	case len(blocking) > 0 && !how.Anyway:
@@ -92,8 +93,8 @@ const onAirTries = 3
 
 // confirmOnAir waits for the platform to see the broadcast. Where it has no
 // answer to give, that is said and is no failure.
-func (e *Engine) confirmOnAir(ctx context.Context, s *steps, client *obs.Client) error {
-	account, session, err := e.current()
+func (st *Stream) confirmOnAir(ctx context.Context, s *steps, client *obs.Client) error {
+	account, session, err := st.current()
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (e *Engine) confirmOnAir(ctx context.Context, s *steps, client *obs.Client)
 	ctx, cancel := context.WithTimeout(ctx, onAirPatience)
 	defer cancel()
 	for unanswered := 0; ; {
-		live, answered := e.refreshLive(ctx, account, session)
+		live, answered := st.Broadcast.refreshLive(ctx, account, session)
 		if answered && live.OnAir {
 			s.put(state.Step{ID: state.StepOnAir, State: state.StepDone, Detail: live.Title})
 			return nil
@@ -113,7 +114,7 @@ func (e *Engine) confirmOnAir(ctx context.Context, s *steps, client *obs.Client)
 		if unanswered++; answered {
 			unanswered = 0
 		}
-		reason := e.State().Live.Err
+		reason := st.states.State().Live.Err
 		if final := unanswered >= onAirTries || !errors.Is(reason, providers.ErrUnreachable); !answered && final && ctx.Err() == nil {
 			s.put(state.Step{ID: state.StepOnAir, State: state.StepWarned, Err: reason})
 			return nil
@@ -124,7 +125,7 @@ func (e *Engine) confirmOnAir(ctx context.Context, s *steps, client *obs.Client)
 			s.put(state.Step{ID: state.StepOnAir, State: state.StepWarned, Err: ErrOnAirUnconfirmed})
 			return ErrOnAirUnconfirmed
 		}
-		if err := e.stillSending(ctx, client); err != nil {
+		if err := st.stillSending(ctx, client); err != nil {
 			s.put(state.Step{ID: state.StepOnAir, State: state.StepFailed, Err: err})
 			return err
 		}
@@ -133,25 +134,25 @@ func (e *Engine) confirmOnAir(ctx context.Context, s *steps, client *obs.Client)
 
 // stillSending notices a stream that ended while the platform was waited for:
 // an ingest that lets in first and judges the key then.
-func (e *Engine) stillSending(ctx context.Context, client *obs.Client) error {
+func (st *Stream) stillSending(ctx context.Context, client *obs.Client) error {
 	status, err := client.StreamStatus(ctx)
 	if err != nil || status.Active || status.Reconnecting {
 		return nil // an OBS that is gone is the link's to tell
 	}
-	e.showStream(status)
+	st.showStream(status)
 	return &obs.Error{Kind: obs.ErrNotStarted, Op: "StartStream", Phase: obs.PhaseStopped}
 }
 
 // Stop ends the stream and waits until OBS has stopped.
-func (e *Engine) Stop(ctx context.Context, tell Progress) error {
+func (st *Stream) Stop(ctx context.Context, tell Progress) error {
 	ids := []state.StepID{state.StepOBS, state.StepStop}
-	return e.tasks.run(ctx, state.TaskStop, tell, ids, func(ctx context.Context, s *steps) error {
+	return st.tasks.run(ctx, state.TaskStop, tell, ids, func(ctx context.Context, s *steps) error {
 		client, err := s.connect(ctx)
 		if err != nil {
 			return err
 		}
 		err = s.do(state.StepStop, func() (string, error) {
-			e.emit(state.StreamChanged{Stream: state.StreamStopping, Since: e.State().OBS.Since})
+			st.emit(state.StreamChanged{Stream: state.StreamStopping, Since: st.states.State().OBS.Since})
 			err := client.StopStream(ctx)
 			if errors.Is(err, obs.ErrNotStreaming) {
 				return "", nil
@@ -159,32 +160,48 @@ func (e *Engine) Stop(ctx context.Context, tell Progress) error {
 			return "", err
 		})
 		if err != nil {
-			e.checkStream(ctx, client)
+			st.checkStream(ctx, client)
 			return fmt.Errorf("stop the stream: %w", err)
 		}
 		// Not asked for again: right after STOPPED, OBS still calls its output
 		// active.
-		e.emit(state.StreamChanged{Stream: state.StreamOff})
-		if err := e.writeQueued(ctx); err != nil {
-			e.log.Warn("write the waiting key to OBS", "err", err)
-		}
-		if account, session, err := e.current(); err == nil {
-			e.refreshLive(ctx, account, session)
+		st.emit(state.StreamChanged{Stream: state.StreamOff})
+		st.writeAfterStop(ctx, s, st.connectionOf(client))
+		if account, session, err := st.current(); err == nil {
+			st.Broadcast.refreshLive(ctx, account, session)
 		}
 		return nil
 	})
 }
 
+// writeAfterStop writes a key that waited for the stream's end. Where that does
+// not succeed, it goes on waiting, and the stop is a stop all the same.
+func (st *Stream) writeAfterStop(ctx context.Context, s *steps, conn destination.Connection) {
+	if !st.destination.Queued() {
+		return
+	}
+	s.put(state.Step{ID: state.StepWrite, State: state.StepRunning})
+	written, err := st.flushQueued(ctx, conn)
+	switch {
+	case err != nil:
+		s.put(state.Step{ID: state.StepWrite, State: state.StepWarned, Err: err})
+	case written || !st.destination.Queued():
+		s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
+	default:
+		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
+	}
+}
+
 // checkStream shows what OBS's stream does.
-func (e *Engine) checkStream(ctx context.Context, client *obs.Client) {
+func (st *Stream) checkStream(ctx context.Context, client *obs.Client) {
 	status, err := client.StreamStatus(ctx)
 	if err != nil {
 		return
 	}
-	e.showStream(status)
+	st.showStream(status)
 }
 
-func (e *Engine) showStream(status obs.Stream) {
+func (st *Stream) showStream(status obs.Stream) {
 	ev := state.StreamChanged{Stream: state.StreamOff}
 	switch {
 	case status.Reconnecting:
@@ -193,7 +210,7 @@ func (e *Engine) showStream(status obs.Stream) {
 		ev.Stream = state.StreamOn
 	}
 	if ev.Stream != state.StreamOff {
-		ev.Since = e.now().Add(-status.Timecode)
+		ev.Since = st.now().Add(-status.Timecode)
 	}
-	e.emit(ev)
+	st.emit(ev)
 }

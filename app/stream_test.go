@@ -17,7 +17,7 @@ func TestStartSetsUpStreamsAndWaitsForThePlatform(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.signedIn()
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	got := e.State()
@@ -29,16 +29,16 @@ func TestStartSetsUpStreamsAndWaitsForThePlatform(t *testing.T) {
 			t.Errorf("the checklist says %+v", c)
 		}
 	}
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Errorf("starting what runs: %v", err)
 	}
-	if err := e.Stop(t.Context(), nil); err != nil {
+	if err := e.Stream.Stop(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State(); got.OBS.Stream != state.StreamOff || got.Live.OnAir || !got.OBS.Since.IsZero() {
 		t.Errorf("after the end shown as %+v %+v", got.OBS, got.Live)
 	}
-	if err := e.Stop(t.Context(), nil); err != nil {
+	if err := e.Stream.Stop(t.Context(), nil); err != nil {
 		t.Errorf("stopping what does not run: %v", err)
 	}
 }
@@ -57,7 +57,7 @@ func TestStartDoesNotTakeOverAStreamToElsewhere(t *testing.T) {
 	if err := client.StartStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := other.Start(t.Context(), GoLive{Checked: true}, nil); !errors.Is(err, obs.ErrStreaming) {
+	if err := other.Stream.Start(t.Context(), GoLive{Checked: true}, nil); !errors.Is(err, obs.ErrStreaming) {
 		t.Errorf("got %v", err)
 	}
 	if server, _ := s.held(); server != "rtmp://elsewhere.example/live" {
@@ -75,7 +75,7 @@ func TestAStartThatFailsTellsHowFarItCame(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	s.obs.Faults(func(f *obssim.Faults) { f.Start = obssim.StartFails })
-	err := e.Start(t.Context(), GoLive{Checked: true}, nil)
+	err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil)
 	var failed *obs.Error
 	if !errors.As(err, &failed) || failed.Phase != obs.PhaseStopped {
 		t.Fatalf("got %v", err)
@@ -84,10 +84,10 @@ func TestAStartThatFailsTellsHowFarItCame(t *testing.T) {
 		t.Errorf("shown as %+v, %+v", got.OBS, check(t, got, "send"))
 	}
 	s.obs.Faults(func(f *obssim.Faults) { f.Start = obssim.StartWell })
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Errorf("the next try: %v", err)
 	}
-	if err := e.Stop(t.Context(), nil); err != nil {
+	if err := e.Stream.Stop(t.Context(), nil); err != nil {
 		t.Error(err)
 	}
 }
@@ -96,14 +96,14 @@ func TestAPlatformWithoutAnAnswerIsNoFailureOfTheStart(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	s.spoil(sandbox.Fault{Endpoint: "validate/live/status", Kind: fault.Status, Status: 404, Times: -1})
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	got := e.State()
 	if got.OBS.Stream != state.StreamOn || got.Live.Known || state.StepOf(got.Tasks[state.TaskStart], state.StepOnAir).State != state.StepWarned {
 		t.Errorf("shown as %+v %+v", got.OBS, got.Tasks[state.TaskStart])
 	}
-	if err := e.Stop(t.Context(), nil); err != nil {
+	if err := e.Stream.Stop(t.Context(), nil); err != nil {
 		t.Error(err)
 	}
 }
@@ -112,7 +112,7 @@ func TestAPlatformThatMissesAnAnswerIsAskedAgain(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
 	s.spoil(sandbox.Fault{Endpoint: "validate/live/status", Kind: fault.Status, Status: 503, Times: 1})
-	if err := e.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State(); !got.Live.OnAir || state.StepOf(got.Tasks[state.TaskStart], state.StepOnAir).State != state.StepDone {
@@ -125,7 +125,7 @@ func TestAStreamThatEndsWhileThePlatformIsWaitedForIsNoSuccess(t *testing.T) {
 	e := s.signedIn()
 	stopped := make(chan struct{})
 	s.spoil(sandbox.Fault{Endpoint: "validate/live/status", Kind: fault.Drop, Times: 1})
-	err := e.Start(t.Context(), GoLive{Checked: true}, func(step state.Step) {
+	err := e.Stream.Start(t.Context(), GoLive{Checked: true}, func(step state.Step) {
 		if step.ID == state.StepOnAir && step.State == state.StepRunning {
 			s.stopInOBS(t) // as an ingest does that judges the key late
 			close(stopped)
@@ -144,21 +144,21 @@ func TestAStreamThatEndsWhileThePlatformIsWaitedForIsNoSuccess(t *testing.T) {
 func TestApplySendsTheDraft(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.Draft(providers.Patch{Title: ptr("새 제목"), Hashtags: &[]string{"게임", "소통"}})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("새 제목"), Hashtags: &[]string{"게임", "소통"}})
 	if got := e.State().Broadcast; got.Shown().Title != "새 제목" || got.Confirmed.Title == "새 제목" || len(got.Problems) != 0 {
 		t.Fatalf("drafted: %+v", got)
 	}
-	if err := e.Apply(t.Context(), nil); err != nil {
+	if err := e.Broadcast.Apply(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Broadcast; !got.Draft.Empty() || got.Confirmed.Title != "새 제목" || !got.ConfirmedAt.Equal(noon) {
 		t.Errorf("applied: %+v", got)
 	}
 	other := s.open()
-	if err := other.Refresh(t.Context()); err != nil {
+	if err := other.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := other.State().Broadcast.Confirmed; got.Title != "새 제목" || strings.Join(got.Hashtags, ",") != "게임,소통" {
@@ -169,12 +169,12 @@ func TestApplySendsTheDraft(t *testing.T) {
 func TestARefusedUpdateKeepsTheDraftAndThePlatformsWords(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.Draft(providers.Patch{Title: ptr("x")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("x")})
 	s.spoil(sandbox.Fault{Endpoint: "broad/info/update", Kind: fault.Result, Result: -1320, Message: "금칙어가 포함되어 있습니다."})
-	err := e.Apply(t.Context(), nil)
+	err := e.Broadcast.Apply(t.Context(), nil)
 	var refused *providers.Error
 	if !errors.As(err, &refused) || !errors.Is(err, providers.ErrRefused) || refused.Message != "금칙어가 포함되어 있습니다." || refused.Code != "-1320" {
 		t.Fatalf("got %v", err)
@@ -184,11 +184,11 @@ func TestARefusedUpdateKeepsTheDraftAndThePlatformsWords(t *testing.T) {
 	}
 	for _, kind := range []string{fault.Status, fault.HTML, fault.Drop} {
 		s.spoil(sandbox.Fault{Endpoint: "broad/info/update", Kind: kind, Status: 500})
-		if err := e.Apply(t.Context(), nil); err == nil || e.State().Broadcast.Draft.Title == nil {
+		if err := e.Broadcast.Apply(t.Context(), nil); err == nil || e.State().Broadcast.Draft.Title == nil {
 			t.Errorf("%s: %v, draft %+v", kind, err, e.State().Broadcast.Draft)
 		}
 	}
-	if err := e.Apply(t.Context(), nil); err != nil {
+	if err := e.Broadcast.Apply(t.Context(), nil); err != nil {
 		t.Errorf("the next try: %v", err)
 	}
 }
@@ -196,20 +196,20 @@ func TestARefusedUpdateKeepsTheDraftAndThePlatformsWords(t *testing.T) {
 func TestWhatCannotBeSentIsNotSent(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Apply(t.Context(), nil); reasonOf(err) != "update.nothing" {
+	if err := e.Broadcast.Apply(t.Context(), nil); reasonOf(err) != "update.nothing" {
 		t.Errorf("an empty draft: %v", err)
 	}
-	e.Draft(providers.Patch{Title: ptr(strings.Repeat("가", 76))})
+	e.Broadcast.Draft(providers.Patch{Title: ptr(strings.Repeat("가", 76))})
 	if e.State().Broadcast.Problems[providers.FieldTitle] == nil {
 		t.Error("the problem is not shown")
 	}
-	if err := e.Apply(t.Context(), nil); !errors.Is(err, providers.ErrUsage) || reasonOf(err) != "title.too_long" {
+	if err := e.Broadcast.Apply(t.Context(), nil); !errors.Is(err, providers.ErrUsage) || reasonOf(err) != "title.too_long" {
 		t.Errorf("got %v", err)
 	}
 	if sent := s.platform.Faults().Counts()["POST broad/info/update"]; sent != 0 {
 		t.Errorf("sent %d times", sent)
 	}
-	e.Discard()
+	e.Broadcast.Discard()
 	if got := e.State().Broadcast; !got.Draft.Empty() || len(got.Problems) != 0 {
 		t.Errorf("discarded: %+v", got)
 	}
@@ -218,15 +218,15 @@ func TestWhatCannotBeSentIsNotSent(t *testing.T) {
 func TestARefreshWhileTypingLeavesTheDraft(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.Draft(providers.Patch{Title: ptr("being typed")})
+	e.Broadcast.Draft(providers.Patch{Title: ptr("being typed")})
 	other := s.open()
-	if err := other.Update(t.Context(), providers.Patch{Title: ptr("set elsewhere"), ViewerLimit: ptr(50)}, nil); err != nil {
+	if err := other.Broadcast.Update(t.Context(), providers.Patch{Title: ptr("set elsewhere"), ViewerLimit: ptr(50)}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Refresh(t.Context()); err != nil {
+	if err := e.Broadcast.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Broadcast; got.Shown().Title != "being typed" || got.Confirmed.Title != "set elsewhere" || got.Shown().ViewerLimit != 50 {

@@ -10,29 +10,29 @@ import (
 
 // waiting shows that calls of an account wait their turn, and when they do no
 // longer.
-func (e *Engine) waiting(account string) func(op string, wait time.Duration) {
+func (a *Accounts) waiting(account string) func(op string, wait time.Duration) {
 	return func(op string, wait time.Duration) {
 		if wait >= state.WaitWorthShowing {
-			e.log.Info("waits for its turn", "account", account, "op", op, "wait", wait)
+			a.log.Info("waits for its turn", "account", account, "op", op, "wait", wait)
 		}
-		began := state.WaitBegan{Account: account, Wait: state.WaitState{Op: op, Wait: wait, Until: e.now().Add(wait)}}
+		began := state.WaitBegan{Account: account, Wait: state.WaitState{Op: op, Wait: wait, Until: a.now().Add(wait)}}
 		// Beside the caller: a provider may call this with locks of its own held,
 		// and whoever hears of a new State may well call the provider.
-		e.background.begin(func(ctx context.Context) {
-			e.emit(began)
+		a.background.begin(func(ctx context.Context) {
+			a.emit(began)
 			select {
 			case <-time.After(wait):
 			case <-ctx.Done():
 			}
-			e.emit(state.WaitEnded(began))
+			a.emit(state.WaitEnded(began))
 		})
 	}
 }
 
 // TokenExpires tells when the present sign-in of the account in use ends; zero
 // where that is not known or it does not end. It asks the keyring.
-func (e *Engine) TokenExpires(ctx context.Context) (time.Time, error) {
-	_, session, err := e.current()
+func (a *Accounts) TokenExpires(ctx context.Context) (time.Time, error) {
+	_, session, err := a.current()
 	if err != nil {
 		return time.Time{}, err
 	}

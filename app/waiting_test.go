@@ -39,14 +39,15 @@ func TestAWaitThatIsOverIsNotShown(t *testing.T) {
 }
 
 func TestASessionThatWaitsIsSeenFromOutside(t *testing.T) {
-	e := &Engine{
+	e := &Engine{&core{
 		log: slog.New(slog.DiscardHandler), now: time.Now, background: newBackground(),
 		states: statestore.New(state.State{Account: state.AccountState{Name: "kollus"}}),
-	}
+	}}
+	e.Accounts = &Accounts{core: e.core}
 	defer e.background.close()
 	seen := make(chan state.WaitState, 8)
 	defer e.Observe(func(_, next state.State) { seen <- next.Waiting })()
-	e.waiting("kollus")("channels", 20*time.Millisecond)
+	e.Accounts.waiting("kollus")("channels", 20*time.Millisecond)
 	if first := <-seen; first.Op != "channels" || first.Wait != 20*time.Millisecond {
 		t.Errorf("shown as %+v", first)
 	}

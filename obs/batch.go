@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/andreykaipov/goobs/api"
 	"github.com/andreykaipov/goobs/api/opcodes"
@@ -19,6 +20,8 @@ type batchCall struct {
 	params api.Params
 	// into takes the data of its answer; may be nil.
 	into any
+	// writes: it changes something in OBS, so that it must not be made twice.
+	writes bool
 }
 
 // requestBatch is the data of a batch (protocol.md, RequestBatch).
@@ -41,16 +44,16 @@ type requestBatchResponse struct {
 //
 // OBS stops at the first request that fails. done is how many succeeded: of
 // those the answers are filled in, and when the connection is lost before the
-// answer came it is 0 although some may have been made. A batch of which
-// nothing was made because OBS is not ready is retried. guard, which may be
+// answer came it is 0 although some may have been made. A batch of which nothing
+// was written because OBS is not ready is retried. guard, which may be
 // nil, is asked right before sending; its error sends nothing.
 func (c *Client) batch(ctx context.Context, guard func() error, calls ...batchCall) (done int, err error) {
 	op := calls[0].params.GetRequestName()
 	var stopped error
 	err = c.whenReady(ctx, op, func() error {
 		done, stopped = c.batchOnce(ctx, op, guard, calls)
-		if done > 0 {
-			return nil // part of it was made: it must not be made twice
+		if slices.ContainsFunc(calls[:done], func(c batchCall) bool { return c.writes }) {
+			return nil // what was written must not be written twice
 		}
 		return stopped
 	})

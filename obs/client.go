@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -82,6 +84,18 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 		return Version{}, err
 	}
 	return Version{OBS: answer.ObsVersion, WebSocket: answer.ObsWebSocketVersion, Platform: answer.Platform}, nil
+}
+
+// FragileStart reports whether a request during its start can crash this OBS:
+// 28 and 29 (obs-websocket 5.0 to 5.2) answer before they have loaded, and a
+// request may then hit what is not there yet. From OBS 30 they say NotReady.
+func (c *Client) FragileStart() bool {
+	parts := strings.SplitN(c.hello.ObsWebSocketVersion, ".", 3)
+	if len(parts) < 2 || parts[0] != "5" {
+		return false
+	}
+	minor, err := strconv.Atoi(parts[1])
+	return err == nil && minor < 3
 }
 
 // call makes one request once OBS is not switching profiles, within Dialer.Request, and retries it while OBS says

@@ -13,17 +13,15 @@ import (
 // session in OBS.
 type Link struct {
 	options LinkOptions
-	again   chan struct{} // holds a token when the user asked to try now
+	retry   chan struct{} // holds a token when the user asked to try now
 
-	notifying sync.Mutex // one event at a time
-
-	mu     sync.Mutex
+	mu     sync.Mutex // guards client
 	client *Client
 }
 
 // NewLink makes a link; Run starts it.
 func NewLink(options LinkOptions) *Link {
-	return &Link{options: options.withDefaults(), again: make(chan struct{}, 1)}
+	return &Link{options: options.withDefaults(), retry: make(chan struct{}, 1)}
 }
 
 // Client gives the connection, and whether there is one.
@@ -37,7 +35,7 @@ func (l *Link) Client() (*Client, bool) {
 // in after having been kicked. It never blocks.
 func (l *Link) Retry() {
 	select {
-	case l.again <- struct{}{}:
+	case l.retry <- struct{}{}:
 	default:
 	}
 }
@@ -63,7 +61,7 @@ type attempt struct {
 func (l *Link) Run(ctx context.Context) error {
 	var a attempt
 	for ctx.Err() == nil {
-		err := l.once(ctx, &a)
+		err := l.connectOnce(ctx, &a)
 		if ctx.Err() != nil {
 			break
 		}
@@ -84,9 +82,9 @@ func (l *Link) Run(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// once goes from finding OBS to losing it. Its error is why there is no
+// connectOnce goes from finding OBS to losing it. Its error is why there is no
 // connection (any more).
-func (l *Link) once(ctx context.Context, a *attempt) error {
+func (l *Link) connectOnce(ctx context.Context, a *attempt) error {
 	endpoint, err := l.options.Find(ctx)
 	if err != nil {
 		a.endpoint = Endpoint{}
@@ -124,10 +122,19 @@ func (l *Link) once(ctx context.Context, a *attempt) error {
 // settle leaves an OBS alone that is old enough to crash on requests during
 // its start, and has just started as far as we can tell.
 func (l *Link) settle(ctx context.Context, client *Client, a *attempt) error {
-	if !a.absent || !client.fragileStart() {
+	if !a.absent || !client.FragileStart() {
 		return nil
 	}
-	return client.pause(ctx, "settle", l.options.Settle)
+	timer := time.NewTimer(l.options.Settle)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-client.Done():
+		return client.Err()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // waiting says why there is no connection, once for each reason.
@@ -197,7 +204,7 @@ func sameEndpoint(a, b Endpoint) bool {
 
 func (l *Link) waitForUser(ctx context.Context) {
 	select {
-	case <-l.again:
+	case <-l.retry:
 	case <-ctx.Done():
 	}
 }
@@ -209,16 +216,15 @@ func (l *Link) sleep(ctx context.Context, d time.Duration) bool {
 	select {
 	case <-timer.C:
 		return false
-	case <-l.again:
+	case <-l.retry:
 		return true
 	case <-ctx.Done():
 		return false
 	}
 }
 
+// notify tells of an event; only the goroutine of Run calls it.
 func (l *Link) notify(e LinkEvent) {
-	l.notifying.Lock()
-	defer l.notifying.Unlock()
 	e.Time = time.Now()
 	l.options.Notify(e)
 }

@@ -2,8 +2,6 @@ package obs
 
 import (
 	"context"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,13 +17,16 @@ func (l *Link) hold(ctx context.Context, client *Client, version Version, a *att
 	l.notify(LinkEvent{Kind: LinkConnected, Address: address, Version: version})
 
 	ctx, cancel := context.WithCancel(ctx)
-	watcher := &serviceWatch{link: l, client: client, address: address, told: a.service, look: make(chan struct{}, 1)}
+	watcher := &serviceWatch{
+		client: client, every: l.options.ServiceEvery, lastTold: a.service,
+		recheck: make(chan struct{}, 1), found: make(chan LinkEvent),
+	}
 	var wg sync.WaitGroup
 	wg.Go(func() { watcher.run(ctx) })
 	defer func() {
 		cancel()
 		wg.Wait()
-		a.service = watcher.told
+		a.service = watcher.lastTold
 	}()
 
 	for {
@@ -35,8 +36,11 @@ func (l *Link) hold(ctx context.Context, client *Client, version Version, a *att
 				return client.Err()
 			}
 			l.notify(LinkEvent{Kind: LinkOBS, Address: address, Event: e})
-			watcher.heed(e)
-		case <-l.again: // connected already: nothing to do
+			watcher.onEvent(e)
+		case e := <-watcher.found:
+			e.Address = address
+			l.notify(e)
+		case <-l.retry: // connected already: nothing to do
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -45,34 +49,37 @@ func (l *Link) hold(ctx context.Context, client *Client, version Version, a *att
 
 // serviceWatch notices that OBS was pointed elsewhere: no event tells of that.
 type serviceWatch struct {
-	link    *Link
-	client  *Client
-	address string
-	told    string // profile and fingerprint of what was told last
-	// streaming keeps it from asking: nothing can change then.
+	client *Client
+	every  time.Duration
+	// found takes what is to be told.
+	found chan LinkEvent
+	// lastTold is the profile and the fingerprint of the service told last.
+	lastTold string
+	// streaming: OBS takes no other service now, so that none is asked for.
 	streaming atomic.Bool
-	// stale asks for the state of the stream to be read afresh.
+	// stale: the state of the stream is to be read afresh.
 	stale atomic.Bool
-	look  chan struct{}
+	// recheck holds a token when something may have changed.
+	recheck chan struct{}
 }
 
-// heed draws conclusions from an event: what may have changed is looked at
-// now and not at the next tick.
-func (w *serviceWatch) heed(e Event) {
-	look := e.Lost > 0
+// onEvent asks for a check now, and not at the next tick, where an event says
+// that something may have changed.
+func (w *serviceWatch) onEvent(e Event) {
+	recheck := e.Lost > 0
 	if e.Lost > 0 {
 		w.stale.Store(true)
 	}
 	switch e.Kind {
 	case EventStream:
 		w.streaming.Store(e.State != StateStopped)
-		look = look || e.State == StateStopped
+		recheck = recheck || e.State == StateStopped
 	case EventProfileChanged, EventCollectionChanged:
-		look = true
+		recheck = true
 	}
-	if look {
+	if recheck {
 		select {
-		case w.look <- struct{}{}:
+		case w.recheck <- struct{}{}:
 		default:
 		}
 	}
@@ -80,14 +87,14 @@ func (w *serviceWatch) heed(e Event) {
 
 func (w *serviceWatch) run(ctx context.Context) {
 	w.stale.Store(true)
-	tick := time.NewTicker(w.link.options.ServiceEvery)
+	tick := time.NewTicker(w.every)
 	defer tick.Stop()
 	for {
 		w.readStream(ctx)
 		w.readService(ctx)
 		select {
 		case <-tick.C:
-		case <-w.look:
+		case <-w.recheck:
 		case <-ctx.Done():
 			return
 		case <-w.client.Done():
@@ -106,33 +113,26 @@ func (w *serviceWatch) readStream(ctx context.Context) {
 		return
 	}
 	w.streaming.Store(stream.Active || stream.Reconnecting)
-	w.link.notify(LinkEvent{Kind: LinkStream, Address: w.address, Stream: stream})
+	w.tell(ctx, LinkEvent{Kind: LinkStream, Stream: stream})
+}
+
+func (w *serviceWatch) tell(ctx context.Context, e LinkEvent) {
+	select {
+	case w.found <- e:
+	case <-ctx.Done():
+	}
 }
 
 func (w *serviceWatch) readService(ctx context.Context) {
-	if w.streaming.Load() && w.told != "" {
+	if w.streaming.Load() && w.lastTold != "" {
 		return
 	}
 	present, err := w.client.Snapshot(ctx)
 	if err != nil {
-		return // the next look, or the end of the connection, is not far
+		return // the next check, or the end of the connection, is not far
 	}
-	if seen := present.Profile + "\x00" + present.Service.Fingerprint(); seen != w.told {
-		w.told = seen
-		w.link.notify(LinkEvent{
-			Kind: LinkService, Address: w.address, Service: present.Service, Profile: present.Profile,
-		})
+	if seen := present.Profile + "\x00" + present.Service.Fingerprint(); seen != w.lastTold {
+		w.lastTold = seen
+		w.tell(ctx, LinkEvent{Kind: LinkService, Service: present.Service, Profile: present.Profile})
 	}
-}
-
-// fragileStart: OBS 28 and 29 (obs-websocket 5.0 to 5.2) answer before they
-// have loaded, and a request may then hit what is not there yet. From OBS 30
-// they answer NotReady.
-func (c *Client) fragileStart() bool {
-	parts := strings.SplitN(c.hello.ObsWebSocketVersion, ".", 3)
-	if len(parts) < 2 || parts[0] != "5" {
-		return false
-	}
-	minor, err := strconv.Atoi(parts[1])
-	return err == nil && minor < 3
 }

@@ -197,7 +197,7 @@ func (c *Client) swap(ctx context.Context, switches int, from, next Service) (s 
 	done, err := c.batch(
 		ctx, unswitched,
 		readProfile(&profiles[0]), readService(&before), readProfile(&profiles[1]),
-		batchCall{setService{Type: next.Type, Settings: change(from, next)}, nil},
+		batchCall{params: setService{Type: next.Type, Settings: change(from, next)}, writes: true},
 		readProfile(&profiles[2]), readService(&after), readProfile(&profiles[3]),
 	)
 	const write = 3 // its place in the batch

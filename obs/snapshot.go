@@ -47,11 +47,11 @@ func (c *Client) Service(ctx context.Context) (Service, error) {
 
 // readProfile and readService are the requests of a batch that read.
 func readProfile(into *config.GetProfileListResponse) batchCall {
-	return batchCall{&config.GetProfileListParams{}, into}
+	return batchCall{params: &config.GetProfileListParams{}, into: into}
 }
 
 func readService(into *serviceAnswer) batchCall {
-	return batchCall{&config.GetStreamServiceSettingsParams{}, into}
+	return batchCall{params: &config.GetStreamServiceSettingsParams{}, into: into}
 }
 
 // How often Snapshot reads afresh while profiles are being switched under it,

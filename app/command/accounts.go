@@ -53,7 +53,7 @@ func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		account, err := e.AddAccount(ctx, app.NewAccount{
+		account, err := e.Accounts.AddAccount(ctx, app.NewAccount{
 			Name: c.Name, Platform: c.Platform, Values: c.values(),
 			Secrets: map[string]secret.Text{key: secret.New(line)},
 		})
@@ -61,7 +61,7 @@ func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
 			return err
 		}
 		said := "command.account_added"
-		if signedIn(e.DiagnoseAccounts(ctx), account.Name) {
+		if signedIn(e.Support.DiagnoseAccounts(ctx), account.Name) {
 			said = "command.account_ready" // by a token, or by the secret itself
 		}
 		r.out.result(account, r.words.Say(said, words.Args{"Name": account.Name}))
@@ -88,7 +88,7 @@ func (c *accountAddCmd) secretKey(e *app.Engine) (string, error) {
 	if c.TokenStdin {
 		return "personal_token", nil
 	}
-	for _, platform := range e.Platforms() {
+	for _, platform := range e.Accounts.Platforms() {
 		if !strings.EqualFold(platform.ID, c.Platform) {
 			continue
 		}
@@ -98,7 +98,7 @@ func (c *accountAddCmd) secretKey(e *app.Engine) (string, error) {
 			}
 		}
 	}
-	_, err := e.Platform(c.Platform)
+	_, err := e.Accounts.Platform(c.Platform)
 	return providers.SecretClient, err
 }
 
@@ -152,7 +152,7 @@ func (accountListCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		listed := []listedAccount{}
 		var lines []string
-		report := e.DiagnoseAccounts(ctx)
+		report := e.Support.DiagnoseAccounts(ctx)
 		for i, account := range e.Config().Accounts {
 			listed = append(listed, listedAccount{
 				Name: account.Name, Platform: account.Platform, Settings: account.Settings,
@@ -182,7 +182,7 @@ type accountUseCmd struct {
 // Run makes an account the one in use.
 func (c *accountUseCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := e.UseAccount(ctx, c.Name); err != nil {
+		if err := e.Accounts.UseAccount(ctx, c.Name); err != nil {
 			return err
 		}
 		r.out.result(map[string]any{"current": c.Name}, r.words.Say("command.account_used", words.Args{"Name": c.Name}))
@@ -197,7 +197,7 @@ type accountRemoveCmd struct {
 // Run forgets an account and its secrets.
 func (c *accountRemoveCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := e.RemoveAccount(ctx, c.Name); err != nil {
+		if err := e.Accounts.RemoveAccount(ctx, c.Name); err != nil {
 			return err
 		}
 		r.out.result(map[string]any{"removed": c.Name}, r.words.Say("command.account_removed", words.Args{"Name": c.Name}))

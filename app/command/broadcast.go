@@ -2,9 +2,11 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"cuelight/app"
+	"cuelight/app/destination"
 	"cuelight/app/words"
 	"cuelight/providers"
 )
@@ -25,12 +27,12 @@ func (c *setupCmd) Run(ctx context.Context, r *run) error {
 		if err := r.keepGiven(ctx, e, c.Server, c.KeyStdin); err != nil {
 			return err
 		}
-		result, err := e.SetUp(ctx, r.progress)
+		result, err := e.Stream.SetUp(ctx, r.progress)
 		if err != nil {
 			return err
 		}
 		if key := c.key(); key != "" {
-			if err := e.UseChannel(ctx, key); err != nil {
+			if err := e.Accounts.UseChannel(ctx, key); err != nil {
 				return err
 			}
 		}
@@ -55,7 +57,7 @@ type categoriesCmd struct {
 // Run lists the categories, or those that a query finds.
 func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		index, err := e.CategoryIndex(ctx)
+		index, err := e.Broadcast.CategoryIndex(ctx)
 		if err != nil {
 			return err
 		}
@@ -93,7 +95,7 @@ func (c *startCmd) Run(ctx context.Context, r *run) error {
 		if err := c.choose(e); err != nil {
 			return err
 		}
-		err := e.Start(ctx, app.GoLive{Anyway: c.Anyway}, r.progress)
+		err := e.Stream.Start(ctx, app.GoLive{Anyway: c.Anyway}, r.progress)
 		r.sayChecks(e.State().Preflight)
 		if err := r.tolerate(err); err != nil {
 			return err
@@ -113,7 +115,7 @@ type stopCmd struct{}
 // Run ends the stream.
 func (stopCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := e.Stop(ctx, r.progress); err != nil {
+		if err := e.Stream.Stop(ctx, r.progress); err != nil {
 			return err
 		}
 		r.out.result(r.afterwards(ctx, e), r.words.Say("command.stopped"))
@@ -121,12 +123,18 @@ func (stopCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-type restoreCmd struct{}
+type restoreCmd struct {
+	Overwrite bool `help:"help_overwrite"`
+}
 
 // Run puts OBS's earlier stream settings back.
-func (restoreCmd) Run(ctx context.Context, r *run) error {
+func (c *restoreCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := e.Restore(ctx, r.progress); err != nil {
+		err := e.Stream.Restore(ctx, c.Overwrite, r.progress)
+		if errors.Is(err, destination.ErrChangedSince) {
+			r.out.say(r.words.Say("command.restore_overwrite"))
+		}
+		if err != nil {
 			return err
 		}
 		now := e.State().OBS

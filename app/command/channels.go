@@ -37,7 +37,7 @@ func (t target) choose(e *app.Engine) error {
 	if !e.State().Account.Has.Channels {
 		return &providers.Error{Kind: providers.ErrUsage, Op: "choose the channel", Reason: "platform.cannot"}
 	}
-	return e.SelectChannel(key)
+	return e.Accounts.SelectChannel(key)
 }
 
 type channelsCmd struct {
@@ -126,7 +126,7 @@ func (c *roomsCmd) Run(ctx context.Context, r *run) error {
 // allChannels gives one page, or all of them joined without repeats: lists
 // shift while they are read. The rate limits are the provider's to hold.
 func (r *run) allChannels(ctx context.Context, e *app.Engine, q providers.ChannelQuery, all bool) (providers.ChannelPage, error) {
-	page, err := e.Channels(ctx, q)
+	page, err := e.Accounts.Channels(ctx, q)
 	if err != nil || !all {
 		return page, err
 	}
@@ -140,7 +140,7 @@ func (r *run) allChannels(ctx context.Context, e *app.Engine, q providers.Channe
 		if next, err := strconv.Atoi(page.Next); err == nil {
 			q.Page = next
 		}
-		if page, err = e.Channels(ctx, q); err != nil {
+		if page, err = e.Accounts.Channels(ctx, q); err != nil {
 			return joined, err
 		}
 		for _, ch := range page.Channels {
@@ -167,7 +167,7 @@ func (c *statsCmd) Run(ctx context.Context, r *run) error {
 		if err := c.choose(e); err != nil {
 			return err
 		}
-		stats, err := e.Statistics(ctx)
+		stats, err := e.Features.Statistics(ctx)
 		if err != nil {
 			return err
 		}
@@ -219,7 +219,7 @@ func (r *run) keepGiven(ctx context.Context, e *app.Engine, server string, keySt
 		}
 		given.Key = secret.New(line)
 	}
-	return e.KeepIngest(ctx, given)
+	return e.Accounts.KeepIngest(ctx, given)
 }
 
 func timeOf(t time.Time) *time.Time {

@@ -13,7 +13,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"os/signal"
 	"slices"
 	"time"
 
@@ -100,8 +99,10 @@ type Window struct {
 // what the window needs, and code is to be ignored.
 func Main(ctx context.Context, p Program, args []string) (window *Window, code int) {
 	p = p.filled()
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := Interruptible(ctx)
 	defer stop()
+	out := newOutput(p.Stdout)
+	p.Stdout = out
 	w := words.New(languageOf(args))
 	var c cli
 	parsed, err := c.read(p, w, args)
@@ -118,15 +119,12 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	if parsed.Command() == "window" {
 		return &Window{Options: c.options(p, w), Account: c.Account, Lang: c.Lang, LogLevel: c.level()}, ExitDone
 	}
-	r := &run{program: p, flags: c.flags, words: w, out: printer{p: p, json: c.JSON}}
+	r := &run{program: p, flags: c.flags, words: w, out: printer{p: p, json: c.JSON}, printed: out}
 	err = r.within(ctx, func(ctx context.Context) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
 		return parsed.Run(r)
 	})
-	if err != nil {
-		r.fail(err)
-	}
-	return nil, Exit(err)
+	return nil, r.end(ctx, err)
 }
 
 // exitRequest is how the library's own --help ends the program; parse turns it

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"cuelight/app"
+	"cuelight/app/destination"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -24,6 +25,9 @@ const (
 	// ExitUnreachable: the platform could not be reached, or answered what
 	// cannot be understood.
 	ExitUnreachable = 6
+	// ExitInterrupted: the command was interrupted. What it had begun may have been
+	// done all the same.
+	ExitInterrupted = 7
 )
 
 // Exit gives the exit code of a command's error.
@@ -32,13 +36,15 @@ func Exit(err error) int {
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.Is(err, app.ErrUnknownAccount), errors.Is(err, providers.ErrUsage):
+	case errors.Is(err, app.ErrInterrupted):
+		return ExitInterrupted
+	case errors.Is(err, app.ErrUnknownAccount), errors.Is(err, providers.ErrUsage), errors.Is(err, destination.ErrChangedSince):
 		return ExitUsage
 	case errors.Is(err, providers.ErrSignIn), errors.Is(err, app.ErrNoAccount):
 		return ExitSignIn
 	case errors.Is(err, obs.ErrUsage):
 		return ExitUsage
-	case errors.As(err, &link):
+	case errors.As(err, &link), errors.Is(err, obs.ErrTorn), errors.Is(err, destination.ErrLocked):
 		return ExitOBS
 	case errors.Is(err, providers.ErrRefused), errors.Is(err, providers.ErrTooFrequent):
 		return ExitRefused

@@ -25,7 +25,7 @@ func (c *overlayCmd) Run(ctx context.Context, r *run) error {
 		}
 		if c.Add {
 			name := r.words.Say("overlay.source."+c.Kind, words.Args{"Platform": e.State().Account.PlatformName})
-			placed, err := e.AddOverlay(ctx, c.Kind, c.For, c.Scene, name, r.progress)
+			placed, err := e.Features.AddOverlay(ctx, c.Kind, c.For, c.Scene, name, r.progress)
 			if err != nil {
 				return err
 			}
@@ -36,7 +36,7 @@ func (c *overlayCmd) Run(ctx context.Context, r *run) error {
 			r.out.result(map[string]any{"source": placed.Source, "added": placed.Added}, r.words.Say(key, words.Args{"Source": placed.Source}))
 			return nil
 		}
-		address, err := e.Overlay(ctx, c.Kind, c.For)
+		address, err := e.Features.Overlay(ctx, c.Kind, c.For)
 		if err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ type scriptFilter struct {
 // Run lists the entries of one kind.
 func (c *filterListCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		entries, err := e.Filters(ctx, c.Kind)
+		entries, err := e.Features.Filters(ctx, c.Kind)
 		if err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (c *filterAddCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		if err := e.PutFilter(ctx, c.Kind, value, c.Reason); err != nil {
+		if err := e.Features.PutFilter(ctx, c.Kind, value, c.Reason); err != nil {
 			return err
 		}
 		r.out.result(map[string]string{"value": value, "reason": c.Reason}, r.words.Say("command.filter_added", words.Args{"Value": value}))
@@ -126,7 +126,7 @@ func (c *filterRemoveCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		if err := e.RemoveFilter(ctx, c.Kind, value); err != nil {
+		if err := e.Features.RemoveFilter(ctx, c.Kind, value); err != nil {
 			return err
 		}
 		r.out.result(map[string]string{"removed": value}, r.words.Say("command.filter_removed", words.Args{"Value": value}))
@@ -151,7 +151,7 @@ type vodCmd struct {
 // Run turns the address of a video into HTML for a web page.
 func (c *vodCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		embed, err := e.Embed(ctx, c.URL, c.Width, 0)
+		embed, err := e.Features.Embed(ctx, c.URL, c.Width, 0)
 		if err != nil {
 			return err
 		}
@@ -168,7 +168,7 @@ type stationCmd struct{}
 // Run tells about the user's home on the platform.
 func (stationCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		s, err := e.Station(ctx)
+		s, err := e.Features.Station(ctx)
 		if err != nil {
 			return err
 		}

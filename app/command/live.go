@@ -84,7 +84,7 @@ func (c *liveCmd) query(ctx context.Context, e *app.Engine) (providers.Directory
 // fetch gives one page, or all of them joined, without repeats: lists shift
 // while they are read.
 func (c *liveCmd) fetch(ctx context.Context, e *app.Engine, r *run, query providers.DirectoryQuery) (providers.DirectoryPage, error) {
-	page, err := e.Directory(ctx, query)
+	page, err := e.Features.Directory(ctx, query)
 	if err != nil || !c.All {
 		return page, err
 	}
@@ -96,7 +96,7 @@ func (c *liveCmd) fetch(ctx context.Context, e *app.Engine, r *run, query provid
 	told := time.Now()
 	for len(page.Entries) > 0 && len(all.Entries) < all.Total {
 		query.Page++
-		if page, err = e.Directory(ctx, query); err != nil {
+		if page, err = e.Features.Directory(ctx, query); err != nil {
 			return all, err
 		}
 		fresh := 0

@@ -28,6 +28,8 @@ type run struct {
 	flags   flags
 	words   *words.Words
 	out     printer
+	// printed is what out prints to.
+	printed *output
 	// sandbox is how `cuelight sandbox` was told to listen.
 	sandbox sandbox.Addresses
 }
@@ -61,7 +63,7 @@ func (r *run) engine(ctx context.Context) (*app.Engine, error) {
 		return nil, err
 	}
 	if r.flags.Account != "" {
-		if err := e.SelectAccount(r.flags.Account); err != nil {
+		if err := e.Accounts.SelectAccount(r.flags.Account); err != nil {
 			return nil, errors.Join(err, e.Close())
 		}
 	}
@@ -120,13 +122,29 @@ func (r *run) progress(step state.Step) {
 	r.out.say(line)
 }
 
-// fail tells how a command failed: as an object with --json, in words always.
-func (r *run) fail(err error) {
+// end tells how a command failed, if it did, and gives its exit code: as an
+// object with --json, in words always.
+func (r *run) end(ctx context.Context, err error) int {
+	printing := r.printed.failure()
+	switch {
+	case err == nil && printing == nil:
+		return ExitDone
+	case err == nil && gone(printing):
+		return ExitOther // there is nobody to tell
+	case err == nil:
+		err = fmt.Errorf("write the result: %w", printing)
+	}
+	code := Exit(err)
+	if ctx.Err() != nil && code != ExitInterrupted {
+		// Whatever it says about what was going on: it was asked to end.
+		err, code = context.Canceled, ExitInterrupted
+	}
 	x := r.words.Explain(err)
 	r.out.say(strings.TrimSpace(x.Line()))
 	if r.flags.JSON {
-		r.out.failure(Exit(err), x)
+		r.out.failure(code, x)
 	}
+	return code
 }
 
 // printer keeps results and messages apart.

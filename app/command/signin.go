@@ -29,7 +29,7 @@ func (c *loginCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		id, err := e.SignIn(ctx, app.SignIn{
+		id, err := e.Accounts.SignIn(ctx, app.SignIn{
 			Token: token, Number: c.Number, NoBrowser: c.NoBrowser || c.Paste, PasteOnly: c.Paste,
 			Announce: func(url string) {
 				r.out.note("open: " + url)
@@ -71,7 +71,7 @@ func (r *run) takePasted(ctx context.Context, e *app.Engine, giveUp func()) {
 		if lines.Text() == "" {
 			continue
 		}
-		err := e.PasteSignIn(lines.Text())
+		err := e.Accounts.PasteSignIn(lines.Text())
 		if err == nil {
 			return
 		}
@@ -96,7 +96,7 @@ type logoutCmd struct{}
 // Run forgets the token.
 func (logoutCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := e.SignOut(ctx); err != nil {
+		if err := e.Accounts.SignOut(ctx); err != nil {
 			return err
 		}
 		r.out.result(map[string]any{"signed_in": false}, r.words.Say("command.signed_out_now"))

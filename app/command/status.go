@@ -35,7 +35,7 @@ func (c *statusCmd) Run(ctx context.Context, r *run) error {
 
 // look finds everything out that a status tells.
 func (r *run) look(ctx context.Context, e *app.Engine) state.Status {
-	problems := e.Probe(ctx)
+	problems := e.Support.Probe(ctx)
 	status := state.StatusOf(e.State())
 	for _, err := range problems {
 		status.Problems = append(status.Problems, r.words.Explain(err).Line())
@@ -127,7 +127,7 @@ type doctorReport struct {
 func (c *doctorCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		report := doctorReport{
-			Report: e.Diagnose(ctx), Version: r.program.Version, Fonts: r.program.Fonts, Problems: []string{},
+			Report: e.Support.Diagnose(ctx), Version: r.program.Version, Fonts: r.program.Fonts, Problems: []string{},
 		}
 		note := func(err error) {
 			if err != nil {
@@ -143,7 +143,7 @@ func (c *doctorCmd) Run(ctx context.Context, r *run) error {
 		}
 		lines := r.doctorLines(report)
 		if c.Bundle != "" {
-			if err := e.WriteBundle(c.Bundle, report, lines); err != nil {
+			if err := e.Support.WriteBundle(c.Bundle, report, lines); err != nil {
 				return err
 			}
 			r.out.say(r.words.Say("command.bundle_written", words.Args{"File": c.Bundle}))

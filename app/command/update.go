@@ -40,7 +40,7 @@ func (c *updateCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		if err := e.Update(ctx, patch, r.progress); err != nil {
+		if err := e.Broadcast.Update(ctx, patch, r.progress); err != nil {
 			return err
 		}
 		if c.Paid != nil && *c.Paid {
@@ -113,7 +113,7 @@ func note[T any](changed map[string]any, name string, value *T) *T {
 }
 
 func findCategory(ctx context.Context, e *app.Engine, text string) (providers.Category, error) {
-	list, err := e.Categories(ctx, "")
+	list, err := e.Broadcast.Categories(ctx, "")
 	if err != nil {
 		return providers.Category{}, err
 	}
@@ -130,7 +130,7 @@ type keyShowCmd struct{}
 // Run prints server and key: the user asked for exactly that.
 func (keyShowCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		ingest, err := e.Ingest(ctx)
+		ingest, err := e.Stream.Ingest(ctx)
 		if err != nil {
 			return err
 		}
@@ -148,7 +148,7 @@ type keyResetCmd struct {
 func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
 		if !c.Yes {
-			e.Probe(ctx)
+			e.Support.Probe(ctx)
 			r.out.say(r.words.Say("key.reset." + app.KeyResetMeans(e.State())))
 			r.out.say(r.words.Say("command.key_confirm"))
 			answer, err := r.firstLine(ctx)
@@ -159,7 +159,7 @@ func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
 				return &providers.Error{Kind: providers.ErrUsage, Op: "reset the stream key", Reason: "key.not_confirmed"}
 			}
 		}
-		reset, err := e.ResetKey(ctx, r.progress)
+		reset, err := e.Stream.ResetKey(ctx, r.progress)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,7 @@ type scriptCheck struct {
 // the command's failure.
 func (preflightCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		checks := e.Preflight(ctx)
+		checks := e.Stream.Preflight(ctx)
 		list := make([]scriptCheck, 0, len(checks))
 		var lines []string
 		for _, c := range checks {
@@ -122,6 +122,10 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 					return nil // interrupting it is how it ends
 				}
 				return err
+			case <-r.printed.failed:
+				cancel() // nobody reads it any more
+				<-ran
+				return nil
 			}
 		}
 	})

@@ -47,10 +47,21 @@ type Services struct {
 	VOD       vod.Engine
 }
 
+// useCases are the core with all its use cases side by side.
+type useCases struct {
+	*app.Engine
+	*app.Accounts
+	*app.Broadcast
+	*app.Stream
+	*app.Features
+	*app.Support
+}
+
 // ServicesOf are the core's own.
 func ServicesOf(e *app.Engine) Services {
+	all := useCases{e, e.Accounts, e.Broadcast, e.Stream, e.Features, e.Support}
 	return Services{
-		Window: e, Accounts: e, Broadcast: e, Catalog: e, Channels: e, Discover: e, Filters: e,
-		Home: e, OBS: e, Overlays: e, Records: e, Settings: e, VOD: e,
+		Window: all, Accounts: all, Broadcast: all, Catalog: all, Channels: all, Discover: all, Filters: all,
+		Home: all, OBS: all, Overlays: all, Records: all, Settings: all, VOD: all,
 	}
 }

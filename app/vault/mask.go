@@ -13,6 +13,14 @@ import (
 // masked; shorter ones are ordinary words.
 const shortestMasked = 5
 
+// Conceal has a secret masked that is not kept here, such as a stream key that
+// the platform gives whenever it is asked.
+func (v *Vault) Conceal(s secret.Text) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.concealed[s.Reveal()] = true
+}
+
 // Masker replaces every secret that the Vault has seen in this run, and each
 // part of one, by the mask.
 func (v *Vault) Masker() *strings.Replacer {
@@ -20,6 +28,9 @@ func (v *Vault) Masker() *strings.Replacer {
 	var words []string
 	for _, stored := range v.memory {
 		words = append(words, secretWords(stored)...)
+	}
+	for plain := range v.concealed {
+		words = append(words, secretWords(plain)...)
 	}
 	v.mu.Unlock()
 	// The longest first: a Replacer takes the first that fits, and a part that

@@ -50,6 +50,8 @@ type Vault struct {
 	// memory holds what is known to be in the keyring, for when that stops
 	// answering, by item.
 	memory map[string]string
+	// concealed are secrets that are masked although they are kept nowhere.
+	concealed map[string]bool
 	// failed is why the keyring is not used any more; nil while it is.
 	failed error
 }
@@ -71,7 +73,7 @@ func New(opt Options) *Vault {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	return &Vault{opt: opt, turn: make(chan struct{}, 1), memory: make(map[string]string)}
+	return &Vault{opt: opt, turn: make(chan struct{}, 1), memory: make(map[string]string), concealed: make(map[string]bool)}
 }
 
 // Durable reports whether secrets outlive this run, and why not. Before the

@@ -10,6 +10,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/config"
+	"cuelight/app/destination"
 	"cuelight/app/obslink"
 	"cuelight/app/vault"
 	"cuelight/obs"
@@ -36,12 +37,19 @@ func (w *Words) Explain(err error) Explanation {
 	var lost *obslink.NotFoundError
 	var memory *vault.MemoryOnlyError
 	var conflict *app.ConflictError
+	var changed *destination.ChangedError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)
 	}
 	switch {
 	case err == nil:
 		return Explanation{}
+	case errors.Is(err, app.ErrInterrupted): // what it was interrupted in matters less
+		return w.explanation("error.interrupted", nil)
+	case errors.As(err, &changed):
+		return w.explanation("error.obs_changed_since", Args{"Server": changed.Place()})
+	case errors.Is(err, obs.ErrTorn):
+		return w.explanation("error.obs_torn", nil)
 	case errors.As(err, &conflict):
 		return w.explanation("error.conflict", Args{"Fields": w.fieldNames(conflict.Fields)})
 	case errors.As(err, &lost):
@@ -119,7 +127,8 @@ func (w *Words) explainOther(err error) Explanation {
 		{app.ErrUnknownAccount, "error.account_unknown"},
 		{app.ErrBusy, "error.busy"},
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
-		{app.ErrNothingKept, "error.nothing_kept"},
+		{destination.ErrNoBackup, "error.no_backup"},
+		{destination.ErrLocked, "error.obs_locked"},
 		{vault.ErrNoSessionBus, "error.no_session_bus"},
 		{providers.ErrNoSecret, "error.no_secret"},
 		{config.ErrHeld, "error.file_held"}, // before the time that is up with it

@@ -17,6 +17,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/config"
+	"cuelight/app/destination"
 	"cuelight/app/obslink"
 	"cuelight/app/vault"
 	"cuelight/obs"
@@ -42,7 +43,10 @@ func kindsOfErrors() map[string]error {
 		"plain": errors.New("x"), "deadline": context.DeadlineExceeded, "canceled": context.Canceled,
 		"disk full": syscall.ENOSPC, "permission": &fs.PathError{Op: "open", Path: "x", Err: os.ErrPermission},
 		"no account": app.ErrNoAccount, "unknown account": app.ErrUnknownAccount, "busy": app.ErrBusy,
-		"on air": app.ErrOnAirUnconfirmed, "nothing kept": app.ErrNothingKept, "no secret": providers.ErrNoSecret,
+		"on air": app.ErrOnAirUnconfirmed, "no backup": destination.ErrNoBackup, "no secret": providers.ErrNoSecret,
+		"interrupted":   fmt.Errorf("%w: %w", app.ErrInterrupted, &providers.Error{Kind: providers.ErrUnreachable}),
+		"changed since": &destination.ChangedError{Server: "rtmp://a"}, "changed since, to nowhere": &destination.ChangedError{},
+		"locked": destination.ErrLocked,
 		"broken": &app.BrokenConfigError{Kept: "config.json.broken", Err: errors.New("x")},
 		"memory": &vault.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &vault.MemoryOnlyError{},
 		"memory, permission": &vault.MemoryOnlyError{Err: os.ErrPermission},

@@ -26,7 +26,7 @@ type Engine interface {
 	SetUp(ctx context.Context, tell app.Progress) (app.SetUpResult, error)
 	Start(ctx context.Context, how app.GoLive, tell app.Progress) error
 	Stop(ctx context.Context, tell app.Progress) error
-	Restore(ctx context.Context, tell app.Progress) error
+	Restore(ctx context.Context, overwrite bool, tell app.Progress) error
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
 }
@@ -128,7 +128,7 @@ func (b *Broadcaster) SetUp() {
 // Restore puts OBS's earlier stream settings back.
 func (b *Broadcaster) Restore() {
 	ui := b.ui
-	ui.Act(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Restore(ctx, nil) }, ui.Text("restore.done"))
+	ui.Act(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Restore(ctx, false, nil) }, ui.Text("restore.done"))
 }
 
 // GoLive goes live. Changes that have not been sent are asked about first.

@@ -1,11 +1,9 @@
 package app
 
 import (
-	"os"
 	"testing"
 
 	"cuelight/app/state"
-	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/soop"
 )
@@ -22,13 +20,13 @@ func (s *studio) sandboxed(t *testing.T) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
+	if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.SetUp(t.Context(), nil); err != nil {
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, marked := e.marked(); !marked {
+	if !e.destination.Rehearsed() {
 		t.Fatal("nothing tells that a real OBS was changed")
 	}
 	return e
@@ -43,8 +41,8 @@ func closed(t *testing.T, e *Engine) {
 
 func wantUnmarked(t *testing.T, e *Engine) {
 	t.Helper()
-	if _, err := os.Stat(e.leftoverFile()); !os.IsNotExist(err) {
-		t.Errorf("the mark is still there: %v", err)
+	if e.destination.Rehearsed() {
+		t.Error("the mark is still there")
 	}
 }
 
@@ -72,7 +70,7 @@ func TestARealOBSIsPutBackAtTheNextStartAfterASandboxCrash(t *testing.T) {
 		}},
 		{"outside the sandbox, a command", func(t *testing.T, s *studio) *Engine {
 			e := s.open()
-			e.Probe(t.Context())
+			e.Support.Probe(t.Context())
 			return e
 		}},
 		{"in the sandbox again, a window", func(t *testing.T, s *studio) *Engine {
@@ -104,7 +102,7 @@ func TestWhatTheUserSetAfterASandboxCrashStays(t *testing.T) {
 	closed(t, s.sandboxed(t))
 	s.obs.ChangeService("rtmp_custom", map[string]any{"server": "rtmp://own.example/live", "key": "own-key-22222"})
 	e := s.open()
-	e.Probe(t.Context())
+	e.Support.Probe(t.Context())
 	if server, _ := s.held(); server != "rtmp://own.example/live" {
 		t.Errorf("OBS holds %s", server)
 	}
@@ -115,25 +113,15 @@ func TestARehearsalStillRunningIsEndedBeforeOBSIsPutBack(t *testing.T) {
 	s := newStudio(t)
 	s.elsewhere()
 	e := s.sandboxed(t)
-	// The ingest of the studio knows nothing of the sandbox's keys.
-	s.obs.ChangeService("rtmp_custom", map[string]any{"server": e.State().OBS.Server, "key": s.key(practiceUser)})
-	_, ours := s.held()
-	now, err := loadKept(t.Context(), e.vault)
-	if err != nil {
-		t.Fatal(err)
-	}
-	now.written = providers.Ingest{Server: e.State().OBS.Server, Key: secret.New(ours)}
-	if err := now.store(t.Context(), e.vault); err != nil {
-		t.Fatal(err)
-	}
+	s.takesAnyKey.Store(true) // the ingest of the studio knows nothing of the sandbox's keys
 	if err := s.dial(t).StartStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	closed(t, e)
 	next := s.open()
-	next.Probe(t.Context())
+	next.Support.Probe(t.Context())
 	s.wantUsersOwn(t)
-	if next.Probe(t.Context()); next.State().OBS.Stream != state.StreamOff {
+	if next.Support.Probe(t.Context()); next.State().OBS.Stream != state.StreamOff {
 		t.Errorf("shown as %+v", next.State().OBS)
 	}
 }
@@ -145,11 +133,11 @@ func TestAnOBSElsewhereIsNotPutBackInPlaceOfTheChangedOne(t *testing.T) {
 	other := newStudio(t)
 	server, key := other.held()
 	e := s.open(func(o *Options) { o.OBSAddress = other.obs.Addr().String() })
-	e.Probe(t.Context())
+	e.Support.Probe(t.Context())
 	if nowServer, nowKey := other.held(); nowServer != server || nowKey != key {
 		t.Error("another OBS was changed")
 	}
-	if _, marked := e.marked(); !marked {
+	if !e.destination.Rehearsed() {
 		t.Error("the mark of the changed OBS is gone")
 	}
 }

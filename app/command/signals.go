@@ -1,0 +1,32 @@
+package command
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Interruptible gives a context that ends when the program is asked to end: by
+// Ctrl-C, by a service manager or timeout (SIGTERM), or because its terminal was
+// closed (SIGHUP, unless nohup has it ignored). What must not stop in the middle
+// is ended first; a second Ctrl-C does not wait for that.
+//
+// A broken pipe is no reason to end: whoever prints finds out.
+func Interruptible(ctx context.Context) (interruptible context.Context, stop func()) {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	// Caught rather than ignored: an ignored one would stay so in every program
+	// that is started from here.
+	pipe := make(chan os.Signal, 1)
+	signal.Notify(pipe, syscall.SIGPIPE)
+	interruptible, release := signal.NotifyContext(ctx, signals...)
+	forget := context.AfterFunc(interruptible, func() { signal.Reset(os.Interrupt) })
+	return interruptible, func() {
+		forget()
+		release()
+		signal.Stop(pipe)
+	}
+}

@@ -1,0 +1,199 @@
+// Package destination decides where OBS sends. A Destination is the only code of
+// Cuelight that writes OBS's stream service.
+//
+// OBS has no lock and no compare-and-write, and several Cuelights may be at one
+// OBS: a window and a terminal, the sandbox and the ordinary one. So every
+// change is one exclusive step, across goroutines and processes: read, keep what
+// was there, write, read back (exclusive). What was there is kept per OBS and
+// profile, because each profile of OBS has a stream service of its own, and is
+// given back only to where it came from (backup.go, restore.go). A new stream
+// key that OBS cannot take yet waits in a file (targets.go, keys.go). What the
+// sandbox wrote to a real OBS is put back when the sandbox is gone (recovery.go).
+package destination
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"cuelight/app/state"
+	"cuelight/app/storage"
+	"cuelight/internal/secret"
+	"cuelight/obs"
+	"cuelight/providers"
+)
+
+var (
+	// ErrNoBackup: nothing is kept for the OBS and profile in use.
+	ErrNoBackup = errors.New("no earlier OBS settings are kept")
+	// ErrChangedSince: OBS does not hold what Cuelight wrote any more. Restore
+	// gives it as a *ChangedError.
+	ErrChangedSince = errors.New("OBS was set to something else meanwhile")
+	// ErrLocked: another Cuelight, or another task of this one, was changing the
+	// same for longer than the wait lasted.
+	ErrLocked = errors.New("another Cuelight is changing OBS's stream settings")
+)
+
+// OBS is what is needed of a connection to OBS; *obs.Client has it.
+type OBS interface {
+	Snapshot(ctx context.Context) (obs.ServiceSnapshot, error)
+	ReplaceService(ctx context.Context, expect obs.ServiceSnapshot, next obs.Service) (obs.ServiceSnapshot, error)
+	StreamStatus(ctx context.Context) (obs.Stream, error)
+	StopStream(ctx context.Context) error
+}
+
+// Connection is a connection to an OBS, with who it is.
+type Connection struct {
+	OBS
+	// Address is HOST:PORT of the OBS.
+	Address string
+	// Simulated: it is the sandbox's own, whose address changes with each run.
+	Simulated bool
+}
+
+// Vault keeps secrets by name. Get gives providers.ErrNoSecret for a name that
+// has none.
+type Vault interface {
+	Get(ctx context.Context, name string) (secret.Text, error)
+	Set(ctx context.Context, name string, value secret.Text) error
+	Delete(ctx context.Context, name string) error
+}
+
+// Options are what a Destination is made of.
+type Options struct {
+	// Dir is the configuration folder, Ordinary that of the ordinary Cuelight:
+	// the same one outside the sandbox. What concerns a real OBS is kept and
+	// locked there, because both may be at the same one.
+	Dir, Ordinary string
+	Sandbox       bool
+	// Vault holds this Cuelight's secrets, OrdinaryVault the ordinary one's and
+	// SandboxVault the sandbox's: two of the three are the same.
+	Vault, OrdinaryVault, SandboxVault Vault
+	// Ingest asks the platform for an account's server and key.
+	Ingest func(ctx context.Context, account string) (providers.Ingest, error)
+	// Emit takes events for the State.
+	Emit func(...state.Event)
+	Log  *slog.Logger
+}
+
+// Destination is the owner of OBS's stream service. Make one with New; its
+// methods may be called from any goroutine.
+type Destination struct {
+	opt Options
+	// own locks what concerns this Cuelight's accounts, shared what concerns an
+	// OBS that the sandbox and the ordinary Cuelight may both be at.
+	own, shared *storage.Locks
+	instance    *instance
+	// inherited are the marks that were there when this run began.
+	inherited map[string]mark
+
+	mu sync.Mutex // guards current; never held over I/O
+	// current is the OBS and profile last seen.
+	current place
+}
+
+// New makes a Destination. It writes nothing but, in the sandbox, the file that
+// tells others that this run is alive.
+func New(opt Options) *Destination {
+	d := &Destination{
+		opt: opt,
+		own: storage.NewLocks(filepath.Join(opt.Dir, "locks")), shared: storage.NewLocks(filepath.Join(opt.Ordinary, "locks")),
+	}
+	if opt.Sandbox {
+		d.inherited = d.marks()
+		d.instance = newInstance(d.instanceDir())
+		if err := d.instance.begin(); err != nil {
+			opt.Log.Warn("tell others that this sandbox is alive", "err", err)
+		}
+	}
+	return d
+}
+
+// Close ends what New began.
+func (d *Destination) Close() error { return d.instance.end() }
+
+// place is one stream service: an OBS and a profile in it.
+type place struct {
+	OBS     string `json:"obs"`
+	Profile string `json:"profile"`
+}
+
+// simulatedOBS stands for the sandbox's own OBS, whose address changes.
+const simulatedOBS = "sandbox"
+
+// id names an OBS. "localhost", 127.0.0.1 and ::1 are one machine.
+func (c Connection) id() string {
+	if c.Simulated {
+		return simulatedOBS
+	}
+	at, err := obs.ParseEndpoint(c.Address)
+	if err != nil {
+		return c.Address
+	}
+	if at.Local() {
+		at.Host = "localhost"
+	}
+	return at.Address()
+}
+
+func (c Connection) at(snap obs.ServiceSnapshot) place {
+	return place{OBS: c.id(), Profile: snap.Profile}
+}
+
+// rehearses reports whether what is written there is a rehearsal: the sandbox's
+// settings in the user's own OBS.
+func (d *Destination) rehearses(at place) bool { return d.opt.Sandbox && at.OBS != simulatedOBS }
+
+// vault is where what concerns a place is kept.
+func (d *Destination) vault(at place) Vault {
+	if at.OBS == simulatedOBS {
+		return d.opt.Vault
+	}
+	return d.opt.OrdinaryVault
+}
+
+// locks is where what concerns a place is locked.
+func (d *Destination) locks(at place) *storage.Locks {
+	if at.OBS == simulatedOBS {
+		return d.own
+	}
+	return d.shared
+}
+
+// afterwards bounds the notes made after OBS was written to, which a caller who
+// has gone away must not interrupt.
+const afterwardsTimeout = 30 * time.Second
+
+func afterwards(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), afterwardsTimeout)
+}
+
+// Seen shows what is kept and what waits for the OBS and profile now in use. It
+// asks the keyring.
+func (d *Destination) Seen(ctx context.Context, conn Connection, present obs.ServiceSnapshot) {
+	at := conn.at(present)
+	d.setCurrent(at)
+	d.showQueued()
+	kept, err := d.load(ctx, at, present.Service)
+	if err != nil {
+		d.opt.Log.Warn("read what is kept of OBS", "err", err)
+		return
+	}
+	target := kept.target(d.rehearses(at))
+	d.opt.Emit(state.RestorableChanged{CanRestore: target != "" && !holds(present.Service, target)})
+}
+
+func (d *Destination) setCurrent(at place) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.current = at
+}
+
+func (d *Destination) lastSeen() place {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.current
+}

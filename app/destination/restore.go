@@ -1,0 +1,120 @@
+package destination
+
+import (
+	"context"
+	"fmt"
+
+	"cuelight/app/state"
+	"cuelight/obs"
+)
+
+// ChangedError tells that OBS holds what the user, or another program, has set
+// since Cuelight wrote. It is of kind ErrChangedSince.
+type ChangedError struct {
+	// Server and Name are where OBS sends now, for showing.
+	Server, Name string
+}
+
+// Place names where OBS sends now: the named service ("Twitch"), else the
+// server; empty where it sends nowhere.
+func (e *ChangedError) Place() string {
+	if e.Name != "" {
+		return e.Name
+	}
+	return e.Server
+}
+
+// Error says so in English.
+func (e *ChangedError) Error() string { return ErrChangedSince.Error() }
+
+// Is matches ErrChangedSince.
+func (e *ChangedError) Is(target error) bool { return target == ErrChangedSince }
+
+// Restore puts back what was kept of the OBS and profile in use, and forgets it.
+// Where OBS holds what the user has set since, nothing is written and the error
+// is a *ChangedError, unless overwrite asks for it: then what OBS holds is kept
+// in its place, so that the next Restore with overwrite exchanges the two again.
+//
+// A profile switched meanwhile is not the one that was meant: the error is then
+// of kind obs.ErrChanged.
+func (d *Destination) Restore(ctx context.Context, conn Connection, overwrite bool) (obs.Service, error) {
+	var given obs.Service
+	var meant place
+	err := d.exclusive(ctx, conn, func(present obs.ServiceSnapshot) error {
+		at := conn.at(present)
+		if meant == (place{}) {
+			meant = at
+		}
+		if at != meant {
+			return &obs.Error{Kind: obs.ErrChanged, Op: "restore", Comment: "another profile was chosen"}
+		}
+		var err error
+		given, err = d.restore(ctx, conn, present, overwrite)
+		return err
+	})
+	return given, err
+}
+
+func (d *Destination) restore(ctx context.Context, conn Connection, present obs.ServiceSnapshot, overwrite bool) (obs.Service, error) {
+	at := conn.at(present)
+	k, err := d.load(ctx, at, present.Service)
+	if err != nil {
+		return obs.Service{}, err
+	}
+	target := k.target(d.rehearses(at))
+	if target == "" {
+		return obs.Service{}, ErrNoBackup
+	}
+	earlier, err := obs.OpenService(target.text())
+	if err != nil {
+		return obs.Service{}, fmt.Errorf("read OBS's earlier settings: %w", err)
+	}
+	now := k.afterRestoring(d.rehearses(at))
+	if present.Service.Equal(earlier) {
+		return earlier, d.restored(ctx, at, k, now)
+	}
+	if _, ours := k.prints.writer(present.Service); !ours {
+		if !overwrite {
+			return obs.Service{}, &ChangedError{Server: present.Service.DisplayServer(), Name: present.Service.Name}
+		}
+		both := k.backup
+		both.Newer = seal(present.Service)
+		if err := d.store(ctx, both); err != nil {
+			return obs.Service{}, fmt.Errorf("keep OBS's present settings: %w", err)
+		}
+		now.Earlier = both.Newer
+	}
+	if _, err = conn.ReplaceService(ctx, present, earlier); err != nil {
+		return obs.Service{}, err // what is kept stays, also where nobody knows what OBS holds
+	}
+	return earlier, d.restored(ctx, at, k, now)
+}
+
+// afterRestoring is what is still kept once the target was put back.
+func (k kept) afterRestoring(rehearses bool) backup {
+	b := k.backup
+	if !rehearses || b.Rehearsed == "" {
+		b.Earlier = ""
+	}
+	b.Rehearsed, b.Newer = "", ""
+	return b
+}
+
+// restored notes that a place holds again what it held before Cuelight came.
+func (d *Destination) restored(ctx context.Context, at place, k kept, now backup) error {
+	ctx, cancel := afterwards(ctx)
+	defer cancel()
+	if err := d.store(ctx, now); err != nil {
+		// OBS is as it was; that it is still kept does no harm.
+		d.opt.Log.Warn("forget what was kept of OBS", "err", err)
+	}
+	if k.claimed {
+		if err := d.claimed(ctx, at); err != nil {
+			d.opt.Log.Warn("take over what an earlier version kept", "err", err)
+		}
+	}
+	d.unmark(at)
+	d.leave(ctx, at)
+	d.opt.Emit(state.RestorableChanged{CanRestore: now.Earlier != ""})
+	return nil
+}
