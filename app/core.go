@@ -16,6 +16,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
+	"cuelight/app/task"
 	"cuelight/app/vault"
 )
 
@@ -45,19 +46,19 @@ type core struct {
 	states   *statestore.Store
 	sessions *sessions.Pool
 	obs      *obslink.Connection
-	tasks    *tasks
+	tasks    *task.Runner
 	refresh  *refreshLoop
 	// background is what goes on beside the calls; Close ends it.
-	background *background
+	background *task.Background
 	// interactive: Run was called, so that a window's end is the sandbox's end.
 	interactive atomic.Bool
 	// destination is the only writer of OBS's stream service.
 	destination *destination.Destination
 	// obsWake holds a token while what waits for OBS may be done at once.
 	obsWake chan struct{}
-	// interruptTimeout is how long what must not stop in the middle goes on once
+	// interruptGrace is how long what must not stop in the middle goes on once
 	// its caller has gone away; tests make it shorter.
-	interruptTimeout time.Duration
+	interruptGrace time.Duration
 
 	categories  *category.Catalog
 	monitor     *monitor.Monitor

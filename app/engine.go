@@ -17,6 +17,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
+	"cuelight/app/task"
 	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/obs/discovery"
@@ -130,16 +131,16 @@ func newEngine(opt Options) (*Engine, error) {
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
 		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
 		refresh:    newRefreshLoop(),
-		background: newBackground(),
+		background: task.NewBackground(),
 		obsWake:    make(chan struct{}, 1),
 
-		interruptTimeout: interruptTimeout,
+		interruptGrace: task.InterruptGrace,
 	}
 	c.Accounts, c.Broadcast, c.Stream = &Accounts{core: c}, &Broadcast{c}, &Stream{c}
 	c.Features, c.Support = &Features{c}, &Support{c}
 	e := &Engine{c}
 	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
-	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.notifyPeers}
+	e.tasks = &task.Runner{Emit: e.emit, Now: opt.Now, Log: opt.Log, Connect: e.connectOBS, Done: e.notifyPeers}
 	e.monitor = monitor.New(monitor.Options{
 		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
 	})
@@ -157,7 +158,7 @@ func newEngine(opt Options) (*Engine, error) {
 func (e *Engine) Close() error {
 	e.Accounts.CancelSignIn()
 	e.Stream.endRehearsal()
-	e.background.close()
+	e.background.Close()
 	if err := e.config.Close(); err != nil { // told already, where it could not be saved for a while
 		e.log.Warn("save what was changed", "err", err)
 	}

@@ -12,7 +12,7 @@ const peersEvery = time.Second
 // the middle of a task of its own: the configuration at once, the rest with a
 // new question to the platform.
 func (e *Engine) watchPeers(ctx context.Context) {
-	e.config.WatchPeers(ctx, e.refresh.intervals.changes, e.tasks.busy, func() {
+	e.config.WatchPeers(ctx, e.refresh.intervals.changes, e.tasks.Busy, func() {
 		e.sessions.ForgetIngest(e.Config().Current)
 		e.refresh.identityStale.Store(true)
 		e.refresh.soon()

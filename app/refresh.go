@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/providers"
 )
 
@@ -136,7 +137,7 @@ func (e *Engine) refreshQuietly(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
 	err := e.Broadcast.Refresh(ctx)
-	if errors.Is(err, ErrNoAccount) || errors.Is(err, ErrBusy) {
+	if errors.Is(err, ErrNoAccount) || errors.Is(err, task.ErrBusy) {
 		return nil
 	}
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"cuelight/app/destination"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -24,17 +25,17 @@ type SetUpResult struct {
 
 // SetUp points OBS at the account in use: it asks the platform for server and
 // key, keeps what OBS was set to, writes, reads back and compares.
-func (st *Stream) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) {
+func (st *Stream) SetUp(ctx context.Context, tell task.Progress) (SetUpResult, error) {
 	var result SetUpResult
 	ids := []state.StepID{state.StepIngest, state.StepOBS, state.StepKeep, state.StepWrite, state.StepVerify}
-	err := st.tasks.run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
+	err := st.tasks.Run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *task.Steps) (err error) {
 		result, err = st.setUp(ctx, s)
 		return err
 	})
 	return result, err
 }
 
-func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
+func (st *Stream) setUp(ctx context.Context, s *task.Steps) (SetUpResult, error) {
 	// OBS is connected to while the platform is asked: two waits in one.
 	connected := make(chan struct{})
 	go func() {
@@ -44,12 +45,12 @@ func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	defer func() { <-connected }()
 	account, _, err := st.current()
 	if err != nil {
-		s.put(state.Step{ID: state.StepIngest, State: state.StepFailed, Err: err})
+		s.Put(state.Step{ID: state.StepIngest, State: state.StepFailed, Err: err})
 		return SetUpResult{}, err
 	}
 	var ingest providers.Ingest
 	unlock := func() {}
-	err = s.do(state.StepIngest, func() (_ string, err error) {
+	err = s.Do(state.StepIngest, func() (_ string, err error) {
 		if unlock, err = st.destination.LockKey(ctx, account.Name); err != nil {
 			return "", err
 		}
@@ -60,7 +61,7 @@ func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	if err != nil {
 		return SetUpResult{}, err
 	}
-	client, err := s.connect(ctx)
+	client, err := s.Connect(ctx)
 	if err != nil {
 		return SetUpResult{}, err
 	}
@@ -68,8 +69,8 @@ func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 }
 
 // pointAt writes an account's ingest to OBS, and shows what OBS holds then.
-func (st *Stream) pointAt(ctx context.Context, s *steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
-	done, err := st.destination.SetUp(ctx, conn, account, ingest, s.put)
+func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
+	done, err := st.destination.SetUp(ctx, conn, account, ingest, s.Put)
 	result := SetUpResult{Server: ingest.Server, Changed: done.Changed, Kept: done.Kept}
 	if err != nil {
 		if done.Present.Profile != "" {
@@ -89,15 +90,15 @@ func (st *Stream) pointAt(ctx context.Context, s *steps, conn destination.Connec
 // use, and forgets it. Where OBS was set to something else since, the error is a
 // *destination.ChangedError and nothing is written, unless overwrite is asked
 // for: then what OBS holds is kept in its place.
-func (st *Stream) Restore(ctx context.Context, overwrite bool, tell Progress) error {
+func (st *Stream) Restore(ctx context.Context, overwrite bool, tell task.Progress) error {
 	ids := []state.StepID{state.StepOBS, state.StepWrite}
-	return st.tasks.run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
-		client, err := s.connect(ctx)
+	return st.tasks.Run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *task.Steps) error {
+		client, err := s.Connect(ctx)
 		if err != nil {
 			return err
 		}
 		var earlier obs.Service
-		err = s.do(state.StepWrite, func() (_ string, err error) {
+		err = s.Do(state.StepWrite, func() (_ string, err error) {
 			earlier, err = st.destination.Restore(ctx, st.connectionOf(client), overwrite)
 			return placeOf(earlier), err
 		})

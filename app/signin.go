@@ -9,6 +9,7 @@ import (
 
 	"cuelight/app/sessions"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/oauth"
@@ -34,7 +35,7 @@ type SignIn struct {
 	// Announce is told the address to open; may be nil.
 	Announce func(url string)
 	// Progress may be nil.
-	Progress Progress
+	Progress task.Progress
 }
 
 // signIns owns the browser sign-in that is pending, of which there is one at
@@ -46,8 +47,8 @@ type signIns struct {
 	pending *oauth.Pending
 }
 
-// begin makes a sign-in the pending one; end takes it out again.
-func (s *signIns) begin(pending *oauth.Pending, cancel context.CancelFunc) (end func()) {
+// Begin makes a sign-in the pending one; end takes it out again.
+func (s *signIns) Begin(pending *oauth.Pending, cancel context.CancelFunc) (end func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pending, s.cancel = pending, cancel
@@ -75,8 +76,8 @@ func (a *Accounts) SignIn(ctx context.Context, how SignIn) (providers.Identity, 
 		return providers.Identity{}, err
 	}
 	var id providers.Identity
-	err = a.tasks.run(ctx, state.TaskSignIn, how.Progress, []state.StepID{state.StepAccount}, func(ctx context.Context, s *steps) error {
-		return s.do(state.StepAccount, func() (string, error) {
+	err = a.tasks.Run(ctx, state.TaskSignIn, how.Progress, []state.StepID{state.StepAccount}, func(ctx context.Context, s *task.Steps) error {
+		return s.Do(state.StepAccount, func() (string, error) {
 			switch {
 			case how.Number != "":
 				err = a.signInWithNumber(ctx, session, how.Number)
@@ -137,7 +138,7 @@ func (a *Accounts) signInWithBrowser(ctx context.Context, session providers.Sess
 	}
 	defer func() { _ = pending.Close() }()
 
-	defer a.signIns.begin(pending, cancel)()
+	defer a.signIns.Begin(pending, cancel)()
 	a.emit(state.SignInChanged{State: state.SigningIn, URL: request.URL, Until: a.now().Add(signInTimeout), Err: deaf})
 	if how.Announce != nil {
 		how.Announce(request.URL)
@@ -197,7 +198,7 @@ func (a *Accounts) SignOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.tasks.run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *steps) error {
+	return a.tasks.Run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *task.Steps) error {
 		if err := can.SignOut(ctx); err != nil {
 			return fmt.Errorf("sign out: %w", err)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -176,7 +177,7 @@ func TestOneSignInAtATime(t *testing.T) {
 	e := s.open()
 	s.add(e, "mine")
 	_, err := e.Accounts.SignIn(t.Context(), SignIn{Announce: func(string) {
-		if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); !errors.Is(err, ErrBusy) {
+		if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); !errors.Is(err, task.ErrBusy) {
 			t.Errorf("the second: %v", err)
 		}
 		e.Accounts.CancelSignIn()

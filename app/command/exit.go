@@ -5,6 +5,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/destination"
+	"cuelight/app/task"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -36,7 +37,7 @@ func Exit(err error) int {
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.Is(err, app.ErrInterrupted):
+	case errors.Is(err, task.ErrInterrupted):
 		return ExitInterrupted
 	case errors.Is(err, app.ErrUnknownAccount), errors.Is(err, providers.ErrUsage), errors.Is(err, destination.ErrChangedSince):
 		return ExitUsage

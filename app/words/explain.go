@@ -12,6 +12,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/task"
 	"cuelight/app/vault"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -44,7 +45,7 @@ func (w *Words) Explain(err error) Explanation {
 	switch {
 	case err == nil:
 		return Explanation{}
-	case errors.Is(err, app.ErrInterrupted): // what it was interrupted in matters less
+	case errors.Is(err, task.ErrInterrupted): // what it was interrupted in matters less
 		return w.explanation("error.interrupted", nil)
 	case errors.As(err, &changed):
 		return w.explanation("error.obs_changed_since", Args{"Server": changed.Place()})
@@ -125,7 +126,7 @@ func (w *Words) explainOther(err error) Explanation {
 	}{
 		{app.ErrNoAccount, "error.no_account"},
 		{app.ErrUnknownAccount, "error.account_unknown"},
-		{app.ErrBusy, "error.busy"},
+		{task.ErrBusy, "error.busy"},
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
 		{destination.ErrNoBackup, "error.no_backup"},
 		{destination.ErrLocked, "error.obs_locked"},

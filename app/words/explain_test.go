@@ -19,6 +19,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/task"
 	"cuelight/app/vault"
 	"cuelight/obs"
 	"cuelight/obs/discovery"
@@ -42,9 +43,9 @@ func kindsOfErrors() map[string]error {
 	all := map[string]error{
 		"plain": errors.New("x"), "deadline": context.DeadlineExceeded, "canceled": context.Canceled,
 		"disk full": syscall.ENOSPC, "permission": &fs.PathError{Op: "open", Path: "x", Err: os.ErrPermission},
-		"no account": app.ErrNoAccount, "unknown account": app.ErrUnknownAccount, "busy": app.ErrBusy,
+		"no account": app.ErrNoAccount, "unknown account": app.ErrUnknownAccount, "busy": task.ErrBusy,
 		"on air": app.ErrOnAirUnconfirmed, "no backup": destination.ErrNoBackup, "no secret": providers.ErrNoSecret,
-		"interrupted":   fmt.Errorf("%w: %w", app.ErrInterrupted, &providers.Error{Kind: providers.ErrUnreachable}),
+		"interrupted":   fmt.Errorf("%w: %w", task.ErrInterrupted, &providers.Error{Kind: providers.ErrUnreachable}),
 		"changed since": &destination.ChangedError{Server: "rtmp://a"}, "changed since, to nowhere": &destination.ChangedError{},
 		"locked": destination.ErrLocked,
 		"broken": &app.BrokenConfigError{Kept: "config.json.broken", Err: errors.New("x")},

@@ -55,7 +55,7 @@ var areas = []area{
 	{name: "widgets", trees: []string{"widgets"}},
 	{
 		name: "app/words", trees: []string{"app/words"},
-		may: []string{"obs", "providers"}, mayExactly: append([]string{"app", "app/state"}, owners...),
+		may: []string{"obs", "providers"}, mayExactly: append([]string{"app", "app/state", "app/task"}, owners...),
 	},
 	// The end-to-end tests meet the program as a user does: as a process.
 	{name: "app/endtoend", trees: []string{"app/endtoend"}},
@@ -64,16 +64,17 @@ var areas = []area{
 	{name: "app/desktop/trayhost", trees: []string{"app/desktop/trayhost"}, may: []string{"app/vault"}},
 	{
 		name: "app/desktop", trees: []string{"app/desktop"},
-		may: []string{"widgets", "app/words", "obs"}, mayExactly: append([]string{"app", "app/state", "providers"}, owners...),
+		may: []string{"widgets", "app/words", "obs"}, mayExactly: append([]string{"app", "app/state", "app/task", "providers"}, owners...),
 		tests: platforms,
 	},
 	{
 		name: "app/command", trees: []string{"app/command"},
-		may: []string{"app/words", "obs"}, mayExactly: append([]string{"app", "app/state", "providers"}, owners...),
+		may: []string{"app/words", "obs"}, mayExactly: append([]string{"app", "app/state", "app/task", "providers"}, owners...),
 		tests: platforms,
 	},
 	{name: "app/state", trees: []string{"app/state"}, may: []string{"obs", "providers"}},
 	{name: "app/storage", trees: []string{"app/storage"}},
+	{name: "app/task", trees: []string{"app/task"}, may: []string{"app/state", "obs"}},
 	{name: "app/statestore", trees: []string{"app/statestore"}, may: []string{"app/state", "providers"}},
 	owner("app/config"),
 	owner("app/vault"),
@@ -86,7 +87,7 @@ var areas = []area{
 	owner("app/obslink"),
 	owner("app/destination", "app/vault", "app/config"),
 	owner("app/sandbox", "app/vault", "app/config"),
-	{name: "app", trees: []string{"app"}, may: append([]string{"obs", "providers", "app/state", "app/storage", "app/statestore"}, owners...), tests: []string{"app/words"}},
+	{name: "app", trees: []string{"app"}, may: append([]string{"obs", "providers", "app/state", "app/storage", "app/statestore", "app/task"}, owners...), tests: []string{"app/words"}},
 	// main puts the program together: it picks the face and names the platforms.
 	{
 		name: "main", trees: []string{"."},

@@ -7,6 +7,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -108,7 +109,7 @@ func (e *Engine) Discard() {
 	e.Set(func(s *state.State) { s.Broadcast.Draft, s.Broadcast.Problems = providers.Patch{}, nil })
 }
 
-func (e *Engine) Apply(context.Context, app.Progress) error {
+func (e *Engine) Apply(context.Context, task.Progress) error {
 	err := e.Note("apply")
 	e.Set(func(s *state.State) {
 		e.Applied = s.Broadcast.Draft
@@ -155,7 +156,7 @@ func (e *Engine) SetOBSPassword(_ context.Context, password secret.Text) error {
 	return e.Note("password")
 }
 
-func (e *Engine) SetUp(context.Context, app.Progress) (app.SetUpResult, error) {
+func (e *Engine) SetUp(context.Context, task.Progress) (app.SetUpResult, error) {
 	return app.SetUpResult{Kept: true}, e.Note("setup")
 }
 
@@ -188,12 +189,12 @@ func (e *Engine) RemoveAccount(_ context.Context, name string) error {
 func (e *Engine) CancelSignIn()                 { _ = e.Note("cancel") }
 func (e *Engine) SignOut(context.Context) error { return e.Note("signout") }
 func (e *Engine) Refresh(context.Context) error { return e.Note("refresh") }
-func (e *Engine) Start(_ context.Context, how app.GoLive, _ app.Progress) error {
+func (e *Engine) Start(_ context.Context, how app.GoLive, _ task.Progress) error {
 	e.mu.Lock()
 	e.How = how
 	e.mu.Unlock()
 	return e.Note("start")
 }
-func (e *Engine) Stop(context.Context, app.Progress) error    { return e.Note("stop") }
-func (e *Engine) Restore(context.Context, bool, app.Progress) error { return e.Note("restore") }
-func (e *Engine) RetryOBS()                                   { _ = e.Note("retry") }
+func (e *Engine) Stop(context.Context, task.Progress) error          { return e.Note("stop") }
+func (e *Engine) Restore(context.Context, bool, task.Progress) error { return e.Note("restore") }
+func (e *Engine) RetryOBS()                                          { _ = e.Note("retry") }

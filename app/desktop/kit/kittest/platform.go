@@ -6,6 +6,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/category"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -53,7 +54,7 @@ func (p *Platform) Times(what string) int {
 	return n
 }
 
-func (p *Platform) Undo(context.Context, app.Progress) error {
+func (p *Platform) Undo(context.Context, task.Progress) error {
 	p.ask("undo")
 	return nil
 }
@@ -68,7 +69,7 @@ func (p *Platform) Ingest(ctx context.Context) (providers.Ingest, error) {
 	return p.IngestFunc(ctx)
 }
 
-func (p *Platform) ResetKey(ctx context.Context, _ app.Progress) (app.KeyReset, error) {
+func (p *Platform) ResetKey(ctx context.Context, _ task.Progress) (app.KeyReset, error) {
 	p.ask("reset")
 	return p.ResetFunc(ctx)
 }
@@ -115,7 +116,7 @@ func (p *Platform) Overlay(ctx context.Context, kind, device string) (secret.Tex
 	return p.OverlayFunc(ctx, kind, device)
 }
 
-func (p *Platform) AddOverlay(_ context.Context, kind, device, scene, source string, _ app.Progress) (app.OverlayPlaced, error) {
+func (p *Platform) AddOverlay(_ context.Context, kind, device, scene, source string, _ task.Progress) (app.OverlayPlaced, error) {
 	p.ask("add " + kind + " " + device + " " + scene)
 	return p.PlaceFunc(kind, device, scene, source)
 }

@@ -1,4 +1,4 @@
-package app
+package task
 
 import (
 	"context"
@@ -12,10 +12,10 @@ import (
 // which may have taken it.
 var ErrInterrupted = errors.New("interrupted; the platform may have taken it")
 
-// interruptible calls a platform to change something. Where the user breaks off
+// Interruptible calls a platform to change something. Where the user breaks off
 // after a request has begun to leave, the error is ErrInterrupted: whether the
 // platform has taken the change is not known then.
-func interruptible(ctx context.Context, call func(context.Context) error) error {
+func Interruptible(ctx context.Context, call func(context.Context) error) error {
 	var sent atomic.Bool
 	leaving := func() { sent.Store(true) }
 	err := call(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaderField: func(string, []string) { leaving() }}))

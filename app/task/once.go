@@ -1,4 +1,4 @@
-package app
+package task
 
 import (
 	"context"
@@ -9,19 +9,19 @@ import (
 const (
 	// onceTimeout bounds what must not stop in the middle.
 	onceTimeout = 90 * time.Second
-	// interruptTimeout is for how long it goes on once its caller has gone away:
+	// InterruptGrace is for how long it goes on once its caller has gone away:
 	// somebody has pressed Ctrl-C and waits.
-	interruptTimeout = 10 * time.Second
+	InterruptGrace = 10 * time.Second
 )
 
-// once does what must not stop in the middle, such as a reset of the stream key:
-// it goes on for a while after its caller has gone away. Only where that was not
+// Once does what must not stop in the middle, such as a reset of the stream key:
+// it goes on for a grace period after its caller has gone away. Only where that was not
 // long enough is the error ErrInterrupted.
-func (c *core) once(ctx context.Context, do func(context.Context) error) error {
+func Once(ctx context.Context, grace time.Duration, do func(context.Context) error) error {
 	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), onceTimeout)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() {
-		timer := time.NewTimer(c.interruptTimeout)
+		timer := time.NewTimer(grace)
 		defer timer.Stop()
 		select {
 		case <-timer.C:

@@ -1,13 +1,13 @@
-package app
+package task
 
 import (
 	"context"
 	"sync"
 )
 
-// background owns the goroutines that go on beside the call that began them.
+// Background owns the goroutines that go on beside the call that began them.
 // They end, at the latest, when it is closed.
-type background struct {
+type Background struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 
@@ -17,14 +17,14 @@ type background struct {
 	work   sync.WaitGroup
 }
 
-func newBackground() *background {
+func NewBackground() *Background {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &background{ctx: ctx, cancel: cancel}
+	return &Background{ctx: ctx, cancel: cancel}
 }
 
-// begin runs fn beside the caller. fn must return soon after its context has
+// Begin runs fn beside the caller. fn must return soon after its context has
 // ended; it is not run at all after close.
-func (b *background) begin(fn func(context.Context)) {
+func (b *Background) Begin(fn func(context.Context)) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.closed {
@@ -33,8 +33,8 @@ func (b *background) begin(fn func(context.Context)) {
 	b.work.Go(func() { fn(b.ctx) })
 }
 
-// close ends all of it and waits for that.
-func (b *background) close() {
+// Close ends all of it and waits for that.
+func (b *Background) Close() {
 	b.mu.Lock()
 	b.closed = true
 	b.mu.Unlock()
