@@ -1,9 +1,7 @@
 package app
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,63 +10,19 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
 
-	"cuelight/app/config"
-	"cuelight/app/state"
-	"cuelight/app/storage"
-	"cuelight/app/vault"
 	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
-	"cuelight/obs/discovery"
 	"cuelight/obs/obssim"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/soop"
 )
-
-// clock is a clock that tests move.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
-// logged is a log that tests read while it is written.
-type logged struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *logged) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *logged) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
-}
-
-func newRing() *keyringtest.Ring { return keyringtest.New(vault.ErrNotInKeyring) }
 
 const obsPassword = "obs-pass-Zq81"
 
@@ -231,45 +185,6 @@ func (s *studio) open(change ...func(*Options)) *Engine {
 	return e
 }
 
-// onDisk opens what is on disk now, as a process of its own would.
-func onDisk(t testing.TB, e *Engine) *config.Store {
-	t.Helper()
-	store, err := config.Open(t.Context(), config.Options{
-		Dir: e.dir, Locks: storage.NewLocks(filepath.Join(e.dir, "locks")), Log: e.log, Now: e.now,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return store
-}
-
-// saved waits until the drafts of all accounts are on disk as they are shown.
-func saved(t testing.TB, e *Engine) {
-	t.Helper()
-	for tooLong := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		data, _ := os.ReadFile(filepath.Join(e.dir, config.DraftsFileName)) // none: none is kept
-		var drafts map[string]providers.Patch
-		_ = json.Unmarshal(data, &drafts) // a broken one is not as it is shown
-		same := len(data) == 0 || drafts != nil
-		for _, account := range e.Config().Accounts {
-			want, _ := json.Marshal(e.config.Draft(account.Name, ""))
-			got, _ := json.Marshal(drafts[account.Name])
-			same = same && string(want) == string(got)
-		}
-		if same {
-			return
-		}
-		if time.Now().After(tooLong) {
-			t.Fatalf("never saved: on disk is %s", data)
-		}
-	}
-}
-
 // add adds an account of the simulated platform.
 func (s *studio) add(e *Engine, name string) {
 	s.t.Helper()
@@ -320,33 +235,4 @@ func (s *studio) held() (server, key string) {
 	server, _ = settings["server"].(string)
 	key, _ = settings["key"].(string)
 	return server, key
-}
-
-// until waits for a State that satisfies.
-func until(t testing.TB, e *Engine, what string, satisfied func(state.State) bool) state.State {
-	t.Helper()
-	changed, stop := e.Watch()
-	defer stop()
-	tooLong := time.NewTimer(20 * time.Second)
-	defer tooLong.Stop()
-	for {
-		if s := e.State(); satisfied(s) {
-			return s
-		}
-		select {
-		case <-changed:
-		case <-tooLong.C:
-			t.Fatalf("never came: %s; the State is %+v", what, e.State())
-		}
-	}
-}
-
-// emptyMachine is one on which there is no OBS.
-func emptyMachine(t testing.TB) *discovery.Places {
-	return &discovery.Places{
-		OS: "linux", Home: t.TempDir(), Env: func(string) string { return "" },
-		ReadFile: func(string) ([]byte, error) { return nil, fs.ErrNotExist },
-		Exists:   func(string) bool { return false },
-		LookPath: func(string) (string, error) { return "", fs.ErrNotExist },
-	}
 }

@@ -61,11 +61,16 @@ type kept struct {
 
 // load reads what is kept of a place, which holds present.
 func (d *Destination) load(ctx context.Context, at place, present obs.Service) (kept, error) {
-	k := kept{backup: backup{place: at}}
-	var err error
-	if k.prints, err = loadFingerprints(ctx, d.vault(at)); err != nil {
-		return k, err
+	prints, err := loadFingerprints(ctx, d.vault(at))
+	if err != nil {
+		return kept{}, err
 	}
+	return d.loadWith(ctx, at, present, prints)
+}
+
+// loadWith is load with the fingerprints at hand.
+func (d *Destination) loadWith(ctx context.Context, at place, present obs.Service, prints fingerprints) (kept, error) {
+	k := kept{backup: backup{place: at}, prints: prints}
 	value, err := d.vault(at).Get(ctx, at.item())
 	switch {
 	case errors.Is(err, providers.ErrNoSecret):

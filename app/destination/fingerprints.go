@@ -142,16 +142,21 @@ func (f fingerprints) store(ctx context.Context, v Vault) error {
 }
 
 // changeFingerprints reads, changes and stores the item, which all OBSes share,
-// alone. change reports whether there is something to store.
-func (d *Destination) changeFingerprints(ctx context.Context, at place, change func(*fingerprints) bool) error {
+// alone, and gives it as it was. Each call of the keyring costs time in the
+// middle of a one-click set-up: nothing is stored that is not new.
+func (d *Destination) changeFingerprints(ctx context.Context, at place, change func(fingerprints) (next fingerprints, changed bool)) (before fingerprints, err error) {
 	unlock, err := lock(ctx, d.locks(at), fingerprintsItem, fileLockTimeout)
 	if err != nil {
-		return err
+		return before, err
 	}
 	defer unlock()
-	f, err := loadFingerprints(ctx, d.vault(at))
-	if err != nil || !change(&f) {
-		return err
+	before, err = loadFingerprints(ctx, d.vault(at))
+	if err != nil {
+		return before, err
 	}
-	return f.store(ctx, d.vault(at))
+	next, changed := change(before)
+	if !changed {
+		return before, nil
+	}
+	return before, next.store(ctx, d.vault(at))
 }

@@ -63,10 +63,10 @@ func (k kept) claim(present obs.Service) kept {
 // claimed notes that the backup of an earlier version has found its place, after
 // it was stored there.
 func (d *Destination) claimed(ctx context.Context, at place) error {
-	err := d.changeFingerprints(ctx, at, func(f *fingerprints) bool {
+	_, err := d.changeFingerprints(ctx, at, func(f fingerprints) (fingerprints, bool) {
 		had := f.Legacy != nil
 		f.Legacy = nil
-		return had
+		return f, had
 	})
 	if err != nil {
 		return err

@@ -100,12 +100,15 @@ func (d *Destination) replace(ctx context.Context, conn Connection, present obs.
 // prepare notes what is about to be written and keeps what it replaces. takeBack
 // undoes that for a write that changed nothing.
 func (d *Destination) prepare(ctx context.Context, at place, present, next obs.Service, account string) (takeBack func(context.Context), err error) {
-	k, err := d.load(ctx, at, present)
+	rehearses := d.rehearses(at)
+	prints, err := d.changeFingerprints(ctx, at, func(f fingerprints) (fingerprints, bool) {
+		return f.with(next, f.by(account, rehearses))
+	})
 	if err != nil {
 		return nil, err
 	}
-	rehearses := d.rehearses(at)
-	if err := d.recordWriter(ctx, at, k.prints, next, account); err != nil {
+	k, err := d.loadWith(ctx, at, present, prints)
+	if err != nil {
 		return nil, err
 	}
 	now := k.beforeWriting(present, rehearses)
@@ -139,17 +142,6 @@ func (d *Destination) prepare(ctx context.Context, at place, present, next obs.S
 		}
 		d.emitRestorable(at, k.backup)
 	}, nil
-}
-
-// recordWriter adds a service to what Cuelight wrote, unless it is known.
-func (d *Destination) recordWriter(ctx context.Context, at place, known fingerprints, s obs.Service, account string) error {
-	if _, added := known.with(s, known.by(account, d.rehearses(at))); !added {
-		return nil
-	}
-	return d.changeFingerprints(ctx, at, func(f *fingerprints) (added bool) {
-		*f, added = f.with(s, f.by(account, d.rehearses(at)))
-		return added
-	})
 }
 
 func (d *Destination) emitRestorable(at place, b backup) {

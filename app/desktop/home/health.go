@@ -9,7 +9,7 @@ import (
 
 	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
-	"cuelight/obs"
+	"cuelight/obs/streamhealth"
 	"cuelight/widgets/layouts"
 	"cuelight/widgets/paint"
 	"cuelight/widgets/status"
@@ -74,11 +74,11 @@ func (h *health) update(s state.State) bool {
 	return changed
 }
 
-func gradeTone(g obs.Grade, well paint.Tone) paint.Tone {
+func gradeTone(g streamhealth.Grade, well paint.Tone) paint.Tone {
 	switch g {
-	case obs.Bad:
+	case streamhealth.Bad:
 		return paint.ToneBad
-	case obs.Warn:
+	case streamhealth.Warn:
 		return paint.ToneWarn
 	}
 	return well
@@ -92,23 +92,23 @@ func healthRows(ui *kit.UI, s state.State) []status.CheckRow {
 	}
 	var rows []status.CheckRow
 	g := s.Health.Last.Grades()
-	note := func(grade obs.Grade, key string) {
-		if grade == obs.Good {
+	note := func(grade streamhealth.Grade, key string) {
+		if grade == streamhealth.Good {
 			return
 		}
 		state := status.CheckWarn
-		if grade == obs.Bad {
+		if grade == streamhealth.Bad {
 			state = status.CheckFailed
 		}
 		rows = append(rows, status.CheckRow{State: state, Title: ui.Text("health." + key), Detail: ui.Text("health." + key + ".do")})
 	}
 	note(g.Network, "network")
-	if g.Network == obs.Good {
+	if g.Network == streamhealth.Good {
 		note(g.Congestion, "congestion")
 	}
 	note(g.Encoder, "encoder")
 	note(g.Render, "render")
-	if g.Encoder == obs.Good && g.Render == obs.Good {
+	if g.Encoder == streamhealth.Good && g.Render == streamhealth.Good {
 		note(g.FPS, "slow")
 	}
 	if s.Health.Quiet > 0 {

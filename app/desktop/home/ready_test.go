@@ -8,7 +8,7 @@ import (
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
-	"cuelight/obs"
+	"cuelight/obs/streamhealth"
 	"cuelight/widgets/paint"
 	"cuelight/widgets/status"
 )
@@ -59,7 +59,7 @@ func TestEveryTroubleOfAStreamIsSaidInWords(t *testing.T) {
 }
 
 func TestGradesBecomeTones(t *testing.T) {
-	for grade, want := range map[obs.Grade]paint.Tone{obs.Good: paint.ToneGood, obs.Warn: paint.ToneWarn, obs.Bad: paint.ToneBad} {
+	for grade, want := range map[streamhealth.Grade]paint.Tone{streamhealth.Good: paint.ToneGood, streamhealth.Warn: paint.ToneWarn, streamhealth.Bad: paint.ToneBad} {
 		if got := gradeTone(grade, paint.ToneGood); got != want {
 			t.Errorf("%v: %v", grade, got)
 		}

@@ -9,6 +9,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/obs/discovery"
+	"cuelight/obs/streamhealth"
 	"cuelight/providers"
 	"cuelight/widgets/fakeclock"
 )
@@ -58,7 +59,7 @@ func OnAir() state.State {
 // Streaming is OnAir with two minutes of numbers.
 func Streaming() state.State {
 	s := OnAir()
-	s.Health = state.HealthState{Known: true, Last: obs.Health{
+	s.Health = state.HealthState{Known: true, Last: streamhealth.Health{
 		Time: fakeclock.New().Now(), BitrateKbps: 7912, DroppedPercent: 0.02, FPS: 60, TargetFPS: 60, CPUPercent: 11,
 	}}
 	for i := range 120 {

@@ -1,25 +1,27 @@
-package obs
+package link
 
 import (
 	"context"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"cuelight/obs"
 )
 
 // hold is the life of one connection: it hands on events and watches the
 // stream service, until the connection or the context ends.
-func (l *Link) hold(ctx context.Context, client *Client, version Version, a *attempt) error {
+func (l *Link) hold(ctx context.Context, client *obs.Client, version obs.Version, a *attempt) error {
 	events := client.Events()
 	l.setClient(client)
 	defer l.setClient(nil)
 	address := a.endpoint.Address()
-	l.notify(LinkEvent{Kind: LinkConnected, Address: address, Version: version})
+	l.notify(Event{Kind: Connected, Address: address, Version: version})
 
 	ctx, cancel := context.WithCancel(ctx)
 	watcher := &serviceWatch{
 		client: client, every: l.options.ServiceEvery, lastTold: a.service,
-		recheck: make(chan struct{}, 1), found: make(chan LinkEvent),
+		recheck: make(chan struct{}, 1), found: make(chan Event),
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { watcher.run(ctx) })
@@ -35,7 +37,7 @@ func (l *Link) hold(ctx context.Context, client *Client, version Version, a *att
 			if !ok {
 				return client.Err()
 			}
-			l.notify(LinkEvent{Kind: LinkOBS, Address: address, Event: e})
+			l.notify(Event{Kind: OBS, Address: address, Event: e})
 			watcher.onEvent(e)
 		case e := <-watcher.found:
 			e.Address = address
@@ -49,10 +51,10 @@ func (l *Link) hold(ctx context.Context, client *Client, version Version, a *att
 
 // serviceWatch notices that OBS was pointed elsewhere: no event tells of that.
 type serviceWatch struct {
-	client *Client
+	client *obs.Client
 	every  time.Duration
 	// found takes what is to be told.
-	found chan LinkEvent
+	found chan Event
 	// lastTold is the profile and the fingerprint of the service told last.
 	lastTold string
 	// streaming: OBS takes no other service now, so that none is asked for.
@@ -65,16 +67,16 @@ type serviceWatch struct {
 
 // onEvent asks for a check now, and not at the next tick, where an event says
 // that something may have changed.
-func (w *serviceWatch) onEvent(e Event) {
+func (w *serviceWatch) onEvent(e obs.Event) {
 	recheck := e.Lost > 0
 	if e.Lost > 0 {
 		w.stale.Store(true)
 	}
 	switch e.Kind {
-	case EventStream:
-		w.streaming.Store(e.State != StateStopped)
-		recheck = recheck || e.State == StateStopped
-	case EventProfileChanged, EventCollectionChanged:
+	case obs.EventStream:
+		w.streaming.Store(e.State != obs.StateStopped)
+		recheck = recheck || e.State == obs.StateStopped
+	case obs.EventProfileChanged, obs.EventCollectionChanged:
 		recheck = true
 	}
 	if recheck {
@@ -113,10 +115,10 @@ func (w *serviceWatch) readStream(ctx context.Context) {
 		return
 	}
 	w.streaming.Store(stream.Active || stream.Reconnecting)
-	w.tell(ctx, LinkEvent{Kind: LinkStream, Stream: stream})
+	w.tell(ctx, Event{Kind: Stream, Stream: stream})
 }
 
-func (w *serviceWatch) tell(ctx context.Context, e LinkEvent) {
+func (w *serviceWatch) tell(ctx context.Context, e Event) {
 	select {
 	case w.found <- e:
 	case <-ctx.Done():
@@ -133,6 +135,6 @@ func (w *serviceWatch) readService(ctx context.Context) {
 	}
 	if seen := present.Profile + "\x00" + present.Service.Fingerprint(); seen != w.lastTold {
 		w.lastTold = seen
-		w.tell(ctx, LinkEvent{Kind: LinkService, Service: present.Service, Profile: present.Profile})
+		w.tell(ctx, Event{Kind: Service, Service: present.Service, Profile: present.Profile})
 	}
 }

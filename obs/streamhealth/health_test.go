@@ -1,4 +1,4 @@
-package obs_test
+package streamhealth_test
 
 import (
 	"math"
@@ -7,11 +7,13 @@ import (
 
 	"cuelight/obs"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
+	"cuelight/obs/streamhealth"
 )
 
 func TestSampler(t *testing.T) {
 	at := func(s int) time.Time { return time.Unix(int64(s), 0) }
-	s := obs.Sampler{TargetFPS: 60}
+	s := streamhealth.Sampler{TargetFPS: 60}
 	s.Add(at(0), obs.Stream{Bytes: 1_000_000, Total: 600, Dropped: 50, Congestion: 1}, obs.Stats{FPS: 60})
 	h := s.Add(at(1), obs.Stream{Bytes: 1_750_000, Total: 700, Dropped: 53, Congestion: 0}, obs.Stats{FPS: 60, RenderLagged: 1, RenderTotal: 10})
 	if h.BitrateKbps != 6000 {
@@ -39,17 +41,17 @@ func TestSampler(t *testing.T) {
 
 func TestGrades(t *testing.T) {
 	tests := map[string]struct {
-		health obs.Health
-		want   obs.Grades
+		health streamhealth.Health
+		want   streamhealth.Grades
 	}{
-		"all well":          {obs.Health{FPS: 60, TargetFPS: 60, DroppedPercent: 1}, obs.Grades{}},
-		"some frames lost":  {obs.Health{DroppedPercent: 1.1}, obs.Grades{Network: obs.Warn}},
-		"many frames lost":  {obs.Health{DroppedPercent: 5.1}, obs.Grades{Network: obs.Bad}},
-		"encoder behind":    {obs.Health{EncoderLagPercent: 6}, obs.Grades{Encoder: obs.Bad}},
-		"scene too heavy":   {obs.Health{RenderLagPercent: 2}, obs.Grades{Render: obs.Warn}},
-		"frame rate low":    {obs.Health{FPS: 56, TargetFPS: 60}, obs.Grades{FPS: obs.Warn}},
-		"frame rate lower":  {obs.Health{FPS: 47, TargetFPS: 60}, obs.Grades{FPS: obs.Bad}},
-		"path is congested": {obs.Health{Congestion: 0.9}, obs.Grades{Congestion: obs.Bad}},
+		"all well":          {streamhealth.Health{FPS: 60, TargetFPS: 60, DroppedPercent: 1}, streamhealth.Grades{}},
+		"some frames lost":  {streamhealth.Health{DroppedPercent: 1.1}, streamhealth.Grades{Network: streamhealth.Warn}},
+		"many frames lost":  {streamhealth.Health{DroppedPercent: 5.1}, streamhealth.Grades{Network: streamhealth.Bad}},
+		"encoder behind":    {streamhealth.Health{EncoderLagPercent: 6}, streamhealth.Grades{Encoder: streamhealth.Bad}},
+		"scene too heavy":   {streamhealth.Health{RenderLagPercent: 2}, streamhealth.Grades{Render: streamhealth.Warn}},
+		"frame rate low":    {streamhealth.Health{FPS: 56, TargetFPS: 60}, streamhealth.Grades{FPS: streamhealth.Warn}},
+		"frame rate lower":  {streamhealth.Health{FPS: 47, TargetFPS: 60}, streamhealth.Grades{FPS: streamhealth.Bad}},
+		"path is congested": {streamhealth.Health{Congestion: 0.9}, streamhealth.Grades{Congestion: streamhealth.Bad}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -61,14 +63,14 @@ func TestGrades(t *testing.T) {
 }
 
 func TestSampleOfAStream(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
 	o.Faults(func(f *obssim.Faults) { f.DropRatio, f.Congestion, f.FPS = 0.5, 0.25, 50 })
-	c := dial(t, quick(), o.Endpoint())
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	if err := c.StartStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s := obs.Sampler{TargetFPS: 60}
+	s := streamhealth.Sampler{TargetFPS: 60}
 	if _, err := s.Sample(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
@@ -79,5 +81,24 @@ func TestSampleOfAStream(t *testing.T) {
 	}
 	if math.Abs(h.BitrateKbps-6000) > 2000 || math.Abs(h.DroppedPercent-50) > 10 || h.Congestion != 0.25 || h.FPS != 50 {
 		t.Errorf("sampled %+v", h)
+	}
+}
+
+func TestQuiet(t *testing.T) {
+	var q streamhealth.Quiet
+	at := func(s int) time.Time { return time.Unix(int64(s), 0) }
+	mic := func(peak float64) []obs.Level { return []obs.Level{{Input: "Mic", Peak: peak}} }
+	q.Feed(at(0), mic(obs.Silent))
+	q.Feed(at(10), mic(obs.Silent))
+	if d := q.For(at(10), "Mic"); d != 10*time.Second {
+		t.Errorf("silent for %v, want 10 s", d)
+	}
+	q.Feed(at(11), mic(-30))
+	q.Feed(at(13), mic(-70))
+	if d := q.For(at(13), "Mic"); d != 2*time.Second {
+		t.Errorf("silent for %v, want 2 s", d)
+	}
+	if d := q.For(at(13), "other"); d != 0 {
+		t.Errorf("an unknown input is silent for %v", d)
 	}
 }

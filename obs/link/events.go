@@ -1,65 +1,67 @@
-package obs
+package link
 
 import (
 	"context"
 	"time"
+
+	"cuelight/obs"
 )
 
-// LinkKind says what a LinkEvent is about.
-type LinkKind string
+// Kind says what an Event is about.
+type Kind string
 
 const (
-	// LinkConnecting: a first attempt is under way. Quiet retries do not repeat
+	// Connecting: a first attempt is under way. Quiet retries do not repeat
 	// it.
-	LinkConnecting LinkKind = "connecting"
-	// LinkConnected: Link.Client gives a Client from now on; Version is set.
-	LinkConnected LinkKind = "connected"
-	// LinkLost: the connection is gone; Err tells why. The link goes on by
-	// itself unless LinkStopped follows.
-	LinkLost LinkKind = "lost"
-	// LinkWaiting: OBS is not there yet; Err tells why. Said again only when the
+	Connecting Kind = "connecting"
+	// Connected: Link.Client gives a Client from now on; Version is set.
+	Connected Kind = "connected"
+	// Lost: the connection is gone; Err tells why. The link goes on by
+	// itself unless Stopped follows.
+	Lost Kind = "lost"
+	// Waiting: OBS is not there yet; Err tells why. Said again only when the
 	// reason changes. A normal state, for no dialog.
-	LinkWaiting LinkKind = "waiting"
-	// LinkStopped: no further attempt until Link.Retry; Err is of kind
+	Waiting Kind = "waiting"
+	// Stopped: no further attempt until Link.Retry; Err is of kind
 	// ErrPassword or ErrKicked. After ErrPassword the link also goes on when
 	// Find gives another endpoint or password.
-	LinkStopped LinkKind = "stopped"
-	// LinkOBS: Event happened in OBS.
-	LinkOBS LinkKind = "obs"
-	// LinkStream: Stream is the state of the output, read at the beginning of
+	Stopped Kind = "stopped"
+	// OBS: Event happened in OBS.
+	OBS Kind = "obs"
+	// Stream: Stream is the state of the output, read at the beginning of
 	// each connection and whenever events were lost.
-	LinkStream LinkKind = "stream"
-	// LinkService: Service is what OBS streams to and Profile whose it is; sent at
+	Stream Kind = "stream"
+	// Service: Service is what OBS streams to and Profile whose it is; sent at
 	// the first connection and whenever either is found changed, by whomever.
-	LinkService LinkKind = "service"
+	Service Kind = "service"
 )
 
-// LinkEvent is something that happened to the link or came over it.
-type LinkEvent struct {
-	Kind LinkKind
+// Event is something that happened to the link or came over it.
+type Event struct {
+	Kind Kind
 	Time time.Time
 	// Address is HOST:PORT of the endpoint in question; may be empty before one
 	// was found.
 	Address string
-	Version Version
+	Version obs.Version
 	Err     error
-	Event   Event
-	Stream  Stream
-	Service Service
-	// Profile is the name of the profile in use, with LinkService.
+	Event   obs.Event
+	Stream  obs.Stream
+	Service obs.Service
+	// Profile is the name of the profile in use, with Service.
 	Profile string
 }
 
-// LinkOptions says how a Link works. Find is needed, all else has defaults.
-type LinkOptions struct {
+// Options says how a Link works. Find is needed, all else has defaults.
+type Options struct {
 	// Find gives the endpoint to dial, afresh before each attempt. Its error is
-	// what LinkWaiting carries.
-	Find func(context.Context) (Endpoint, error)
+	// what Waiting carries.
+	Find func(context.Context) (obs.Endpoint, error)
 	// Notify takes the events, one at a time and in order. While it does not
 	// return, the link stands still.
-	Notify func(LinkEvent)
+	Notify func(Event)
 	// Dialer opens the connections.
-	Dialer Dialer
+	Dialer obs.Dialer
 	// Retry is the time between attempts on this machine; default 500 ms.
 	Retry time.Duration
 	// RetryFar is the longest time between attempts on another machine, and
@@ -73,7 +75,7 @@ type LinkOptions struct {
 	Settle time.Duration
 }
 
-func (o LinkOptions) withDefaults() LinkOptions {
+func (o Options) withDefaults() Options {
 	set := func(field *time.Duration, value time.Duration) {
 		if *field <= 0 {
 			*field = value
@@ -84,7 +86,7 @@ func (o LinkOptions) withDefaults() LinkOptions {
 	set(&o.ServiceEvery, 10*time.Second)
 	set(&o.Settle, time.Second)
 	if o.Notify == nil {
-		o.Notify = func(LinkEvent) {}
+		o.Notify = func(Event) {}
 	}
 	return o
 }

@@ -1,48 +1,20 @@
-package obs
+// Package streamhealth judges how a running stream does, by the marks of OBS's
+// own statistics: bitrate, frames lost on the way, congestion, silence.
+package streamhealth
 
 import (
 	"context"
 	"time"
 
-	"github.com/andreykaipov/goobs/api/requests/general"
+	"cuelight/obs"
 )
-
-// Stats is what OBS says about itself.
-type Stats struct {
-	FPS        float64
-	CPUPercent float64
-	MemoryMB   float64
-	// RenderLagged of RenderTotal frames came too late from the scene; counted
-	// since OBS started.
-	RenderLagged, RenderTotal int64
-	// EncoderSkipped of EncoderTotal frames were skipped because the encoder
-	// could not keep up; counted since OBS's output began. This is not
-	// Stream.Dropped, although both bear the same name in the protocol.
-	EncoderSkipped, EncoderTotal int64
-	// RenderTime is the average time of one frame.
-	RenderTime time.Duration
-}
-
-// Stats asks OBS about itself.
-func (c *Client) Stats(ctx context.Context) (Stats, error) {
-	var a general.GetStatsResponse
-	if err := c.call(ctx, &general.GetStatsParams{}, &a); err != nil {
-		return Stats{}, err
-	}
-	return Stats{
-		FPS: a.ActiveFps, CPUPercent: a.CpuUsage, MemoryMB: a.MemoryUsage,
-		RenderLagged: int64(a.RenderSkippedFrames), RenderTotal: int64(a.RenderTotalFrames),
-		EncoderSkipped: int64(a.OutputSkippedFrames), EncoderTotal: int64(a.OutputTotalFrames),
-		RenderTime: time.Duration(a.AverageFrameRenderTime * float64(time.Millisecond)),
-	}, nil
-}
 
 // Health is how the stream is doing, at one moment.
 type Health struct {
 	// Time is when it was sampled.
 	Time time.Time
 	// Stream is the state of the output it was drawn from.
-	Stream Stream
+	Stream obs.Stream
 	// BitrateKbps is what went out since the last sample, in kilobits a second.
 	BitrateKbps float64
 	// DroppedPercent is the share of frames lost to the network since sampling
@@ -79,14 +51,14 @@ type Sampler struct {
 
 type sample struct {
 	at     time.Time
-	stream Stream
-	stats  Stats
+	stream obs.Stream
+	stats  obs.Stats
 }
 
 // Measured is what a Sampler asks. A Client is one.
 type Measured interface {
-	StreamStatus(ctx context.Context) (Stream, error)
-	Stats(ctx context.Context) (Stats, error)
+	StreamStatus(ctx context.Context) (obs.Stream, error)
+	Stats(ctx context.Context) (obs.Stats, error)
 }
 
 // Sample asks OBS and adds the answer.
@@ -104,7 +76,7 @@ func (s *Sampler) Sample(ctx context.Context, c Measured) (Health, error) {
 
 // Add takes one sample. Counters that go backwards restarted, as they do at a
 // reconnect: such a difference counts as nothing.
-func (s *Sampler) Add(at time.Time, stream Stream, stats Stats) Health {
+func (s *Sampler) Add(at time.Time, stream obs.Stream, stats obs.Stats) Health {
 	h := Health{
 		Time: at, Stream: stream, FPS: stats.FPS, TargetFPS: s.TargetFPS,
 		CPUPercent: stats.CPUPercent, MemoryMB: stats.MemoryMB,

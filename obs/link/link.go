@@ -1,10 +1,15 @@
-package obs
+// Package link keeps one connection to OBS alive for as long as a window is
+// open: it comes back by itself, tells what happens, and notices that OBS was
+// pointed elsewhere, of which no event tells.
+package link
 
 import (
 	"context"
 	"errors"
 	"sync"
 	"time"
+
+	"cuelight/obs"
 )
 
 // Link keeps one connection to OBS for as long as it runs: it dials, waits
@@ -12,20 +17,20 @@ import (
 // where going on would harm: on a refused password and when the user ended the
 // session in OBS.
 type Link struct {
-	options LinkOptions
+	options Options
 	retry   chan struct{} // holds a token when the user asked to try now
 
 	mu     sync.Mutex // guards client
-	client *Client
+	client *obs.Client
 }
 
-// NewLink makes a link; Run starts it.
-func NewLink(options LinkOptions) *Link {
+// New makes a link; Run starts it.
+func New(options Options) *Link {
 	return &Link{options: options.withDefaults(), retry: make(chan struct{}, 1)}
 }
 
 // Client gives the connection, and whether there is one.
-func (l *Link) Client() (*Client, bool) {
+func (l *Link) Client() (*obs.Client, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.client, l.client != nil
@@ -42,7 +47,7 @@ func (l *Link) Retry() {
 
 // attempt is what one run of the link remembers between attempts.
 type attempt struct {
-	endpoint Endpoint
+	endpoint obs.Endpoint
 	// waitingFor is the last reason given, so that it is given once.
 	waitingFor string
 	// quiet: "connecting" was said and nothing came of it yet.
@@ -66,10 +71,10 @@ func (l *Link) Run(ctx context.Context) error {
 			break
 		}
 		switch {
-		case errors.Is(err, ErrPassword):
+		case errors.Is(err, obs.ErrPassword):
 			l.waitForPassword(ctx, &a, err)
-		case errors.Is(err, ErrKicked):
-			l.notify(LinkEvent{Kind: LinkStopped, Address: a.endpoint.Address(), Err: err})
+		case errors.Is(err, obs.ErrKicked):
+			l.notify(Event{Kind: Stopped, Address: a.endpoint.Address(), Err: err})
 			l.waitForUser(ctx)
 			a.quiet, a.waitingFor = false, ""
 		default:
@@ -87,12 +92,12 @@ func (l *Link) Run(ctx context.Context) error {
 func (l *Link) connectOnce(ctx context.Context, a *attempt) error {
 	endpoint, err := l.options.Find(ctx)
 	if err != nil {
-		a.endpoint = Endpoint{}
+		a.endpoint = obs.Endpoint{}
 		return err
 	}
 	a.endpoint = endpoint
 	if !a.quiet {
-		l.notify(LinkEvent{Kind: LinkConnecting, Address: endpoint.Address()})
+		l.notify(Event{Kind: Connecting, Address: endpoint.Address()})
 		a.quiet = true
 	}
 	client, err := l.options.Dialer.Dial(ctx, endpoint)
@@ -113,15 +118,15 @@ func (l *Link) connectOnce(ctx context.Context, a *attempt) error {
 	*a = attempt{endpoint: endpoint, service: a.service}
 	err = l.hold(ctx, client, version, a)
 	if ctx.Err() == nil {
-		a.waitingFor, a.quiet = reasonOf(err), true // LinkLost says it already
-		l.notify(LinkEvent{Kind: LinkLost, Address: endpoint.Address(), Err: err})
+		a.waitingFor, a.quiet = reasonOf(err), true // Lost says it already
+		l.notify(Event{Kind: Lost, Address: endpoint.Address(), Err: err})
 	}
 	return err
 }
 
 // settle leaves an OBS alone that is old enough to crash on requests during
 // its start, and has just started as far as we can tell.
-func (l *Link) settle(ctx context.Context, client *Client, a *attempt) error {
+func (l *Link) settle(ctx context.Context, client *obs.Client, a *attempt) error {
 	if !a.absent || !client.FragileStart() {
 		return nil
 	}
@@ -144,13 +149,13 @@ func (l *Link) waiting(a *attempt, err error) {
 		return
 	}
 	a.waitingFor, a.quiet = reason, true
-	l.notify(LinkEvent{Kind: LinkWaiting, Address: a.address(), Err: err})
+	l.notify(Event{Kind: Waiting, Address: a.address(), Err: err})
 }
 
 // reasonOf is what two failures have in common when there is no need to tell
 // of the second.
 func reasonOf(err error) string {
-	var typed *Error
+	var typed *obs.Error
 	if errors.As(err, &typed) {
 		return typed.Kind.Error()
 	}
@@ -158,7 +163,7 @@ func reasonOf(err error) string {
 }
 
 func (a *attempt) address() string {
-	if a.endpoint == (Endpoint{}) {
+	if a.endpoint == (obs.Endpoint{}) {
 		return ""
 	}
 	return a.endpoint.Address()
@@ -167,7 +172,7 @@ func (a *attempt) address() string {
 // backoff is short on this machine, where an attempt costs nothing and OBS
 // should be back within seconds of its start.
 func (l *Link) backoff(a attempt, err error) time.Duration {
-	if errors.Is(err, ErrProtocol) {
+	if errors.Is(err, obs.ErrProtocol) {
 		return max(l.options.RetryFar, l.options.Retry)
 	}
 	if a.endpoint.Local() {
@@ -189,7 +194,7 @@ func (l *Link) waitForPassword(ctx context.Context, a *attempt, err error) {
 		}
 		if !told {
 			told = true
-			l.notify(LinkEvent{Kind: LinkStopped, Address: refused.Address(), Err: err})
+			l.notify(Event{Kind: Stopped, Address: refused.Address(), Err: err})
 		}
 		if l.sleep(ctx, l.options.RetryFar) {
 			break
@@ -198,7 +203,7 @@ func (l *Link) waitForPassword(ctx context.Context, a *attempt, err error) {
 	a.quiet, a.waitingFor = false, ""
 }
 
-func sameEndpoint(a, b Endpoint) bool {
+func sameEndpoint(a, b obs.Endpoint) bool {
 	return a.Address() == b.Address() && a.Password.Equal(b.Password)
 }
 
@@ -224,12 +229,12 @@ func (l *Link) sleep(ctx context.Context, d time.Duration) bool {
 }
 
 // notify tells of an event; only the goroutine of Run calls it.
-func (l *Link) notify(e LinkEvent) {
+func (l *Link) notify(e Event) {
 	e.Time = time.Now()
 	l.options.Notify(e)
 }
 
-func (l *Link) setClient(c *Client) {
+func (l *Link) setClient(c *obs.Client) {
 	l.mu.Lock()
 	l.client = c
 	l.mu.Unlock()

@@ -1,0 +1,347 @@
+package destination
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"cuelight/obs"
+	"cuelight/providers"
+)
+
+// reset plays a reset of an account's key: queue, platform, flush.
+func (r *rig) reset(d *Destination, account, key string) (Flushed, error) {
+	r.t.Helper()
+	conn := r.conn
+	reset, err := d.BeginReset(r.t.Context(), account, &conn)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer reset.End()
+	r.give(account, key)
+	return reset.Flush(r.t.Context())
+}
+
+func TestAResetReachesOBSAtOnceWhereItCan(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	done, err := r.reset(d, "mine", "mine-key-2")
+	if err != nil || !done.Written || done.Account != "mine" || r.state().WriteQueued {
+		t.Fatalf("got %+v, %v", done, err)
+	}
+	r.wantKey("mine-key-2")
+	if err := r.restore(d); err != nil {
+		t.Fatal(err)
+	}
+	r.wantOwn("AA")
+}
+
+// The queue is there before the platform is asked, whoever dies then.
+func TestAResetIsQueuedBeforeThePlatformIsAsked(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	reset, err := d.BeginReset(t.Context(), "mine", &r.conn)
+	if err != nil || !reset.Here || !r.state().WriteQueued {
+		t.Fatalf("here: %v, %v; shown as %+v", reset.Here, err, r.state())
+	}
+	next := r.cuelight() // this one has been killed
+	if !next.Queued() {
+		t.Error("the next start does not know")
+	}
+	reset.End()
+	r.give("mine", "mine-key-2")
+	if done, err := next.Flush(t.Context(), r.conn); err != nil || !done.Written {
+		t.Errorf("got %+v, %v", done, err)
+	}
+	r.wantKey("mine-key-2")
+	if next.Queued() {
+		t.Error("still queued")
+	}
+}
+
+func TestARefusedResetTakesBackWhatItQueued(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	for _, queuedBefore := range []bool{false, true} {
+		reset, err := d.BeginReset(t.Context(), "mine", &r.conn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		reset.Refused(ctx) // whoever has gone away
+		reset.End()
+		if d.Queued() != queuedBefore {
+			t.Errorf("queued: %v, before it was %v", d.Queued(), queuedBefore)
+		}
+		if reset, err = d.BeginReset(t.Context(), "mine", &r.conn); err != nil {
+			t.Fatal(err)
+		}
+		reset.End()
+	}
+}
+
+func TestNoOtherCuelightIsAtAKeyThatIsBeingReset(t *testing.T) {
+	r := newRig(t)
+	d, other := r.cuelight(), r.cuelight()
+	r.setUp(d, "mine")
+	reset, err := d.BeginReset(t.Context(), "mine", &r.conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// It would find the old key, take it for the new one and the queue for done.
+	ctx, cancel := context.WithTimeout(t.Context(), 80*time.Millisecond)
+	defer cancel()
+	if _, err := other.Flush(ctx, r.conn); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	unlock, err := other.LockKey(t.Context(), "other")
+	if err != nil {
+		t.Error(err)
+	}
+	unlock()
+	reset.End()
+	if _, err := other.Flush(t.Context(), r.conn); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAKeyWaitsForTheEndOfTheStream(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	r.obs.stream(true)
+	if done, err := r.reset(d, "mine", "mine-key-2"); !errors.Is(err, obs.ErrStreaming) || done.Written || !r.state().WriteQueued {
+		t.Fatalf("got %+v, %v", done, err)
+	}
+	r.wantKey("mine-key-1")
+	// Right after the stop OBS goes on calling its output active for a while.
+	r.obs.stream(false)
+	r.obs.activeFor = 2
+	if done, err := r.cuelight().Flush(t.Context(), r.conn); err != nil || !done.Written {
+		t.Errorf("got %+v, %v", done, err)
+	}
+	r.wantKey("mine-key-2")
+	if r.state().WriteQueued {
+		t.Error("still shown as queued")
+	}
+	// Without anything that waits, nobody waits for a stream, nor asks the platform.
+	r.obs.stream(true)
+	asked := r.asked
+	if done, err := d.Flush(t.Context(), r.conn); err != nil || done.Written || r.asked != asked {
+		t.Errorf("got %+v, %v, asked %d times", done, err, r.asked-asked)
+	}
+}
+
+func TestARunningStreamEndsTheWait(t *testing.T) {
+	r := newRig(t)
+	r.obs.stream(true)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := awaitStopped(ctx, r.conn); !errors.Is(err, obs.ErrStreaming) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAKeyIsWrittenForTheAccountItBelongsTo(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	if done, err := r.reset(d, "other", "other-key-2"); err != nil || done.Written || r.obs.writes != 1 {
+		t.Errorf("an account that OBS does not send for: %+v, %v", done, err)
+	}
+	r.wantKey("mine-key-1")
+	if d.Queued() {
+		t.Error("queued for an account that OBS does not send for")
+	}
+}
+
+func TestWhatTheUserHasSetWhileAKeyWaitsStays(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	for _, c := range []struct {
+		name string
+		set  func() obs.Service
+	}{
+		{"pointed elsewhere", func() obs.Service { return service(t, "rtmp://newer.example/live", "own-key-of-newer") }},
+		{"another key at the same platform", func() obs.Service { return service(t, ingest("").Server, "own-key-of-his") }},
+		{"another account's", func() obs.Service {
+			r.setUp(r.cuelight(), "other")
+			return r.obs.holds("AA")
+		}},
+	} {
+		r.setUp(d, "mine")
+		r.obs.stream(true)
+		_, _ = r.reset(d, "mine", "mine-key-2")
+		r.obs.stream(false)
+		now := c.set()
+		r.obs.set(now)
+		done, err := d.Flush(t.Context(), r.conn)
+		if done.Written || !r.obs.holds("AA").Equal(now) || d.Queued() || r.state().WriteQueued {
+			t.Errorf("%s: %+v, %v; OBS holds %v", c.name, done, err, r.obs.holds("AA"))
+		}
+		if err != nil && (!errors.Is(err, ErrChangedSince) || !done.Service.Equal(now)) {
+			t.Errorf("%s: %+v, %v", c.name, done, err)
+		}
+		r.give("mine", "mine-key-1")
+	}
+}
+
+func TestEveryProfileThatHoldsTheOldKeyGetsTheNewOne(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	for _, name := range []string{"AA", "BB"} {
+		r.obs.choose(name)
+		r.setUp(d, "mine")
+	}
+	if done, err := r.reset(d, "mine", "mine-key-2"); err != nil || !done.Written {
+		t.Fatalf("got %+v, %v", done, err)
+	}
+	if r.state().WriteQueued {
+		t.Error("shown as waiting here, where it is written")
+	}
+	if done, err := d.Flush(t.Context(), r.conn); err != nil || done.Written {
+		t.Errorf("in the wrong profile: %+v, %v", done, err)
+	}
+	r.obs.choose("AA")
+	present, _ := r.obs.Snapshot(t.Context())
+	if d.Seen(t.Context(), r.conn, present); !r.state().WriteQueued {
+		t.Error("not shown as waiting in the other profile")
+	}
+	if done, err := d.Flush(t.Context(), r.conn); err != nil || !done.Written {
+		t.Errorf("got %+v, %v", done, err)
+	}
+	r.wantKey("mine-key-2")
+}
+
+func TestAnOBSThatIsAwayLearnsOfTheNewKey(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	for i, conn := range []*Connection{nil, {OBS: r.obs, Address: r.conn.Address}} {
+		r.obs.snapshotErr = &obs.Error{Kind: obs.ErrClosed} // also where it goes this moment
+		reset, err := d.BeginReset(t.Context(), "mine", conn)
+		if err != nil || reset.Here || !d.Queued() {
+			t.Fatalf("%d: %v, queued %v", i, err, d.Queued())
+		}
+		r.give("mine", "mine-key-2")
+		if _, err := reset.Flush(t.Context()); !errors.Is(err, obs.ErrUnreachable) {
+			t.Errorf("%d: %v", i, err)
+		}
+		reset.End()
+		r.obs.snapshotErr = nil
+		if done, err := d.Flush(t.Context(), r.conn); err != nil || !done.Written {
+			t.Errorf("%d: %+v, %v", i, done, err)
+		}
+		r.wantKey("mine-key-2")
+		r.give("mine", "mine-key-1")
+		r.setUp(d, "mine")
+	}
+}
+
+func TestAKeyThatTheUserTypedIntoOBSIsKeptAndRenewed(t *testing.T) {
+	r := newRig(t)
+	typed := service(t, ingest("").Server, "mine-key-1", `"some_setting":"of the user"`)
+	r.obs.set(typed)
+	d := r.cuelight()
+	if done, err := r.reset(d, "mine", "mine-key-2"); err != nil || !done.Written {
+		t.Fatalf("got %+v, %v", done, err)
+	}
+	r.wantKey("mine-key-2")
+	if err := r.restore(d); err != nil || !r.obs.holds("AA").Equal(typed) {
+		t.Errorf("given back %v, %v", r.obs.holds("AA"), err)
+	}
+}
+
+func TestAKeyThatOBSHoldsAlreadyWaitsNoLonger(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	reset, err := d.BeginReset(t.Context(), "mine", &r.conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reset.End()
+	if done, err := reset.Flush(t.Context()); err != nil || !done.Written || r.obs.writes != 1 || d.Queued() {
+		t.Errorf("got %+v, %v, %d writes", done, err, r.obs.writes)
+	}
+}
+
+func TestAResetDoesNotBeginWhereItCannotBeQueued(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	broken := errors.New("broken")
+	r.ordinary.fail["get"] = broken
+	if _, err := d.BeginReset(t.Context(), "mine", &r.conn); !errors.Is(err, broken) {
+		t.Errorf("got %v", err)
+	}
+	delete(r.ordinary.fail, "get")
+	for _, name := range []string{targetsName, "obs/key/mine"} {
+		unlock, err := r.cuelight().own.Lock(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 60*time.Millisecond)
+		if _, err := d.BeginReset(ctx, "mine", &r.conn); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s held elsewhere: %v", name, err)
+		}
+		cancel()
+		unlock()
+	}
+	reset, err := d.BeginReset(t.Context(), "mine", &r.conn) // nothing is held on
+	if err != nil {
+		t.Fatal(err)
+	}
+	reset.End()
+}
+
+func TestAPlatformThatIsAwayLeavesTheKeyWaiting(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	r.askErr = &providers.Error{Kind: providers.ErrUnreachable}
+	if done, err := r.reset(d, "mine", "mine-key-2"); !errors.Is(err, providers.ErrUnreachable) || done.Written || !d.Queued() {
+		t.Errorf("got %+v, %v", done, err)
+	}
+	r.askErr = nil
+	if done, err := d.Flush(t.Context(), r.conn); err != nil || !done.Written {
+		t.Errorf("got %+v, %v", done, err)
+	}
+	r.wantKey("mine-key-2")
+}
+
+func TestAFailedFlushLeavesTheKeyWaiting(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	for _, kind := range []error{obs.ErrRefused, obs.ErrClosed, obs.ErrStreaming} {
+		r.obs.writeErr = &obs.Error{Kind: kind}
+		if done, err := r.reset(d, "mine", "mine-key-2"); !errors.Is(err, kind) || done.Written || !d.Queued() {
+			t.Errorf("%v: got %+v, %v", kind, done, err)
+		}
+	}
+	r.obs.writeErr = nil
+	broken := errors.New("broken")
+	r.ordinary.fail["get"] = broken
+	if _, err := d.Flush(t.Context(), r.conn); !errors.Is(err, broken) || !d.Queued() {
+		t.Errorf("got %v", err)
+	}
+	delete(r.ordinary.fail, "get")
+	if err := r.restoreLater(d); err != nil {
+		t.Error(err)
+	}
+}
+
+// restoreLater flushes, then puts back.
+func (r *rig) restoreLater(d *Destination) error {
+	if _, err := d.Flush(r.t.Context(), r.conn); err != nil {
+		return err
+	}
+	defer r.wantOwn("AA")
+	return r.restore(d)
+}
