@@ -40,9 +40,10 @@ func (st *Stream) connection(ctx context.Context) (destination.Connection, error
 	return st.connectionOf(client), nil
 }
 
+// connectionOf tells who a connection is to. The State knows of one OBS only,
+// which may be another one by now.
 func (st *Stream) connectionOf(client *obs.Client) destination.Connection {
-	at := st.states.State().OBS
-	return destination.Connection{OBS: client, Address: at.Address, Simulated: at.Practice}
+	return destination.Connection{OBS: client, Address: client.Address(), Simulated: st.obs.Simulated(client)}
 }
 
 // tendOBSEvery is how often a key that waits is tried again without any news

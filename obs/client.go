@@ -20,8 +20,10 @@ import (
 type Client struct {
 	dialer Dialer
 	hello  opcodes.Hello
-	wire   *wire
-	hub    hub
+	// address is HOST:PORT as it was dialed.
+	address string
+	wire    *wire
+	hub     hub
 	// switches keeps requests back while OBS must be left alone.
 	switches switches
 
@@ -48,6 +50,9 @@ func (c *Client) onEvent(raw opcodes.Event) {
 	c.switches.note(event)
 	c.hub.publish(event)
 }
+
+// Address is HOST:PORT of the endpoint that was dialed.
+func (c *Client) Address() string { return c.address }
 
 // Close ends the connection and waits until nothing of it runs any more.
 func (c *Client) Close() {

@@ -93,7 +93,9 @@ func (d Dialer) Dial(ctx context.Context, e Endpoint) (*Client, error) {
 	if bound, ok := conn.NetConn().(*closingConn); ok {
 		bound.release()
 	}
-	return newClient(d, conn, hello), nil
+	client := newClient(d, conn, hello)
+	client.address = e.Address()
+	return client, nil
 }
 
 // upgrade opens the websocket on the first address that takes a connection.

@@ -60,6 +60,8 @@ type Connection struct {
 	link   *link.Link
 	client *obs.Client
 	closed bool
+	// simulated are the addresses that the sandbox's own OBS has had.
+	simulated map[string]bool
 }
 
 // New makes a Connection; it connects when it is asked for.
@@ -177,6 +179,23 @@ func (c *Connection) Linked() (*obs.Client, bool) {
 		return nil, false
 	}
 	return link.Client()
+}
+
+// Simulated reports whether a connection is to the sandbox's own OBS.
+func (c *Connection) Simulated(client *obs.Client) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.simulated[client.Address()]
+}
+
+// simulate notes where the sandbox's own OBS is.
+func (c *Connection) simulate(at obs.Endpoint) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.simulated == nil {
+		c.simulated = make(map[string]bool)
+	}
+	c.simulated[at.Address()] = true
 }
 
 // Retry tries to connect now, also after a wrong password or a kick.

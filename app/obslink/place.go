@@ -61,6 +61,9 @@ func (c *Connection) Find(ctx context.Context) (Place, error) {
 	address := c.opt.Address
 	if address == "" && c.opt.Simulated != nil && !real {
 		endpoint, err := c.opt.Simulated(ctx)
+		if err == nil {
+			c.simulate(endpoint)
+		}
 		return Place{Endpoint: endpoint, Simulated: true}, err
 	}
 	if address == "" {
