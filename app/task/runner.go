@@ -24,10 +24,10 @@ type Runner struct {
 	Emit func(...state.Event)
 	Now  func() time.Time
 	Log  *slog.Logger
-	// connect is the step of every task that needs OBS; it gives the version of
+	// Connect is the step of every task that needs OBS; it gives the version of
 	// OBS beside the connection.
 	Connect func(context.Context) (*obs.Client, string, error)
-	// done is told of a task that succeeded and may have changed something that
+	// Done is told of a task that succeeded and may have changed something that
 	// other Cuelights show.
 	Done func()
 
@@ -46,7 +46,7 @@ type Steps struct {
 // Run does a task once at a time, keeping its checklist in the State. The
 // steps named are shown as pending from the beginning.
 func (t *Runner) Run(ctx context.Context, task state.Task, tell Progress, ids []state.StepID, do func(context.Context, *Steps) error) error {
-	if !t.Begin(task) {
+	if !t.begin(task) {
 		return fmt.Errorf("%s: %w", task, ErrBusy)
 	}
 	t.Emit(state.TaskBegan{Task: task, Steps: ids, At: t.Now()})
@@ -64,7 +64,7 @@ func (t *Runner) Run(ctx context.Context, task state.Task, tell Progress, ids []
 	return nil
 }
 
-func (t *Runner) Begin(task state.Task) bool {
+func (t *Runner) begin(task state.Task) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.running[task] {

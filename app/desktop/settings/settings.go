@@ -32,7 +32,7 @@ type Engine interface {
 	RetryOBS()
 }
 
-// Appearance changes how the window looks and speaks, at once.
+// Appearance changes the theme and the language of the window, at once.
 type Appearance struct {
 	// SetLanguage takes a language of words; empty follows the system.
 	SetLanguage func(language string)
@@ -51,7 +51,7 @@ type Settings struct {
 	address  *input.TextField
 	save     *control.Button
 	found    *label.Paragraph
-	practice *control.Tiles
+	obsKind  *control.Tiles
 	secrets  *status.Checklist
 	versions *label.Paragraph
 }
@@ -117,14 +117,14 @@ func (s *Settings) obsCard() fyne.CanvasObject {
 	s.address.OnChanged = func(string) { kit.Enable(s.save, true) }
 	s.save = control.NewButton(ui.Text("save"), nil, control.Plain, s.saveAddress)
 	s.save.Disable()
-	s.practice = control.NewTiles(func(id string) {
+	s.obsKind = control.NewTiles(func(id string) {
 		s.configure(func(c *app.Config) { c.OBS.Real = id == "real" }, s.engine.RetryOBS)
-	}, control.Tile{ID: "practice", Title: ui.Text("pill.practice_obs")}, control.Tile{ID: "real", Title: ui.Text("settings.obs.real")})
-	s.practice.SetChosen("practice")
+	}, control.Tile{ID: "simulated", Title: ui.Text("pill.practice_obs")}, control.Tile{ID: "real", Title: ui.Text("settings.obs.real")})
+	s.obsKind.SetChosen("simulated")
 	if s.engine.Config().OBS.Real {
-		s.practice.SetChosen("real")
+		s.obsKind.SetChosen("real")
 	}
-	which := kit.Column(6, label.NewLine(ui.Text("settings.obs.which"), label.Caption()), s.practice,
+	which := kit.Column(6, label.NewLine(ui.Text("settings.obs.which"), label.Caption()), s.obsKind,
 		label.NewParagraph(ui.Text("settings.obs.which.hint"), label.Caption()))
 	which.Hidden = !ui.State().Sandbox
 	return surface.NewCard("OBS", "", kit.Column(14, s.found, which, kit.Beside(s.address, s.save), kit.Row(4, nil,
