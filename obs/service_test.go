@@ -24,7 +24,7 @@ func TestSetServiceClearsWhatWasThere(t *testing.T) {
 		"username": "me", "password": "pw", "bwtest": true, "other": "stays",
 	})
 	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
-	if err := c.SetService(t.Context(), "rtmp://new/", secret.New("new")); err != nil {
+	if err := obstest.SetService(t.Context(), c, "rtmp://new/", secret.New("new")); err != nil {
 		t.Fatal(err)
 	}
 	_, got := o.Service()
@@ -41,14 +41,14 @@ func TestSetServiceNoticesThatOBSHoldsSomethingElse(t *testing.T) {
 	o := obstest.StartSim(t, obssim.Options{})
 	o.Faults(func(f *obssim.Faults) { f.IgnoreWrites = true })
 	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
-	obstest.WantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.New("new")), obs.ErrMismatch)
+	obstest.WantKind(t, obstest.SetService(t.Context(), c, "rtmp://new/", secret.New("new")), obs.ErrMismatch)
 }
 
 func TestSetServiceWithNothingIsNotSent(t *testing.T) {
 	o := obstest.StartSim(t, obssim.Options{})
 	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
-	obstest.WantKind(t, c.SetService(t.Context(), "", secret.New("k")), obs.ErrUsage)
-	obstest.WantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.Text{}), obs.ErrUsage)
+	obstest.WantKind(t, obstest.SetService(t.Context(), c, "", secret.New("k")), obs.ErrUsage)
+	obstest.WantKind(t, obstest.SetService(t.Context(), c, "rtmp://new/", secret.Text{}), obs.ErrUsage)
 }
 
 func TestSetServiceRightAfterAStopIsWaitedOut(t *testing.T) {
@@ -59,7 +59,7 @@ func TestSetServiceRightAfterAStopIsWaitedOut(t *testing.T) {
 	if err := errors.Join(c.StartStream(t.Context()), c.StopStream(t.Context())); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.SetService(t.Context(), "rtmp://new/", secret.New("new")); err != nil {
+	if err := obstest.SetService(t.Context(), c, "rtmp://new/", secret.New("new")); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -89,10 +89,10 @@ func TestRestoreService(t *testing.T) {
 			if err != nil || kept.Fingerprint() != earlier.Fingerprint() {
 				t.Fatalf("kept %v, %v", kept, err)
 			}
-			if err := c.SetService(t.Context(), "rtmp://ours/", secret.New("ours")); err != nil {
+			if err := obstest.SetService(t.Context(), c, "rtmp://ours/", secret.New("ours")); err != nil {
 				t.Fatal(err)
 			}
-			if err := c.RestoreService(t.Context(), kept); err != nil {
+			if err := obstest.RestoreService(t.Context(), c, kept); err != nil {
 				t.Fatal(err)
 			}
 			typ, got := o.Service()

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/andreykaipov/goobs/api/requests/config"
-
-	"cuelight/internal/secret"
 )
 
 // opSetService is OBS's name of the request.
@@ -216,30 +214,4 @@ func (c *Client) swap(ctx context.Context, switches int, from, next Service) (s 
 		s.switched = s.switched || p.CurrentProfileName != s.before.Profile
 	}
 	return s, errors.Join(err, beforeErr, afterErr)
-}
-
-// SetService points OBS at a server with a key, whatever it held before.
-// Errors: those of WithServer and ReplaceService.
-func (c *Client) SetService(ctx context.Context, server string, key secret.Text) error {
-	present, err := c.Snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	next, err := present.Service.WithServer(server, key)
-	if err != nil {
-		return err
-	}
-	_, err = c.ReplaceService(ctx, present, next)
-	return err
-}
-
-// RestoreService puts back what Service gave earlier, type and all settings,
-// whatever OBS holds. Errors: those of ReplaceService.
-func (c *Client) RestoreService(ctx context.Context, earlier Service) error {
-	present, err := c.Snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = c.ReplaceService(ctx, present, earlier)
-	return err
 }
