@@ -73,14 +73,16 @@ func (c *Client) replaceOnce(ctx context.Context, expect ServiceSnapshot, next S
 	}
 	ctx = context.WithoutCancel(ctx) // Dialer.Request and Dialer.NotReady bound it
 	s, err := c.swap(ctx, switches, expect.Service, next)
-	switch {
-	case !s.written:
+	if !s.written {
 		return found, err
-	case err == nil && s.went(expect) && became(expect.Service, next, s.after.Service):
+	}
+	if err == nil && s.went(expect) && became(expect.Service, next, s.after.Service) {
 		return s.before, nil
-	case err != nil || s.switched:
+	}
+	if err != nil || s.switched {
 		return s.before, s.torn(err)
-	case !s.before.Equal(expect):
+	}
+	if !s.before.Equal(expect) {
 		return c.undo(ctx, switches, s)
 	}
 	return s.before, &Error{Kind: ErrMismatch, Op: opSetService}
