@@ -93,7 +93,11 @@ func TestAnUndoThatFailsIsTold(t *testing.T) {
 				f.Requests = map[string]obssim.Fault{"SetStreamServiceSettings": {Status: 702}}
 			})
 		}, obs.ErrRefused},
-		"OBS is gone": {func(o *obssim.OBS) { time.AfterFunc(20*time.Millisecond, o.Crash) }, obs.ErrClosed},
+		"OBS is gone": {func(o *obssim.OBS) {
+			o.Faults(func(f *obssim.Faults) {
+				f.Requests = map[string]obssim.Fault{"GetProfileList": {Close: 1001}}
+			})
+		}, obs.ErrClosed},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
