@@ -38,7 +38,7 @@ func (c *Client) Peaks(ctx context.Context, d time.Duration, enough func(map[str
 		case <-listening.Done():
 			return peaks, nil
 		case <-c.Done():
-			return peaks, c.wire.deadError("meters")
+			return peaks, c.gone("meters")
 		}
 	}
 }

@@ -111,7 +111,7 @@ func (c *Client) holdOutput(ctx context.Context, op string) (release func(), err
 	case <-ctx.Done():
 		return nil, ctxError(op, ctx.Err())
 	case <-c.Done():
-		return nil, c.wire.deadError(op)
+		return nil, c.gone(op)
 	}
 }
 
@@ -154,7 +154,7 @@ func (w *watch) wait(ctx context.Context, events *queue, judge func(*Event, *Str
 		case <-ctx.Done():
 			return ctxError(w.op, ctx.Err())
 		case <-w.client.Done():
-			return w.client.wire.deadError(w.op)
+			return w.client.gone(w.op)
 		}
 	}
 }

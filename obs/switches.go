@@ -101,6 +101,6 @@ func (c *Client) awaitSwitch(ctx context.Context, op string) error {
 	case <-ctx.Done():
 		return ctxError(op, ctx.Err())
 	case <-c.Done():
-		return c.wire.deadError(op)
+		return c.gone(op)
 	}
 }
