@@ -14,6 +14,7 @@ import (
 	"github.com/andreykaipov/goobs/api/requests/general"
 	"github.com/gorilla/websocket"
 
+	"cuelight/obs/fanout"
 	"cuelight/obs/wire"
 )
 
@@ -25,7 +26,7 @@ type Client struct {
 	// address is HOST:PORT as it was dialed.
 	address string
 	conn    *wire.Conn
-	hub     hub
+	hub     fanout.Hub[Event]
 	// switches keeps requests back while OBS must be left alone.
 	switches switches
 
@@ -39,6 +40,7 @@ type Client struct {
 
 func newClient(d Dialer, conn *websocket.Conn, hello opcodes.Hello) *Client {
 	c := &Client{dialer: d, hello: hello, output: make(chan struct{}, 1)}
+	c.hub.Essential = Event.essential
 	c.conn = wire.New(conn, wire.Options{Ping: d.Ping, Silence: d.Silence}, c.onEvent)
 	return c
 }
@@ -50,7 +52,7 @@ func (c *Client) onEvent(raw opcodes.Event) {
 		return
 	}
 	c.switches.note(event)
-	c.hub.publish(event)
+	c.hub.Publish(event)
 }
 
 // Address is HOST:PORT of the endpoint that was dialed.
