@@ -84,7 +84,7 @@ func (c *Client) snapshot(ctx context.Context) (s ServiceSnapshot, switches int,
 		if err != nil {
 			return s, switches, err
 		}
-		if c.switches.settled(s.Profile, s.Profile == unknown) {
+		if c.switches.confirm(s.Profile, s.Profile == unknown) {
 			return s, switches, nil
 		}
 		unknown = s.Profile

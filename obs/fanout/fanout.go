@@ -60,8 +60,8 @@ func (q *Queue[T]) Ready() <-chan struct{} { return q.ready }
 func (q *Queue[T]) push(event T) {
 	q.mu.Lock()
 	if len(q.events) >= length {
-		victim := max(0, slices.IndexFunc(q.events, func(e T) bool { return q.essential == nil || !q.essential(e) }))
-		q.events = slices.Delete(q.events, victim, victim+1)
+		drop := max(0, slices.IndexFunc(q.events, func(e T) bool { return q.essential == nil || !q.essential(e) }))
+		q.events = slices.Delete(q.events, drop, drop+1)
 		q.lost++
 	}
 	q.events = append(q.events, event)

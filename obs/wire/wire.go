@@ -221,10 +221,10 @@ func (c *Conn) Err() error {
 	return c.err
 }
 
-// Close says goodbye, ends it and waits for its goroutines.
+// Close sends a close frame, ends it and waits for its goroutines.
 func (c *Conn) Close() {
-	goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
-	_ = c.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(200*time.Millisecond))
+	frame := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+	_ = c.conn.WriteControl(websocket.CloseMessage, frame, time.Now().Add(200*time.Millisecond))
 	c.end(ErrClosed)
 	c.wg.Wait()
 }
