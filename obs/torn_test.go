@@ -214,3 +214,37 @@ func TestATornWriteSaysWhy(t *testing.T) {
 		t.Errorf("prints %q", got)
 	}
 }
+
+// Newer versions of OBS may add defaults of their own to what was written.
+func TestWhatOBSAddsByItselfIsNoMismatch(t *testing.T) {
+	noted := map[string]any{"server": "rtmp://x.example", "key": "x", "note": "theirs"}
+	for name, tt := range map[string]struct {
+		typ   string
+		held  map[string]any
+		adds  string
+		wrong bool
+	}{
+		"a default that is new":                     {obs.TypeCustom, noted, "other", false},
+		"a setting that was to be emptied":          {obs.TypeCustom, noted, "note", true},
+		"a default of the new type, of an old name": {"rtmp_common", noted, "note", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := obstest.StartSim(t, obssim.Options{})
+			o.ChangeService(tt.typ, tt.held)
+			c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
+			before := snapshot(t, c)
+			next := service(t, obs.TypeCustom, `{"server":"rtmp://ours.example/app","key":"ours"}`)
+			inSwap(o, 4, func() {
+				o.ChangeService(obs.TypeCustom, map[string]any{
+					"server": "rtmp://ours.example/app", "key": "ours", tt.adds: "theirs",
+				})
+			})
+			_, err := c.ReplaceService(t.Context(), before, next)
+			if tt.wrong {
+				obstest.WantKind(t, err, obs.ErrMismatch)
+			} else if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
