@@ -62,6 +62,9 @@ func TestSetServiceRightAfterAStopIsWaitedOut(t *testing.T) {
 	if err := obstest.SetService(t.Context(), c, "rtmp://new/", secret.New("new")); err != nil {
 		t.Fatal(err)
 	}
+	if _, got := o.Service(); got["server"] != "rtmp://new/" || got["key"] != "new" {
+		t.Errorf("OBS holds %v", got)
+	}
 }
 
 func TestRestoreService(t *testing.T) {
