@@ -155,8 +155,8 @@ func TestAWriteThatIsRefusedLeavesWhatWasThere(t *testing.T) {
 	})
 	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
 	obstest.WantKind(t, err, obs.ErrRefused)
-	if !found.Equal(before) {
-		t.Errorf("found %v", found)
+	if !found.Equal(before) || errors.Is(err, obs.ErrTorn) {
+		t.Errorf("found %v, %v", found, err)
 	}
 	wantHeld(t, o, "AA", userAA)
 	o.Faults(func(f *obssim.Faults) {
