@@ -12,6 +12,7 @@ import (
 	"cuelight/internal/realparts"
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/obstest"
 	"cuelight/providers/sandbox"
 )
 
@@ -38,7 +39,7 @@ func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := other.SetService(t.Context(), "rtmp://elsewhere.example/live", secret.New("another-key-9")); err != nil {
+	if err := obstest.SetService(t.Context(), other, "rtmp://elsewhere.example/live", secret.New("another-key-9")); err != nil {
 		t.Fatal(err)
 	}
 	other.Close()
@@ -85,7 +86,7 @@ func TestRealOBSStreamingAlreadyHoldsTheStartBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(other.Close)
-	if err := other.SetService(t.Context(), ingest.URL, secret.New("somebody-elses-key")); err != nil {
+	if err := obstest.SetService(t.Context(), other, ingest.URL, secret.New("somebody-elses-key")); err != nil {
 		t.Fatal(err)
 	}
 	if err := other.StartStream(t.Context()); err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"cuelight/internal/secret"
+	"cuelight/obs/wire"
 )
 
 // rpcVersion is the version of the RPC that we speak (protocol.md, Hello).
@@ -161,7 +162,7 @@ func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (
 	_ = conn.SetWriteDeadline(deadline)
 
 	var hello opcodes.Hello
-	if err := expect(ctx, conn, opHello, &hello); err != nil {
+	if err := expect(ctx, conn, wire.OpHello, &hello); err != nil {
 		return hello, err
 	}
 	if hello.RPCVersion < rpcVersion {
@@ -171,22 +172,16 @@ func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (
 	if hello.Authentication.Challenge != "" {
 		identify.Authentication = authentication(password, hello.Authentication)
 	}
-	if err := conn.WriteJSON(message{Op: opIdentify, D: identify}); err != nil {
+	if err := conn.WriteJSON(wire.Message{Op: wire.OpIdentify, D: identify}); err != nil {
 		return hello, handshakeError(ctx, "identify", err)
 	}
 	var identified opcodes.Identified
-	return hello, expect(ctx, conn, opIdentified, &identified)
-}
-
-// message is what is sent: an opcode and its data.
-type message struct {
-	Op int `json:"op"`
-	D  any `json:"d"`
+	return hello, expect(ctx, conn, wire.OpIdentified, &identified)
 }
 
 // expect reads one message and wants it to be of that opcode.
 func expect(ctx context.Context, conn *websocket.Conn, op int, into any) error {
-	name := map[int]string{opHello: "hello", opIdentified: "identify"}[op]
+	name := map[int]string{wire.OpHello: "hello", wire.OpIdentified: "identify"}[op]
 	_, raw, err := conn.ReadMessage()
 	if err != nil {
 		return handshakeError(ctx, name, err)

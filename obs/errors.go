@@ -8,6 +8,8 @@ import (
 	"github.com/andreykaipov/goobs/api/closecodes"
 	"github.com/andreykaipov/goobs/api/requests"
 	"github.com/gorilla/websocket"
+
+	"cuelight/obs/wire"
 )
 
 // The kinds of failure a caller must tell apart. Test with errors.Is.
@@ -161,6 +163,22 @@ func statusError(op string, code int, comment string) *Error {
 		comment = requests.GetStatusForCode(code)
 	}
 	return &Error{Kind: kind, Op: op, Code: code, Comment: comment}
+}
+
+// wireError is the one place where what a connection failed with becomes a
+// kind.
+func wireError(op string, err error) *Error {
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return ctxError(op, err)
+	case errors.Is(err, wire.ErrSilent), errors.Is(err, wire.ErrClosed):
+		return &Error{Kind: ErrClosed, Op: op, Comment: err.Error()}
+	case errors.Is(err, wire.ErrMalformed):
+		return &Error{Kind: ErrProtocol, Op: op, Err: err}
+	case errors.Is(err, wire.ErrUnsendable):
+		return &Error{Kind: ErrUsage, Op: op, Err: err}
+	}
+	return closeError(op, err)
 }
 
 // closeError is the one place where the end of a connection becomes a kind.

@@ -21,11 +21,6 @@ const (
 	EventCollectionChanged  EventKind = "CurrentSceneCollectionChanged"
 	EventScene              EventKind = "CurrentProgramSceneChanged"
 	EventMute               EventKind = "InputMuteStateChanged"
-	EventInputCreated       EventKind = "InputCreated"
-	EventInputRemoved       EventKind = "InputRemoved"
-	EventInputRenamed       EventKind = "InputNameChanged"
-	EventRecord             EventKind = "RecordStateChanged"
-	EventVirtualCam         EventKind = "VirtualcamStateChanged"
 	EventMeters             EventKind = "InputVolumeMeters"
 )
 
@@ -46,7 +41,7 @@ const (
 // Event is something that happened in OBS.
 type Event struct {
 	Kind EventKind
-	// State and Active belong to EventStream, EventRecord and EventVirtualCam.
+	// State and Active belong to EventStream.
 	State  OutputState
 	Active bool
 	// Name is the profile, scene collection, scene or input that it is about.
@@ -63,7 +58,7 @@ type Event struct {
 // essential events outlive a flood: without them the state shown is wrong.
 func (e Event) essential() bool {
 	switch e.Kind {
-	case EventMute, EventMeters, EventInputCreated, EventInputRemoved, EventInputRenamed, EventScene:
+	case EventMute, EventMeters, EventScene:
 		return false
 	}
 	return true
@@ -88,12 +83,6 @@ var eventReaders = map[EventKind]func([]byte, *Event) error{
 	EventStream: reader(func(d events.StreamStateChanged, e *Event) {
 		e.State, e.Active = OutputState(d.OutputState), d.OutputActive
 	}),
-	EventRecord: reader(func(d events.RecordStateChanged, e *Event) {
-		e.State, e.Active = OutputState(d.OutputState), d.OutputActive
-	}),
-	EventVirtualCam: reader(func(d events.VirtualcamStateChanged, e *Event) {
-		e.State, e.Active = OutputState(d.OutputState), d.OutputActive
-	}),
 	EventProfileChanging: reader(func(d events.CurrentProfileChanging, e *Event) { e.Name = d.ProfileName }),
 	EventProfileChanged:  reader(func(d events.CurrentProfileChanged, e *Event) { e.Name = d.ProfileName }),
 	EventCollectionChanging: reader(func(d events.CurrentSceneCollectionChanging, e *Event) {
@@ -106,10 +95,7 @@ var eventReaders = map[EventKind]func([]byte, *Event) error{
 	EventMute: reader(func(d events.InputMuteStateChanged, e *Event) {
 		e.Name, e.Muted = d.InputName, d.InputMuted
 	}),
-	EventInputCreated: reader(func(d events.InputCreated, e *Event) { e.Name = d.InputName }),
-	EventInputRemoved: reader(func(d events.InputRemoved, e *Event) { e.Name = d.InputName }),
-	EventMeters:       reader(func(d events.InputVolumeMeters, e *Event) { e.Levels = levels(d) }),
-	EventInputRenamed: reader(func(d events.InputNameChanged, e *Event) { e.Name = d.InputName }),
+	EventMeters: reader(func(d events.InputVolumeMeters, e *Event) { e.Levels = levels(d) }),
 }
 
 // reader makes an event reader out of what a typed event fills in.

@@ -7,6 +7,8 @@ import (
 	"github.com/andreykaipov/goobs/api/events"
 	"github.com/andreykaipov/goobs/api/events/subscriptions"
 	"github.com/andreykaipov/goobs/api/opcodes"
+
+	"cuelight/obs/wire"
 )
 
 // Silent is the level of an input that gives nothing at all, in dBFS. OBS's
@@ -56,5 +58,9 @@ func (c *Client) Meters(ctx context.Context, on bool) error {
 	if on {
 		mask |= subscriptions.InputVolumeMeters
 	}
-	return c.wire.send(ctx, "Reidentify", message{Op: opReidentify, D: opcodes.Reidentify{EventSubscriptions: mask}})
+	const op = "Reidentify"
+	if err := c.conn.Send(ctx, wire.Message{Op: wire.OpReidentify, D: opcodes.Reidentify{EventSubscriptions: mask}}); err != nil {
+		return wireError(op, err)
+	}
+	return nil
 }

@@ -11,7 +11,7 @@ import (
 func (c *Client) Peaks(ctx context.Context, d time.Duration, enough func(map[string]float64) bool) (map[string]float64, error) {
 	listening, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	events, leave := c.hub.listen()
+	events, leave := c.hub.Listen()
 	defer leave()
 	if err := c.Meters(ctx, true); err != nil {
 		return nil, err
@@ -23,7 +23,7 @@ func (c *Client) Peaks(ctx context.Context, d time.Duration, enough func(map[str
 	}()
 	peaks := make(map[string]float64)
 	for {
-		for e, ok := events.take(); ok; e, ok = events.take() {
+		for e, ok := takeEvent(events); ok; e, ok = takeEvent(events) {
 			for _, level := range e.Levels {
 				if loudest, seen := peaks[level.Input]; !seen || level.Peak > loudest {
 					peaks[level.Input] = level.Peak
@@ -34,11 +34,11 @@ func (c *Client) Peaks(ctx context.Context, d time.Duration, enough func(map[str
 			return peaks, nil
 		}
 		select {
-		case <-events.ready:
+		case <-events.Ready():
 		case <-listening.Done():
 			return peaks, nil
 		case <-c.Done():
-			return peaks, c.wire.deadError("meters")
+			return peaks, c.gone("meters")
 		}
 	}
 }

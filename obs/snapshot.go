@@ -78,12 +78,13 @@ func (c *Client) snapshot(ctx context.Context) (s ServiceSnapshot, switches int,
 	unknown := "" // a name that OBS gave without having told of a switch
 	for range snapshotAttempts {
 		s, switches, err = c.readSnapshot(ctx)
-		switch {
-		case errors.Is(err, errSwitching):
+		if errors.Is(err, errSwitching) {
 			continue
-		case err != nil:
+		}
+		if err != nil {
 			return s, switches, err
-		case c.switches.settled(s.Profile, s.Profile == unknown):
+		}
+		if c.switches.confirm(s.Profile, s.Profile == unknown) {
 			return s, switches, nil
 		}
 		unknown = s.Profile

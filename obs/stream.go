@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/andreykaipov/goobs/api/requests/stream"
+
+	"cuelight/obs/fanout"
 )
 
 // Stream is the state of OBS's stream output.
@@ -52,7 +54,7 @@ func (c *Client) StartStream(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	events, leave := c.hub.listen()
+	events, leave := c.hub.Listen()
 	defer leave()
 	if err := c.call(ctx, &stream.StartStreamParams{}, nil); err != nil {
 		return err
@@ -88,7 +90,7 @@ func (c *Client) StopStream(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	events, leave := c.hub.listen()
+	events, leave := c.hub.Listen()
 	defer leave()
 	if err := c.call(ctx, &stream.StopStreamParams{}, nil); err != nil {
 		return err
@@ -111,7 +113,7 @@ func (c *Client) holdOutput(ctx context.Context, op string) (release func(), err
 	case <-ctx.Done():
 		return nil, ctxError(op, ctx.Err())
 	case <-c.Done():
-		return nil, c.wire.deadError(op)
+		return nil, c.gone(op)
 	}
 }
 
@@ -123,21 +125,21 @@ type watch struct {
 	failed error
 }
 
-// wait feeds judge with events of the stream and, for the OBS that sends none,
-// with polled states, until it says done or the watchdog barks.
-func (w *watch) wait(ctx context.Context, events *queue, judge func(*Event, *Stream) (bool, error)) error {
-	dog := time.NewTimer(w.client.dialer.Watchdog)
-	defer dog.Stop()
+// wait feeds outcome with events of the stream and, for the OBS that sends none,
+// with polled states, until it says done or the watchdog ends it.
+func (w *watch) wait(ctx context.Context, events *fanout.Queue[Event], outcome func(*Event, *Stream) (bool, error)) error {
+	watchdog := time.NewTimer(w.client.dialer.Watchdog)
+	defer watchdog.Stop()
 	poll := time.NewTicker(w.client.dialer.Poll)
 	defer poll.Stop()
 	for {
 		select {
-		case <-events.ready:
-			for e, ok := events.take(); ok; e, ok = events.take() {
+		case <-events.Ready():
+			for e, ok := takeEvent(events); ok; e, ok = takeEvent(events) {
 				if e.Kind != EventStream {
 					continue
 				}
-				if done, err := judge(&e, nil); done {
+				if done, err := outcome(&e, nil); done {
 					return err
 				}
 			}
@@ -146,15 +148,15 @@ func (w *watch) wait(ctx context.Context, events *queue, judge func(*Event, *Str
 			if err != nil {
 				continue // the watchdog, the context or the connection decides
 			}
-			if done, err := judge(nil, &s); done {
+			if done, err := outcome(nil, &s); done {
 				return err
 			}
-		case <-dog.C:
+		case <-watchdog.C:
 			return &Error{Kind: w.failed, Op: w.op, Phase: w.phase}
 		case <-ctx.Done():
 			return ctxError(w.op, ctx.Err())
 		case <-w.client.Done():
-			return w.client.wire.deadError(w.op)
+			return w.client.gone(w.op)
 		}
 	}
 }

@@ -71,10 +71,10 @@ func (s *switches) count() int {
 	return s.profiles
 }
 
-// settled takes the name of the profile that was read, and reports whether it
+// confirm takes the name of the profile that was read, and reports whether it
 // is the one that is known to be in use. With accept the name is believed even
 // if it is not: a profile that is renamed sends no such event.
-func (s *switches) settled(name string, accept bool) bool {
+func (s *switches) confirm(name string, accept bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.profile == "" || accept {
@@ -101,6 +101,6 @@ func (c *Client) awaitSwitch(ctx context.Context, op string) error {
 	case <-ctx.Done():
 		return ctxError(op, ctx.Err())
 	case <-c.Done():
-		return c.wire.deadError(op)
+		return c.gone(op)
 	}
 }

@@ -120,7 +120,7 @@ func Start(ctx context.Context, options Options) (*OBS, error) {
 }
 
 func (o *OBS) start(ctx context.Context) error {
-	if err := o.settle(); err != nil {
+	if err := o.prepareHome(); err != nil {
 		return err
 	}
 	if o.Display == "" {
@@ -131,9 +131,9 @@ func (o *OBS) start(ctx context.Context) error {
 	return o.Launch(ctx)
 }
 
-// settle makes the home folder, with the websocket switched on and OBS's first
+// prepareHome makes the home folder, with the websocket switched on and OBS's first
 // questions answered.
-func (o *OBS) settle() error {
+func (o *OBS) prepareHome() error {
 	if o.Port == 0 {
 		port, err := freePort()
 		if err != nil {

@@ -32,7 +32,7 @@ func (o *OBS) press(ctx context.Context, key string) error {
 
 // CloseWindow closes OBS's window as its user does, and waits for its end.
 func (o *OBS) CloseWindow(ctx context.Context) error {
-	return o.insist(ctx, "OBS does not close", func(ctx context.Context) (bool, error) {
+	return o.retry(ctx, "OBS does not close", func(ctx context.Context) (bool, error) {
 		err := o.press(ctx, "alt+F4")
 		select {
 		case <-o.obs.ended:
@@ -45,7 +45,7 @@ func (o *OBS) CloseWindow(ctx context.Context) error {
 
 // OpenSettings opens OBS's settings dialog, and waits until it shows.
 func (o *OBS) OpenSettings(ctx context.Context) error {
-	return o.insist(ctx, "OBS's settings do not open", func(ctx context.Context) (bool, error) {
+	return o.retry(ctx, "OBS's settings do not open", func(ctx context.Context) (bool, error) {
 		if err := o.press(ctx, "alt+f"); err != nil {
 			return false, err
 		}
@@ -57,9 +57,9 @@ func (o *OBS) OpenSettings(ctx context.Context) error {
 	})
 }
 
-// insist repeats a step until it is done, for half a minute: a window takes
+// retry repeats a step until it is done, for half a minute: a window takes
 // keys only once it has come up.
-func (o *OBS) insist(ctx context.Context, what string, step func(context.Context) (bool, error)) error {
+func (o *OBS) retry(ctx context.Context, what string, step func(context.Context) (bool, error)) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	for {

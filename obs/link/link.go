@@ -107,7 +107,7 @@ func (l *Link) connectOnce(ctx context.Context, a *attempt) error {
 		return err
 	}
 	defer client.Close()
-	if err := l.settle(ctx, client, a); err != nil {
+	if err := l.awaitStartup(ctx, client, a); err != nil {
 		return err
 	}
 	version, err := client.Version(ctx)
@@ -124,13 +124,13 @@ func (l *Link) connectOnce(ctx context.Context, a *attempt) error {
 	return err
 }
 
-// settle leaves an OBS alone that is old enough to crash on requests during
+// awaitStartup leaves an OBS alone that is old enough to crash on requests during
 // its start, and has just started as far as we can tell.
-func (l *Link) settle(ctx context.Context, client *obs.Client, a *attempt) error {
+func (l *Link) awaitStartup(ctx context.Context, client *obs.Client, a *attempt) error {
 	if !a.absent || !client.FragileStart() {
 		return nil
 	}
-	timer := time.NewTimer(l.options.Settle)
+	timer := time.NewTimer(l.options.StartupDelay)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
