@@ -134,7 +134,11 @@ func (s *Store) unsaved(file string) func(error) {
 
 // Close saves what is not on disk yet, for a few seconds at most, and ends the
 // Store. What could not be saved is an error.
-func (s *Store) Close() error { return errors.Join(s.drafts.close(), s.config.close()) }
+func (s *Store) Close() error {
+	drafts := make(chan error, 1)
+	go func() { drafts <- s.drafts.close() }()
+	return errors.Join(s.config.close(), <-drafts)
+}
 
 // Config gives the configuration in use: what is decided for all, and what was
 // chosen for this run only.
