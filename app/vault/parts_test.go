@@ -73,6 +73,18 @@ func TestAProcessKilledWhileStoringLeavesTheOldValueOrTheNewOne(t *testing.T) {
 	}
 }
 
+func TestAValueInOnePartIsRead(t *testing.T) {
+	ring := newRing()
+	for name, value := range map[string]string{"n": "parts:b:1", "n#b1": "all of it"} {
+		if err := ring.Set("s", name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := newVault(ring).Get(t.Context(), "n"); err != nil || got.Reveal() != "all of it" {
+		t.Errorf("got %q, %v", got.Reveal(), err)
+	}
+}
+
 func TestPartsOfTheFirstFormatAreReadAndReplaced(t *testing.T) {
 	ring := newRing()
 	for name, value := range map[string]string{"n": "parts:2", "n#1": "first ", "n#2": "format"} {
@@ -98,8 +110,9 @@ func TestWhatCouldNotBeReadBackIsNotStored(t *testing.T) {
 	if err := v.Set(t.Context(), "n", secret.New("before")); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.Set(t.Context(), "n", secret.New(strings.Repeat("x", maxParts*itemSize+1))); err == nil {
-		t.Error("a value that get refuses was stored")
+	err := v.Set(t.Context(), "n", secret.New(strings.Repeat("x", maxParts*itemSize+1)))
+	if err == nil || !strings.Contains(err.Error(), "larger than 76800 bytes") {
+		t.Errorf("a value that Get refuses: %v", err)
 	}
 	if got, err := newVault(ring).Get(t.Context(), "n"); err != nil || got.Reveal() != "before" {
 		t.Errorf("got %q, %v", got.Reveal(), err)
@@ -109,6 +122,71 @@ func TestWhatCouldNotBeReadBackIsNotStored(t *testing.T) {
 	}
 	if got, err := newVault(ring).Get(t.Context(), "n"); err != nil || len(got.Reveal()) != maxParts*itemSize {
 		t.Errorf("the largest came back as %d bytes, %v", len(got.Reveal()), err)
+	}
+	asked := &recordingRing{Ring: ring}
+	if err := newVault(asked).Set(t.Context(), "n", secret.New(strings.Repeat("y", maxParts*itemSize))); err != nil {
+		t.Fatal(err)
+	}
+	for _, call := range asked.calls {
+		if strings.HasSuffix(call, "65") {
+			t.Errorf("a part that no value has: %s", call)
+		}
+	}
+}
+
+// recordingRing notes every call.
+type recordingRing struct {
+	*keyringtest.Ring
+	calls []string
+}
+
+func (r *recordingRing) Get(service, user string) (string, error) {
+	r.calls = append(r.calls, "get "+user)
+	return r.Ring.Get(service, user)
+}
+
+func (r *recordingRing) Set(service, user, value string) error {
+	r.calls = append(r.calls, "set "+user)
+	return r.Ring.Set(service, user, value)
+}
+
+func (r *recordingRing) Delete(service, user string) error {
+	r.calls = append(r.calls, "delete "+user)
+	return r.Ring.Delete(service, user)
+}
+
+// Each call costs a round to the keyring, and their order is what keeps a value
+// whole.
+func TestNoMoreCallsAreMadeThanAreNeeded(t *testing.T) {
+	long := func(items int) string { return strings.Repeat("x", items*itemSize) }
+	for _, c := range []struct{ name, old, next, want string }{
+		{"a short value", "old", "new", "get n, set n"},
+		{"one item exactly", "old", long(1), "get n, set n"},
+		{"the first one", "", "new", "get n, set n"},
+		{
+			"parts over a whole", "old", long(2),
+			"get n, set n#a1, set n#a2, set n, get n#a3, get n#b1, get n#1",
+		},
+		{
+			"parts over parts", long(2), long(3),
+			"get n, set n#b1, set n#b2, set n#b3, set n, get n#a3, delete n#a2, delete n#a1, get n#b4, get n#1",
+		},
+		{"a whole over parts", long(2), "new", "get n, set n, get n#a3, delete n#a2, delete n#a1, get n#b1, get n#1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ring := &recordingRing{Ring: newRing()}
+			if c.old != "" {
+				if err := newVault(ring.Ring).Set(t.Context(), "n", secret.New(c.old)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := newVault(ring).Set(t.Context(), "n", secret.New(c.next)); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(ring.calls, ", "); got != c.want {
+				t.Errorf("calls: %s\nwant:  %s", got, c.want)
+			}
+		})
 	}
 }
 

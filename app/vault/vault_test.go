@@ -159,6 +159,44 @@ func TestAKeyringThatFailsIsReplacedByMemoryAndSaidOnce(t *testing.T) {
 	}
 }
 
+func TestWhatWasDeletedIsNotInMemoryEither(t *testing.T) {
+	ring := newRing()
+	v := newVault(ring)
+	if err := errors.Join(v.Set(t.Context(), "n", secret.New("x")), v.Delete(t.Context(), "n")); err != nil {
+		t.Fatal(err)
+	}
+	ring.Fail(errBad)
+	if got, err := v.Get(t.Context(), "n"); !errors.Is(err, providers.ErrNoSecret) {
+		t.Errorf("got %q, %v", got.Reveal(), err)
+	}
+}
+
+// slowDeletingRing deletes only when it is told to.
+type slowDeletingRing struct {
+	*keyringtest.Ring
+	goOn chan struct{}
+}
+
+func (r *slowDeletingRing) Delete(service, user string) error {
+	<-r.goOn
+	return r.Ring.Delete(service, user)
+}
+
+func TestADeletionThatComesTooLateForgetsNothingNewer(t *testing.T) {
+	before := goleak.IgnoreCurrent()
+	ring := &slowDeletingRing{Ring: newRing(), goOn: make(chan struct{})}
+	v := newVault(ring)
+	v.opt.Timeout = 10 * time.Millisecond
+	if err := errors.Join(v.setItem(t.Context(), "n", "old"), v.deleteItem(t.Context(), "n"), v.setItem(t.Context(), "n", "new")); err != nil {
+		t.Fatal(err)
+	}
+	close(ring.goOn)
+	goleak.VerifyNone(t, before)
+	if got, err := v.getItem(t.Context(), "n"); err != nil || got != "new" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
 // hanging makes a vault on a keyring that never answers, and what frees it.
 func hanging() (*Vault, *keyringtest.Ring, func()) {
 	ring := newRing()
