@@ -12,11 +12,11 @@ import (
 	"cuelight/providers"
 )
 
-// onAirPatience is how long the platform may take to see the broadcast after
+// onAirTimeout is how long the platform may take to see the broadcast after
 // OBS has begun to send, and how often it is asked meanwhile.
 const (
-	onAirPatience = 30 * time.Second
-	onAirPause    = 2 * time.Second
+	onAirTimeout = 30 * time.Second
+	onAirPause   = 2 * time.Second
 )
 
 // ErrOnAirUnconfirmed: OBS sends, but the platform has not said that it is on
@@ -103,7 +103,7 @@ func (st *Stream) confirmOnAir(ctx context.Context, s *steps, client *obs.Client
 		return nil
 	}
 	s.put(state.Step{ID: state.StepOnAir, State: state.StepRunning})
-	ctx, cancel := context.WithTimeout(ctx, onAirPatience)
+	ctx, cancel := context.WithTimeout(ctx, onAirTimeout)
 	defer cancel()
 	for unanswered := 0; ; {
 		live, answered := st.Broadcast.refreshLive(ctx, account, session)
