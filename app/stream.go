@@ -13,11 +13,11 @@ import (
 	"cuelight/providers"
 )
 
-// onAirPatience is how long the platform may take to see the broadcast after
+// onAirTimeout is how long the platform may take to see the broadcast after
 // OBS has begun to send, and how often it is asked meanwhile.
 const (
-	onAirPatience = 30 * time.Second
-	onAirPause    = 2 * time.Second
+	onAirTimeout = 30 * time.Second
+	onAirPause   = 2 * time.Second
 )
 
 // ErrOnAirUnconfirmed: OBS sends, but the platform has not said that it is on
@@ -104,7 +104,7 @@ func (st *Stream) confirmOnAir(ctx context.Context, s *task.Steps, client *obs.C
 		return nil
 	}
 	s.Put(state.Step{ID: state.StepOnAir, State: state.StepRunning})
-	ctx, cancel := context.WithTimeout(ctx, onAirPatience)
+	ctx, cancel := context.WithTimeout(ctx, onAirTimeout)
 	defer cancel()
 	for unanswered := 0; ; {
 		live, answered := st.Broadcast.refreshLive(ctx, account, session)

@@ -9,13 +9,13 @@ import (
 	"cuelight/app/words"
 )
 
-// waitWorthTelling is how long a command's calls together have to wait before
+// waitWorthReporting is how long a command's calls together have to wait before
 // it says so: from there on it seems to hang.
-const waitWorthTelling = time.Second
+const waitWorthReporting = time.Second
 
-// tellWaits says once that calls wait their turn, as soon as the waits come to
+// reportWaits says once that calls wait their turn, as soon as the waits come to
 // more than a second. Nothing is said any more after stop.
-func (r *run) tellWaits(e *app.Engine) (stop func()) {
+func (r *run) reportWaits(e *app.Engine) (stop func()) {
 	long := make(chan state.AccountState, 1) // whose calls wait, once that is worth telling
 	var waited time.Duration
 	unobserve := e.Observe(func(prev, next state.State) {
@@ -24,7 +24,7 @@ func (r *run) tellWaits(e *app.Engine) (stop func()) {
 		}
 		before := waited
 		waited += next.Waiting.Wait
-		if before <= waitWorthTelling && waited > waitWorthTelling {
+		if before <= waitWorthReporting && waited > waitWorthReporting {
 			long <- next.Account
 		}
 	})
@@ -34,7 +34,7 @@ func (r *run) tellWaits(e *app.Engine) (stop func()) {
 		select {
 		case account := <-long:
 			other := r.words.Say("waiting.other", words.Args{"Platform": account.PlatformName})
-			r.out.say(r.words.Name("waiting."+account.Platform, other))
+			r.out.message(r.words.Name("waiting."+account.Platform, other))
 		case <-over:
 		}
 	})

@@ -163,10 +163,10 @@ func (w *Words) explanation(key string, args Args) Explanation {
 		args = Args{}
 	}
 	x := Explanation{What: w.Say(key, args)}
-	if why, ok := w.find(key+".why", nil, args); ok {
+	if why, ok := w.localize(key+".why", nil, args); ok {
 		x.Why = why
 	}
-	if do, ok := w.find(key+".do", nil, args); ok {
+	if do, ok := w.localize(key+".do", nil, args); ok {
 		x.Do = do
 	}
 	return x

@@ -26,8 +26,8 @@ import (
 	"cuelight/providers"
 )
 
-// sound fails where an explanation is not fit for a person.
-func sound(t *testing.T, what string, x Explanation) {
+// wantReadable fails where an explanation is not fit for a person.
+func wantReadable(t *testing.T, what string, x Explanation) {
 	t.Helper()
 	if x.What == "" {
 		t.Errorf("%s: nothing is said", what)
@@ -82,8 +82,8 @@ func TestEveryKindOfErrorIsExplained(t *testing.T) {
 	for _, lang := range Languages {
 		w := New(lang)
 		for name, err := range kindsOfErrors() {
-			sound(t, lang+" "+name, w.Explain(err))
-			sound(t, lang+" wrapped "+name, w.Explain(fmt.Errorf("doing it: %w", err)))
+			wantReadable(t, lang+" "+name, w.Explain(err))
+			wantReadable(t, lang+" wrapped "+name, w.Explain(fmt.Errorf("doing it: %w", err)))
 		}
 	}
 	if x := New("en").Explain(nil); x != (Explanation{}) || x.Line() != "" {

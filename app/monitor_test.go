@@ -67,7 +67,7 @@ func TestAMicrophoneThatFallsSilentIsWarnedOf(t *testing.T) {
 	until(t, e, "the end of the warning", func(s state.State) bool { return s.Health.Known && s.Health.Quiet == 0 })
 }
 
-func TestACheckWhileStreamingLeavesTheEarsOpen(t *testing.T) {
+func TestACheckWhileStreamingLeavesTheMetersOn(t *testing.T) {
 	s := newStudio(t)
 	s.sound(t, 0)
 	e := onStage(t, s)

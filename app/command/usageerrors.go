@@ -7,9 +7,9 @@ import (
 	"cuelight/app/words"
 )
 
-// misuses are what the library says about a command line that it cannot read,
+// usageErrors are what the library says about a command line that it cannot read,
 // and the key of our words for it.
-var misuses = []struct{ said, key string }{
+var usageErrors = []struct{ said, key string }{
 	{`^unexpected argument (\S+)$`, "unexpected"},
 	{`^unexpected argument (\S+), did you mean (.+)\?$`, "unexpected_like"},
 	{`^unknown flag (\S+)$`, "flag"},
@@ -24,10 +24,10 @@ var misuses = []struct{ said, key string }{
 	{`^(\S+) and (\S+) can't be used together$`, "together"},
 }
 
-// misuse puts into words what the library said. Something it says that is not
+// translateUsageError puts into words what the library said. Something it says that is not
 // known here stays as it is: better in English than not at all.
-func misuse(w *words.Words, said string) string {
-	for _, m := range misuses {
+func translateUsageError(w *words.Words, said string) string {
+	for _, m := range usageErrors {
 		// Made here: a command line that is right must not pay for it.
 		found := regexp.MustCompile(m.said).FindStringSubmatch(said)
 		if found == nil {
@@ -51,8 +51,8 @@ var headings = []struct{ said, key string }{
 	{`Run "cuelight <command> --help" for more information on a command.`, "more"},
 }
 
-// inOurWords puts the library's headings into the user's language.
-func inOurWords(w *words.Words, page string) string {
+// translateHeadings puts the library's headings into the user's language.
+func translateHeadings(w *words.Words, page string) string {
 	lines := strings.SplitAfter(page, "\n")
 	for i, line := range lines {
 		for _, h := range headings {

@@ -1,0 +1,87 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"cuelight/app/words"
+)
+
+// printer keeps results and messages apart.
+type printer struct {
+	p    Program
+	json bool
+	// done: the one object that standard output gets was printed.
+	done bool
+
+	// mu guards messaged, and keeps two messages from running into one another:
+	// it is held while one is written.
+	mu sync.Mutex
+	// messaged: a message was written already.
+	messaged bool
+}
+
+// message writes a message for people to standard error.
+func (o *printer) message(line string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.messaged = true
+	_, _ = fmt.Fprintln(o.p.Stderr, line)
+}
+
+// working writes a message unless one was written already.
+func (o *printer) working(line string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.messaged {
+		o.messaged = true
+		_, _ = fmt.Fprintln(o.p.Stderr, line)
+	}
+}
+
+// endWorking lets working write nothing any more, and waits for one that does.
+func (o *printer) endWorking() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.messaged = true
+}
+
+// announce prints a line that scripts wait for: to standard output, unless that
+// is kept for one object.
+func (o *printer) announce(line string) {
+	if o.json {
+		o.message(line)
+		return
+	}
+	_, _ = fmt.Fprintln(o.p.Stdout, line)
+}
+
+// result gives the outcome: the object with --json, the lines without.
+func (o *printer) result(object any, lines ...string) {
+	if o.json {
+		o.object(object)
+		return
+	}
+	for _, line := range lines {
+		_, _ = fmt.Fprintln(o.p.Stdout, line)
+	}
+}
+
+// failure is the object that a command that failed gives.
+func (o *printer) failure(exit int, x words.Explanation) {
+	o.object(map[string]any{"error": map[string]any{
+		"exit": exit, "what": x.What, "why": x.Why, "do": x.Do, "said": x.Said,
+	}})
+}
+
+func (o *printer) object(object any) {
+	if o.done {
+		return
+	}
+	o.done = true
+	encoder := json.NewEncoder(o.p.Stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	_ = encoder.Encode(object)
+}
