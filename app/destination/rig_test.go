@@ -43,6 +43,9 @@ type fakeOBS struct {
 	writes    int
 	// snapshotErr and writeErr fail the next calls.
 	snapshotErr, writeErr error
+	// stale is what the next snapshot still gives as the service, as in the midst
+	// of a switch of profiles.
+	stale *obs.Service
 	// written is called within a write, after the comparison; it may fail it.
 	written func() error
 }
@@ -57,7 +60,11 @@ func newFakeOBS(t testing.TB) *fakeOBS {
 func (o *fakeOBS) Snapshot(context.Context) (obs.ServiceSnapshot, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return obs.ServiceSnapshot{Profile: o.profile, Service: o.services[o.profile]}, o.snapshotErr
+	now := obs.ServiceSnapshot{Profile: o.profile, Service: o.services[o.profile]}
+	if o.stale != nil {
+		now.Service, o.stale = *o.stale, nil
+	}
+	return now, o.snapshotErr
 }
 
 func (o *fakeOBS) ReplaceService(_ context.Context, expect obs.ServiceSnapshot, next obs.Service) (obs.ServiceSnapshot, error) {
@@ -270,6 +277,7 @@ func (r *rig) start(sandbox bool) *Destination {
 		r.t.Fatal(err)
 	}
 	d := New(opt)
+	d.secondLookAfter = 0
 	r.t.Cleanup(func() { r.close(d) })
 	return d
 }

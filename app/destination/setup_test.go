@@ -248,6 +248,29 @@ func TestAChangeBetweenReadingAndWritingIsNotOverwritten(t *testing.T) {
 	}
 }
 
+// In the midst of a switch OBS names the new profile and gives the service of
+// the old one; a connection made in that moment is told nothing of it.
+func TestTheServiceOfAnotherProfileIsNotKeptForThisOne(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	own := r.obs.holds("AA")
+	r.obs.choose("BB")
+	r.obs.stale = &own
+	r.setUp(d, "mine")
+	if err := r.restore(d); err != nil {
+		t.Fatal(err)
+	}
+	r.wantOwn("AA", "BB")
+	r.setUp(d, "mine")
+	newer := service(t, "rtmp://newer.example/live", "own-key-of-newer")
+	written := r.obs.holds("BB")
+	r.obs.set(newer)
+	r.obs.stale = &written
+	if err := r.restore(d); !errors.Is(err, ErrChangedSince) || !r.obs.holds("BB").Equal(newer) {
+		t.Errorf("restored over what was not seen: %v", err)
+	}
+}
+
 // meddled is an OBS in which somebody does something right before each write.
 type meddled struct {
 	*fakeOBS
