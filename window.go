@@ -24,6 +24,7 @@ import (
 	"cuelight/app/desktop/instance"
 	"cuelight/app/desktop/look"
 	"cuelight/app/desktop/trayhost"
+	"cuelight/app/pictures"
 	"cuelight/app/words"
 )
 
@@ -33,8 +34,8 @@ const version = look.Version
 // fonts are the typefaces the window carries, for `cuelight doctor`.
 var fonts = []string{"Pretendard Regular", "Pretendard Bold"}
 
-// startPatience bounds what has to happen before the window is up.
-const startPatience = 20 * time.Second
+// startTimeout bounds what has to happen before the window is up.
+const startTimeout = 20 * time.Second
 
 // openWindow runs the window until it is closed, and gives the exit code.
 func openWindow(w *command.Window) int {
@@ -61,7 +62,7 @@ func openWindow(w *command.Window) int {
 }
 
 func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int {
-	ctx, cancel := context.WithTimeout(context.Background(), startPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	engine, err := app.Open(ctx, w.Options)
 	cancel()
 	var broken *app.BrokenConfigError
@@ -87,16 +88,17 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	var again []string
 	fyneapp.SetMetadata(look.Metadata())
 	a := fyneapp.NewWithID(look.AppID)
-	tidy := tidyLater()
+	resumeGC := delayGC()
 	asked, stop := command.Interruptible(context.Background())
 	defer stop()
 	defer context.AfterFunc(asked, func() { fyne.Do(a.Quit) })()
 	desktop.Run(a, desktop.Options{
-		Engine: desktop.UseCases(engine), Words: words.New(lang), Version: version, Raise: raise,
+		Services: desktop.ServicesOf(engine), Words: words.New(lang), Version: version, Raise: raise,
 		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: trayhost.Available,
-		Practice: func() error { return restart(a, &again, w, true) },
-		Leave:    func() error { return restart(a, &again, w, false) },
-		Painted:  tidy,
+		OpenSandbox:  func() error { return restart(a, &again, w, true) },
+		LeaveSandbox: func() error { return restart(a, &again, w, false) },
+		FetchPicture: pictures.NewFetcher(nil).Fetch,
+		Painted:      resumeGC,
 	})
 	end()
 	<-ran
@@ -110,13 +112,13 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	return command.ExitDone
 }
 
-// tidyLater puts the garbage collector off until the window is painted: what is
+// delayGC puts the garbage collector off until the window is painted: what is
 // read and built until then is needed anyway, and the person waits. What was
 // left over goes back to the system soon after.
-func tidyLater() (painted func()) {
-	usual := debug.SetGCPercent(-1)
+func delayGC() (painted func()) {
+	percent := debug.SetGCPercent(-1)
 	return func() {
-		debug.SetGCPercent(usual)
+		debug.SetGCPercent(percent)
 		time.AfterFunc(time.Second, debug.FreeOSMemory)
 	}
 }

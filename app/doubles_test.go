@@ -2,13 +2,14 @@ package app
 
 import (
 	"bytes"
-	"cuelight/app/vault"
-	"cuelight/internal/keyringtest"
-	"cuelight/obs/discovery"
 	"io/fs"
 	"sync"
 	"testing"
 	"time"
+
+	"cuelight/app/vault"
+	"cuelight/internal/keyringtest"
+	"cuelight/obs/discovery"
 )
 
 // clock is a clock that tests move.

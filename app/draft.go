@@ -67,21 +67,23 @@ func (e *ConflictError) Error() string {
 // where it does not answer, what is known decides.
 func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Account, editor providers.Editor, change providers.Patch) error {
 	before := b.states.State()
-	if before.Account.Name != account.Name || before.Account.Channel != account.Channel || !before.Broadcast.Known {
-		return nil // nothing was seen that could have changed
-	}
-	reading, cancel := context.WithTimeout(ctx, readBackTimeout)
-	now, err := editor.Broadcast(reading)
-	cancel()
-	if ctx.Err() != nil {
-		return fmt.Errorf("read the broadcast's settings: %w", ctx.Err())
+	if before.Account.Name != account.Name || before.Account.Channel != account.Channel {
+		return nil // nothing of it was seen that could have changed
 	}
 	var changed []providers.FieldID
-	if err != nil {
-		b.log.Warn("read the settings before changing them", "err", err)
-	} else {
-		changed = before.Broadcast.ChangedElsewhere(change, now)
-		b.emit(state.BroadcastRead{Account: account.Name, Confirmed: now, At: b.now()})
+	if before.Broadcast.Known {
+		reading, cancel := context.WithTimeout(ctx, readBackTimeout)
+		now, err := editor.Broadcast(reading)
+		cancel()
+		if ctx.Err() != nil {
+			return fmt.Errorf("read the broadcast's settings: %w", ctx.Err())
+		}
+		if err != nil {
+			b.log.Warn("read the settings before changing them", "err", err)
+		} else {
+			changed = before.Broadcast.ChangedElsewhere(change, now)
+			b.emit(state.BroadcastRead{Account: account.Name, Confirmed: now, At: b.now()})
+		}
 	}
 	for _, id := range b.states.State().Broadcast.Unsettled(change) { // seen before, or by another question meanwhile
 		if !slices.Contains(changed, id) {

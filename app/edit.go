@@ -65,6 +65,7 @@ func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell Progr
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
 			b.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: b.now()})
+			b.refresh.soon() // a platform may have tidied up what it took
 			b.nameCategory(ctx, account.Name, session)
 			if change.Category != nil && *change.Category != "" {
 				b.config.UseCategory(account.Name, *change.Category)

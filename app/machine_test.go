@@ -43,8 +43,8 @@ func TestMain(m *testing.M) {
 
 // writeUntilKilled writes every file that Cuelight keeps, again and again.
 func writeUntilKilled(dir string) error {
-	categories := &oneCategory{now: noon}
-	e, err := Open(context.Background(), Options{Dir: dir, Keyring: newRing(), Now: func() time.Time { return categories.now }})
+	clock, categories := &clock{now: noon}, &oneCategory{}
+	e, err := Open(context.Background(), Options{Dir: dir, Keyring: newRing(), Now: clock.Now})
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,8 @@ func writeUntilKilled(dir string) error {
 			return err
 		}
 		drafts.EditDraft("mine", "", providers.Patch{}, providers.Patch{Title: &text})
-		categories.name, categories.now = text, categories.now.Add(2*category.FreshFor)
+		categories.name = text
+		clock.pass(2 * category.FreshFor) // so that it is asked for again
 		if _, err := e.categories.List(context.Background(), "mine", categories, ""); err != nil {
 			return err
 		}
@@ -81,10 +82,7 @@ func writeUntilKilled(dir string) error {
 
 // oneCategory is a platform with one category; without a name it does not
 // answer.
-type oneCategory struct {
-	now  time.Time
-	name string
-}
+type oneCategory struct{ name string }
 
 func (*oneCategory) Locales() []string { return []string{"ko_KR"} }
 

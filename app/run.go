@@ -8,6 +8,7 @@ import (
 	"cuelight/app/obslink"
 	"cuelight/app/state"
 	"cuelight/obs"
+	"cuelight/obs/link"
 )
 
 // Run keeps the State true while a window is open: it holds the lasting link
@@ -27,29 +28,29 @@ func (e *Engine) Run(ctx context.Context) error {
 }
 
 // onLink shows what the link tells. It must return soon: the link waits.
-func (e *Engine) onLink(ev obs.LinkEvent, place obslink.Place) {
+func (e *Engine) onLink(ev link.Event, place obslink.Place) {
 	shown := state.LinkChanged{Address: ev.Address, Practice: place.Simulated}
 	switch ev.Kind {
-	case obs.LinkConnecting:
+	case link.Connecting:
 		shown.Link = state.LinkConnecting
 		e.emit(shown)
-	case obs.LinkConnected:
+	case link.Connected:
 		shown.Link, shown.Version = state.LinkUp, ev.Version.OBS
 		e.emit(shown)
 		wake(e.obsWake)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
-	case obs.LinkLost, obs.LinkWaiting:
+	case link.Lost, link.Waiting:
 		shown.Link, shown.Err = state.LinkWaiting, place.Annotate(ev.Err)
 		e.emit(shown)
-	case obs.LinkStopped:
+	case link.Stopped:
 		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), ev.Err
 		e.emit(shown)
-	case obs.LinkStream:
+	case link.Stream:
 		e.Stream.showStream(ev.Stream)
-	case obs.LinkService:
+	case link.Service:
 		e.Stream.compareService(ev.Service)
 		wake(e.obsWake) // another profile may be in use
-	case obs.LinkOBS:
+	case link.OBS:
 		e.onOBSEvent(ev.Event)
 	}
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,9 +16,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"cuelight/app/config"
-	"cuelight/app/state"
-	"cuelight/app/storage"
 	"cuelight/internal/keyringtest"
 	"cuelight/internal/secret"
 	"cuelight/obs/obssim"
@@ -189,45 +185,6 @@ func (s *studio) open(change ...func(*Options)) *Engine {
 	return e
 }
 
-// onDisk opens what is on disk now, as a process of its own would.
-func onDisk(t testing.TB, e *Engine) *config.Store {
-	t.Helper()
-	store, err := config.Open(t.Context(), config.Options{
-		Dir: e.dir, Locks: storage.NewLocks(filepath.Join(e.dir, "locks")), Log: e.log, Now: e.now,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return store
-}
-
-// saved waits until the drafts of all accounts are on disk as they are shown.
-func saved(t testing.TB, e *Engine) {
-	t.Helper()
-	for tooLong := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		data, _ := os.ReadFile(filepath.Join(e.dir, config.DraftsFileName)) // none: none is kept
-		var drafts map[string]providers.Patch
-		_ = json.Unmarshal(data, &drafts) // a broken one is not as it is shown
-		same := len(data) == 0 || drafts != nil
-		for _, account := range e.Config().Accounts {
-			want, _ := json.Marshal(e.config.Draft(account.Name, ""))
-			got, _ := json.Marshal(drafts[account.Name])
-			same = same && string(want) == string(got)
-		}
-		if same {
-			return
-		}
-		if time.Now().After(tooLong) {
-			t.Fatalf("never saved: on disk is %s", data)
-		}
-	}
-}
-
 // add adds an account of the simulated platform.
 func (s *studio) add(e *Engine, name string) {
 	s.t.Helper()
@@ -278,23 +235,4 @@ func (s *studio) held() (server, key string) {
 	server, _ = settings["server"].(string)
 	key, _ = settings["key"].(string)
 	return server, key
-}
-
-// until waits for a State that satisfies.
-func until(t testing.TB, e *Engine, what string, satisfied func(state.State) bool) state.State {
-	t.Helper()
-	changed, stop := e.Watch()
-	defer stop()
-	tooLong := time.NewTimer(20 * time.Second)
-	defer tooLong.Stop()
-	for {
-		if s := e.State(); satisfied(s) {
-			return s
-		}
-		select {
-		case <-changed:
-		case <-tooLong.C:
-			t.Fatalf("never came: %s; the State is %+v", what, e.State())
-		}
-	}
 }

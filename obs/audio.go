@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"github.com/andreykaipov/goobs/api/requests/inputs"
 )
@@ -50,35 +49,4 @@ func (c *Client) muted(ctx context.Context, input string) (bool, error) {
 	var a inputs.GetInputMuteResponse
 	err := c.call(ctx, inputs.NewGetInputMuteParams().WithInputName(input), &a)
 	return a.InputMuted, err
-}
-
-// QuietLevel is where OBS's own meters end, in dBFS.
-const QuietLevel = -60.0
-
-// Quiet follows meters and tells for how long an input has been silent. Its
-// zero value is ready; it is not safe for use from several goroutines.
-type Quiet struct {
-	heard map[string]time.Time
-}
-
-// Feed takes the levels of an EventMeters. An input counts as heard when it is
-// first seen: silence is measured from there.
-func (q *Quiet) Feed(at time.Time, levels []Level) {
-	if q.heard == nil {
-		q.heard = map[string]time.Time{}
-	}
-	for _, l := range levels {
-		if _, seen := q.heard[l.Input]; !seen || l.Peak > QuietLevel {
-			q.heard[l.Input] = at
-		}
-	}
-}
-
-// For is how long the input has given no sound, 0 for one never seen.
-func (q *Quiet) For(at time.Time, input string) time.Duration {
-	heard, seen := q.heard[input]
-	if !seen {
-		return 0
-	}
-	return max(0, at.Sub(heard))
 }

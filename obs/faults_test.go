@@ -16,6 +16,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
 )
 
 func TestEveryCloseCodeIsUnderstood(t *testing.T) {
@@ -35,18 +36,18 @@ func TestEveryCloseCodeIsUnderstood(t *testing.T) {
 		},
 	}
 	for when, set := range moments {
-		o := startSim(t, obssim.Options{})
+		o := obstest.StartSim(t, obssim.Options{})
 		for code, kind := range codes {
 			t.Run(fmt.Sprintf("%d %s", code, when), func(t *testing.T) {
 				o.Faults(func(f *obssim.Faults) { *f = obssim.Faults{}; set(f, code) })
-				c, err := quick().Dial(t.Context(), o.Endpoint())
+				c, err := obstest.Quick().Dial(t.Context(), o.Endpoint())
 				if err == nil {
 					defer c.Close()
 					_, err = c.Version(t.Context())
 					<-c.Done()
-					wantKind(t, c.Err(), kind)
+					obstest.WantKind(t, c.Err(), kind)
 				}
-				wantKind(t, err, kind)
+				obstest.WantKind(t, err, kind)
 				var typed *obs.Error
 				if errors.As(err, &typed); typed.Code != code {
 					t.Errorf("code %d, want %d", typed.Code, code)
@@ -57,12 +58,12 @@ func TestEveryCloseCodeIsUnderstood(t *testing.T) {
 }
 
 func TestWrongAndMissingPassword(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	for _, password := range []string{"", "wrong"} {
 		e := o.Endpoint()
 		e.Password = secret.New(password)
-		_, err := quick().Dial(t.Context(), e)
-		wantKind(t, err, obs.ErrPassword)
+		_, err := obstest.Quick().Dial(t.Context(), e)
+		obstest.WantKind(t, err, obs.ErrPassword)
 		if strings.Contains(err.Error(), "wrong\"") {
 			t.Error("the error quotes the password")
 		}
@@ -72,7 +73,7 @@ func TestWrongAndMissingPassword(t *testing.T) {
 func TestNothingUsefulListens(t *testing.T) {
 	web := httptest.NewServer(http.NotFoundHandler())
 	defer web.Close()
-	mute := startSim(t, obssim.Options{})
+	mute := obstest.StartSim(t, obssim.Options{})
 	mute.Faults(func(f *obssim.Faults) { f.Mute = true })
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -94,8 +95,8 @@ func TestNothingUsefulListens(t *testing.T) {
 				t.Fatal(err)
 			}
 			began := time.Now()
-			_, err = quick().Dial(t.Context(), e)
-			wantKind(t, err, tt.kind)
+			_, err = obstest.Quick().Dial(t.Context(), e)
+			obstest.WantKind(t, err, tt.kind)
 			if took := time.Since(began); took > 2*time.Second {
 				t.Errorf("took %v", took)
 			}
@@ -111,17 +112,17 @@ func TestLocalhostFallsBackToIPv6(t *testing.T) {
 	defer o.Close()
 	_, port, _ := net.SplitHostPort(o.Addr().String())
 	n, _ := strconv.Atoi(port)
-	dial(t, quick(), obs.Endpoint{Host: "localhost", Port: n})
+	obstest.Dial(t, obstest.Quick(), obs.Endpoint{Host: "localhost", Port: n})
 }
 
 func TestASlowAnswerFailsItsRequestOnly(t *testing.T) {
-	o := startSim(t, obssim.Options{})
-	c := dial(t, quick(), o.Endpoint())
+	o := obstest.StartSim(t, obssim.Options{})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	o.Faults(func(f *obssim.Faults) {
 		f.Requests = map[string]obssim.Fault{"GetVersion": {Delay: 500 * time.Millisecond, Times: 1}}
 	})
 	_, err := c.Version(t.Context())
-	wantKind(t, err, obs.ErrNoAnswer)
+	obstest.WantKind(t, err, obs.ErrNoAnswer)
 	// The late answer comes in between, and belongs to nobody.
 	for range 20 {
 		if _, err := c.Service(t.Context()); err != nil {
@@ -135,8 +136,8 @@ func TestASlowAnswerFailsItsRequestOnly(t *testing.T) {
 }
 
 func TestNotReadyIsWaitedOut(t *testing.T) {
-	o := startSim(t, obssim.Options{})
-	c := dial(t, quick(), o.Endpoint())
+	o := obstest.StartSim(t, obssim.Options{})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	o.Faults(func(f *obssim.Faults) {
 		f.Requests = map[string]obssim.Fault{"*": {Status: 207, Times: 3}}
 	})
@@ -147,7 +148,7 @@ func TestNotReadyIsWaitedOut(t *testing.T) {
 		f.Requests = map[string]obssim.Fault{"*": {Status: 207}}
 	})
 	_, err := c.Service(t.Context())
-	wantKind(t, err, obs.ErrNotReady)
+	obstest.WantKind(t, err, obs.ErrNotReady)
 }
 
 func TestPendingRequestsEndWithTheConnection(t *testing.T) {
@@ -159,10 +160,10 @@ func TestPendingRequestsEndWithTheConnection(t *testing.T) {
 		"kicked by user": func(o *obssim.OBS, _ *obs.Client) { o.Kick(4011) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := startSim(t, obssim.Options{})
-			d := quick()
+			o := obstest.StartSim(t, obssim.Options{})
+			d := obstest.Quick()
 			d.Request = time.Minute
-			c := dial(t, d, o.Endpoint())
+			c := obstest.Dial(t, d, o.Endpoint())
 			o.Faults(func(f *obssim.Faults) {
 				f.Requests = map[string]obssim.Fault{"GetVersion": {Ignore: true}}
 			})
@@ -192,11 +193,11 @@ func TestPendingRequestsEndWithTheConnection(t *testing.T) {
 }
 
 func TestFloodOfEvents(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
-	d := quick()
+	d := obstest.Quick()
 	d.Request = 5 * time.Second
-	c := dial(t, d, o.Endpoint())
+	c := obstest.Dial(t, d, o.Endpoint())
 	events := c.Events() // taken only after the flood
 	var flood sync.WaitGroup
 	flood.Go(func() { o.Flood(5000) })
@@ -239,12 +240,12 @@ func TestStartThatGoesWrong(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			o := startSim(t, obssim.Options{})
+			o := obstest.StartSim(t, obssim.Options{})
 			o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
 			o.Faults(func(f *obssim.Faults) { f.Start = tt.fault })
-			c := dial(t, quick(), o.Endpoint())
+			c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 			err := c.StartStream(t.Context())
-			wantKind(t, err, obs.ErrNotStarted)
+			obstest.WantKind(t, err, obs.ErrNotStarted)
 			var typed *obs.Error
 			if errors.As(err, &typed); typed.Phase != tt.phase {
 				t.Errorf("phase %q, want %q", typed.Phase, tt.phase)
@@ -254,44 +255,44 @@ func TestStartThatGoesWrong(t *testing.T) {
 }
 
 func TestStartWithoutEventsIsSeenByAsking(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
 	o.Faults(func(f *obssim.Faults) { f.Start = obssim.StartUnsaid })
-	c := dial(t, quick(), o.Endpoint())
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	if err := c.StartStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestStartEndsWhenOBSDies(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.Faults(func(f *obssim.Faults) { f.Start = obssim.StartStuck })
-	c := dial(t, obs.Dialer{}, o.Endpoint())
+	c := obstest.Dial(t, obs.Dialer{}, o.Endpoint())
 	time.AfterFunc(50*time.Millisecond, o.Crash)
 	began := time.Now()
-	wantKind(t, c.StartStream(t.Context()), obs.ErrClosed)
+	obstest.WantKind(t, c.StartStream(t.Context()), obs.ErrClosed)
 	if took := time.Since(began); took > 2*time.Second {
 		t.Errorf("noticed after %v", took)
 	}
 }
 
 func TestNotReadyUntilTheTimeIsUp(t *testing.T) {
-	o := startSim(t, obssim.Options{})
-	c := dial(t, quick(), o.Endpoint())
+	o := obstest.StartSim(t, obssim.Options{})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	o.Faults(func(f *obssim.Faults) {
 		f.Requests = map[string]obssim.Fault{"*": {Status: 207}}
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), 250*time.Millisecond)
 	defer cancel()
 	_, err := c.Service(ctx)
-	wantKind(t, err, obs.ErrNotReady)
+	obstest.WantKind(t, err, obs.ErrNotReady)
 }
 
 func TestTwoStartsAtOnce(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
 	o.Faults(func(f *obssim.Faults) { f.StartTakes = 150 * time.Millisecond })
-	c := dial(t, quick(), o.Endpoint())
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	errs := make(chan error, 2)
 	for range cap(errs) {
 		go func() { errs <- c.StartStream(t.Context()) }()
@@ -303,23 +304,23 @@ func TestTwoStartsAtOnce(t *testing.T) {
 	if started != nil {
 		t.Fatal(started)
 	}
-	wantKind(t, refused, obs.ErrStreaming)
+	obstest.WantKind(t, refused, obs.ErrStreaming)
 	if s, err := c.StreamStatus(t.Context()); err != nil || !s.Active {
 		t.Errorf("status %+v, %v", s, err)
 	}
 }
 
 func TestWaitingForAnotherStartHasAnEnd(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.Faults(func(f *obssim.Faults) { f.Start = obssim.StartStuck })
-	c := dial(t, obs.Dialer{}, o.Endpoint())
+	c := obstest.Dial(t, obs.Dialer{}, o.Endpoint())
 	first := make(chan error, 1)
 	events := c.Events()
 	go func() { first <- c.StartStream(t.Context()) }()
 	<-events // the first one is under way
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	wantKind(t, c.StopStream(ctx), obs.ErrNoAnswer)
+	obstest.WantKind(t, c.StopStream(ctx), obs.ErrNoAnswer)
 	c.Close()
-	wantKind(t, <-first, obs.ErrClosed)
+	obstest.WantKind(t, <-first, obs.ErrClosed)
 }

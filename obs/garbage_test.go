@@ -12,6 +12,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"cuelight/obs"
+	"cuelight/obs/obstest"
 )
 
 // speaker is a server that says given things, each after one message came in
@@ -63,8 +64,8 @@ func TestDialMeetsNonsense(t *testing.T) {
 		"a hello twice":         {plainHello, plainHello},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := quick().Dial(t.Context(), speaker(t, lines...))
-			wantKind(t, err, obs.ErrProtocol)
+			_, err := obstest.Quick().Dial(t.Context(), speaker(t, lines...))
+			obstest.WantKind(t, err, obs.ErrProtocol)
 		})
 	}
 }
@@ -79,7 +80,7 @@ func TestStrangeMessagesDoNotHarm(t *testing.T) {
 		`{"op":7,"d":"text"}`,
 		`{"op":7,"d":{"requestId":"1","requestStatus":{"code":100,"result":true},"responseData":{"obsVersion":"33.0","new":[1]}}}`,
 	}, "\n")
-	c := dial(t, quick(), speaker(t, plainHello, identified, answer))
+	c := obstest.Dial(t, obstest.Quick(), speaker(t, plainHello, identified, answer))
 	v, err := c.Version(t.Context())
 	if err != nil || v.OBS != "33.0" {
 		t.Errorf("version %+v, %v", v, err)
@@ -87,20 +88,20 @@ func TestStrangeMessagesDoNotHarm(t *testing.T) {
 }
 
 func TestAnswersThatCannotBe(t *testing.T) {
-	c := dial(t, quick(), speaker(t, plainHello, identified,
+	c := obstest.Dial(t, obstest.Quick(), speaker(t, plainHello, identified,
 		`{"op":7,"d":{"requestId":"1","requestStatus":{"code":100,"result":true},"responseData":{"streamServiceType":7,"streamServiceSettings":{"key":"hidden"}}}}`,
 		`{"op":7,"d":{"requestId":"2","requestStatus":{"code":100,"result":true},"responseData":{"streamServiceType":"a","streamServiceSettings":{"key":{"hidden":1}}}}}`,
 		"this is not JSON at all: hidden",
 	))
 	for range 2 {
 		_, err := c.Service(t.Context())
-		wantKind(t, err, obs.ErrProtocol)
+		obstest.WantKind(t, err, obs.ErrProtocol)
 		if strings.Contains(err.Error(), "hidden") {
 			t.Errorf("the error quotes the answer: %v", err)
 		}
 	}
 	_, err := c.Service(t.Context())
-	wantKind(t, err, obs.ErrProtocol)
+	obstest.WantKind(t, err, obs.ErrProtocol)
 	select {
 	case <-c.Done():
 	case <-time.After(time.Second):
@@ -117,8 +118,8 @@ func TestUpgradeAndThenSilence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()
-			_, err := quick().Dial(t.Context(), speaker(t, lines...))
-			wantKind(t, err, obs.ErrUnreachable)
+			_, err := obstest.Quick().Dial(t.Context(), speaker(t, lines...))
+			obstest.WantKind(t, err, obs.ErrUnreachable)
 			if took := time.Since(began); took > 2*time.Second {
 				t.Errorf("took %v", took)
 			}
@@ -128,6 +129,6 @@ func TestUpgradeAndThenSilence(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(50*time.Millisecond, cancel)
 		_, err := obs.Dial(ctx, speaker(t))
-		wantKind(t, err, context.Canceled)
+		obstest.WantKind(t, err, context.Canceled)
 	})
 }

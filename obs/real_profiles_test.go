@@ -12,12 +12,13 @@ import (
 	"cuelight/internal/realobs"
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/obstest"
 )
 
 func TestRealProfilesEachKeepTheirOwn(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	remote := o.Connect(t)
-	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	c := obstest.Dial(t, obs.Dialer{}, realEndpoint(o))
 	ctx := t.Context()
 	earlier := map[string]obs.Service{}
 	for _, profile := range []string{"AA", "BB"} {
@@ -44,7 +45,7 @@ func TestRealProfilesEachKeepTheirOwn(t *testing.T) {
 		remote.SwitchProfile(profile)
 		if present.Profile != profile {
 			_, err = c.ReplaceService(ctx, present, earlier[present.Profile])
-			wantKind(t, err, obs.ErrChanged)
+			obstest.WantKind(t, err, obs.ErrChanged)
 		}
 		if present, err = c.Snapshot(ctx); err != nil || !present.Service.Matches("rtmp://ours", secret.New("ours")) {
 			t.Fatalf("in %s: %v, %v", profile, present, err)
@@ -66,7 +67,7 @@ func TestRealWritesAmidSwitches(t *testing.T) {
 	remote, switcher := o.Connect(t), o.Connect(t)
 	remote.AddProfile("AA")
 	remote.AddProfile("BB")
-	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	c := obstest.Dial(t, obs.Dialer{}, realEndpoint(o))
 	reset := func() {
 		for _, profile := range []string{"BB", "AA"} {
 			remote.SwitchProfile(profile)

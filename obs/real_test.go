@@ -3,7 +3,6 @@
 package obs_test
 
 import (
-	"context"
 	"errors"
 	"testing"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/discovery"
+	"cuelight/obs/obstest"
 )
 
 func realEndpoint(o *realobs.OBS) obs.Endpoint {
@@ -29,7 +29,7 @@ func realPlaces(o *realobs.OBS) discovery.Places {
 
 func realSetUp(t *testing.T, o *realobs.OBS, server, key string) *obs.Client {
 	t.Helper()
-	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	c := obstest.Dial(t, obs.Dialer{}, realEndpoint(o))
 	if err := c.SetService(t.Context(), server, secret.New(key)); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestRealSetUpIsReadBackByAnotherClientAndRestored(t *testing.T) {
 	if found.Reason != discovery.Found || found.Program == "" || found.Endpoint.Port != o.Port {
 		t.Fatalf("found %+v", found)
 	}
-	c := dial(t, obs.Dialer{}, found.Endpoint)
+	c := obstest.Dial(t, obs.Dialer{}, found.Endpoint)
 	ctx := t.Context()
 	earlier, err := c.Service(ctx)
 	if err != nil || earlier.Type != "rtmp_common" {
@@ -77,7 +77,7 @@ func TestRealRestoreOfACustomServerWithALogin(t *testing.T) {
 	other := o.Connect(t)
 	before := map[string]any{"server": "srt://studio:9999", "key": "", "use_auth": true, "username": "me", "password": "pw"}
 	other.Request("SetStreamServiceSettings", map[string]any{"streamServiceType": obs.TypeCustom, "streamServiceSettings": before})
-	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	c := obstest.Dial(t, obs.Dialer{}, realEndpoint(o))
 	earlier, err := c.Service(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -101,59 +101,15 @@ func TestRealWrongPassword(t *testing.T) {
 	e := realEndpoint(o)
 	e.Password = secret.New("wrong")
 	_, err := obs.Dial(t.Context(), e)
-	wantKind(t, err, obs.ErrPassword)
+	obstest.WantKind(t, err, obs.ErrPassword)
 	e.Password = secret.Text{}
 	_, err = obs.Dial(t.Context(), e)
-	wantKind(t, err, obs.ErrPassword)
-}
-
-func TestRealLinkSurvivesFreezeCrashAndQuit(t *testing.T) {
-	o := realobs.ForTest(t, realobs.Options{})
-	l := startLink(t, obs.LinkOptions{
-		Find: func(ctx context.Context) (obs.Endpoint, error) {
-			return discovery.Find(ctx, realPlaces(o)).Endpoint, nil
-		},
-		// The very defaults: their times are what is shown here.
-		Dialer: obs.Dialer{Silence: 1750 * time.Millisecond}, Retry: 500 * time.Millisecond, RetryFar: 5 * time.Second, Settle: time.Second,
-	})
-	l.untilKind(obs.LinkConnected)
-	frozen := time.Now()
-	o.Freeze()
-	wantKind(t, l.untilKind(obs.LinkLost).Err, obs.ErrClosed)
-	if took := time.Since(frozen); took > 2*time.Second {
-		t.Errorf("a frozen OBS was seen after %v", took)
-	}
-	o.Thaw()
-	l.untilKind(obs.LinkConnected)
-	for name, end := range map[string]func(){
-		"kill -9":   o.Kill9,
-		"terminate": func() { _ = o.Quit(10 * time.Second) },
-	} {
-		began := time.Now()
-		end()
-		err := l.untilKind(obs.LinkLost).Err
-		wantKind(t, err, obs.ErrClosed)
-		lost := time.Since(began)
-		if err := o.Launch(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		ready := time.Now()
-		l.untilKind(obs.LinkConnected)
-		back := time.Since(ready)
-		t.Logf("%s: lost after %v (%v), back %v after OBS was", name, lost, err, back)
-		if lost > 2*time.Second && name == "kill -9" || back > 3*time.Second {
-			t.Errorf("%s: lost after %v, back after %v", name, lost, back)
-		}
-		c, _ := l.Client()
-		if _, err := c.Service(t.Context()); err != nil {
-			t.Error(err)
-		}
-	}
+	obstest.WantKind(t, err, obs.ErrPassword)
 }
 
 func TestRealOBSLeaves(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
-	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	c := obstest.Dial(t, obs.Dialer{}, realEndpoint(o))
 	events := c.Events()
 	if err := o.CloseWindow(t.Context()); err != nil {
 		t.Fatal(err)
@@ -165,7 +121,7 @@ func TestRealOBSLeaves(t *testing.T) {
 	if !exit {
 		t.Error("OBS did not say that it leaves")
 	}
-	wantKind(t, c.Err(), obs.ErrClosed)
+	obstest.WantKind(t, c.Err(), obs.ErrClosed)
 	var typed *obs.Error
 	if errors.As(c.Err(), &typed); typed.Code != websocket.CloseGoingAway {
 		t.Errorf("ended with %v, want close code 1001", c.Err())
@@ -174,7 +130,7 @@ func TestRealOBSLeaves(t *testing.T) {
 
 func TestRealStudioIsRead(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
-	c := dial(t, obs.Dialer{}, realEndpoint(o))
+	c := obstest.Dial(t, obs.Dialer{}, realEndpoint(o))
 	ctx := t.Context()
 	p, err := c.Profile(ctx)
 	if err != nil || p.Name != "Untitled" || p.Account != "" || p.Advanced || p.VideoKbps == 0 || p.AudioKbps == 0 || p.Video.FPS != 30 {

@@ -8,6 +8,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
 )
 
 // The settings of the tests below: what the user has in each profile.
@@ -19,11 +20,11 @@ var (
 // twoProfiles is an OBS in profile AA, with another one BB.
 func twoProfiles(t *testing.T) (*obssim.OBS, *obs.Client) {
 	t.Helper()
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.AddProfile("AA", obs.TypeCustom, userAA)
 	o.AddProfile("BB", obs.TypeCustom, userBB)
 	o.SwitchProfile("AA")
-	return o, dial(t, quick(), o.Endpoint())
+	return o, obstest.Dial(t, obstest.Quick(), o.Endpoint())
 }
 
 // ours is the service that Cuelight wants in place of what was there.
@@ -102,7 +103,7 @@ func TestSnapshotIsNotOfTwoProfiles(t *testing.T) {
 		}
 	})
 	_, err := c.Snapshot(t.Context())
-	wantKind(t, err, obs.ErrNotReady)
+	obstest.WantKind(t, err, obs.ErrNotReady)
 }
 
 func TestReplaceService(t *testing.T) {
@@ -147,7 +148,7 @@ func TestReplaceServiceWritesNothingOverAChange(t *testing.T) {
 				}
 			})
 			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
-			wantKind(t, err, obs.ErrChanged)
+			obstest.WantKind(t, err, obs.ErrChanged)
 			if !found.Equal(now) || !snapshot(t, c).Equal(now) || writes != 0 {
 				t.Errorf("found %v, OBS holds %v, want %v; %d writes", found, snapshot(t, c), now, writes)
 			}
@@ -176,7 +177,7 @@ func TestReplaceServiceUndoesAWriteOverAChange(t *testing.T) {
 			before := snapshot(t, c)
 			inSwap(o, 0, func() { tt.step(o) })
 			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
-			wantKind(t, err, obs.ErrChanged)
+			obstest.WantKind(t, err, obs.ErrChanged)
 			if now := snapshot(t, c); !found.Equal(now) {
 				t.Errorf("found %v, OBS holds %v", found, now)
 			}
@@ -197,6 +198,6 @@ func TestReplaceServiceEndsWhatItBegan(t *testing.T) {
 	}
 	wantHeld(t, o, "AA", oursHeld)
 	_, err := c.ReplaceService(ctx, snapshot(t, c), before.Service)
-	wantKind(t, err, context.Canceled)
+	obstest.WantKind(t, err, context.Canceled)
 	wantHeld(t, o, "AA", oursHeld)
 }

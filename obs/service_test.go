@@ -12,16 +12,18 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/link"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
 )
 
 func TestSetServiceClearsWhatWasThere(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{
 		"server": "rtmp://old/", "key": "old", "use_auth": true,
 		"username": "me", "password": "pw", "bwtest": true, "other": "stays",
 	})
-	c := dial(t, quick(), o.Endpoint())
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	if err := c.SetService(t.Context(), "rtmp://new/", secret.New("new")); err != nil {
 		t.Fatal(err)
 	}
@@ -36,24 +38,24 @@ func TestSetServiceClearsWhatWasThere(t *testing.T) {
 }
 
 func TestSetServiceNoticesThatOBSHoldsSomethingElse(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.Faults(func(f *obssim.Faults) { f.IgnoreWrites = true })
-	c := dial(t, quick(), o.Endpoint())
-	wantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.New("new")), obs.ErrMismatch)
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
+	obstest.WantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.New("new")), obs.ErrMismatch)
 }
 
 func TestSetServiceWithNothingIsNotSent(t *testing.T) {
-	o := startSim(t, obssim.Options{})
-	c := dial(t, quick(), o.Endpoint())
-	wantKind(t, c.SetService(t.Context(), "", secret.New("k")), obs.ErrUsage)
-	wantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.Text{}), obs.ErrUsage)
+	o := obstest.StartSim(t, obssim.Options{})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
+	obstest.WantKind(t, c.SetService(t.Context(), "", secret.New("k")), obs.ErrUsage)
+	obstest.WantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.Text{}), obs.ErrUsage)
 }
 
 func TestSetServiceRightAfterAStopIsWaitedOut(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
 	o.Faults(func(f *obssim.Faults) { f.RefuseAfterStop = 700 * time.Millisecond })
-	c := dial(t, quick(), o.Endpoint())
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	if err := errors.Join(c.StartStream(t.Context()), c.StopStream(t.Context())); err != nil {
 		t.Fatal(err)
 	}
@@ -76,9 +78,9 @@ func TestRestoreService(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			o := startSim(t, obssim.Options{})
+			o := obstest.StartSim(t, obssim.Options{})
 			o.ChangeService(tt.typ, tt.settings)
-			c := dial(t, quick(), o.Endpoint())
+			c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 			earlier, err := c.Service(t.Context())
 			if err != nil {
 				t.Fatal(err)
@@ -158,7 +160,7 @@ func TestAServiceNeverPrintsItsSecrets(t *testing.T) {
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "service", s)
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
 		fmt.Fprintf(&log, verb, s)
-		fmt.Fprintf(&log, verb, obs.LinkEvent{Service: s})
+		fmt.Fprintf(&log, verb, link.Event{Service: s})
 	}
 	fmt.Fprint(&log, s.Fingerprint(), s.DisplayServer(), s.Seal())
 	if strings.Contains(log.String(), "hidden") {

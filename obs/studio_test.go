@@ -3,16 +3,16 @@ package obs_test
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
 )
 
 func TestProfile(t *testing.T) {
-	o := startSim(t, obssim.Options{})
-	c := dial(t, quick(), o.Endpoint())
+	o := obstest.StartSim(t, obssim.Options{})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	p, err := c.Profile(t.Context())
 	want := obs.Profile{
 		Name: "Untitled", VideoKbps: 6000, AudioKbps: 160, Encoder: "x264",
@@ -37,9 +37,9 @@ func TestProfile(t *testing.T) {
 }
 
 func TestOtherOutputs(t *testing.T) {
-	o := startSim(t, obssim.Options{})
+	o := obstest.StartSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
-	c := dial(t, quick(), o.Endpoint())
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	if err := c.StartStream(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -53,8 +53,8 @@ func TestOtherOutputs(t *testing.T) {
 }
 
 func TestScenesAndPicture(t *testing.T) {
-	o := startSim(t, obssim.Options{})
-	c := dial(t, quick(), o.Endpoint())
+	o := obstest.StartSim(t, obssim.Options{})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	ctx := t.Context()
 	s, err := c.Scenes(ctx)
 	if err != nil || s.Current != "Main" || fmt.Sprint(s.Names) != "[Main Break]" {
@@ -68,7 +68,7 @@ func TestScenesAndPicture(t *testing.T) {
 		t.Errorf("an empty scene has %+v, %v", items, err)
 	}
 	_, err = c.SceneItems(ctx, "none")
-	wantKind(t, err, obs.ErrNotFound)
+	obstest.WantKind(t, err, obs.ErrNotFound)
 	events := c.Events()
 	o.SetScene("Break")
 	if e := <-events; e.Kind != obs.EventScene || e.Name != "Break" {
@@ -87,8 +87,8 @@ func TestScenesAndPicture(t *testing.T) {
 }
 
 func TestMicrophones(t *testing.T) {
-	o := startSim(t, obssim.Options{})
-	c := dial(t, quick(), o.Endpoint())
+	o := obstest.StartSim(t, obssim.Options{})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	events := c.Events()
 	o.SetMuted("Mic/Aux", true)
 	if e := <-events; e.Kind != obs.EventMute || e.Name != "Mic/Aux" || !e.Muted {
@@ -101,8 +101,8 @@ func TestMicrophones(t *testing.T) {
 }
 
 func TestMetersComeOnlyWhenAskedFor(t *testing.T) {
-	o := startSim(t, obssim.Options{})
-	c := dial(t, quick(), o.Endpoint())
+	o := obstest.StartSim(t, obssim.Options{})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	events := c.Events()
 	o.Meter("Mic/Aux", 1) // not listened to
 	if err := c.Meters(t.Context(), true); err != nil {
@@ -118,28 +118,9 @@ func TestMetersComeOnlyWhenAskedFor(t *testing.T) {
 	}
 }
 
-func TestQuiet(t *testing.T) {
-	var q obs.Quiet
-	at := func(s int) time.Time { return time.Unix(int64(s), 0) }
-	mic := func(peak float64) []obs.Level { return []obs.Level{{Input: "Mic", Peak: peak}} }
-	q.Feed(at(0), mic(obs.Silent))
-	q.Feed(at(10), mic(obs.Silent))
-	if d := q.For(at(10), "Mic"); d != 10*time.Second {
-		t.Errorf("silent for %v, want 10 s", d)
-	}
-	q.Feed(at(11), mic(-30))
-	q.Feed(at(13), mic(-70))
-	if d := q.For(at(13), "Mic"); d != 2*time.Second {
-		t.Errorf("silent for %v, want 2 s", d)
-	}
-	if d := q.For(at(13), "other"); d != 0 {
-		t.Errorf("an unknown input is silent for %v", d)
-	}
-}
-
 func TestPutOverlay(t *testing.T) {
-	o := startSim(t, obssim.Options{})
-	c := dial(t, quick(), o.Endpoint())
+	o := obstest.StartSim(t, obssim.Options{})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	ctx := t.Context()
 	chat := obs.Overlay{Name: "Chat", URL: secret.New("https://example.com/one")}
 	placed, err := c.PutOverlay(ctx, chat)
@@ -169,15 +150,15 @@ func TestPutOverlay(t *testing.T) {
 	}
 	chat.Name = "Camera"
 	_, err = c.PutOverlay(ctx, chat)
-	wantKind(t, err, obs.ErrExists)
+	obstest.WantKind(t, err, obs.ErrExists)
 	chat.Name, chat.Scene = "Chat", "no such scene"
 	_, err = c.PutOverlay(ctx, chat)
-	wantKind(t, err, obs.ErrNotFound)
+	obstest.WantKind(t, err, obs.ErrNotFound)
 }
 
 func TestOverlayWhereOBSHasNoBrowser(t *testing.T) {
-	o := startSim(t, obssim.Options{Without: []string{"browser_source"}})
-	c := dial(t, quick(), o.Endpoint())
+	o := obstest.StartSim(t, obssim.Options{Without: []string{"browser_source"}})
+	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	_, err := c.PutOverlay(t.Context(), obs.Overlay{Name: "Chat", URL: secret.New("https://example.com/")})
-	wantKind(t, err, obs.ErrNoKind)
+	obstest.WantKind(t, err, obs.ErrNoKind)
 }

@@ -10,6 +10,7 @@ import (
 
 	"cuelight/obs"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
 )
 
 // inSwap runs a step of somebody else's once, when so many requests of the
@@ -88,7 +89,7 @@ func TestOBSIsLeftAloneWhileItSwitches(t *testing.T) {
 	wait = switching(t, o, c, 200*time.Millisecond)
 	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
 	wait()
-	wantKind(t, err, obs.ErrChanged)
+	obstest.WantKind(t, err, obs.ErrChanged)
 	if found.Profile != "BB" {
 		t.Errorf("found %v", found)
 	}
@@ -98,14 +99,14 @@ func TestOBSIsLeftAloneWhileItSwitches(t *testing.T) {
 
 func TestASwitchThatNeverEndsIsGivenUp(t *testing.T) {
 	o, _ := twoProfiles(t)
-	d := quick()
+	d := obstest.Quick()
 	d.NotReady = 50 * time.Millisecond
-	c := dial(t, d, o.Endpoint())
+	c := obstest.Dial(t, d, o.Endpoint())
 	wait := switching(t, o, c, 300*time.Millisecond)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := c.Service(ctx)
-	wantKind(t, err, context.Canceled)
+	obstest.WantKind(t, err, context.Canceled)
 	began := time.Now()
 	for range 2 {
 		if _, err := c.Service(t.Context()); err != nil {
@@ -160,21 +161,4 @@ func TestASwitchRightAfterTheWriteMakesNoDifference(t *testing.T) {
 	}
 	wantHeld(t, o, "AA", oursHeld)
 	wantHeld(t, o, "BB", userBB)
-}
-
-func TestLinkTellsOfAnotherProfile(t *testing.T) {
-	o, _ := twoProfiles(t)
-	o.AddProfile("CC", obs.TypeCustom, userBB)
-	l := startLink(t, obs.LinkOptions{
-		Find:         func(context.Context) (obs.Endpoint, error) { return o.Endpoint(), nil },
-		ServiceEvery: time.Hour,
-	})
-	for _, profile := range []string{"AA", "BB", "CC"} { // CC holds what BB does
-		o.SwitchProfile(profile)
-		e := l.untilKind(obs.LinkService)
-		_, settings := o.ProfileService(profile)
-		if e.Profile != profile || e.Service.Server != settings["server"] {
-			t.Errorf("in %s the link tells of %q, %v", profile, e.Profile, e.Service)
-		}
-	}
 }

@@ -29,7 +29,10 @@ type Provider interface {
 // Session is one account of a platform, ready to be used from any goroutine.
 // See capabilities.go for what else it may implement.
 type Session interface {
-	// Close ends what the session has running. It does not sign out.
+	// Close ends what the session has running; it does not sign out. It waits
+	// for a token refresh whose request has been sent, so that a rotated token
+	// is stored: at most 25 s. A program must close its sessions before it
+	// ends, also when it is interrupted.
 	Close() error
 }
 

@@ -24,6 +24,8 @@ type change[T any] struct {
 	// saved, where set, is told once whether the change is on disk. Such a
 	// change counts only then; the others are in memory from the beginning.
 	saved chan error
+	// refusal is what apply said in the attempt to save that saved is told of.
+	refusal error
 	// edit is set for a change of one field of a draft, see coalesce.
 	edit *edit
 }
@@ -56,7 +58,8 @@ type document[T any] struct {
 	unsaved func(error)
 
 	soon, atOnce, reload chan struct{}
-	closing, ended       chan struct{}
+	stop                 context.CancelFunc
+	ended                chan struct{}
 
 	// mu guards what follows; nothing is called under it but what a change does
 	// to the value in memory.
@@ -83,7 +86,7 @@ func newDocument[T any](f format[T], opt Options) *document[T] {
 		delay:   cmp.Or(opt.SaveDelay, SaveDelay),
 		changed: func(T, T) {}, written: func() {}, broken: func(*BrokenError) {}, unsaved: func(error) {},
 		soon: make(chan struct{}, 1), atOnce: make(chan struct{}, 1), reload: make(chan struct{}, 1),
-		closing: make(chan struct{}), ended: make(chan struct{}),
+		ended: make(chan struct{}),
 	}
 }
 
@@ -138,6 +141,13 @@ func (d *document[T]) readOrKeepAside() (found T, there bool, err error) {
 		return found, there, fmt.Errorf("keep the broken %s aside: %w", d.name, err)
 	}
 	return found, false, broken
+}
+
+// start starts the document's goroutine, which close ends.
+func (d *document[T]) start() {
+	ctx, stop := context.WithCancel(context.Background())
+	d.stop = stop
+	go d.run(ctx)
 }
 
 // value gives what is in memory.

@@ -30,8 +30,8 @@ const (
 	settleTimeout = 2 * time.Second
 )
 
-// run saves what waits until close is called.
-func (d *document[T]) run() {
+// run saves what waits until ctx ends.
+func (d *document[T]) run(ctx context.Context) {
 	defer close(d.ended)
 	later := time.NewTimer(0)
 	later.Stop()
@@ -39,7 +39,7 @@ func (d *document[T]) run() {
 	pause := time.Duration(0)
 	for {
 		select {
-		case <-d.closing:
+		case <-ctx.Done():
 			return
 		case <-d.reload:
 			d.readAgain()
@@ -54,7 +54,7 @@ func (d *document[T]) run() {
 		case <-later.C:
 		}
 		armed = false
-		if err := d.attempt(lockTimeout); err == nil {
+		if d.attempt(ctx, lockTimeout) == nil {
 			pause = 0
 			continue
 		}
@@ -80,8 +80,8 @@ func (d *document[T]) awaited() bool {
 }
 
 // attempt saves what waits, and tells the first time that it cannot be saved.
-func (d *document[T]) attempt(timeout time.Duration) error {
-	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+func (d *document[T]) attempt(ctx context.Context, timeout time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	err := d.save(ctx)
 	if d.worthTelling(err) {
@@ -134,12 +134,21 @@ func (d *document[T]) save(ctx context.Context) error {
 		d.written()
 	}
 	d.changed(before, after)
-	for _, c := range batch {
-		if c.saved != nil {
-			c.saved <- nil
+	tell(batch, nil)
+	return nil
+}
+
+// tell gives those who wait what became of their changes.
+func tell[T any](changes []*change[T], err error) {
+	for _, c := range changes {
+		switch {
+		case c.saved == nil:
+		case c.refusal != nil:
+			c.saved <- c.refusal
+		default:
+			c.saved <- err
 		}
 	}
-	return nil
 }
 
 func (d *document[T]) idle() bool {
@@ -171,11 +180,8 @@ func (d *document[T]) replace(batch []*change[T]) (before, after T, replaced boo
 	next := d.clone(found)
 	for _, c := range batch {
 		trial := d.clone(next)
-		if refused := c.apply(&trial); refused == nil {
+		if c.refusal = c.apply(&trial); c.refusal == nil {
 			next = trial
-		} else if c.saved != nil {
-			c.saved <- refused
-			c.saved = nil
 		}
 	}
 	next = d.finish(next)
@@ -203,13 +209,10 @@ func (d *document[T]) giveUp(batch []*change[T], err error) error {
 	d.mu.Lock()
 	since := d.waiting
 	d.writing, d.waiting = nil, nil
-	var awaited []*change[T]
 	for _, c := range batch {
-		if c.saved != nil {
-			awaited = append(awaited, c)
-			continue
+		if c.saved == nil {
+			d.waiting = append(d.waiting, c)
 		}
-		d.waiting = append(d.waiting, c)
 	}
 	for _, c := range since {
 		if d.coalesce == nil {
@@ -219,8 +222,6 @@ func (d *document[T]) giveUp(batch []*change[T], err error) error {
 		}
 	}
 	d.mu.Unlock()
-	for _, c := range awaited {
-		c.saved <- err
-	}
+	tell(batch, err)
 	return err
 }

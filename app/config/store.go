@@ -109,8 +109,8 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 		}
 		s.broken(DraftsFileName)(broken)
 	}
-	go s.config.run()
-	go s.drafts.run()
+	s.config.start()
+	s.drafts.start()
 	return s, err
 }
 

@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"io"
 	"log/slog"
 	"path/filepath"
 	"testing"
@@ -43,6 +44,9 @@ func open(t testing.TB, dir string, change ...func(*Options)) *Store {
 	t.Cleanup(func() { closed(t, s) })
 	return s
 }
+
+// logTo logs into a text.
+func logTo(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
 
 func closed(t testing.TB, s *Store) {
 	t.Helper()

@@ -75,16 +75,9 @@ func (d *document[T]) close() error {
 	if again {
 		return nil
 	}
-	close(d.closing)
+	d.stop()
 	<-d.ended
-	err := d.attempt(closeTimeout)
-	d.mu.Lock()
-	left := d.waiting
-	d.mu.Unlock()
-	for _, c := range left {
-		if c.saved != nil {
-			c.saved <- errors.Join(ErrClosed, err)
-		}
-	}
+	err := d.attempt(context.Background(), closeTimeout)
+	tell(d.take(), errors.Join(ErrClosed, err))
 	return err
 }

@@ -6,125 +6,130 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
 	"cuelight/widgets/label"
 	"cuelight/widgets/paint"
 	"cuelight/widgets/status"
 )
 
+// barHeight is the height of the top of the window.
+const barHeight = 58
+
 // bar is the top of the window: who, which OBS, and whether it is on air.
 type bar struct {
-	face    *face
-	object  *fyne.Container
-	account *status.Pill
-	obs     *status.Pill
-	off     *label.Line
-	air     *status.LiveBadge
-	since   time.Time
-	stop    func()
-	// queued ends the sign that a call waits its turn.
-	queued func()
+	ui       *kit.UI
+	retryOBS func()
+	object   *fyne.Container
+	account  *status.Pill
+	obs      *status.Pill
+	off      *label.Line
+	air      *status.LiveBadge
+	since    time.Time
+	stop     func()
+	// stopQueued stops the timer of showQueued.
+	stopQueued func()
 }
 
-func newBar(f *face) *bar {
-	b := &bar{face: f}
-	b.account = status.NewPill(paint.ToneNeutral, "", func() { f.shell.open(screenAccounts) })
+func newBar(ui *kit.UI, retryOBS func()) *bar {
+	b := &bar{ui: ui, retryOBS: retryOBS}
+	b.account = status.NewPill(paint.ToneNeutral, "", func() { ui.Actions.Open(kit.ScreenAccounts) })
 	b.obs = status.NewPill(paint.ToneNeutral, "", b.pressOBS)
 	b.off = label.NewLine("", label.Style{Color: theme.ColorNamePlaceHolder})
 	b.air = status.NewLiveBadge()
 	b.air.Hide()
-	b.object = newRoom(over(newGround(theme.ColorNameOverlayBackground, false, true),
-		arrange(b.place, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, barHeight) },
+	b.object = kit.FixedMin(kit.Stack(kit.NewBackground(theme.ColorNameOverlayBackground, false, true),
+		kit.Arrange(b.place, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, barHeight) },
 			b.account, b.obs, b.off, b.air)), fyne.NewSize(300, barHeight))
 	return b
 }
 
 func (b *bar) place(_ []fyne.CanvasObject, s fyne.Size) {
-	right := s.Width - edge
+	right := s.Width - kit.Margin
 	for _, o := range []fyne.CanvasObject{b.off, b.air} {
 		if o.Visible() {
 			m := o.MinSize()
 			right -= m.Width
-			put(o, right, (s.Height-m.Height)/2, m.Width, m.Height)
-			right -= gap
+			kit.Place(o, right, (s.Height-m.Height)/2, m.Width, m.Height)
+			right -= kit.Gap
 		}
 	}
-	x := float32(edge)
-	room := max(0, right-x-gapSmall)
+	x := float32(kit.Margin)
+	room := max(0, right-x-kit.GapSmall)
 	for _, p := range []*status.Pill{b.account, b.obs} {
 		m := p.MinSize()
 		w := min(m.Width, max(60, room/2))
 		if p == b.obs {
 			w = min(m.Width, max(60, right-x))
 		}
-		put(p, x, (s.Height-m.Height)/2, w, m.Height)
-		x += w + gapSmall + 2
+		kit.Place(p, x, (s.Height-m.Height)/2, w, m.Height)
+		x += w + kit.GapSmall + 2
 	}
 }
 
 func (b *bar) pressOBS() {
-	switch b.face.state.OBS.Link {
+	switch b.ui.State().OBS.Link {
 	case state.LinkPassword:
-		b.face.askOBSPassword()
+		b.ui.Actions.AskOBSPassword()
 	case state.LinkKicked:
-		b.face.engine.RetryOBS()
+		b.retryOBS()
 	case state.LinkWaiting:
-		b.face.helpOBS()
+		b.ui.Actions.HelpOBS()
 	default:
-		b.face.shell.open(screenSettings)
+		b.ui.Actions.Open(kit.ScreenSettings)
 	}
 }
 
 func (b *bar) update(s state.State) {
-	tone, text, detail := b.face.accountPill(s)
+	tone, text, detail := b.describeAccount(s)
 	b.account.Set(tone, text, detail)
-	tone, text, detail = b.face.obsPill(s)
+	tone, text, detail = b.ui.DescribeOBS(s)
 	b.obs.Set(tone, text, detail)
 	b.showAir(s)
 	b.showQueued(s)
 	b.object.Refresh()
 }
 
-// showQueued comes back when the call that waits its turn goes on.
+// showQueued updates the bar again when a call that waits for its turn goes on.
 func (b *bar) showQueued(s state.State) {
-	if b.queued != nil {
-		b.queued()
-		b.queued = nil
+	if b.stopQueued != nil {
+		b.stopQueued()
+		b.stopQueued = nil
 	}
-	if left := s.Account.WaitUntil.Sub(b.face.opt.Clock.Now()); left > 0 {
-		b.queued = b.face.opt.Clock.After(left, func() {
-			b.queued = nil
-			b.update(b.face.state)
+	if left := s.Account.WaitUntil.Sub(b.ui.Clock().Now()); left > 0 {
+		b.stopQueued = b.ui.Clock().After(left, func() {
+			b.stopQueued = nil
+			b.update(b.ui.State())
 		})
 	}
 }
 
-// showAir shows how the broadcast stands, and keeps its time running.
+// showAir shows whether the broadcast is on air, and keeps its time running.
 func (b *bar) showAir(s state.State) {
 	running := s.OBS.Stream.Running()
 	b.off.Hidden, b.air.Hidden = running, !running
 	if !running {
-		b.off.SetText(b.face.say("air.off"))
-		b.halt()
+		b.off.SetText(b.ui.Text("air.off"))
+		b.stopTimer()
 		return
 	}
 	b.since = s.OBS.Since
-	tone, says := paint.ToneBad, b.face.say("air.on")
+	tone, text := paint.ToneBad, b.ui.Text("air.on")
 	switch {
 	case s.OBS.Stream == state.StreamStarting:
-		tone, says = paint.ToneWarn, b.face.say("air.starting")
+		tone, text = paint.ToneWarn, b.ui.Text("air.starting")
 	case s.OBS.Stream == state.StreamStopping:
-		tone, says = paint.ToneWarn, b.face.say("air.stopping")
+		tone, text = paint.ToneWarn, b.ui.Text("air.stopping")
 	case s.OBS.Stream == state.StreamReconnecting:
-		tone, says = paint.ToneWarn, b.face.say("air.reconnecting")
+		tone, text = paint.ToneWarn, b.ui.Text("air.reconnecting")
 	case s.Account.Has.LiveStatus && !s.Live.OnAir:
-		tone, says = paint.ToneWarn, b.face.say("air.sending")
+		tone, text = paint.ToneWarn, b.ui.Text("air.sending")
 	}
-	b.air.Set(tone, says)
+	b.air.Set(tone, text)
 	b.tick()
 }
 
-func (b *bar) halt() {
+func (b *bar) stopTimer() {
 	if b.stop != nil {
 		b.stop()
 		b.stop = nil
@@ -134,12 +139,32 @@ func (b *bar) halt() {
 // tick shows the running time and comes back at the next second, only while
 // there is a time to show.
 func (b *bar) tick() {
-	b.halt()
+	b.stopTimer()
 	if b.since.IsZero() {
 		b.air.SetTime("")
 		return
 	}
-	d := max(0, b.face.opt.Clock.Now().Sub(b.since))
-	b.air.SetTime(clockTime(d))
-	b.stop = b.face.opt.Clock.After(time.Second-d%time.Second, b.tick)
+	d := max(0, b.ui.Clock().Now().Sub(b.since))
+	b.air.SetTime(kit.ClockTime(d))
+	b.stop = b.ui.Clock().After(time.Second-d%time.Second, b.tick)
+}
+
+// describeAccount is the account in use in a few words, with more in the detail.
+func (b *bar) describeAccount(s state.State) (tone paint.Tone, text, detail string) {
+	ui, name := b.ui, s.Account.PlatformName
+	if s.Account.Name == "" {
+		return paint.ToneNeutral, ui.Text("pill.no_account"), ""
+	}
+	switch s.Account.SignedIn {
+	case state.SignedIn:
+		if left := s.Account.WaitUntil.Sub(ui.Clock().Now()); left > 0 {
+			return paint.ToneAccent, name + " · " + ui.Text("pill.queued"), ui.Text("pill.queued.more", kit.Arg("Time", kit.ShortTime(left)))
+		}
+		return paint.ToneGood, name + " · " + kit.Either(s.Account.Nick != "", s.Account.Nick, s.Account.Name), kit.Who(s.Account)
+	case state.SigningIn:
+		return paint.ToneAccent, name + " · " + ui.Text("pill.signing_in"), ""
+	case state.SignedOut:
+		return paint.ToneBad, name + " · " + ui.Text("pill.signed_out"), ""
+	}
+	return paint.ToneNeutral, name + " · " + ui.Text("pill.looking"), ""
 }

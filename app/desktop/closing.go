@@ -1,55 +1,59 @@
 package desktop
 
-import "cuelight/widgets/control"
+import (
+	"cuelight/app/desktop/kit"
+	"cuelight/widgets/control"
+)
 
 // closing is what the window's close button does: with a tray the window hides
 // and says so once; without one it quits.
-func (f *face) closing() {
-	if f.tray == nil {
-		f.askQuit()
+func (w *window) closing() {
+	if w.tray == nil {
+		w.askQuit()
 		return
 	}
-	if f.app.Preferences().Bool(prefHidSaid) {
-		f.win.Hide()
+	if w.app.Preferences().Bool(prefToldHidden) {
+		w.win.Hide()
 		return
 	}
-	f.app.Preferences().SetBool(prefHidSaid, true)
-	f.ask(f.say("hide.title"), f.say("hide.more"),
-		choice{f.say("quit"), control.Plain, f.askQuit},
-		choice{f.say("hide"), control.Primary, f.win.Hide})
+	w.app.Preferences().SetBool(prefToldHidden, true)
+	w.Confirm(w.Text("hide.title"), w.Text("hide.more"),
+		kit.Choice{Text: w.Text("quit"), Kind: control.Plain, Then: w.askQuit},
+		kit.Choice{Text: w.Text("hide"), Kind: control.Primary, Then: w.win.Hide})
 }
 
-// prefHidSaid: the user was told that closing the window only hides it.
-const prefHidSaid = "hide_said"
+// prefToldHidden is the preference that notes that the user was told that closing the
+// window only hides it.
+const prefToldHidden = "hide_said"
 
 // askQuit quits, after asking where a broadcast would go on without Cuelight.
-func (f *face) askQuit() {
-	if !f.engine.State().OBS.Stream.Running() {
-		f.quit()
+func (w *window) askQuit() {
+	if !w.Latest().OBS.Stream.Running() {
+		w.quit()
 		return
 	}
-	f.win.Show()
-	f.ask(f.say("quit.live"), f.say("quit.live.more"),
-		choice{f.say("quit.no"), control.Plain, nil},
-		choice{f.say("quit"), control.Primary, f.quit})
+	w.win.Show()
+	w.Confirm(w.Text("quit.live"), w.Text("quit.live.more"),
+		kit.Choice{Text: w.Text("quit.no"), Kind: control.Plain, Then: nil},
+		kit.Choice{Text: w.Text("quit"), Kind: control.Primary, Then: w.quit})
 }
 
 // quit ends the program. OBS is left as it is.
-func (f *face) quit() {
-	f.end()
-	f.app.Quit()
+func (w *window) quit() {
+	w.end()
+	w.app.Quit()
 }
 
 // leaveSandbox leads on to a real account.
-func (f *face) leaveSandbox() {
-	f.ask(f.say("leave.title"), f.say("leave.more"),
-		choice{f.say("leave.no"), control.Plain, nil},
-		choice{f.say("leave"), control.Primary, func() { f.restart(f.opt.Leave) }})
+func (w *window) leaveSandbox() {
+	w.Confirm(w.Text("leave.title"), w.Text("leave.more"),
+		kit.Choice{Text: w.Text("leave.no"), Kind: control.Plain, Then: nil},
+		kit.Choice{Text: w.Text("leave"), Kind: control.Primary, Then: func() { w.restart(w.opt.LeaveSandbox) }})
 }
 
 // restart ends the program to start it again in another way.
-func (f *face) restart(again func() error) {
+func (w *window) restart(again func() error) {
 	if again != nil {
-		f.act(patienceQuick, discardContext(again), "")
+		w.Act(kit.QuickTimeout, kit.WithoutContext(again), "")
 	}
 }

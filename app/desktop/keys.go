@@ -3,61 +3,63 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"cuelight/app/desktop/kit"
 )
 
 // bindKeys sets the window's shortcuts: Ctrl+Enter and Ctrl+S apply, Ctrl+1…n
 // go to a screen, Ctrl+R asks again for what is seen, Ctrl+F searches in it,
 // Escape closes what lies over the window.
 // Enter alone never sends anything.
-func (f *face) bindKeys() {
-	c := f.win.Canvas()
+func (w *window) bindKeys() {
+	c := w.win.Canvas()
 	bind := func(key fyne.KeyName, do func()) {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) {
-			if f.sheet == nil {
+			if w.Sheet() == nil {
 				do()
 			}
 		})
 	}
-	applies := func() {
-		if f.welcome == nil && (f.shell.at == screenHome || f.shell.at == screenBroadcast) {
-			f.apply()
+	apply := func() {
+		if w.welcome == nil && (w.shell.at == kit.ScreenHome || w.shell.at == kit.ScreenBroadcast) {
+			w.Actions.ApplyDraft()
 		}
 	}
-	bind(fyne.KeyReturn, applies)
-	bind(fyne.KeyEnter, applies)
-	bind(fyne.KeyS, applies)
+	bind(fyne.KeyReturn, apply)
+	bind(fyne.KeyEnter, apply)
+	bind(fyne.KeyS, apply)
 	bind(fyne.KeyR, func() {
-		if r, ok := f.shell.made[f.shell.at].(interface{ again() }); ok && f.welcome == nil {
-			r.again()
+		if r, ok := w.shell.current().(kit.Reloader); ok && w.welcome == nil {
+			r.Reload()
 			return
 		}
-		f.refresh()
+		w.Refresh()
 	})
 	bind(fyne.KeyF, func() {
-		if s, ok := f.shell.made[f.shell.at].(interface{ focusSearch() }); ok && f.welcome == nil {
-			s.focusSearch()
+		if s, ok := w.shell.current().(kit.Searcher); ok && w.welcome == nil {
+			s.FocusSearch()
 		}
 	})
 	for i := range places() {
 		bind(fyne.KeyName(rune('1'+i)), func() {
-			if f.welcome == nil && i < len(f.shell.there) {
-				f.shell.open(f.shell.there[i])
+			if w.welcome == nil && i < len(w.shell.offered) {
+				w.shell.open(w.shell.offered[i])
 			}
 		})
 	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyEscape {
-			f.escape()
+			w.escape()
 		}
 	})
 }
 
 // escape closes what lies over the window.
-func (f *face) escape() {
-	if f.closeSheet() {
+func (w *window) escape() {
+	if w.CloseSheet() {
 		return
 	}
-	if f.adding && f.welcome != nil {
-		f.leaveWelcome()
+	if w.adding && w.welcome != nil {
+		w.leaveWelcome()
 	}
 }

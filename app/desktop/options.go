@@ -2,8 +2,7 @@ package desktop
 
 import (
 	"context"
-	"net/http"
-	"time"
+	"errors"
 
 	"fyne.io/fyne/v2"
 
@@ -13,31 +12,32 @@ import (
 
 // Options are what the window is lent by the program.
 type Options struct {
-	Engine Engine
+	Services Services
 	// Words are the sentences to begin with. Where the user picks another
 	// language the window makes its own.
 	Words *words.Words
 	// Do runs a function on the window's goroutine; nil means fyne.Do.
 	Do func(func())
+	// Go runs a function beside the window; nil means a goroutine.
+	Go func(func())
 	// Clock wakes the window's parts; nil means the real one.
 	Clock timer.Clock
 	// OpenURL opens an address in the user's browser; nil never opens one.
 	OpenURL func(url string) error
 	// OpenFolder shows a folder in the file manager; nil offers no such thing.
 	OpenFolder func(path string) error
-	// TrayAvailable tells whether the desktop shows tray icons; nil means that
-	// it does not. It is asked beside the window's building, and left alone where
+	// TrayAvailable reports whether the desktop shows tray icons; nil means that
+	// it does not. It is asked while the window is being built, and left alone where
 	// it takes longer than a moment.
 	TrayAvailable func(ctx context.Context) bool
 	// Raise brings the window to the front whenever something arrives, such as
 	// a second start of the program; may be nil.
 	Raise <-chan struct{}
-	// Practice ends the program to start it again on simulated services, and
-	// Leave on real ones; nil offers no such thing.
-	Practice, Leave func() error
-	// Pictures fetches the small pictures of a platform; nil means a client with
-	// a time limit that keeps nothing.
-	Pictures *http.Client
+	// OpenSandbox ends the program to start it again on simulated services, and
+	// LeaveSandbox on real ones; nil offers no such thing.
+	OpenSandbox, LeaveSandbox func() error
+	// FetchPicture gives the file of a small picture of a platform; nil shows none.
+	FetchPicture func(ctx context.Context, address string) ([]byte, error)
 	// Version is the program's own version.
 	Version string
 	// Painted is called once, when the first frame has been handed over; may be
@@ -45,6 +45,7 @@ type Options struct {
 	Painted func()
 }
 
+// complete fills in what was left out.
 func (o *Options) complete() {
 	if o.Words == nil {
 		o.Words = words.New("")
@@ -52,19 +53,13 @@ func (o *Options) complete() {
 	if o.Do == nil {
 		o.Do = fyne.Do
 	}
+	if o.Go == nil {
+		o.Go = func(f func()) { go f() }
+	}
 	if o.Clock == nil {
 		o.Clock = timer.Wall(o.Do)
 	}
-	if o.Pictures == nil {
-		o.Pictures = pictureClient()
+	if o.FetchPicture == nil {
+		o.FetchPicture = func(context.Context, string) ([]byte, error) { return nil, errors.New("no pictures") }
 	}
 }
-
-// How long use cases may take before the window gives up on them. Each covers
-// several calls of the core, which have limits of their own.
-const (
-	patienceQuick  = 20 * time.Second
-	patienceCall   = 45 * time.Second
-	patienceStream = 2 * time.Minute
-	patienceSignIn = 4 * time.Minute
-)

@@ -2,39 +2,43 @@ package desktop
 
 import (
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"cuelight/app"
+	"cuelight/app/desktop/kit"
+	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
 	"cuelight/app/words"
-	"cuelight/providers"
+	"cuelight/widgets/control"
 	"cuelight/widgets/fakeclock"
+	"cuelight/widgets/status"
 )
 
-// rig is a window on the toolkit's test driver: what use cases hand back to the
-// window waits in a queue until the test takes it, on the test's goroutine.
+// rig is the whole window on the toolkit's test driver.
 type rig struct {
-	*face
+	*window
 	t     *testing.T
-	fake  *fakeEngine
+	fake  *kittest.Engine
 	clock *fakeclock.Clock
-	queue chan func()
+	queue *kittest.Queue
 }
 
-func newRig(t *testing.T, s state.State, dress, lang string) *rig {
+func newRig(t *testing.T, s state.State, theme, lang string) *rig {
 	t.Helper()
-	r := &rig{t: t, fake: newFakeEngine(s), clock: fakeclock.New(), queue: make(chan func(), 1000)}
-	r.fake.config = app.Config{Theme: dress, Language: lang, Accounts: s.Accounts}
-	r.face = newFace(test.NewTempApp(t), Options{
-		Engine: r.fake, Words: words.New(lang), Clock: r.clock, Version: "0.1.0",
-		Do:       func(f func()) { r.queue <- f },
-		OpenURL:  func(url string) error { return r.fake.note("open " + url) },
-		Practice: func() error { return r.fake.note("practice") },
+	r := &rig{t: t, fake: kittest.NewEngine(s), clock: fakeclock.New(), queue: kittest.NewQueue(t)}
+	r.fake.Configuration = app.Config{Theme: theme, Language: lang, Accounts: s.Accounts}
+	r.window = newWindow(test.NewTempApp(t), Options{
+		Services: Services{
+			Window: r.fake, Accounts: r.fake, Broadcast: r.fake, Catalog: r.fake, Channels: r.fake, Discover: r.fake,
+			Filters: r.fake, Home: r.fake, OBS: r.fake, Overlays: r.fake, Records: r.fake, Settings: r.fake, VOD: r.fake,
+		},
+		Words: words.New(lang), Clock: r.clock, Version: "0.1.0", Do: r.queue.Do, Go: r.queue.Go,
+		OpenURL:      func(url string) error { return r.fake.Note("open " + url) },
+		OpenSandbox:  func() error { return r.fake.Note("sandbox") },
+		FetchPicture: kittest.PaintedPicture,
 	})
-	r.win.Resize(windowSize)
 	t.Cleanup(func() {
 		r.end()
 		r.win.Close()
@@ -43,65 +47,64 @@ func newRig(t *testing.T, s state.State, dress, lang string) *rig {
 	return r
 }
 
-// until takes what use cases hand back, until something holds.
+// until takes what work beside the window hands back, until something holds.
 func (r *rig) until(what string, holds func() bool) {
 	r.t.Helper()
-	deadline := time.After(30 * time.Second)
-	for !holds() {
-		select {
-		case f := <-r.queue:
-			f()
-			r.render()
-		case <-deadline:
-			r.t.Fatalf("waited in vain for: %s; called: %v", what, r.fake.calls)
-		}
-	}
+	r.queue.Until(what, holds, r.render)
 }
 
-// press presses the thing under a text, as a person would find it.
+// settle takes what work beside the window hands back, until none is left.
+func (r *rig) settle() {
+	r.t.Helper()
+	r.until("the end of all work", r.queue.Idle)
+}
+
+// press presses something, as a person would.
 func (r *rig) press(b fyne.Tappable) {
 	r.t.Helper()
 	test.Tap(b)
 	r.render()
 }
 
-func newAccount() providers.Account {
-	return providers.Account{Name: "본방", Platform: "soop", Settings: map[string]string{"client_id": "id"}}
+// button finds a button by what it says, in the sheet that is shown.
+func (r *rig) button(text string) *control.Button {
+	r.t.Helper()
+	return kittest.ButtonIn(r.t, r.Sheet(), text)
 }
 
-// full is the State of a streamer who is ready to go live.
-func full() state.State {
-	return state.State{
-		Accounts: []providers.Account{newAccount()},
-		Account: state.AccountState{
-			Name: "본방", Platform: "soop", PlatformName: "SOOP", SignedIn: state.SignedIn, Nick: "자러가자", UserID: "soop1234",
-			CanNumber: true, Has: state.Capabilities{Ingest: true, Edit: true, Categories: true, LiveStatus: true},
-		},
-		OBS: state.OBSState{
-			Link: state.LinkUp, Version: "29.0.2", Address: "127.0.0.1:4455", Server: "rtmp://stream.sooplive.co.kr/app/",
-			Matches: state.MatchYes, Stream: state.StreamOff,
-		},
-		Broadcast: state.BroadcastState{
-			Known: true,
-			Confirmed: providers.Broadcast{
-				Title: "[생] 자러 가기 전 한 판만 더 · 시즌 12화", Category: providers.Category{Number: "00040066", Name: "배틀그라운드"},
-				Hashtags: []string{"게임", "배틀그라운드", "배그"},
-			},
-			Limits: providers.Limits{
-				providers.FieldTitle: {Max: 75}, providers.FieldCategory: {}, providers.FieldHashtags: {Max: 5},
-			},
-		},
-		Keyring: state.KeyringState{Known: true, Durable: true},
+// bigButton is the one big button of the home screen.
+func (r *rig) bigButton() *control.Button {
+	r.t.Helper()
+	for _, b := range kittest.Find[*control.Button](r.shell.home.Body()) {
+		if b.MinSize().Height == kit.BigButtonHeight {
+			return b
+		}
 	}
+	r.t.Fatal("there is no big button")
+	return nil
 }
 
-// onAir is full, on air for a while.
-func onAir() state.State {
-	s := full()
-	now := fakeclock.New().Now()
-	s.OBS.Stream, s.OBS.Since = state.StreamOn, now.Add(-(84*time.Minute + 7*time.Second))
-	s.Live = state.LiveState{Known: true, Live: providers.Live{
-		OnAir: true, Viewers: 1284, Title: s.Broadcast.Confirmed.Title, WatchURL: "https://play.sooplive.co.kr/soop1234/250001813",
-	}}
-	return s
+// rows are the checklist of the home screen.
+func (r *rig) rows() []status.CheckRow {
+	var rows []status.CheckRow
+	for _, list := range kittest.Find[*status.Checklist](r.shell.home.Body()) {
+		rows = append(rows, list.Rows()...)
+	}
+	return rows
+}
+
+// body is the screen that is seen.
+func (r *rig) body() fyne.CanvasObject { return r.shell.current().Body() }
+
+// tap presses the first button below an object that says what is under a key of words.
+func (r *rig) tap(o fyne.CanvasObject, key string) {
+	r.t.Helper()
+	r.press(kittest.ButtonIn(r.t, o, r.Text(key)))
+}
+
+// choose chooses a tile below an object, of the first choice that there is.
+func (r *rig) choose(o fyne.CanvasObject, id string) {
+	tiles := kittest.Find[*control.Tiles](o)[0]
+	tiles.SetChosen(id)
+	tiles.OnChosen(id)
 }

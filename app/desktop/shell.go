@@ -5,160 +5,167 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"cuelight/app/desktop/accounts"
+	"cuelight/app/desktop/broadcast"
+	"cuelight/app/desktop/catalog"
+	"cuelight/app/desktop/channels"
+	"cuelight/app/desktop/discover"
+	"cuelight/app/desktop/filters"
+	"cuelight/app/desktop/home"
+	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
+	"cuelight/app/desktop/overlays"
+	"cuelight/app/desktop/records"
+	"cuelight/app/desktop/settings"
+	"cuelight/app/desktop/vod"
 	"cuelight/app/state"
 	"cuelight/widgets/control"
 	"cuelight/widgets/paint"
 	"cuelight/widgets/status"
 )
 
-// screenID names a place on the rail.
-type screenID string
-
-const (
-	screenHome      screenID = "live"
-	screenBroadcast screenID = "broadcast"
-	screenOverlays  screenID = "overlays"
-	screenDiscover  screenID = "discover"
-	screenChannels  screenID = "channels"
-	screenFilters   screenID = "filters"
-	screenVOD       screenID = "vod"
-	screenAccounts  screenID = "accounts"
-	screenSettings  screenID = "settings"
-	screenRecords   screenID = "records" // not on the rail: within the settings
-)
-
 // place is one entry of the rail.
 type place struct {
-	id   screenID
+	id   kit.ScreenID
 	icon look.Icon
-	// has tells whether the platform has something for it; nil means always.
-	has  func(state.Capabilities) bool
-	make func(*face) screen
+	// has reports whether the platform has something for it; nil means always.
+	has func(state.Capabilities) bool
 }
 
 // places are all there can be, in the order of the rail and of Ctrl+1…n.
 func places() []place {
 	return []place{
-		{screenHome, look.IconLive, nil, nil}, // made with the shell
-		{screenChannels, look.IconChannels, func(c state.Capabilities) bool { return c.Channels }, newChannels},
-		{screenBroadcast, look.IconBroadcast, func(c state.Capabilities) bool { return c.Edit || c.Ingest || c.Station }, newBroadcast},
-		{screenOverlays, look.IconOverlays, func(c state.Capabilities) bool { return c.Overlays }, newOverlays},
-		{screenDiscover, look.IconDiscover, func(c state.Capabilities) bool { return c.Directory }, newDiscover},
-		{screenFilters, look.IconFilters, func(c state.Capabilities) bool { return c.Filters }, newFilters},
-		{screenVOD, look.IconVOD, func(c state.Capabilities) bool { return c.Embeds }, newVOD},
-		{screenAccounts, look.IconAccounts, nil, func(f *face) screen { return newAccounts(f) }},
-		{screenSettings, look.IconSettings, nil, func(f *face) screen { return newSettings(f) }},
+		{kit.ScreenHome, look.IconLive, nil},
+		{kit.ScreenChannels, look.IconChannels, func(c state.Capabilities) bool { return c.Channels }},
+		{kit.ScreenBroadcast, look.IconBroadcast, func(c state.Capabilities) bool { return c.Edit || c.Ingest || c.Station }},
+		{kit.ScreenOverlays, look.IconOverlays, func(c state.Capabilities) bool { return c.Overlays }},
+		{kit.ScreenDiscover, look.IconDiscover, func(c state.Capabilities) bool { return c.Directory }},
+		{kit.ScreenFilters, look.IconFilters, func(c state.Capabilities) bool { return c.Filters }},
+		{kit.ScreenVOD, look.IconVOD, func(c state.Capabilities) bool { return c.Embeds }},
+		{kit.ScreenAccounts, look.IconAccounts, nil},
+		{kit.ScreenSettings, look.IconSettings, nil},
 	}
 }
 
-// screen is one place of the window.
-type screen interface {
-	body() fyne.CanvasObject
-	update(state.State)
+// makeScreen makes a screen when it is first opened; the home screen is made with the
+// shell.
+func (w *window) makeScreen(id kit.ScreenID) kit.Screen {
+	ui, s := w.UI, w.opt.Services
+	switch id {
+	case kit.ScreenChannels:
+		return channels.New(ui, s.Channels)
+	case kit.ScreenBroadcast:
+		return broadcast.New(ui, s.Broadcast, s.Catalog, w.categories, catalog.NewLanguages(ui, s.Catalog))
+	case kit.ScreenOverlays:
+		return overlays.New(ui, s.Overlays)
+	case kit.ScreenDiscover:
+		return discover.New(ui, s.Discover, w.categories, catalog.NewLanguages(ui, s.Catalog))
+	case kit.ScreenFilters:
+		return filters.New(ui, s.Filters, w.categories)
+	case kit.ScreenVOD:
+		return vod.New(ui, s.VOD)
+	case kit.ScreenAccounts:
+		return accounts.New(ui, s.Accounts, w.token)
+	case kit.ScreenRecords:
+		return records.New(ui, s.Records)
+	default:
+		return settings.New(ui, s.Settings, settings.Appearance{SetLanguage: w.setLanguage, SetTheme: w.setTheme}, w.obsSheets)
+	}
 }
 
-// leaver is a screen with something to give up when it is left: requests under
-// way, secrets, pictures. The next update brings it back.
-type leaver interface{ leave() }
-
 // shell is the frame of the ordinary window: rail, bar and the screen chosen.
-// Screens other than home are made when they are first opened.
 type shell struct {
-	face   *face
+	window *window
 	object *fyne.Container
 	cue    *status.CueLight
 	rail   *control.NavRail
 	bar    *bar
 	banner *status.Banner
-	slot   *fyne.Container
+	holder *fyne.Container // the screen that is seen
 
-	at   screenID
-	home *home
-	made map[screenID]screen
-	// there are the places shown on the rail.
-	there []screenID
-	// rooms: one of them is named for rooms.
+	at      kit.ScreenID
+	home    *home.Home
+	screens map[kit.ScreenID]kit.Screen
+	// offered are the places shown on the rail.
+	offered []kit.ScreenID
+	// rooms: the place for channels is named for rooms.
 	rooms bool
 }
 
-func newShell(f *face) *shell {
-	s := &shell{face: f, at: screenHome, made: make(map[screenID]screen)}
-	s.cue = status.NewCueLight(28, f.opt.Clock, func() { s.open(screenHome) })
-	s.rail = control.NewNavRail(s.cue, func(id string) { s.open(screenID(id)) })
-	s.offer(f.state.Account.Has)
-	s.bar = newBar(f)
+func newShell(w *window) *shell {
+	s := &shell{window: w, at: kit.ScreenHome, screens: make(map[kit.ScreenID]kit.Screen)}
+	s.cue = status.NewCueLight(28, w.Clock(), func() { s.open(kit.ScreenHome) })
+	s.rail = control.NewNavRail(s.cue, func(id string) { s.open(kit.ScreenID(id)) })
+	s.offer(w.State().Account.Has)
+	s.bar = newBar(w.UI, w.engine.RetryOBS)
 	leave := ""
-	if f.opt.Leave != nil {
-		leave = f.say("banner.leave")
+	if w.opt.LeaveSandbox != nil {
+		leave = w.Text("banner.leave")
 	}
-	s.banner = status.NewBanner(paint.ToneWarn, f.say("banner.sandbox"), leave, f.leaveSandbox)
-	s.banner.Hidden = !f.state.Sandbox
-	s.home = newHome(f)
-	s.made[screenHome] = s.home
-	s.slot = arrange(fill, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, s.home.body())
-	s.object = newRoom(arrange(s.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} },
-		s.rail, s.bar.object, s.banner, s.slot), windowLeast)
+	s.banner = status.NewBanner(paint.ToneWarn, w.Text("banner.sandbox"), leave, w.leaveSandbox)
+	s.banner.Hidden = !w.State().Sandbox
+	s.home = home.New(w.UI, w.opt.Services.Home, w.categories, w.token.Warnings)
+	s.screens[kit.ScreenHome] = s.home
+	s.holder = kit.Arrange(kit.Fill, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, s.home.Body())
+	s.object = kit.FixedMin(kit.Arrange(s.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} },
+		s.rail, s.bar.object, s.banner, s.holder), kit.WindowMin)
 	return s
-}
-
-func fill(objects []fyne.CanvasObject, s fyne.Size) {
-	for _, o := range objects {
-		put(o, 0, 0, s.Width, s.Height)
-	}
 }
 
 func (s *shell) place(_ []fyne.CanvasObject, size fyne.Size) {
 	const rail = 76
-	put(s.rail, 0, 0, rail, size.Height)
-	put(s.bar.object, rail, 0, size.Width-rail, barHeight)
+	kit.Place(s.rail, 0, 0, rail, size.Height)
+	kit.Place(s.bar.object, rail, 0, size.Width-rail, barHeight)
 	top := float32(barHeight)
 	if s.banner.Visible() {
 		h := s.banner.MinSize().Height
-		put(s.banner, rail, top, size.Width-rail, h)
+		kit.Place(s.banner, rail, top, size.Width-rail, h)
 		top += h
 	}
-	put(s.slot, rail, top, size.Width-rail, max(0, size.Height-top))
+	kit.Place(s.holder, rail, top, size.Width-rail, max(0, size.Height-top))
 }
 
 // offer puts the places on the rail that the platform has something for.
 func (s *shell) offer(has state.Capabilities) {
 	var items []control.NavItem
-	var there []screenID
+	var offered []kit.ScreenID
 	for _, place := range places() {
 		if place.has != nil && !place.has(has) {
 			continue
 		}
-		there = append(there, place.id)
+		offered = append(offered, place.id)
 		items = append(items, control.NavItem{
-			ID: string(place.id), Label: s.face.say("screen." + string(place.id)), Icon: place.icon.Resource(),
+			ID: string(place.id), Label: s.window.Text("screen." + string(place.id)), Icon: place.icon.Resource(),
 		})
 	}
-	rooms := s.face.state.Account.Rooms
-	if slices.Equal(there, s.there) && rooms == s.rooms {
+	rooms := s.window.State().Account.Rooms
+	if slices.Equal(offered, s.offered) && rooms == s.rooms {
 		return
 	}
-	s.there, s.rooms = there, rooms
+	s.offered, s.rooms = offered, rooms
 	s.rail.SetItems(items)
-	if !slices.Contains(there, s.at) && s.at != screenRecords {
-		s.open(screenHome)
+	if !slices.Contains(offered, s.at) && s.at != kit.ScreenRecords {
+		s.open(kit.ScreenHome)
 	}
 }
 
+// current is the screen that is seen.
+func (s *shell) current() kit.Screen { return s.screens[s.at] }
+
 // leave tells the screen that is seen that it is left.
 func (s *shell) leave() {
-	if l, ok := s.made[s.at].(leaver); ok {
-		l.leave()
+	if l, ok := s.current().(kit.Leaver); ok {
+		l.Leave()
 	}
 }
 
 // open goes to a place.
-func (s *shell) open(id screenID) {
-	if !slices.Contains(s.there, id) && id != screenRecords {
-		id = screenHome
+func (s *shell) open(id kit.ScreenID) {
+	if !slices.Contains(s.offered, id) && id != kit.ScreenRecords {
+		id = kit.ScreenHome
 	}
-	if id == screenRecords {
-		s.rail.Select(string(screenSettings))
+	if id == kit.ScreenRecords {
+		s.rail.Select(string(kit.ScreenSettings))
 	} else {
 		s.rail.Select(string(id))
 	}
@@ -167,50 +174,21 @@ func (s *shell) open(id screenID) {
 	}
 	s.leave()
 	s.at = id
-	if s.made[id] == nil {
-		s.made[id] = s.face.makeScreen(id)
+	if s.screens[id] == nil {
+		s.screens[id] = s.window.makeScreen(id)
 	}
-	s.slot.Objects = []fyne.CanvasObject{s.made[id].body()}
-	s.made[id].update(s.face.state)
-	s.slot.Refresh()
-	if s.face.shell == s && s.face.layer != nil {
-		s.face.keepClear() // the big button may be gone, or come
+	s.holder.Objects = []fyne.CanvasObject{s.current().Body()}
+	s.current().Update(s.window.State())
+	s.holder.Refresh()
+	if s.window.shell == s {
+		s.window.keepClear() // the big button may be gone, or come
 	}
-}
-
-func (f *face) makeScreen(id screenID) screen {
-	if id == screenRecords {
-		return newRecords(f)
-	}
-	for _, place := range places() {
-		if place.id == id {
-			return place.make(f)
-		}
-	}
-	return newSettings(f)
 }
 
 // update shows the State in the frame and in the screen that is seen.
-func (s *shell) update(state state.State) {
-	cue, says := s.face.cue(state)
-	s.cue.Set(cue, says)
-	s.bar.update(state)
-	s.offer(state.Account.Has)
-	s.made[s.at].update(state)
-}
-
-// cue is what the cue light says, and the same in words. It is amber as soon as
-// account and OBS are there.
-func (f *face) cue(s state.State) (status.CueState, string) {
-	switch {
-	case s.OBS.Stream == state.StreamReconnecting:
-		return status.CueReconnecting, f.say("cue.reconnecting")
-	case s.OBS.Stream.Running():
-		return status.CueOnAir, f.say("cue.onair")
-	case s.Account.SignedIn != state.SignedIn || s.OBS.Link != state.LinkUp:
-		return status.CueOff, f.say("cue.off")
-	case s.OBS.Matches != state.MatchYes && s.Account.Has.Ingest:
-		return status.CueReady, f.say("cue.nearly")
-	}
-	return status.CueReady, f.say("cue.ready")
+func (s *shell) update(now state.State) {
+	s.cue.Set(s.window.Cue(now))
+	s.bar.update(now)
+	s.offer(now.Account.Has)
+	s.current().Update(now)
 }

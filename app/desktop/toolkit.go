@@ -20,8 +20,8 @@ var toolkitKorean []byte
 //go:embed toolkit/en.json
 var toolkitEnglish []byte
 
-// speakToolkit makes the toolkit's own words those of a language.
-func speakToolkit(language string) {
+// setToolkitLanguage makes the toolkit's own words those of a language.
+func setToolkitLanguage(language string) {
 	data := toolkitEnglish
 	if language == "ko" {
 		data = toolkitKorean

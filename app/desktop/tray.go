@@ -7,29 +7,30 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"cuelight/app/desktop/home"
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
 	"cuelight/widgets/status"
 )
 
-// tray is the cue light in the desktop's tray: what Cuelight would say in one
-// line, and the few things one does without the window.
+// tray is the cue light in the desktop's tray, with a menu of a line of text and the
+// few things that are done without the window.
 type tray struct {
-	face *face
-	host desktop.App
-	menu *fyne.Menu
-	// Shown last; the menu is only rebuilt when one of them differs, because
+	window *window
+	host   desktop.App
+	menu   *fyne.Menu
+	// What is shown now: the menu is only rebuilt when one of them differs, because
 	// each rebuild replaces all items on the desktop.
 	line, action string
 	enabled      bool
-	watch        string
+	watchURL     string
 	cue          status.CueState
 }
 
-// trayPatience is how long the desktop may take to say whether it has a tray.
+// trayTimeout is how long the desktop may take to say whether it has a tray.
 // It is asked while the window is being built, and the window waits for it: the
 // toolkit only starts a tray that is there before its loop runs.
-const trayPatience = 400 * time.Millisecond
+const trayTimeout = 400 * time.Millisecond
 
 // askForTray asks the desktop whether it has a tray.
 func askForTray(available func(context.Context) bool) <-chan bool {
@@ -39,7 +40,7 @@ func askForTray(available func(context.Context) bool) <-chan bool {
 		return answer
 	}
 	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), trayPatience)
+		ctx, cancel := context.WithTimeout(context.Background(), trayTimeout)
 		defer cancel()
 		answer <- available(ctx)
 	}()
@@ -47,8 +48,8 @@ func askForTray(available func(context.Context) bool) <-chan bool {
 }
 
 // raiseTray fills the tray, where the desktop said in time that it has one.
-func (f *face) raiseTray(answer <-chan bool) {
-	host, ok := f.app.(desktop.App)
+func (w *window) raiseTray(answer <-chan bool) {
+	host, ok := w.app.(desktop.App)
 	if !ok {
 		return
 	}
@@ -57,56 +58,70 @@ func (f *face) raiseTray(answer <-chan bool) {
 		if !has {
 			return
 		}
-	case <-time.After(trayPatience):
+	case <-time.After(trayTimeout):
 		return
 	}
-	f.tray = &tray{face: f, host: host, cue: -1}
-	f.tray.update(f.state)
+	w.tray = newTray(w, host)
+	w.tray.update(w.State())
 }
+
+// newTray makes a tray that shows nothing yet.
+func newTray(w *window, host desktop.App) *tray { return &tray{window: w, host: host, cue: -1} }
 
 // update shows the State, if it would look different.
 func (t *tray) update(s state.State) {
-	cue, _ := t.face.cue(s)
+	cue, _ := t.window.Cue(s)
 	if cue != t.cue {
 		t.cue = cue
-		t.host.SetSystemTrayIcon(look.TrayIcon(trayCues[cue]))
+		t.host.SetSystemTrayIcon(look.TrayIcon(trayCue(cue)))
 	}
-	line := t.face.trayLine(s)
-	action, _, press := t.face.nextStep(s)
-	watch := watchPage(s)
-	if line == t.line && action == t.action && (press != nil) == t.enabled && watch == t.watch && t.menu != nil {
+	line := t.text(s)
+	action, _, press := t.window.shell.home.Broadcaster.NextStep(s)
+	watch := home.WatchURL(s)
+	if line == t.line && action == t.action && (press != nil) == t.enabled && watch == t.watchURL && t.menu != nil {
 		return
 	}
-	t.line, t.action, t.enabled, t.watch = line, action, press != nil, watch
-	t.rebuild()
+	t.line, t.action, t.enabled, t.watchURL = line, action, press != nil, watch
+	t.rebuild(s)
 }
 
-var trayCues = map[status.CueState]look.Cue{
-	status.CueOff: look.CueOff, status.CueReady: look.CueReady,
-	status.CueOnAir: look.CueOnAir, status.CueReconnecting: look.CueDimmed,
+// trayCue is the picture for a state of the cue light.
+func trayCue(s status.CueState) look.Cue {
+	switch s {
+	case status.CueReady:
+		return look.CueReady
+	case status.CueOnAir:
+		return look.CueOnAir
+	case status.CueReconnecting:
+		return look.CueDimmed
+	default:
+		return look.CueOff
+	}
 }
 
-// rebuild makes the menu anew, in the language spoken.
-func (t *tray) rebuild() {
-	f := t.face
-	now := fyne.NewMenuItem(t.line, nil)
-	now.Disabled = true
-	next := fyne.NewMenuItem(t.action, t.press)
+// rebuild makes the menu anew, in the language chosen.
+func (t *tray) rebuild(s state.State) {
+	w := t.window
+	item := func(text string, do func()) *fyne.MenuItem {
+		return fyne.NewMenuItem(text, func() { w.opt.Do(do) })
+	}
+	line := fyne.NewMenuItem(t.line, nil)
+	line.Disabled = true
+	next := item(t.action, t.press)
 	next.Disabled = !t.enabled
-	setUp := fyne.NewMenuItem(f.say("setup"), func() { f.opt.Do(f.setUp) })
-	setUp.Disabled = f.state.Account.SignedIn != state.SignedIn || f.state.OBS.Link != state.LinkUp || f.state.OBS.Stream.Running()
-	quit := fyne.NewMenuItem(f.say("quit"), func() { f.opt.Do(f.askQuit) })
+	setUp := item(w.Text("setup"), w.Actions.SetUp)
+	setUp.Disabled = s.Account.SignedIn != state.SignedIn || s.OBS.Link != state.LinkUp || s.OBS.Stream.Running()
+	quit := item(w.Text("quit"), w.askQuit)
 	quit.IsQuit = true
-	items := []*fyne.MenuItem{now, fyne.NewMenuItemSeparator()}
+	items := []*fyne.MenuItem{line, fyne.NewMenuItemSeparator()}
 	if t.action != setUp.Label {
 		items = append(items, setUp)
 	}
 	items = append(items, next)
-	if t.watch != "" {
-		items = append(items, fyne.NewMenuItem(f.say("discover.copy_watch"), func() { f.opt.Do(func() { f.copyText(t.watch) }) }))
+	if t.watchURL != "" {
+		items = append(items, item(w.Text("discover.copy_watch"), func() { w.CopyText(t.watchURL) }))
 	}
-	items = append(items, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(f.say("tray.show"), func() { f.opt.Do(f.raise) }), quit)
+	items = append(items, fyne.NewMenuItemSeparator(), item(w.Text("tray.show"), w.raise), quit)
 	t.menu = fyne.NewMenu(look.AppName, items...)
 	t.host.SetSystemTrayMenu(t.menu)
 }
@@ -114,32 +129,25 @@ func (t *tray) rebuild() {
 // press does what the big button would. What asks a question first needs the
 // window.
 func (t *tray) press() {
-	t.face.opt.Do(func() {
-		_, _, press := t.face.nextStep(t.face.engine.State())
-		if press == nil {
-			return
-		}
-		press()
-		if t.face.sheet != nil || t.face.welcome != nil {
-			t.face.raise()
-		}
-	})
+	w := t.window
+	_, _, press := w.shell.home.Broadcaster.NextStep(w.Latest())
+	if press == nil {
+		return
+	}
+	press()
+	if w.Sheet() != nil || w.welcome != nil {
+		w.raise()
+	}
 }
 
-// raise shows the window and gives it the keyboard.
-func (f *face) raise() {
-	f.win.Show()
-	f.win.RequestFocus()
-}
-
-// trayLine is how everything stands, in one line.
-func (f *face) trayLine(s state.State) string {
-	_, says := f.cue(s)
+// text is how everything stands, in one line.
+func (t *tray) text(s state.State) string {
+	_, cue := t.window.Cue(s)
 	switch {
 	case s.Account.Name == "":
-		return f.say("pill.no_account")
+		return t.window.Text("pill.no_account")
 	case s.Account.Nick != "":
-		return s.Account.Nick + " · " + says
+		return s.Account.Nick + " · " + cue
 	}
-	return s.Account.PlatformName + " · " + says
+	return s.Account.PlatformName + " · " + cue
 }

@@ -6,134 +6,171 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"cuelight/app/desktop/accounts"
+	"cuelight/app/desktop/catalog"
+	"cuelight/app/desktop/inputmethod"
+	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
+	"cuelight/app/desktop/records"
+	"cuelight/app/desktop/settings"
+	"cuelight/app/desktop/thumbnail"
 	"cuelight/app/state"
 	"cuelight/app/words"
+	"cuelight/widgets/label"
 	"cuelight/widgets/layer"
 )
 
-// The window's size at first, and the smallest that still works.
-var (
-	windowSize  = fyne.NewSize(1120, 720)
-	windowLeast = fyne.NewSize(720, 480)
-)
+// window is the window with everything in it. Its fields are touched on the window's
+// goroutine only.
+type window struct {
+	*kit.UI
 
-// face is the window and everything in it. Its fields are touched on the
-// window's goroutine only.
-type face struct {
 	opt    Options
 	app    fyne.App
 	win    fyne.Window
 	engine Engine
-	words  *words.Words
 
-	// life ends with the window; every use case runs under it.
+	// life ends with the window; all work beside it runs under it.
 	life context.Context
 	end  context.CancelFunc
 
-	layer   *layer.Layer
-	shell   *shell
-	welcome *welcome
-	sheet   *sheet
-	tray    *tray
+	layer      *layer.Layer
+	shell      *shell
+	welcome    *accounts.Welcome
+	tray       *tray
+	thumbnails *thumbnail.Cache
 
-	state state.State
-	// shown is what fills the window.
-	shown *fyne.Container
-	// entered: the way in is behind the user, or was never needed.
+	// content is what fills the window.
+	content fyne.CanvasObject
+	// entered: the user has passed the way in, or never needed it.
 	entered bool
 	// adding: the way in is shown to add a further account.
 	adding bool
-	// noticed is the last notice that was shown.
-	noticed int
-	// catalog is the platform's categories.
-	catalog *catalog
-	// token knows when a token made by hand ends, pointed whether OBS still
-	// points at the account.
-	token   *tokenCare
-	pointed *pointed
-	// pictures are the small pictures of the platform.
-	pictures *pictures
+
+	// What several screens share.
+	categories  *catalog.Categories
+	token       *accounts.TokenWatch
+	obsSheets   *settings.OBSSheets
+	diagnostics *records.Diagnostics
+
+	destination *destinationWatch
 }
 
 // Run opens the window and gives control to the toolkit until the program
 // ends. It must be called on the main goroutine.
 func Run(a fyne.App, opt Options) {
 	answer := askForTray(opt.TrayAvailable)
-	f := newFace(a, opt)
-	f.raiseTray(answer)
-	f.open()
+	w := newWindow(a, opt)
+	w.raiseTray(answer)
+	w.open()
 	a.Run()
-	f.end()
+	w.end()
 }
 
-// newFace builds the frame of the window from the State there is; nothing is
-// asked of anybody.
-func newFace(a fyne.App, opt Options) *face {
+// newWindow builds the window from the State there is, without waiting for anything.
+func newWindow(a fyne.App, opt Options) *window {
 	opt.complete()
-	f := &face{
-		opt: opt, app: a, engine: opt.Engine, words: opt.Words,
-	}
-	f.life, f.end = context.WithCancel(context.Background())
-	f.catalog = newCatalog(f)
-	f.token, f.pointed = newTokenCare(f), &pointed{face: f}
-	f.pictures = newPictures(f.life, opt.Pictures, opt.Do, opt.Clock.Now)
-	speakToolkit(f.words.Lang())
-	a.Settings().SetTheme(look.NewTheme(modeOf(f.engine.Config().Theme)))
-	f.win = a.NewWindow(look.AppName)
-	f.win.SetMaster()
-	f.win.SetPadded(false)
-	f.win.SetIcon(look.AppIcon())
-	f.build()
-	f.win.Resize(windowSize)
-	f.win.CenterOnScreen()
-	f.win.SetCloseIntercept(f.closing)
-	return f
+	w := &window{opt: opt, app: a, engine: opt.Services.Window}
+	w.life, w.end = context.WithCancel(context.Background())
+	setToolkitLanguage(opt.Words.Lang())
+	w.setTheme(w.engine.Config().Theme)
+	w.win = a.NewWindow(look.AppName)
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	w.win.SetIcon(look.AppIcon())
+	w.layer = layer.NewLayer(label.NewLine("", label.Style{}), opt.Clock)
+	w.win.SetContent(w.layer)
+	w.UI = w.newUI()
+	w.share()
+	w.build()
+	w.win.Resize(kit.WindowSize)
+	w.win.CenterOnScreen()
+	w.win.SetCloseIntercept(w.closing)
+	return w
 }
 
-// build makes all parts anew, in the language of f.words.
-func (f *face) build() {
-	f.state = f.engine.State()
-	if f.shell != nil {
-		f.shell.leave()
+func (w *window) newUI() *kit.UI {
+	opt := w.opt
+	w.thumbnails = thumbnail.New(thumbnail.Options{
+		Life: w.life, Fetch: opt.FetchPicture, Do: opt.Do, Go: opt.Go, Now: opt.Clock.Now,
+	})
+	return kit.New(w.win, w.layer, kit.Options{
+		App: w.app, Engine: w.engine, Words: opt.Words, Clock: opt.Clock, Thumbnails: w.thumbnails,
+		Life: w.life, Do: opt.Do, Go: opt.Go, OpenURL: opt.OpenURL, OpenFolder: opt.OpenFolder, Version: opt.Version,
+		Render: w.render, Resized: w.resized,
+	})
+}
+
+// share makes what several screens share, and tells the screens what they may ask of
+// the window and of each other.
+func (w *window) share() {
+	services := w.opt.Services
+	w.categories = catalog.NewCategories(w.UI, services.Catalog)
+	w.token = accounts.NewTokenWatch(w.UI, services.Accounts)
+	w.token.OnReplaced = func() {
+		if w.welcome != nil {
+			w.enter()
+		}
 	}
-	f.shell = newShell(f)
-	f.welcome = nil
-	if f.layer == nil {
-		f.layer = layer.NewLayer(f.shell.object, f.opt.Clock)
-		f.win.SetContent(f.layer)
+	w.obsSheets = settings.NewOBSSheets(w.UI, services.OBS)
+	w.diagnostics = records.NewDiagnostics(w.UI, services.Records)
+	w.destination = &destinationWatch{ui: w.UI}
+	w.Actions = kit.Actions{
+		Open:           func(id kit.ScreenID) { w.shell.open(id) },
+		AddAccount:     w.addAccount,
+		SignIn:         w.signIn,
+		AskToken:       w.token.Ask,
+		ChooseChannel:  func() { w.shell.open(kit.ScreenChannels) },
+		AskIngest:      func(then func()) { w.shell.home.Broadcaster.AskIngest(then) },
+		ApplyDraft:     func() { w.shell.home.Broadcaster.ApplyDraft() },
+		SetUp:          func() { w.shell.home.Broadcaster.SetUp() },
+		GoLive:         func() { w.shell.home.Broadcaster.GoLive() },
+		Stop:           func() { w.shell.home.Broadcaster.Stop() },
+		HelpOBS:        w.obsSheets.Help,
+		AskOBSPassword: w.obsSheets.AskPassword,
+		AskDiagnostics: w.diagnostics.Ask,
 	}
-	f.show()
-	f.bindKeys()
+}
+
+// build makes all parts anew, in the language chosen.
+func (w *window) build() {
+	w.Sync()
+	if w.shell != nil {
+		w.shell.leave()
+	}
+	w.shell = newShell(w)
+	w.welcome = nil
+	w.show()
+	w.bindKeys()
 }
 
 // open shows the window and starts what feeds it.
-func (f *face) open() {
-	f.win.Show()
-	f.opt.Do(func() { joinInputMethod(f.win) })
-	go f.watch()
-	if f.opt.Painted != nil {
-		f.opt.Do(f.opt.Painted)
+func (w *window) open() {
+	w.win.Show()
+	w.opt.Do(func() { inputmethod.Join(w.win) })
+	go w.watch()
+	if w.opt.Painted != nil {
+		w.opt.Do(w.opt.Painted)
 	}
 }
 
-// watch turns changes of the State into renders, one at a time: while one is
-// waiting for the window, further changes need no second.
-func (f *face) watch() {
-	changed, stop := f.engine.Watch()
+// watch turns changes of the State into renders: while one is queued, further changes
+// need no second.
+func (w *window) watch() {
+	changed, stop := w.engine.Watch()
 	defer stop()
 	var waiting atomic.Bool
 	for {
 		select {
-		case <-f.life.Done():
+		case <-w.life.Done():
 			return
-		case <-f.opt.Raise:
-			f.opt.Do(f.raise)
+		case <-w.opt.Raise:
+			w.opt.Do(w.raise)
 		case <-changed:
 			if waiting.CompareAndSwap(false, true) {
-				f.opt.Do(func() {
+				w.opt.Do(func() {
 					waiting.Store(false)
-					f.render()
+					w.render()
 				})
 			}
 		}
@@ -141,113 +178,89 @@ func (f *face) watch() {
 }
 
 // render shows the State present now.
-func (f *face) render() {
-	if f.life.Err() != nil {
+func (w *window) render() {
+	if w.life.Err() != nil {
 		return
 	}
-	f.state = f.engine.State()
-	f.token.update(f.state)
-	f.show()
-	f.pointed.update(f.state)
-	f.tellNotices()
-	if f.tray != nil {
-		f.tray.update(f.state)
+	w.Sync()
+	now := w.State()
+	w.token.Update(now)
+	w.show()
+	w.destination.update(now)
+	w.ShowNotices()
+	if w.tray != nil {
+		w.tray.update(now)
 	}
 }
 
 // show passes the State to what is on screen, and decides what that is.
-func (f *face) show() {
-	f.decide()
-	content := f.shell.object
-	if f.welcome != nil {
-		f.welcome.update(f.state)
-		content = f.welcome.object
+func (w *window) show() {
+	w.chooseContent()
+	content := fyne.CanvasObject(w.shell.object)
+	if w.welcome != nil {
+		w.welcome.Update(w.State())
+		content = w.welcome.Body()
 	} else {
-		f.shell.update(f.state)
+		w.shell.update(w.State())
 	}
-	if f.shown != content {
-		f.shown = content
-		f.layer.SetContent(content)
+	if w.content != content {
+		w.content = content
+		w.layer.SetContent(content)
 	}
-	f.keepClear()
-	if f.sheet != nil && f.sheet.update != nil {
-		f.sheet.update(f.state)
-		f.grown()
+	w.keepClear()
+	w.UpdateSheet()
+}
+
+// resized is called when content has changed its height.
+func (w *window) resized() {
+	if w.welcome != nil {
+		w.welcome.Resized()
 	}
 }
 
 // keepClear keeps messages off the one big button, and off what applies.
-func (f *face) keepClear() {
+func (w *window) keepClear() {
 	corner := fyne.Size{}
-	switch {
-	case f.welcome != nil:
-		corner = f.welcome.corner
-	case f.shell.at == screenHome:
-		corner = f.shell.home.corner
-	default:
-		if b, ok := f.shell.made[f.shell.at].(*broadcast); ok {
-			corner = b.foot.corner()
-		}
+	if w.welcome != nil {
+		corner = w.welcome.Corner()
+	} else if c, ok := w.shell.current().(kit.Cornered); ok {
+		corner = c.Corner()
 	}
-	f.layer.KeepClear(corner)
+	w.layer.KeepClear(corner)
 }
 
-// decide switches between the way in and the ordinary screens. A sign-in that
-// is lost later is dealt with where the user is: nobody is thrown out.
-func (f *face) decide() {
-	s := f.state
-	if s.Account.Name == "" && len(s.Accounts) == 0 {
-		f.entered = false
-	}
-	needed := f.adding || !f.entered && (s.Account.Name == "" ||
-		s.Account.SignedIn == state.SignedOut || s.Account.SignedIn == state.SigningIn)
-	switch {
-	case needed && f.welcome == nil:
-		f.welcome = newWelcome(f)
-	case f.welcome == nil && s.Account.SignedIn == state.SignedIn:
-		f.entered = true
+// setLanguage changes the language at once: all parts are made anew.
+func (w *window) setLanguage(language string) {
+	w.SetWords(words.New(language))
+	setToolkitLanguage(w.Words().Lang())
+	at := w.shell.at
+	w.CloseSheet()
+	w.build()
+	w.shell.open(at)
+	if w.tray != nil {
+		w.tray.rebuild(w.State())
 	}
 }
 
-// enter leaves the way in.
-func (f *face) enter() {
-	f.entered, f.adding = true, false
-	f.welcome = nil
-	f.show()
-	f.shell.open(screenHome)
-}
-
-// addAccount shows the way in for a further account.
-func (f *face) addAccount() {
-	f.adding = true
-	f.closeSheet()
-	f.show()
-}
-
-// speak changes the language at once: all parts are made anew.
-func (f *face) speak(lang string) {
-	f.words = words.New(lang)
-	speakToolkit(f.words.Lang())
-	at := f.shell.at
-	f.closeSheet()
-	f.build()
-	f.shell.open(at)
-	if f.tray != nil {
-		f.tray.rebuild()
-	}
-}
-
-// wear changes between dark, light and the system's choice.
-func (f *face) wear(theme string) {
-	f.app.Settings().SetTheme(look.NewTheme(modeOf(theme)))
-}
-
-func modeOf(theme string) look.Mode {
+// setTheme changes between "dark", "light" and the system's choice, at once.
+func (w *window) setTheme(theme string) {
+	mode := look.System
 	switch theme {
 	case "dark":
-		return look.Dark
+		mode = look.Dark
 	case "light":
-		return look.Light
+		mode = look.Light
 	}
-	return look.System
+	w.app.Settings().SetTheme(look.NewTheme(mode))
+}
+
+// raise shows the window and gives it the keyboard.
+func (w *window) raise() {
+	w.win.Show()
+	w.win.RequestFocus()
+}
+
+// signedOut reports whether somebody has yet to sign in.
+func signedOut(s state.State) bool {
+	return s.Account.Name == "" || s.Account.SignedIn == state.SignedOut || s.Account.SignedIn == state.SigningIn
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/lang"
@@ -13,7 +14,7 @@ import (
 )
 
 // said finds the keys that the source says something under.
-var said = regexp.MustCompile(`(?:say|count|button)\("([a-z_0-9.]*[a-z0-9])"`)
+var said = regexp.MustCompile(`\b(?:Text|Count|button)\((?:ui, )?"([a-z_0-9.]*[a-z0-9])"`)
 
 func TestThereAreWordsForEverythingSaid(t *testing.T) {
 	keys := map[string]bool{}
@@ -21,13 +22,21 @@ func TestThereAreWordsForEverythingSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	below, err := filepath.Glob("*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, below...)
 	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, found := range said.FindAllStringSubmatch(string(source), -1) {
-			keys[found[1]] = true
+			keys[strings.TrimPrefix(found[1], "desktop.")] = true
 		}
 	}
 	for _, place := range places() {
@@ -63,9 +72,9 @@ func TestThereAreWordsForEverythingSaid(t *testing.T) {
 }
 
 func TestTheToolkitSpeaksTheLanguageChosen(t *testing.T) {
-	t.Cleanup(func() { speakToolkit("en") })
+	t.Cleanup(func() { setToolkitLanguage("en") })
 	for language, want := range map[string]string{"ko": "복사", "en": "Copy"} {
-		speakToolkit(language)
+		setToolkitLanguage(language)
 		if got := lang.L("Copy"); got != want {
 			t.Errorf("in %s the toolkit says %q", language, got)
 		}

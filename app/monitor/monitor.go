@@ -10,6 +10,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/obs"
+	"cuelight/obs/streamhealth"
 )
 
 const (
@@ -30,7 +31,7 @@ const (
 
 // OBS is the part of a connection to OBS that a Monitor uses.
 type OBS interface {
-	obs.Measured
+	streamhealth.Measured
 	Video(ctx context.Context) (obs.Video, error)
 	// Meters switches the levels on or off; OBS sends them 20 times a second.
 	Meters(ctx context.Context, on bool) error
@@ -57,13 +58,13 @@ type Monitor struct {
 
 	// mu guards silence, which the link feeds from a goroutine of its own.
 	mu      sync.Mutex
-	silence obs.Quiet
+	silence streamhealth.Quiet
 
 	// The fields below belong to the goroutine of Run.
 
 	// sampler is nil while nothing is monitored; source is the connection that
 	// it measures.
-	sampler *obs.Sampler
+	sampler *streamhealth.Sampler
 	source  OBS
 	// picture is the last one seen, compared when it was asked for, and changed
 	// when it became another.
@@ -112,12 +113,12 @@ func (m *Monitor) step(ctx context.Context) {
 func (m *Monitor) start(ctx context.Context, client OBS) {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	m.sampler, m.source = &obs.Sampler{}, client
+	m.sampler, m.source = &streamhealth.Sampler{}, client
 	if video, err := client.Video(ctx); err == nil {
 		m.sampler.TargetFPS = video.FPS
 	}
 	m.mu.Lock()
-	m.silence = obs.Quiet{}
+	m.silence = streamhealth.Quiet{}
 	m.mu.Unlock()
 	now := m.opt.Now()
 	m.picture, m.changed, m.compared = "", now, now
@@ -133,7 +134,7 @@ func (m *Monitor) stop(ctx context.Context, client OBS) {
 		_ = client.Meters(ctx, false)
 	}
 	m.mu.Lock()
-	m.silence = obs.Quiet{}
+	m.silence = streamhealth.Quiet{}
 	m.mu.Unlock()
 	m.opt.Emit(state.HealthSampled{})
 }

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
-	"cuelight/obs"
+	"cuelight/obs/streamhealth"
 	"cuelight/providers"
 )
 
@@ -24,7 +24,7 @@ func streaming(s state.State, stream state.StreamState) state.State {
 }
 
 func healthAt(s state.State, at time.Time) state.State {
-	s.Health = state.HealthState{Known: true, Last: obs.Health{Time: at, BitrateKbps: 6000, DroppedPercent: 0.5}}
+	s.Health = state.HealthState{Known: true, Last: streamhealth.Health{Time: at, BitrateKbps: 6000, DroppedPercent: 0.5}}
 	return s
 }
 

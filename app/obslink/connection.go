@@ -12,6 +12,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/discovery"
+	"cuelight/obs/link"
 	"cuelight/providers"
 )
 
@@ -56,7 +57,7 @@ type Connection struct {
 
 	// mu guards the fields below; OBS is never talked to under it.
 	mu     sync.Mutex
-	link   *obs.Link
+	link   *link.Link
 	client *obs.Client
 	closed bool
 	// simulated are the addresses that the sandbox's own OBS has had.
@@ -70,24 +71,24 @@ func New(opt Options) *Connection {
 
 // Run holds the lasting link until the context ends. notify is told what the
 // link tells; it must return soon: the link waits.
-func (c *Connection) Run(ctx context.Context, notify func(obs.LinkEvent, Place)) {
+func (c *Connection) Run(ctx context.Context, notify func(link.Event, Place)) {
 	var place Place // written by Find and read by Notify, both of the link's goroutine
-	link := obs.NewLink(obs.LinkOptions{
+	held := link.New(link.Options{
 		Find: func(ctx context.Context) (_ obs.Endpoint, err error) {
 			place, err = c.Find(ctx)
 			return place.Endpoint, err
 		},
-		Notify: func(event obs.LinkEvent) { notify(event, place) },
+		Notify: func(event link.Event) { notify(event, place) },
 	})
-	c.setLink(link)
+	c.setLink(held)
 	defer c.setLink(nil)
-	_ = link.Run(ctx) // it ends with the context, and says no more than that
+	_ = held.Run(ctx) // it ends with the context, and says no more than that
 }
 
-func (c *Connection) setLink(link *obs.Link) {
+func (c *Connection) setLink(held *link.Link) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.link = link
+	c.link = held
 }
 
 // Client gives a live connection, and what is in the way when there is none:

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
-	"cuelight/obs"
+	"cuelight/obs/streamhealth"
 )
 
 // listenFor is how long microphones are listened to: long enough for a breath,
@@ -66,7 +66,7 @@ func (r *run) microphone(ctx context.Context) {
 func listen(ctx context.Context, studio Studio, inputs []string) (heard, known bool) {
 	loud := func(peaks map[string]float64) bool {
 		for _, name := range inputs {
-			if peak, ok := peaks[name]; ok && peak > obs.QuietLevel {
+			if peak, ok := peaks[name]; ok && peak > streamhealth.QuietLevel {
 				return true
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"cuelight/obs"
+	"cuelight/obs/streamhealth"
 )
 
 func TestEachChangeHasItsNameOnce(t *testing.T) {
@@ -31,7 +31,7 @@ func TestEachChangeHasItsNameOnce(t *testing.T) {
 		{func(s *State) { s.Broadcast.Draft.Title = ptr("x") }, nil},
 		{func(s *State) { s.Health.Quiet = time.Minute }, []Change{ChangeMic}},
 		{func(s *State) { s.Health.Frozen = time.Minute }, []Change{ChangePicture}},
-		{func(s *State) { s.Health = HealthState{Known: true, Last: obs.Health{Time: noon}} }, []Change{ChangeHealth}},
+		{func(s *State) { s.Health = HealthState{Known: true, Last: streamhealth.Health{Time: noon}} }, []Change{ChangeHealth}},
 		{func(s *State) {
 			s.OBS.Link, s.OBS.Stream, s.Account.Name = LinkKicked, StreamUnknown, "x"
 		}, []Change{ChangeAccount, ChangeLink, ChangeStream}},

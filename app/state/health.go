@@ -3,7 +3,7 @@ package state
 import (
 	"time"
 
-	"cuelight/obs"
+	"cuelight/obs/streamhealth"
 )
 
 // BitratesKept is how many bitrates are kept for the picture: two minutes at one
@@ -13,7 +13,7 @@ const BitratesKept = 120
 // HealthState is how the stream is doing. It is zero while nothing streams.
 type HealthState struct {
 	Known bool
-	Last  obs.Health
+	Last  streamhealth.Health
 	// Bitrates are the last ones, oldest first, in kilobits a second.
 	Bitrates []float64
 	// Quiet is for how long the microphone named has given no sound, once that
@@ -26,7 +26,7 @@ type HealthState struct {
 }
 
 type HealthSampled struct {
-	Health        obs.Health
+	Health        streamhealth.Health
 	Known         bool
 	Quiet, Frozen time.Duration
 	Microphone    string

@@ -52,6 +52,8 @@ func TestReduceLeavesTheStateBeforeAsItWas(t *testing.T) {
 		BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "new"}},
 		CategoryNamed{Account: "mine", Category: providers.Category{Number: "", Name: "x"}},
 		DraftChanged{Account: "mine", Set: providers.Patch{Title: ptr("x")}},
+		DraftDiscarded{Account: "mine"},
+		DraftLoaded{Account: "mine", After: providers.Patch{Title: ptr("x")}},
 		Applied{Account: "mine", Sent: providers.Patch{Title: ptr("x")}},
 		LiveRead{Account: "mine", Err: errBad},
 		TaskBegan{Task: TaskSetUp, Steps: []StepID{StepOBS, StepWrite}, At: noon},
@@ -267,21 +269,6 @@ func TestTasksKeepTheirSteps(t *testing.T) {
 	}
 	if keys := len(maps.Clone(s.Tasks)); keys != 1 {
 		t.Errorf("%d tasks", keys)
-	}
-}
-
-func TestNoticesAreBoundedAndNumberedOn(t *testing.T) {
-	s := State{}
-	for i := range maxNotices + 7 {
-		s = Reduce(s, NoticePosted{Notice{Key: fmt.Sprint(i), Seq: 999}})
-	}
-	if len(s.Notices) != maxNotices {
-		t.Fatalf("%d notices", len(s.Notices))
-	}
-	for i, n := range s.Notices {
-		if want := i + 8; n.Seq != want || n.Key != fmt.Sprint(want-1) {
-			t.Errorf("notice %d is %+v", i, n)
-		}
 	}
 }
 

@@ -52,3 +52,12 @@ func TestEveryPlaceOfASecretIsMasked(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatIsNotKeptIsMaskedWhereThatIsAskedFor(t *testing.T) {
+	v := newVault(newRing())
+	v.Conceal(secret.New("a-stream-k3y"))
+	v.Conceal(secret.Text{})
+	if got, want := v.Masker().Replace("key=a-stream-k3y."), "key="+secret.Mask+"."; got != want {
+		t.Errorf("got %q", got)
+	}
+}

@@ -30,9 +30,11 @@ const itemSize = 1200
 // maxParts bounds how many items one value may take.
 const maxParts = 64
 
-// generations are the names that the parts of a value take turns with. Parts
-// without one are those of Cuelight's first format.
+// generations are the names that the parts of a value take turns with.
 var generations = [...]string{"a", "b"}
+
+// firstFormat is the name of the parts that Cuelight's first format had.
+const firstFormat = ""
 
 // parts tells where the parts of a value are; none for a value that is whole.
 type parts struct {
@@ -107,13 +109,18 @@ func (v *Vault) join(ctx context.Context, name string, p parts) (string, error) 
 }
 
 // Set stores a value. One that Get could not read back is refused before
-// anything is written.
+// anything is written. Where it ends early, with its context, the old value or
+// the new one is there. Two that store a large value under the same name at the
+// same moment must keep each other out, as the users of an account's secrets do.
 func (v *Vault) Set(ctx context.Context, name string, value secret.Text) error {
 	plain := value.Reveal()
 	if len(plain) > maxParts*itemSize {
 		return fmt.Errorf("store %s in the keyring: larger than %d bytes", name, maxParts*itemSize)
 	}
-	before := v.partsOf(ctx, name)
+	before, err := v.partsOf(ctx, name)
+	if err != nil {
+		return err
+	}
 	after, item := parts{}, wholePrefix+plain
 	if len(plain) > itemSize {
 		after.generation = before.next()
@@ -137,59 +144,67 @@ func (v *Vault) Set(ctx context.Context, name string, value secret.Text) error {
 
 // Delete forgets a value; it is no error when there was none.
 func (v *Vault) Delete(ctx context.Context, name string) error {
-	before := v.partsOf(ctx, name)
+	before, err := v.partsOf(ctx, name)
+	if err != nil {
+		return err
+	}
 	if err := v.deleteItem(ctx, name); err != nil {
 		return err
 	}
 	return v.sweep(ctx, name, before, parts{})
 }
 
-// partsOf tells where the parts of the present value are.
-func (v *Vault) partsOf(ctx context.Context, name string) parts {
+// partsOf tells where the parts of the present value are. Not to know it is an
+// error: a new value could be written over parts that are in use.
+func (v *Vault) partsOf(ctx context.Context, name string) (parts, error) {
 	item, err := v.getItem(ctx, name)
-	if err != nil {
-		return parts{}
+	if errors.Is(err, providers.ErrNoSecret) {
+		return parts{}, nil
 	}
-	p, _, _ := readParts(item)
-	return p
+	if err != nil {
+		return parts{}, err
+	}
+	p, _, _ := readParts(item) // what Cuelight did not write has no parts of ours
+	return p, nil
 }
 
 // sweep removes every part of a name but those in use: of the value that was
-// replaced, and of one whose writing was cut short. A secret that was replaced
-// must not lie on in the keyring. The last part goes first, so that what a
-// killed process leaves has no gaps and is found by the next sweep.
+// replaced, and of ones whose writing or sweeping was cut short. A secret that
+// was replaced must not lie on in the keyring. The last part goes first, so that
+// what a killed process leaves has no gaps and is found by the next sweep.
 func (v *Vault) sweep(ctx context.Context, name string, before, used parts) error {
-	if err := v.drop(ctx, name, before, 0); err != nil { // a new value never takes the same generation
-		return err
-	}
-	for _, generation := range generations {
-		p := parts{generation: generation}
-		first := 0
+	for _, generation := range [...]string{generations[0], generations[1], firstFormat} {
+		first, end := 0, 0
 		if generation == used.generation {
-			first = used.count
+			first, end = used.count, used.count
 		}
-		for p.count = first; p.count < maxParts; p.count++ {
-			_, err := v.getItem(ctx, p.item(name, p.count))
-			if errors.Is(err, providers.ErrNoSecret) {
-				break
-			}
-			if err != nil {
+		if generation == before.generation {
+			end = max(end, before.count)
+		}
+		end, err := v.endOf(ctx, name, parts{generation: generation, count: end})
+		if err != nil {
+			return err
+		}
+		for i := end - 1; i >= first; i-- {
+			if err := v.deleteItem(ctx, parts{generation: generation}.item(name, i)); err != nil {
 				return err
 			}
-		}
-		if err := v.drop(ctx, name, p, first); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-// drop removes the parts from first on.
-func (v *Vault) drop(ctx context.Context, name string, p parts, first int) error {
-	for i := p.count - 1; i >= first; i-- {
-		if err := v.deleteItem(ctx, p.item(name, i)); err != nil {
-			return err
+// endOf gives how many parts there are where those known may be followed by
+// others.
+func (v *Vault) endOf(ctx context.Context, name string, known parts) (int, error) {
+	for end := known.count; end < maxParts; end++ {
+		_, err := v.getItem(ctx, known.item(name, end))
+		if errors.Is(err, providers.ErrNoSecret) {
+			return end, nil
+		}
+		if err != nil {
+			return 0, err
 		}
 	}
-	return nil
+	return maxParts, nil
 }

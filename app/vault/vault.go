@@ -168,6 +168,9 @@ func (v *Vault) forget(name string) {
 // where memory is to be used instead, because the keyring has failed, now or
 // earlier.
 func (v *Vault) call(ctx context.Context, do func() (string, error)) (value string, durable bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return "", true, fmt.Errorf("wait for the keyring: %w", err)
+	}
 	if ok, _ := v.Durable(); !ok {
 		return "", false, nil
 	}

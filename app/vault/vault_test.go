@@ -247,3 +247,35 @@ func TestAnAnswerThatComesTooLateReplacesNothingNewer(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 }
+
+func TestWaitingForAnotherCallEndsWithTheContext(t *testing.T) {
+	before := goleak.IgnoreCurrent()
+	v, ring, free := hanging()
+	defer free()
+	v.opt.Timeout = time.Hour
+	first, cancelFirst := context.WithCancel(t.Context())
+	var work sync.WaitGroup
+	work.Go(func() {
+		if _, err := v.Get(first, "n"); !errors.Is(err, context.Canceled) {
+			t.Errorf("the first ended with %v", err)
+		}
+	})
+	for calls := 0; calls == 0; calls, _ = ring.Counts() {
+		time.Sleep(time.Millisecond)
+	}
+	second, cancelSecond := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancelSecond()
+	if _, err := v.Get(second, "n"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the second ended with %v", err)
+	}
+	cancelFirst()
+	work.Wait()
+	if ok, why := v.Durable(); !ok {
+		t.Errorf("callers in a hurry are no failure of the keyring: %v", why)
+	}
+	free()
+	goleak.VerifyNone(t, before)
+	if got, err := v.Get(t.Context(), "n"); !errors.Is(err, providers.ErrNoSecret) {
+		t.Errorf("once it answers again: %v, %v", got, err)
+	}
+}

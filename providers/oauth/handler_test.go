@@ -138,9 +138,30 @@ func TestAConnectionThatHangsIsCutOff(t *testing.T) {
 		if took := time.Since(began); took < shutdownTimeout || took > 2*shutdownTimeout {
 			t.Errorf("closing took %s", took)
 		}
-		if _, err := ours.Read(make([]byte, 1)); err == nil {
-			t.Error("the connection is still open")
+		if _, err := ours.Read(make([]byte, 1)); err == nil || time.Since(began) > 2*shutdownTimeout {
+			t.Errorf("the connection stayed open for %s", time.Since(began))
 		}
+	})
+}
+
+func TestNoConnectionStaysForLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, l := listening(t, Options{})
+		ours, theirs := net.Pipe()
+		l.conns <- theirs
+		began := time.Now()
+		_, err := ours.Read(make([]byte, 1))
+		if took := time.Since(began); err == nil || took < time.Second || took > 10*time.Second {
+			t.Errorf("a silent one: %v after %s", err, took)
+		}
+		for name, limit := range map[string]time.Duration{
+			"reading": p.server.ReadTimeout, "writing": p.server.WriteTimeout, "idle": p.server.IdleTimeout,
+		} {
+			if limit < time.Second || limit > 10*time.Second {
+				t.Errorf("%s may take %s", name, limit)
+			}
+		}
+		_ = p.Close()
 	})
 }
 

@@ -242,6 +242,6 @@ func isRefusal(err error) bool {
 // validCode reports whether a text can be a code: printable ASCII (RFC 6749,
 // A.11) of 4 to maxCodeLength bytes.
 func validCode(code string) bool {
-	unprintable := func(r rune) bool { return r > unicode.MaxASCII || r <= ' ' || r == 0x7f }
+	unprintable := func(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII }
 	return len(code) >= 4 && len(code) <= maxCodeLength && !strings.ContainsFunc(code, unprintable)
 }

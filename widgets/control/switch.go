@@ -34,7 +34,7 @@ func NewSwitch(title, detail string, changed func(on bool)) *Switch {
 	return s
 }
 
-// On tells whether it is on.
+// On reports whether it is on.
 func (s *Switch) On() bool { return s.on }
 
 // SetOn turns it without calling OnChanged.

@@ -16,7 +16,7 @@ import (
 
 // HashtagField holds a few short tags as chips, with a field to add more. A tag is
 // finished by a space, a comma, Enter, leaving the field, or pasting; what is wrong
-// with one is said below and its text stays to be mended. Backspace in the empty
+// with one is said below and its text stays to be corrected. Backspace in the empty
 // field marks the last tag, and once more removes it.
 type HashtagField struct {
 	widget.DisableableWidget

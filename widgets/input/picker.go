@@ -93,7 +93,7 @@ func (p *Picker) Open() {
 	p.open.show()
 }
 
-// IsOpen tells whether the search is shown.
+// IsOpen reports whether the search is shown.
 func (p *Picker) IsOpen() bool { return p.open != nil && p.open.popup.Visible() }
 
 // Close hides the search without picking.

@@ -39,7 +39,7 @@ func (v *pickRowView) show(row int) {
 	v.Refresh()
 }
 
-// heading tells whether the row is a heading, which cannot be picked.
+// heading reports whether the row is a heading, which cannot be picked.
 func (v *pickRowView) heading() bool {
 	return v.row < 0 || v.row >= len(v.list.rows) || v.list.rows[v.row].item < 0
 }

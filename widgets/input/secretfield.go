@@ -84,7 +84,7 @@ func (s *SecretField) reveal(on bool) {
 	}
 }
 
-// Revealed tells whether the secret is on the screen now.
+// Revealed reports whether the secret is on the screen now.
 func (s *SecretField) Revealed() bool { return s.revealed }
 
 func (s *SecretField) shown() string {

@@ -11,7 +11,7 @@ import (
 )
 
 // TabularText is one line in which every digit has the same width, so that a clock or a
-// rate that changes does not shake. Each digit stands in the middle of a cell as
+// rate that changes does not jitter. Each digit stands in the middle of a cell as
 // wide as the typeface's widest digit; everything else keeps its own width.
 type TabularText struct {
 	widget.BaseWidget

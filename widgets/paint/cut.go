@@ -41,7 +41,7 @@ func (t *CutText) FullSize() fyne.Size {
 	return fyne.MeasureText(t.whole, t.TextSize, t.TextStyle)
 }
 
-// IsCut tells whether some of the text is not shown.
+// IsCut reports whether some of the text is not shown.
 func (t *CutText) IsCut() bool { return t.Text.Text != t.whole }
 
 // Fit shortens the text to a width.

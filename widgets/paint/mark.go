@@ -37,8 +37,8 @@ func (m *Mark) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{m.disc, m.arc, m.icon, m.text}
 }
 
-// Paint shows a tone: Good a check, Warn and Bad an exclamation mark, Accent a dot,
-// Neutral an empty ring. A label (a number) takes the sign's place.
+// Paint shows a tone: good a check, warn and bad an exclamation mark, accent an "i",
+// neutral an empty ring. A label (a number) takes the sign's place.
 func (m *Mark) Paint(w fyne.Widget, tone Tone, label string) {
 	m.disc.FillColor, m.disc.StrokeColor, m.disc.StrokeWidth = Color(w, tone.Color()), color.Transparent, 0
 	m.icon.Resource, m.text.Text = nil, label

@@ -9,10 +9,10 @@ import (
 	"cuelight/widgets/paint"
 )
 
-// Row is what one row of a RowList shows. It is asked for when the row comes
-// into sight and not kept.
+// Row is what one row of a List shows. It is read when the row comes into sight and
+// not kept.
 type Row struct {
-	// ID tells rows apart: a picture that comes late goes to no other row.
+	// ID identifies the row: a picture that comes late goes to no other.
 	ID             string
 	Title, Caption string
 	Badges         []Badge

@@ -13,8 +13,8 @@ import (
 	"cuelight/widgets/paint"
 )
 
-// Banner is a strip across the window for something that holds all the time it is
-// seen, such as a practice mode.
+// Banner is a strip across the window for a lasting condition, such as a practice
+// mode.
 type Banner struct {
 	widget.BaseWidget
 	tone   paint.Tone

@@ -38,7 +38,7 @@ type CheckRow struct {
 	Strong bool
 }
 
-// same tells whether two rows look the same; their callbacks may differ.
+// same reports whether two rows look the same; their callbacks may differ.
 func (r CheckRow) same(o CheckRow) bool {
 	return r.State == o.State && r.Title == o.Title && r.Detail == o.Detail && r.Action == o.Action &&
 		r.Label == o.Label && r.Strong == o.Strong

@@ -34,7 +34,7 @@ func (r *checkRow) Objects() []fyne.CanvasObject {
 	return append(r.mark.Objects(), r.title.Object, r.detail.Object, r.action)
 }
 
-// Set tells whether anything that is seen has changed.
+// Set reports whether anything that is seen has changed.
 func (r *checkRow) Set(row CheckRow) bool {
 	same := r.row.same(row)
 	r.row = row

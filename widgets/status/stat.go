@@ -34,7 +34,7 @@ func NewStat(value, caption string) *Stat {
 // the size of subheadings.
 const SizeNameStat fyne.ThemeSizeName = "stat"
 
-// Set changes the number. A tone of Warn or Bad marks the tile with a bar at its
+// Set changes the number. A tone of ToneWarn or ToneBad marks the tile with a bar at its
 // left, so that it does not rest on colour alone.
 func (s *Stat) Set(value string, tone paint.Tone) {
 	if s.value.Text() == value && s.tone == tone {

@@ -1,0 +1,20 @@
+// Package catalog holds what the platform offers to choose from on several
+// screens: its categories, with the fields that pick one, and its languages.
+package catalog
+
+import (
+	"context"
+
+	"cuelight/app"
+	"cuelight/app/category"
+)
+
+// Engine is what the catalog needs of the core.
+type Engine interface {
+	CategoryIndex(ctx context.Context) (*category.Index, error)
+	// CategoryMemory and MarkCategory are quick; they may be called on the window's
+	// goroutine.
+	CategoryMemory() app.CategoryMemory
+	MarkCategory(number string, favourite bool) error
+	Languages(ctx context.Context) (map[string]string, error)
+}

@@ -1,0 +1,2 @@
+// Package discover is the screen of who is live now.
+package discover

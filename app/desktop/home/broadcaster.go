@@ -1,0 +1,205 @@
+package home
+
+import (
+	"context"
+	"errors"
+
+	"cuelight/app"
+	"cuelight/app/desktop/kit"
+	"cuelight/app/state"
+	"cuelight/app/words"
+	"cuelight/providers"
+	"cuelight/widgets/control"
+	"cuelight/widgets/layer"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/status"
+)
+
+// Engine is what the screen needs of the core. What takes no context is quick; it
+// may be called on the window's goroutine.
+type Engine interface {
+	Draft(change providers.Patch)
+	Discard()
+	Apply(ctx context.Context, tell app.Progress) error
+	Preflight(ctx context.Context) []state.Preflight
+	KeepIngest(ctx context.Context, ingest providers.Ingest) error
+	SetUp(ctx context.Context, tell app.Progress) (app.SetUpResult, error)
+	Start(ctx context.Context, how app.GoLive, tell app.Progress) error
+	Stop(ctx context.Context, tell app.Progress) error
+	Restore(ctx context.Context, overwrite bool, tell app.Progress) error
+	// RetryOBS tries to reach OBS at once.
+	RetryOBS()
+}
+
+// Broadcaster does what leads to being on air and ends it, with the questions that
+// belong to it. The big button, the checklist, the tray and the keyboard all go
+// through it.
+type Broadcaster struct {
+	ui     *kit.UI
+	engine Engine
+	checks *precheck
+	// editTitle leads to the title of the broadcast.
+	editTitle func()
+}
+
+func newBroadcaster(ui *kit.UI, engine Engine, editTitle func()) *Broadcaster {
+	return &Broadcaster{ui: ui, engine: engine, checks: newPrecheck(ui, engine), editTitle: editTitle}
+}
+
+// ApplyDraft sends the draft, a moment after the press: some input methods put the
+// last syllable into the field only then.
+func (b *Broadcaster) ApplyDraft() {
+	ui := b.ui
+	ui.Clock().After(kit.InputDelay, func() {
+		now := ui.Latest().Broadcast
+		if now.Draft.Empty() || len(now.Problems) > 0 {
+			return
+		}
+		ui.Act(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Apply(ctx, nil) }, ui.Text("applied"))
+	})
+}
+
+// WatchURL is where the broadcast on air can be watched; empty where it is not
+// on air, or the platform does not tell.
+func WatchURL(s state.State) string {
+	if !s.Live.Known || !s.Live.OnAir {
+		return ""
+	}
+	return s.Live.WatchURL
+}
+
+// NextStep is what the big button does now; nothing to press means wait.
+func (b *Broadcaster) NextStep(s state.State) (string, control.Kind, func()) {
+	ui := b.ui
+	running := func(t state.Task) bool { return s.Tasks[t].Running }
+	switch {
+	case running(state.TaskStop) || s.OBS.Stream == state.StreamStopping:
+		return ui.Text("stop.running"), control.OutlineDanger, nil
+	case s.OBS.Stream.Running():
+		return ui.Text("stop"), control.OutlineDanger, b.Stop
+	case running(state.TaskStart):
+		return ui.Text("start.running"), control.Primary, nil
+	case running(state.TaskSetUp):
+		return ui.Text("setup.running"), control.Primary, nil
+	case running(state.TaskRestore):
+		return ui.Text("restore.running"), control.Primary, nil
+	case s.Account.Name == "":
+		return ui.Text("action.add_account"), control.Primary, ui.Actions.AddAccount
+	case s.Account.SignedIn == state.SignedOut:
+		return ui.Text("action.sign_in"), control.Primary, ui.Actions.SignIn
+	case kit.ChannelMissing(s):
+		return ui.Text("channel.choose.do"), control.Primary, ui.Actions.ChooseChannel
+	case s.OBS.Link == state.LinkPassword:
+		return ui.Text("action.obs_password"), control.Primary, ui.Actions.AskOBSPassword
+	case s.OBS.Link == state.LinkKicked:
+		return ui.Text("action.obs_retry"), control.Primary, b.engine.RetryOBS
+	case s.OBS.Link != state.LinkUp || s.Account.SignedIn != state.SignedIn:
+		return ui.Text("setup"), control.Primary, nil
+	case s.OBS.Matches != state.MatchYes && s.Account.Has.Ingest:
+		return ui.Text("setup"), control.Primary, b.SetUp
+	}
+	return ui.Text("start"), control.Primary, b.GoLive
+}
+
+// SetUp points OBS at the account.
+func (b *Broadcaster) SetUp() {
+	ui := b.ui
+	var result app.SetUpResult
+	ui.Run(kit.CallTimeout, func(ctx context.Context) (err error) {
+		result, err = b.engine.SetUp(ctx, nil)
+		return err
+	}, func(err error) {
+		switch {
+		case kit.KeyNotGiven(err):
+			b.AskIngest(b.SetUp)
+		case err != nil:
+			ui.ShowError(err)
+		case result.Kept:
+			ui.Toast(layer.Toast{
+				Tone: paint.ToneGood, Text: ui.Text("setup.done_kept"),
+				Action: ui.Text("setup.undo"), OnAction: b.Restore,
+			})
+		default:
+			ui.ShowSuccess(ui.Text("setup.done"))
+		}
+	})
+}
+
+// Restore puts OBS's earlier stream settings back.
+func (b *Broadcaster) Restore() {
+	ui := b.ui
+	ui.Act(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Restore(ctx, false, nil) }, ui.Text("restore.done"))
+}
+
+// GoLive goes live. Changes that have not been sent are asked about first.
+func (b *Broadcaster) GoLive() {
+	ui := b.ui
+	n := kit.ChangeCount(ui.State().Broadcast.Draft)
+	if n == 0 {
+		b.send(false)
+		return
+	}
+	choices := []kit.Choice{{Text: ui.Text("start.without"), Kind: control.Plain, Then: func() { b.send(false) }}}
+	if len(ui.State().Broadcast.Problems) == 0 {
+		choices = append(choices, kit.Choice{Text: ui.Text("start.with"), Kind: control.Primary, Then: func() { b.send(true) }})
+	}
+	ui.Confirm(ui.Count("start.unsent", n), ui.Text("start.unsent.more"), choices...)
+}
+
+func (b *Broadcaster) send(apply bool) {
+	ui := b.ui
+	b.checks.request.Cancel() // going live makes the checks itself
+	ui.Run(kit.StreamTimeout, func(ctx context.Context) error {
+		if apply {
+			if err := b.engine.Apply(ctx, nil); err != nil {
+				return err
+			}
+		}
+		return b.engine.Start(ctx, app.GoLive{}, nil)
+	}, b.report)
+}
+
+// report tells how going live came out. Checks that stand in the way are shown, and
+// can be overridden.
+func (b *Broadcaster) report(err error) {
+	ui := b.ui
+	var blocked *state.PreflightError
+	switch {
+	case err == nil:
+		ui.ShowSuccess(ui.Text("start.done"))
+	case kit.KeyNotGiven(err):
+		b.AskIngest(b.GoLive)
+	case errors.As(err, &blocked):
+		b.showBlocked(blocked)
+	default:
+		ui.ShowError(err)
+	}
+}
+
+func (b *Broadcaster) showBlocked(blocked *state.PreflightError) {
+	ui := b.ui
+	list := status.NewChecklist(ui.Clock())
+	rows := make([]status.CheckRow, len(blocked.Checks))
+	for i, c := range blocked.Checks {
+		rows[i] = preflightRow(ui, c)
+	}
+	list.SetRows(rows...)
+	anyway := control.NewButton(ui.Text("start.anyway"), nil, control.Plain, func() {
+		ui.CloseSheet()
+		ui.Run(kit.StreamTimeout, func(ctx context.Context) error {
+			return b.engine.Start(ctx, app.GoLive{Anyway: true, Checked: true}, nil)
+		}, b.report)
+	})
+	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Count("start.blocked", len(rows))), list,
+		kit.Trailing(anyway, control.NewButton(ui.Text("start.mend"), nil, control.Primary, func() { ui.CloseSheet() }))), nil, nil)
+}
+
+// Stop ends the broadcast, after asking in words that say what happens.
+func (b *Broadcaster) Stop() {
+	ui := b.ui
+	ui.Confirm(ui.Text("stop.ask"), ui.Text("stop.ask.more", words.Args{"Platform": ui.State().Account.PlatformName}),
+		kit.Choice{Text: ui.Text("stop.no"), Kind: control.Plain, Then: nil},
+		kit.Choice{Text: ui.Text("stop"), Kind: control.Danger, Then: func() {
+			ui.Act(kit.StreamTimeout, func(ctx context.Context) error { return b.engine.Stop(ctx, nil) }, ui.Text("stop.done"))
+		}})
+}

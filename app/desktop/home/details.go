@@ -1,0 +1,184 @@
+package home
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"cuelight/app/desktop/catalog"
+	"cuelight/app/desktop/kit"
+	"cuelight/app/state"
+	"cuelight/app/words"
+	"cuelight/providers"
+	"cuelight/widgets/control"
+	"cuelight/widgets/input"
+	"cuelight/widgets/label"
+	"cuelight/widgets/paint"
+	"cuelight/widgets/surface"
+)
+
+// details is the card of what viewers see: title, category, hashtags. It shows
+// the fields that the platform has and nothing else.
+type details struct {
+	ui     *kit.UI
+	engine Engine
+	// resized is called when the card may have another height.
+	resized func()
+	card    *surface.Card
+	// Exactly one of these is shown.
+	form, empty *fyne.Container
+	skeleton    *kit.FieldSkeleton
+	body        *fyne.Container
+
+	title    *input.TextField
+	category *catalog.CategoryField
+	tags     *input.HashtagField
+	apply    *control.Button
+	revert   *control.Button
+	failure  *kit.Message
+
+	emptyText   *label.Paragraph
+	emptyButton *control.Button
+	emptyAction func()
+}
+
+func newDetails(ui *kit.UI, engine Engine, categories *catalog.Categories, resized func()) *details {
+	d := &details{ui: ui, engine: engine, resized: resized}
+	clock := ui.Clock()
+	d.title = input.NewTextField(ui.Text("title"), ui.Text("title.placeholder"), 0,
+		func(over int) string { return ui.Count("title.too_long", over) }, clock)
+	d.title.OnChanged = func(text string) { engine.Draft(providers.Patch{Title: &text}) }
+	d.category = catalog.NewCategoryField(ui, categories, func(number string) { engine.Draft(providers.Patch{Category: &number}) })
+	d.tags = input.NewHashtagField(ui.Text("hashtags"), ui.Text("hashtags.placeholder"), 0, ui.Text("hashtags.too_many"), nil, clock)
+	d.tags.OnChanged = func(tags []string) { engine.Draft(providers.Patch{Hashtags: &tags}) }
+	d.apply = control.NewButton(ui.Text("apply"), nil, control.Primary, ui.Actions.ApplyDraft)
+	d.revert = control.NewButton(ui.Text("revert"), nil, control.Plain, engine.Discard)
+	d.failure = kit.NewMessage()
+	buttons := kit.Row(10, nil, d.apply, d.revert)
+	d.form = kit.Column(14, d.title, d.category.Picker, d.tags, kit.Column(12, d.failure.Object, buttons))
+	d.skeleton = kit.NewFieldSkeleton(42, 42, 42)
+	d.emptyText = kit.Paragraph("")
+	d.emptyButton = control.NewButton("", nil, control.Plain, func() {
+		if d.emptyAction != nil {
+			d.emptyAction()
+		}
+	})
+	d.empty = kit.Column(12, d.emptyText, kit.Left(d.emptyButton))
+	d.body = kit.Column(0, d.form, d.skeleton, d.empty)
+	d.card = surface.NewCard(ui.Text("details"), ui.Text("details.note"), d.body)
+	return d
+}
+
+func (d *details) height(width float32) float32 { return cardHeight(d.body, width) }
+
+func (d *details) update(s state.State) {
+	switch {
+	case s.Account.Name == "":
+		d.showEmpty(d.ui.Text("details.no_account"), d.ui.Text("action.add_account"), d.ui.Actions.AddAccount)
+	case s.Account.SignedIn == state.SignedOut && !s.Broadcast.Known:
+		d.showEmpty(d.ui.Text("details.signed_out"), d.ui.Text("action.sign_in"), d.ui.Actions.SignIn)
+	case kit.ChannelMissing(s):
+		d.showEmpty(d.ui.Text("channel.choose.more"), d.ui.Text("channel.choose.do"), d.ui.Actions.ChooseChannel)
+	case !s.Broadcast.Known && s.Broadcast.Err != nil:
+		d.showEmpty(d.ui.Explain(s.Broadcast.Err).Line(), d.ui.Text("retry"), d.ui.Refresh)
+	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == state.SignedIn:
+		d.showEmpty(d.ui.Text("details.none", words.Args{"Platform": s.Account.PlatformName}), "", nil)
+	case !s.Broadcast.Known:
+		d.show(d.skeleton)
+	default:
+		d.show(d.form)
+		d.fill(s.Broadcast, s.Tasks[state.TaskApply])
+	}
+}
+
+// show shows one of form, shape and empty state.
+func (d *details) show(o fyne.CanvasObject) {
+	changed := false
+	for _, other := range []fyne.CanvasObject{d.form, d.skeleton, d.empty} {
+		if want := other == o; other.Visible() != want {
+			changed = true
+			if want {
+				other.Show()
+			} else {
+				other.Hide()
+			}
+		}
+	}
+	if changed {
+		d.card.Refresh()
+		d.resized()
+	}
+}
+
+func (d *details) showEmpty(text, button string, then func()) {
+	d.emptyText.SetText(text)
+	d.emptyAction = then
+	d.emptyButton.Hidden = button == ""
+	d.emptyButton.Set(button, control.Plain)
+	d.show(d.empty)
+}
+
+// fill shows the settings as the user means them. Setting what a field shows
+// already leaves it alone, so that a refresh never moves the caret: what the
+// user typed is in the draft before any render.
+func (d *details) fill(b state.BroadcastState, task state.TaskState) {
+	shown := b.Shown()
+	has := func(id providers.FieldID, o fyne.CanvasObject) providers.Limit {
+		limit, ok := b.Limits[id]
+		if o.Visible() != ok {
+			if ok {
+				o.Show()
+			} else {
+				o.Hide()
+			}
+		}
+		return limit
+	}
+	d.title.SetLimit(has(providers.FieldTitle, d.title).Max)
+	d.title.SetText(shown.Title)
+	d.title.SetProblem(d.problem(b, providers.FieldTitle))
+	has(providers.FieldCategory, d.category.Picker)
+	d.category.Show(shown.Category)
+	d.category.Picker.SetProblem(d.problem(b, providers.FieldCategory))
+	d.tags.SetLimit(has(providers.FieldHashtags, d.tags).Max)
+	if !slices.Equal(shown.Hashtags, d.tags.Tags()) {
+		d.tags.SetTags(shown.Hashtags)
+	}
+	if problem := d.problem(b, providers.FieldHashtags); problem != "" {
+		d.tags.SetProblem(problem)
+	}
+	d.buttons(b, task)
+}
+
+// problem is what is wrong with a field, in words, unless the field itself
+// counts and says so already.
+func (d *details) problem(b state.BroadcastState, id providers.FieldID) string {
+	err := b.Problems[id]
+	if err == nil || (id == providers.FieldTitle && d.title.Over() > 0) {
+		return ""
+	}
+	x := d.ui.Explain(err)
+	return kit.JoinSentences(x.What, x.Do)
+}
+
+func (d *details) buttons(b state.BroadcastState, task state.TaskState) {
+	n := kit.ChangeCount(b.Draft)
+	switch {
+	case task.Running:
+		d.apply.Set(d.ui.Text("apply.running"), control.Primary)
+	case n > 0:
+		d.apply.Set(d.ui.Count("apply.n", n), control.Primary)
+	default:
+		d.apply.Set(d.ui.Text("apply"), control.Primary)
+	}
+	kit.Enable(d.apply, n > 0 && len(b.Problems) == 0 && !task.Running)
+	kit.Enable(d.revert, n > 0 && !task.Running)
+	text := ""
+	switch {
+	case n > 0 && !task.Running && task.Err != nil:
+		text = d.ui.Explain(task.Err).Line()
+	case b.Err != nil:
+		text = d.ui.Explain(b.Err).Line()
+	}
+	d.failure.Set(paint.ToneBad, text)
+}

@@ -1,0 +1,138 @@
+package home
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"cuelight/app/desktop/catalog"
+	"cuelight/app/desktop/kit"
+	"cuelight/app/state"
+	"cuelight/widgets/status"
+	"cuelight/widgets/surface"
+)
+
+// Home is the screen for going live: what viewers see at the left, how far the
+// way to being on air is at the right, and the one big button.
+type Home struct {
+	// Broadcaster is what leads to being on air, for whoever else offers it.
+	Broadcaster *Broadcaster
+
+	details *details
+	ready   *readiness
+	object  *fyne.Container
+	cards   *fyne.Container
+	// scroll holds both cards where they stand below each other. Beside each
+	// other, each scrolls what it holds by itself.
+	scroll *container.Scroll
+	wide   bool
+	// corner is where the button is, which messages keep clear of.
+	corner fyne.Size
+}
+
+// New makes the screen; warnings are rows from elsewhere for its checklist.
+func New(ui *kit.UI, engine Engine, categories *catalog.Categories, warnings func() []status.CheckRow) *Home {
+	h := &Home{}
+	h.Broadcaster = newBroadcaster(ui, engine, func() {
+		ui.Actions.Open(kit.ScreenHome)
+		h.details.title.Focus()
+	})
+	h.details = newDetails(ui, engine, categories, h.relayout)
+	h.ready = newReadiness(ui, h.Broadcaster, warnings)
+	h.cards = kit.Arrange(h.placeCards, h.minCards, h.details.card, h.ready.card)
+	h.scroll = container.NewVScroll(h.cards)
+	h.object = kit.Arrange(h.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, h.scroll, h.ready.big)
+	h.widen(kit.WindowSize.Width >= kit.TwoColumnWidth) // as the window opens
+	return h
+}
+
+// relayout places the cards anew: something has another height.
+func (h *Home) relayout() {
+	if h.object != nil {
+		h.object.Refresh()
+	}
+}
+
+// Corner is where the big button is, which messages keep clear of.
+func (h *Home) Corner() fyne.Size { return h.corner }
+
+func (h *Home) Body() fyne.CanvasObject { return h.object }
+
+func (h *Home) Update(s state.State) {
+	h.details.update(s)
+	h.ready.update(s)
+}
+
+// place puts the button under the right card, or along the lower edge where the
+// cards stand below each other: always in reach, and never elsewhere because a
+// card has more to say.
+func (h *Home) place(_ []fyne.CanvasObject, s fyne.Size) {
+	if wide := s.Width >= kit.TwoColumnWidth; wide != h.wide {
+		h.widen(wide)
+	}
+	if !h.wide {
+		lower := float32(kit.BigButtonHeight + 2*12)
+		kit.Place(h.scroll, 0, 0, s.Width, s.Height-lower)
+		kit.Place(h.ready.big, kit.Margin, s.Height-12-kit.BigButtonHeight, s.Width-2*kit.Margin, kit.BigButtonHeight)
+		h.corner = fyne.NewSize(s.Width, kit.BigButtonHeight+12)
+		return
+	}
+	kit.Place(h.scroll, 0, 0, s.Width, s.Height)
+	x, w := rightColumn(s.Width)
+	kit.Place(h.ready.big, x, s.Height-kit.Gap-kit.BigButtonHeight, w, kit.BigButtonHeight)
+	h.corner = fyne.NewSize(w+kit.Margin, kit.BigButtonHeight+kit.Gap)
+}
+
+// widen puts the cards beside each other, or below each other again.
+func (h *Home) widen(on bool) {
+	h.wide = on
+	scrollInside(h.details.card, h.details.body, on)
+	scrollInside(h.ready.card, h.ready.body, on)
+}
+
+func rightColumn(width float32) (x, w float32) {
+	inner := width - 2*kit.Margin - kit.Gap
+	w = max(320, inner*0.36)
+	return width - kit.Margin - w, w
+}
+
+func (h *Home) placeCards(_ []fyne.CanvasObject, s fyne.Size) {
+	if h.wide {
+		x, w := rightColumn(s.Width)
+		kit.Place(h.details.card, kit.Margin, kit.Gap, x-kit.Gap-kit.Margin, s.Height-2*kit.Gap)
+		kit.Place(h.ready.card, x, kit.Gap, w, s.Height-3*kit.Gap-kit.BigButtonHeight)
+		return
+	}
+	w := s.Width - 2*kit.Margin
+	first := h.details.height(w)
+	kit.Place(h.details.card, kit.Margin, kit.Gap, w, first)
+	kit.Place(h.ready.card, kit.Margin, kit.Gap+first+kit.Gap, w, h.ready.height(w))
+}
+
+func (h *Home) minCards([]fyne.CanvasObject) fyne.Size {
+	w := h.scroll.Size().Width - 2*kit.Margin
+	if w <= 0 || h.wide {
+		return fyne.Size{}
+	}
+	return fyne.NewSize(0, h.details.height(w)+h.ready.height(w)+3*kit.Gap)
+}
+
+// scrollInside lets a card scroll what it holds, or be as high as that.
+func scrollInside(card *surface.Card, body fyne.CanvasObject, on bool) {
+	card.Tight = on
+	if !on {
+		card.SetContent(body)
+		return
+	}
+	// The room around what the card holds is within the scroll: rings around
+	// fields would be cut off at its edge.
+	card.SetContent(container.NewVScroll(kit.Padded(surface.CardPadding-1, surface.CardPadding-1, body)))
+}
+
+// cardHeight is what a card needs around what it holds.
+func cardHeight(content fyne.CanvasObject, width float32) float32 {
+	const head = 32
+	if content.Size().Width != width-2*surface.CardPadding {
+		content.Resize(fyne.NewSize(width-2*surface.CardPadding, content.MinSize().Height))
+	}
+	return content.MinSize().Height + 2*surface.CardPadding + head
+}

@@ -1,0 +1,67 @@
+package desktop
+
+import (
+	"cuelight/app"
+	"cuelight/app/desktop/accounts"
+	"cuelight/app/desktop/broadcast"
+	"cuelight/app/desktop/catalog"
+	"cuelight/app/desktop/channels"
+	"cuelight/app/desktop/discover"
+	"cuelight/app/desktop/filters"
+	"cuelight/app/desktop/home"
+	"cuelight/app/desktop/kit"
+	"cuelight/app/desktop/overlays"
+	"cuelight/app/desktop/records"
+	"cuelight/app/desktop/settings"
+	"cuelight/app/desktop/vod"
+)
+
+// Engine is what the window itself needs of the core. What takes no context is quick;
+// it may be called on the window's goroutine.
+type Engine interface {
+	kit.Engine
+	// Watch tells of every change of the State until stop is called.
+	Watch() (changed <-chan struct{}, stop func())
+	Config() app.Config
+	CancelSignIn()
+	// RetryOBS tries to reach OBS at once.
+	RetryOBS()
+}
+
+// Services are what the window and its screens call: each of them says by itself what
+// it needs. Methods that take a context may wait, and never run on the window's
+// goroutine.
+type Services struct {
+	Window    Engine
+	Accounts  accounts.Engine
+	Broadcast broadcast.Engine
+	Catalog   catalog.Engine
+	Channels  channels.Engine
+	Discover  discover.Engine
+	Filters   filters.Engine
+	Home      home.Engine
+	OBS       settings.OBSEngine
+	Overlays  overlays.Engine
+	Records   records.Engine
+	Settings  settings.Engine
+	VOD       vod.Engine
+}
+
+// useCases are the core with all its use cases side by side.
+type useCases struct {
+	*app.Engine
+	*app.Accounts
+	*app.Broadcast
+	*app.Stream
+	*app.Features
+	*app.Support
+}
+
+// ServicesOf are the core's own.
+func ServicesOf(e *app.Engine) Services {
+	all := useCases{e, e.Accounts, e.Broadcast, e.Stream, e.Features, e.Support}
+	return Services{
+		Window: all, Accounts: all, Broadcast: all, Catalog: all, Channels: all, Discover: all, Filters: all,
+		Home: all, OBS: all, Overlays: all, Records: all, Settings: all, VOD: all,
+	}
+}
