@@ -16,6 +16,7 @@ func (e *Engine) watchPeers(ctx context.Context) {
 		e.sessions.ForgetIngest(e.Config().Current)
 		e.refresh.identityStale.Store(true)
 		e.refresh.soon()
+		wake(e.obsWake) // a key may wait now, or no longer
 	})
 }
 

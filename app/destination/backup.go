@@ -55,6 +55,8 @@ func (p place) item() string {
 type kept struct {
 	backup
 	prints fingerprints
+	// known: something is kept of the place already.
+	known bool
 	// claimed: the backup is that of an earlier version and not stored here yet.
 	claimed bool
 }
@@ -81,6 +83,7 @@ func (d *Destination) loadWith(ctx context.Context, at place, present obs.Servic
 	if json.Unmarshal([]byte(value.Reveal()), &k.backup) != nil {
 		return k, errors.New("read OBS's earlier settings: not written by Cuelight")
 	}
+	k.known = true
 	return k.settled(present), nil
 }
 

@@ -110,6 +110,9 @@ func (d *Destination) putBack(ctx context.Context, conn Connection, left func(pl
 }
 
 func (d *Destination) putBackMarked(ctx context.Context, conn Connection, present obs.ServiceSnapshot) (bool, error) {
+	if err := d.lookAgain(ctx, conn, present); err != nil {
+		return false, err
+	}
 	at := conn.at(present)
 	k, err := d.load(ctx, at, present.Service)
 	if err != nil {

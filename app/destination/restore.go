@@ -69,6 +69,9 @@ func (d *Destination) restore(ctx context.Context, conn Connection, present obs.
 	if err != nil {
 		return obs.Service{}, fmt.Errorf("read OBS's earlier settings: %w", err)
 	}
+	if err := d.lookAgain(ctx, conn, present); err != nil {
+		return obs.Service{}, err
+	}
 	now := k.afterRestoring(d.rehearses(at))
 	if present.Service.Equal(earlier) {
 		return earlier, d.restored(ctx, at, k, now)

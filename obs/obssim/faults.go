@@ -62,6 +62,9 @@ type Faults struct {
 	// how many those are and its name: for what another client or the user does
 	// in that very moment. May be nil.
 	InBatch func(done int, request string)
+	// SteadyWrites keeps SwitchProfile from happening within a batch that writes:
+	// a real OBS may do that, and then nobody can tell what the profile held.
+	SteadyWrites bool
 	// SwitchTakes is how long a switch of the profile takes, see SwitchProfile.
 	SwitchTakes time.Duration
 	// IgnoreWrites says that new stream settings were taken, and keeps the old.
@@ -93,6 +96,12 @@ func (o *OBS) hangs() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.faults.Hang
+}
+
+func (o *OBS) steadyWrites() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.faults.SteadyWrites
 }
 
 func (o *OBS) batchHook() func(int, string) {

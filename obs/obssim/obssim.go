@@ -64,6 +64,10 @@ type OBS struct {
 	work     sync.WaitGroup
 	addr     net.Addr
 
+	// switching guards that no profile is switched within a batch that writes, for
+	// Faults.SteadyWrites.
+	switching sync.RWMutex
+
 	mu       sync.Mutex // guards what is below; never held while it sends
 	server   *http.Server
 	sessions map[*session]bool
