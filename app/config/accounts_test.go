@@ -33,6 +33,9 @@ func TestAnAccountForThisRunStaysUntilAnotherIsTakenIntoUse(t *testing.T) {
 	if err := s.SelectAccount("a"); err != nil {
 		t.Fatal(err)
 	}
+	if !slices.Equal(told, []string{"c", "a"}) {
+		t.Errorf("told of %v", told)
+	}
 	if err := s.SelectAccount("a"); err != nil { // is no news
 		t.Fatal(err)
 	}

@@ -70,16 +70,19 @@ func TestTheObserverKnowsBeforeTheChangeReturns(t *testing.T) {
 	var work sync.WaitGroup
 	for i := range 8 {
 		work.Go(func() {
-			name := fmt.Sprint(i)
-			if i%2 == 0 {
-				s.Change(func(c *Config) { c.Accounts = append(c.Accounts, providers.Account{Name: name}) })
-			} else if err := s.AddAccount(t.Context(), providers.Account{Name: name}); err != nil {
-				t.Error(err)
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			if _, ok := seen.Account(name); !ok {
-				t.Errorf("%s came back before it was told", name)
+			for j := range 10 {
+				name := fmt.Sprint(i, "-", j)
+				if i > 0 {
+					s.Change(func(c *Config) { c.Accounts = append(c.Accounts, providers.Account{Name: name}) })
+				} else if err := s.AddAccount(t.Context(), providers.Account{Name: name}); err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				_, ok := seen.Account(name)
+				mu.Unlock()
+				if !ok {
+					t.Errorf("%s came back before it was told", name)
+				}
 			}
 		})
 	}
