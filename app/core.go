@@ -11,6 +11,7 @@ import (
 	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
+	"cuelight/app/refresh"
 	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
@@ -47,7 +48,11 @@ type core struct {
 	sessions *sessions.Pool
 	obs      *obslink.Connection
 	tasks    *task.Runner
-	refresh  *refreshLoop
+	refresh  *refresh.Loop
+	// identityStale: somebody else may have signed in meanwhile.
+	identityStale atomic.Bool
+	// peersInterval is how often a window looks for what other Cuelights changed.
+	peersInterval time.Duration
 	// background is what goes on beside the calls; Close ends it.
 	background *task.Background
 	// interactive: Run was called, so that a window's end is the sandbox's end.

@@ -66,7 +66,7 @@ func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell task.
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
 			b.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: b.now()})
-			b.refresh.soon() // a platform may have tidied up what it took
+			b.refresh.Soon() // a platform may have tidied up what it took
 			b.nameCategory(ctx, account.Name, session)
 			if change.Category != nil && *change.Category != "" {
 				b.config.UseCategory(account.Name, *change.Category)
@@ -91,7 +91,7 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if b.states.State().Account.Nick == "" || b.refresh.identityStale.Swap(false) {
+		if b.states.State().Account.Nick == "" || b.identityStale.Swap(false) {
 			b.Accounts.identify(ctx, session)
 		}
 		b.nameCategory(ctx, account.Name, session)

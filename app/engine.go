@@ -130,15 +130,16 @@ func newEngine(opt Options) (*Engine, error) {
 	c := &core{
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
 		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
-		refresh:    newRefreshLoop(),
 		background: task.NewBackground(),
 		obsWake:    make(chan struct{}, 1),
 
+		peersInterval:  peersEvery,
 		interruptGrace: task.InterruptGrace,
 	}
 	c.Accounts, c.Broadcast, c.Stream = &Accounts{core: c}, &Broadcast{c}, &Stream{c}
 	c.Features, c.Support = &Features{c}, &Support{c}
 	e := &Engine{c}
+	e.refresh = e.newRefresh()
 	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
 	e.tasks = &task.Runner{Emit: e.emit, Now: opt.Now, Log: opt.Log, Connect: e.connectOBS, Done: e.notifyPeers}
 	e.monitor = monitor.New(monitor.Options{

@@ -12,10 +12,10 @@ const peersEvery = time.Second
 // the middle of a task of its own: the configuration at once, the rest with a
 // new question to the platform.
 func (e *Engine) watchPeers(ctx context.Context) {
-	e.config.WatchPeers(ctx, e.refresh.intervals.changes, e.tasks.Busy, func() {
+	e.config.WatchPeers(ctx, e.peersInterval, e.tasks.Busy, func() {
 		e.sessions.ForgetIngest(e.Config().Current)
-		e.refresh.identityStale.Store(true)
-		e.refresh.soon()
+		e.identityStale.Store(true)
+		e.refresh.Soon()
 		wake(e.obsWake) // a key may wait now, or no longer
 	})
 }
