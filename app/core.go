@@ -14,6 +14,7 @@ import (
 	"cuelight/app/refresh"
 	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
+	"cuelight/app/signin"
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
@@ -75,7 +76,7 @@ type (
 	// Accounts are the use cases of accounts and of signing in.
 	Accounts struct {
 		*core
-		signIns signIns
+		browser *signin.Browser
 	}
 	// Broadcast are the use cases of the broadcast's settings: the draft, sending
 	// it, and reading what the platform holds.

@@ -14,6 +14,7 @@ import (
 	"cuelight/app/monitor"
 	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
+	"cuelight/app/signin"
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
@@ -140,6 +141,10 @@ func newEngine(opt Options) (*Engine, error) {
 	c.Features, c.Support = &Features{c}, &Support{c}
 	e := &Engine{c}
 	e.refresh = e.newRefresh()
+	e.Accounts.browser = signin.New(signin.Options{
+		Landing: opt.Landing, OpenURL: opt.OpenURL, Emit: e.emit, Now: e.now,
+		NotOpened: func() { e.notice("browser_failed", "", nil) },
+	})
 	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
 	e.tasks = &task.Runner{Emit: e.emit, Now: opt.Now, Log: opt.Log, Connect: e.connectOBS, Done: e.notifyPeers}
 	e.monitor = monitor.New(monitor.Options{

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/signin"
 	"cuelight/app/state"
 	"cuelight/app/task"
 	"cuelight/providers"
@@ -94,7 +95,7 @@ func TestSignInThroughTheBrowser(t *testing.T) {
 			if got := <-browsed; got != nil {
 				t.Fatal(got)
 			}
-			if shown.Account.SignedIn != state.SigningIn || shown.Account.SignInURL == "" || !shown.Account.SignInUntil.Equal(noon.Add(signInTimeout)) {
+			if shown.Account.SignedIn != state.SigningIn || shown.Account.SignInURL == "" || !shown.Account.SignInUntil.Equal(noon.Add(signin.Timeout)) {
 				t.Errorf("meanwhile shown as %+v", shown.Account)
 			}
 			if c.reason != "" {

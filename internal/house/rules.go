@@ -34,7 +34,7 @@ var platforms = []string{"providers/soop", "providers/kollus", "providers/tencen
 // owners are the rooms below app that own what must be changed by one hand.
 var owners = []string{
 	"app/config", "app/vault", "app/category", "app/history", "app/monitor", "app/preflight",
-	"app/diagnostics", "app/sessions", "app/obslink", "app/destination", "app/sandbox",
+	"app/diagnostics", "app/refresh", "app/sessions", "app/signin", "app/obslink", "app/destination", "app/sandbox",
 }
 
 // owner is a room of app whose type is the only one that writes something. It
@@ -74,6 +74,8 @@ var areas = []area{
 	},
 	{name: "app/state", trees: []string{"app/state"}, may: []string{"obs", "providers"}},
 	{name: "app/storage", trees: []string{"app/storage"}},
+	owner("app/refresh"),
+	owner("app/signin"),
 	{name: "app/task", trees: []string{"app/task"}, may: []string{"app/state", "obs"}},
 	{name: "app/statestore", trees: []string{"app/statestore"}, may: []string{"app/state", "providers"}},
 	owner("app/config"),
