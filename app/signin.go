@@ -10,6 +10,7 @@ import (
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/oauth"
 )
@@ -111,7 +112,11 @@ func (a *Accounts) signInWithToken(ctx context.Context, session providers.Sessio
 	if err != nil {
 		return err
 	}
-	return can.SignInWithToken(ctx, token)
+	plain, err := text.Token(token.Reveal())
+	if err != nil {
+		return unseenError("personal_token", err)
+	}
+	return can.SignInWithToken(ctx, secret.New(plain))
 }
 
 func (a *Accounts) signInWithBrowser(ctx context.Context, session providers.Session, how SignIn) error {
@@ -172,12 +177,12 @@ func pastingHelps(err error) bool {
 
 // PasteSignIn finishes a pending sign-in with what the user copied: the
 // address the browser was sent to, or the code alone.
-func (a *Accounts) PasteSignIn(text string) error {
+func (a *Accounts) PasteSignIn(pasted string) error {
 	pending, _ := a.signIns.present()
 	if pending == nil {
 		return &providers.Error{Kind: providers.ErrUsage, Op: "paste", Reason: "signin.none_pending"}
 	}
-	return pending.Paste(text)
+	return pending.Paste(pasted)
 }
 
 // CancelSignIn ends a pending sign-in, if there is one.

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 )
 
 // TypeCustom is OBS's type of a stream service that is just a server and a key.
@@ -108,13 +109,17 @@ func (s Service) Matches(server string, key secret.Text) bool {
 // else: no login, no bandwidth test. Settings of a custom service that Cuelight
 // does not know stay as they are in s; of any other type nothing is taken over.
 //
-// Errors: ErrUsage for an empty server or key, or one that is no text.
+// Errors: ErrUsage for an empty server or key, one that is no text, or one that
+// holds a character nobody sees.
 func (s Service) WithServer(server string, key secret.Text) (Service, error) {
 	unusable := func(why string) (Service, error) {
 		return Service{}, &Error{Kind: ErrUsage, Op: "stream service", Comment: why}
 	}
 	if server == "" || key.Empty() {
 		return unusable("server and key are both needed")
+	}
+	if text.CheckToken(server) != nil || text.CheckToken(key.Reveal()) != nil {
+		return unusable("server or key holds a character that cannot be seen")
 	}
 	fields := map[string]any{}
 	if s.Type == TypeCustom {

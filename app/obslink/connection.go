@@ -10,6 +10,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/obs"
 	"cuelight/obs/discovery"
 	"cuelight/obs/link"
@@ -66,6 +67,7 @@ type Connection struct {
 
 // New makes a Connection; it connects when it is asked for.
 func New(opt Options) *Connection {
+	opt.Password = cleanPassword(opt.Password)
 	return &Connection{opt: opt, dialing: make(chan struct{}, 1)}
 }
 
@@ -215,6 +217,7 @@ func (c *Connection) SetPassword(ctx context.Context, password secret.Text) erro
 	if err != nil {
 		return err
 	}
+	password = cleanPassword(password)
 	item := passwordItem(place.Endpoint)
 	if password.Empty() {
 		err = c.opt.Vault.Delete(ctx, item)
@@ -226,6 +229,11 @@ func (c *Connection) SetPassword(ctx context.Context, password secret.Text) erro
 	}
 	c.Retry()
 	return nil
+}
+
+// cleanPassword takes off what a shell or a clipboard put around a password.
+func cleanPassword(password secret.Text) secret.Text {
+	return secret.New(text.TrimPassword(password.Reveal()))
 }
 
 // Close ends a dialed connection. The lasting link ends with its context.

@@ -84,6 +84,17 @@ func Name(s string) (string, error) {
 	return s, nil
 }
 
+// Title reads what a person writes for others to read, such as a title: on one
+// line and in NFC, without anything at its edges or inside that nobody sees. It
+// is empty where there is nothing to see at all.
+func Title(s string) string {
+	s = norm.NFC.String(Trim(Line(s)))
+	if Blank(s) {
+		return ""
+	}
+	return s
+}
+
 // Digits reads a number as people type it: full-width digits, which Korean and
 // Japanese keyboards give, become plain ones, and the edges are cleaned.
 func Digits(s string) string { return width.Narrow.String(Trim(s)) }

@@ -10,11 +10,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"golang.org/x/oauth2"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -102,7 +102,7 @@ func callError(ctx context.Context, err error, grant string, sent ...secret.Text
 // rejection reads an OAuth error (RFC 6749, 5.2).
 func rejection(r *oauth2.RetrieveError, grant string, sent []secret.Text) error {
 	e := &providers.Error{
-		Kind: providers.ErrSignIn, Op: opToken, Code: r.ErrorCode,
+		Kind: providers.ErrSignIn, Op: opToken, Code: Clean(r.ErrorCode, sent...),
 		Message: Clean(r.ErrorDescription, sent...), Reason: "signin.rejected",
 	}
 	if e.Code == "" {
@@ -155,17 +155,15 @@ func rejectsRefresh(err error) bool {
 // maxMessage bounds a platform's message, in characters.
 const maxMessage = 300
 
-// Clean makes a platform's message safe to show and log: one line, no control
-// characters, at most 300 characters, and the secrets of the request masked.
+// Clean makes a platform's message safe to show and log: one line of what can be
+// seen, at most 300 characters, and the secrets of the request masked.
 func Clean(words string, sent ...secret.Text) string {
 	for _, s := range sent {
 		if plain := s.Reveal(); len(plain) >= 4 {
 			words = strings.ReplaceAll(words, plain, secret.Mask)
 		}
 	}
-	words = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(words, ""), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r)
-	}), " ")
+	words = strings.Join(strings.Fields(text.Line(words)), " ")
 	if runes := []rune(words); len(runes) > maxMessage {
 		words = string(runes[:maxMessage]) + "…"
 	}
