@@ -2,7 +2,6 @@ package obs
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -85,7 +84,7 @@ func (c *Client) batchOnce(ctx context.Context, op string, guard func() error, c
 		return 0, err
 	}
 	var answer requestBatchResponse
-	if err := json.Unmarshal(raw, &answer); err != nil {
+	if err := decode(raw, &answer); err != nil {
 		return 0, &Error{Kind: ErrProtocol, Op: op, Err: err}
 	}
 	for i, call := range calls {

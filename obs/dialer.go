@@ -198,7 +198,7 @@ func expect(ctx context.Context, conn *websocket.Conn, op int, into any) error {
 	if m.Op != op {
 		return &Error{Kind: ErrProtocol, Op: name, Comment: fmt.Sprintf("opcode %d instead of %d", m.Op, op)}
 	}
-	if err := json.Unmarshal(m.D, into); err != nil {
+	if err := decode(m.D, into); err != nil {
 		return &Error{Kind: ErrProtocol, Op: name, Err: err}
 	}
 	return nil

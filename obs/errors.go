@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/andreykaipov/goobs/api/closecodes"
 	"github.com/andreykaipov/goobs/api/requests"
 	"github.com/gorilla/websocket"
+
+	"cuelight/internal/text"
 )
 
 // The kinds of failure a caller must tell apart. Test with errors.Is.
@@ -157,7 +160,7 @@ func statusError(op string, code int, comment string) *Error {
 	case statusInvalidInputKind:
 		kind = ErrNoKind
 	}
-	if comment == "" {
+	if comment = said(comment); comment == "" {
 		comment = requests.GetStatusForCode(code)
 	}
 	return &Error{Kind: kind, Op: op, Code: code, Comment: comment}
@@ -169,7 +172,20 @@ func closeError(op string, err error) *Error {
 	if !errors.As(err, &closed) {
 		return &Error{Kind: ErrClosed, Op: op, Err: err}
 	}
-	return &Error{Kind: closeKind(closed.Code), Op: op, Code: closed.Code, Comment: closed.Text}
+	return &Error{Kind: closeKind(closed.Code), Op: op, Code: closed.Code, Comment: said(closed.Text)}
+}
+
+// maxComment bounds OBS's own words, in characters.
+const maxComment = 300
+
+// said makes words of whatever answers safe to show on a line: it may be another
+// program than OBS.
+func said(words string) string {
+	words = strings.TrimSpace(text.Line(words))
+	if runes := []rune(words); len(runes) > maxComment {
+		words = string(runes[:maxComment]) + "…"
+	}
+	return words
 }
 
 // closeKind maps close codes: the websocket's own (RFC 6455, section 7.4) and

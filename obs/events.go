@@ -1,8 +1,6 @@
 package obs
 
 import (
-	"encoding/json"
-
 	"github.com/andreykaipov/goobs/api/events"
 	"github.com/andreykaipov/goobs/api/opcodes"
 )
@@ -116,7 +114,7 @@ var eventReaders = map[EventKind]func([]byte, *Event) error{
 func reader[T any](fill func(T, *Event)) func([]byte, *Event) error {
 	return func(raw []byte, e *Event) error {
 		var data T
-		if err := json.Unmarshal(raw, &data); err != nil {
+		if err := decode(raw, &data); err != nil {
 			return err
 		}
 		fill(data, e)

@@ -85,12 +85,12 @@ func newService(typ string, settings json.RawMessage) (Service, error) {
 		settings = json.RawMessage("{}")
 	}
 	var f serviceFields
-	if err := json.Unmarshal(settings, &f); err != nil {
+	if err := decode(settings, &f); err != nil {
 		return Service{}, &Error{Kind: ErrProtocol, Op: "stream service", Comment: "settings of another form than expected"}
 	}
 	whole := secret.New(string(settings))
 	return Service{
-		Type: typ, Name: f.Service, Server: f.Server, Key: secret.New(f.Key),
+		Type: typ, Name: said(f.Service), Server: f.Server, Key: secret.New(f.Key),
 		useAuth: f.UseAuth, bwtest: f.BWTest,
 		settings: &whole,
 	}, nil
@@ -160,7 +160,7 @@ func (s Service) DisplayServer() string {
 		return ""
 	}
 	u.User, u.RawQuery, u.Fragment = nil, "", ""
-	return u.String()
+	return said(u.String())
 }
 
 // Destination names where OBS sends to: the named service ("Twitch"), else the

@@ -104,7 +104,7 @@ func (w *wire) dispatch(raw []byte) *Error {
 	switch m.Op {
 	case opEvent:
 		var event opcodes.Event
-		if err := json.Unmarshal(m.D, &event); err == nil {
+		if err := decode(m.D, &event); err == nil {
 			w.onEvent(event)
 		}
 	case opRequestResponse, opRequestBatchResponse:
