@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// maxCoerced bounds what is read once more as something else, in bytes.
+const maxCoerced = 256 << 10
+
 // decode reads JSON of OBS or of what speaks for it. Where a truth value or a
 // number is written as something else (1, "true", "60.0"), which plugins and
 // scripts do, it is read as what it means. Text that is no text is an error: a
@@ -15,7 +18,7 @@ import (
 func decode(raw []byte, into any) error {
 	err := json.Unmarshal(raw, into)
 	var mismatch *json.UnmarshalTypeError
-	if !errors.As(err, &mismatch) {
+	if !errors.As(err, &mismatch) || len(raw) > maxCoerced {
 		return err
 	}
 	var tree any

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"time"
 
 	"github.com/andreykaipov/goobs/api/events/subscriptions"
@@ -90,67 +89,12 @@ func (d Dialer) Dial(ctx context.Context, e Endpoint) (*Client, error) {
 		_ = conn.Close()
 		return nil, err
 	}
-	if bound, ok := conn.NetConn().(*closingConn); ok {
+	if bound, ok := conn.NetConn().(*boundedConn); ok {
 		bound.release()
 	}
 	client := newClient(d, conn, hello)
 	client.address = e.Address()
 	return client, nil
-}
-
-// upgrade opens the websocket on the first address that takes a connection.
-func upgrade(ctx context.Context, e Endpoint) (*websocket.Conn, error) {
-	// No proxy, whatever the environment says: OBS is on this machine or in the
-	// same house.
-	// The library's own timeout would bind the socket to a context that ends
-	// with the upgrade; ours has a deadline already.
-	ws := websocket.Dialer{NetDialContext: dialClosing, Subprotocols: []string{subprotocol}}
-	var first error
-	for _, address := range e.addresses() {
-		conn, answer, err := ws.DialContext(ctx, "ws://"+address, nil)
-		if err == nil {
-			return conn, nil
-		}
-		if first == nil {
-			first = dialError(ctx, answer, err)
-		}
-		if ctx.Err() != nil {
-			break
-		}
-	}
-	return nil, first
-}
-
-// dialClosing opens a socket that closes when the context ends: the websocket
-// library knows deadlines only, and a cancelled dial must not wait for one.
-func dialClosing(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
-	if err != nil {
-		return nil, err
-	}
-	return &closingConn{Conn: conn, stop: context.AfterFunc(ctx, func() { _ = conn.Close() })}, nil
-}
-
-// closingConn is bound to a context until release.
-type closingConn struct {
-	net.Conn
-	stop func() bool
-}
-
-// release lets the connection outlive its context.
-func (c *closingConn) release() { c.stop() }
-
-func dialError(ctx context.Context, answer *http.Response, err error) error {
-	if answer != nil {
-		return &Error{
-			Kind: ErrProtocol, Op: "dial", Code: answer.StatusCode,
-			Comment: "another program answers there",
-		}
-	}
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return &Error{Kind: context.Canceled, Op: "dial"}
-	}
-	return &Error{Kind: ErrUnreachable, Op: "dial", Err: err}
 }
 
 // identify goes through hello, identify and identified (protocol.md,
@@ -159,6 +103,7 @@ func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (
 	deadline, _ := ctx.Deadline()
 	_ = conn.SetReadDeadline(deadline)
 	_ = conn.SetWriteDeadline(deadline)
+	conn.SetReadLimit(maxGreeting)
 
 	var hello opcodes.Hello
 	if err := expect(ctx, conn, opHello, &hello); err != nil {
@@ -212,8 +157,10 @@ func handshakeError(ctx context.Context, op string, err error) error {
 		return closeError(op, err)
 	case errors.Is(ctx.Err(), context.Canceled):
 		return &Error{Kind: context.Canceled, Op: op}
+	case isFlood(err):
+		return &Error{Kind: ErrProtocol, Op: op, Err: err}
 	case ctx.Err() != nil, isTimeout(err):
-		return &Error{Kind: ErrUnreachable, Op: op, Comment: "something listens there and says nothing"}
+		return &Error{Kind: ErrSilent, Op: op}
 	default:
 		return &Error{Kind: ErrClosed, Op: op, Err: err}
 	}

@@ -18,6 +18,10 @@ var (
 	// ErrUnreachable: nothing answers at that address, or what answers says
 	// nothing. OBS not running yet is a normal state.
 	ErrUnreachable = errors.New("OBS is not reachable")
+	// ErrSilent: something listens at that address, took the connection and said
+	// nothing: an OBS that hangs, or another program. It counts as
+	// ErrUnreachable as well.
+	ErrSilent = errors.New("what listens at OBS's address does not answer")
 	// ErrPassword: OBS refused the password (close code 4009). Retrying with the
 	// same one cannot help.
 	ErrPassword = errors.New("OBS refused the password")
@@ -122,8 +126,10 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Is matches the Kind.
-func (e *Error) Is(target error) bool { return target == e.Kind }
+// Is matches the Kind, and ErrUnreachable for ErrSilent.
+func (e *Error) Is(target error) bool {
+	return target == e.Kind || target == ErrUnreachable && e.Kind == ErrSilent
+}
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
@@ -169,6 +175,9 @@ func statusError(op string, code int, comment string) *Error {
 // closeError is the one place where the end of a connection becomes a kind.
 func closeError(op string, err error) *Error {
 	var closed *websocket.CloseError
+	if isFlood(err) {
+		return &Error{Kind: ErrProtocol, Op: op, Err: err}
+	}
 	if !errors.As(err, &closed) {
 		return &Error{Kind: ErrClosed, Op: op, Err: err}
 	}

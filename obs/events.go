@@ -67,6 +67,13 @@ func (e Event) essential() bool {
 	return true
 }
 
+const (
+	// maxEvent and maxEventName bound an event and the name in it, in bytes:
+	// events wait in queues. The longest are meters of a full studio.
+	maxEvent     = 256 << 10
+	maxEventName = 4 << 10
+)
+
 // parseEvent reads an event that matters; ok is false for any other, and for
 // one whose data cannot be read.
 func parseEvent(raw opcodes.Event) (event Event, ok bool) {
@@ -75,10 +82,10 @@ func parseEvent(raw opcodes.Event) (event Event, ok bool) {
 		return event, true
 	}
 	read, known := eventReaders[event.Kind]
-	if !known {
+	if !known || len(raw.Data) > maxEvent {
 		return event, false
 	}
-	return event, read(raw.Data, &event) == nil
+	return event, read(raw.Data, &event) == nil && len(event.Name) <= maxEventName
 }
 
 // eventReaders holds one reader for each kind that carries data.

@@ -24,9 +24,10 @@ const (
 	opRequestBatchResponse = 9
 )
 
-// maxMessage bounds one message from OBS. The largest we ask for are lists of
-// scenes and requests, of some hundred kilobytes in a studio that is very full.
-const maxMessage = 16 << 20
+// maxMessage bounds one message from OBS, in bytes. The largest we ask for are
+// lists of scenes and requests, of some hundred kilobytes in a studio that is
+// very full. What is made of a message in memory may be many times its size.
+const maxMessage = 2 << 20
 
 // wire is one websocket with its two goroutines. Requests are matched to
 // answers by id; whatever is pending when the wire dies is answered with the
