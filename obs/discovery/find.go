@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"cuelight/internal/secret"
@@ -200,18 +199,14 @@ func readConfigJSON(raw []byte) (*serverSettings, error) {
 
 // readGlobalINI reads section [OBSWebSocket] of global.ini, nil without one.
 func readGlobalINI(raw []byte) (*serverSettings, error) {
-	section, ok := iniSection(raw, "OBSWebSocket")
+	section, ok := readINI(raw, "OBSWebSocket")
 	if !ok {
 		return nil, nil
 	}
-	port, err := strconv.Atoi(section["ServerPort"])
-	if err != nil {
-		port = obs.DefaultPort
-	}
 	// The defaults are OBS's: off, and with a password.
 	return &serverSettings{
-		enabled: section["ServerEnabled"] == "true", port: validPort(port),
-		auth: section["AuthRequired"] != "false", password: secret.New(section["ServerPassword"]),
+		enabled: section.flag("ServerEnabled", false), port: validPort(int(uint16(section.number("ServerPort")))),
+		auth: section.flag("AuthRequired", true), password: secret.New(section.text("ServerPassword")),
 	}, nil
 }
 
