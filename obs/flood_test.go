@@ -22,6 +22,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/link"
 )
 
 // maxMemory is how much memory a process may take at most, whatever answers at
@@ -220,10 +221,10 @@ func meetFlood(t *testing.T, address string) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	link := obs.NewLink(obs.LinkOptions{
+	held := link.New(link.Options{
 		Find:   func(context.Context) (obs.Endpoint, error) { return endpoint, nil },
-		Notify: func(obs.LinkEvent) { time.Sleep(10 * time.Millisecond) }, // a slow listener
+		Notify: func(link.Event) { time.Sleep(10 * time.Millisecond) }, // a slow listener
 		Dialer: dialer,
 	})
-	_ = link.Run(ctx)
+	_ = held.Run(ctx)
 }

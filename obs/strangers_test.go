@@ -11,10 +11,11 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/obstest"
 )
 
 func TestTruthAndNumbersAreReadHoweverWritten(t *testing.T) {
-	c := dial(t, quick(), speaker(t, plainHello, identified,
+	c := obstest.Dial(t, obstest.Quick(), speaker(t, plainHello, identified,
 		`{"op":7,"d":{"requestId":"1","requestStatus":{"code":"100","result":1},"responseData":{"outputActive":1,"outputReconnecting":"false","outputBytes":"1234","outputCongestion":"0.5"}}}`,
 		`{"op":7,"d":{"requestId":"2","requestStatus":{"code":100,"result":true},"responseData":{"streamServiceType":"rtmp_custom","streamServiceSettings":{"server":"rtmp://h/app","key":"k","use_auth":0,"bwtest":"false"}}}}`,
 	))
@@ -30,7 +31,7 @@ func TestTruthAndNumbersAreReadHoweverWritten(t *testing.T) {
 
 func TestWordsOfOBSAreSafeToShow(t *testing.T) {
 	const hostile = `\u001b[2J32\n\u202e.2\u009b1m\u200b`
-	c := dial(t, quick(), speaker(t, plainHello, identified,
+	c := obstest.Dial(t, obstest.Quick(), speaker(t, plainHello, identified,
 		`{"op":7,"d":{"requestId":"1","requestStatus":{"code":100,"result":true},"responseData":{"obsVersion":"`+hostile+`"}}}`,
 		`{"op":7,"d":{"requestId":"2","requestStatus":{"code":700,"result":false,"comment":"`+hostile+strings.Repeat("x", 1000)+`"}}}`,
 	))
@@ -59,7 +60,7 @@ func TestTheReasonOfACloseIsSafeToShow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = quick().Dial(t.Context(), endpoint)
+	_, err = obstest.Quick().Dial(t.Context(), endpoint)
 	var e *obs.Error
 	if !errors.As(err, &e) || e.Comment != "no way" {
 		t.Errorf("closed with %+q", err)

@@ -65,14 +65,6 @@ func realVersion(t *testing.T, o *realobs.OBS) string {
 	return version.OBS
 }
 
-// homeOf is a machine with nothing but a home folder.
-func homeOf(home string) discovery.Places {
-	places := discovery.SystemPlaces()
-	places.OS, places.Home = "linux", home
-	places.Env = func(string) string { return "" }
-	return places
-}
-
 // dialSoon wants a dial to come to that, now or in a moment: a port that is
 // open says nothing of how far OBS is.
 func dialSoon(t *testing.T, endpoint obs.Endpoint, want error) {
