@@ -58,7 +58,7 @@ func (st *Stream) Start(ctx context.Context, how GoLive, tell Progress) error {
 			}
 			return "", err
 		})
-		st.checkStream(ctx, client)
+		_ = st.checkStream(ctx, client) // what is shown stays as it was then
 		if err != nil {
 			return fmt.Errorf("start the stream: %w", err)
 		}
@@ -160,7 +160,7 @@ func (st *Stream) Stop(ctx context.Context, tell Progress) error {
 			return "", err
 		})
 		if err != nil {
-			st.checkStream(ctx, client)
+			_ = st.checkStream(ctx, client) // what is shown stays as it was then
 			return fmt.Errorf("stop the stream: %w", err)
 		}
 		// Not asked for again: right after STOPPED, OBS still calls its output
@@ -193,12 +193,13 @@ func (st *Stream) writeAfterStop(ctx context.Context, s *steps, conn destination
 }
 
 // checkStream shows what OBS's stream does.
-func (st *Stream) checkStream(ctx context.Context, client *obs.Client) {
+func (st *Stream) checkStream(ctx context.Context, client *obs.Client) error {
 	status, err := client.StreamStatus(ctx)
 	if err != nil {
-		return
+		return err
 	}
 	st.showStream(status)
+	return nil
 }
 
 func (st *Stream) showStream(status obs.Stream) {

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -200,9 +199,16 @@ func (o *printer) result(object any, lines ...string) {
 		o.object(object)
 		return
 	}
+	_, _ = fmt.Fprint(o.p.Stdout, joined(lines))
+}
+
+// joined ends each line.
+func joined(lines []string) string {
+	var all strings.Builder
 	for _, line := range lines {
-		_, _ = fmt.Fprintln(o.p.Stdout, line)
+		all.WriteString(line + "\n")
 	}
+	return all.String()
 }
 
 // failure is the object that a command that failed gives.
@@ -217,8 +223,7 @@ func (o *printer) object(object any) {
 		return
 	}
 	o.done = true
-	encoder := json.NewEncoder(o.p.Stdout)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	_ = encoder.Encode(object)
+	if encoded, err := encode(object, "  "); err == nil {
+		_, _ = o.p.Stdout.Write(encoded)
+	}
 }

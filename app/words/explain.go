@@ -123,6 +123,7 @@ func (w *Words) explainOther(err error) Explanation {
 		err error
 		key string
 	}{
+		{config.ErrNoFolder, "error.no_config_folder"},
 		{app.ErrNoAccount, "error.no_account"},
 		{app.ErrUnknownAccount, "error.account_unknown"},
 		{app.ErrBusy, "error.busy"},

@@ -1,9 +1,11 @@
 package text
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -15,6 +17,26 @@ func Line(s string) string { return clean(s, false) }
 
 // Block does the same for a text of several lines: line feeds and tabs stay.
 func Block(s string) string { return clean(s, true) }
+
+// EscapeJSON writes what Block would leave out of an encoded JSON value as
+// escapes: the value stays the same, and printing it does nothing.
+func EscapeJSON(encoded []byte) []byte {
+	s := string(encoded)
+	if harmless(s, true) {
+		return encoded
+	}
+	out := make([]byte, 0, len(s))
+	for _, r := range s {
+		if !isUnseen(r) || r == '\n' || r == zeroWidthJoiner || r == zeroWidthNonJoiner || isVariation(r) || isTag(r) {
+			out = utf8.AppendRune(out, r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			out = fmt.Appendf(out, "\\u%04x", unit)
+		}
+	}
+	return out
+}
 
 // Blank reports whether a text shows nothing at all.
 func Blank(s string) bool {
