@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"cuelight/internal/text"
+	names "cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -97,9 +97,9 @@ func (c Config) Named(name string) (providers.Account, bool) {
 	if account, ok := c.Account(name); ok {
 		return account, true
 	}
-	meant, _ := text.Name(name)
+	meant, _ := names.Name(name)
 	for _, account := range c.Accounts {
-		if known, _ := text.Name(account.Name); known == meant {
+		if known, _ := names.Name(account.Name); known == meant {
 			return account, true
 		}
 	}

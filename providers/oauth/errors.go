@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/oauth2"
 
@@ -163,7 +164,10 @@ func Clean(words string, sent ...secret.Text) string {
 			words = strings.ReplaceAll(words, plain, secret.Mask)
 		}
 	}
-	words = strings.Join(strings.Fields(text.Line(words)), " ")
+	words = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(words, ""), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
+	words = text.Line(words) // directions and what else nobody sees
 	if runes := []rune(words); len(runes) > maxMessage {
 		words = string(runes[:maxMessage]) + "…"
 	}
