@@ -2,6 +2,8 @@ package oauth
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -91,7 +93,7 @@ func callError(ctx context.Context, err error, grant string, sent ...secret.Text
 		return rejection(rejected, grant, sent)
 	}
 	if network, ok := errors.AsType[*url.Error](err); ok {
-		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: network.Err}
+		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Reason: CertificateReason(network.Err), Err: network.Err}
 	}
 	if ctx.Err() != nil {
 		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: ctx.Err()}
@@ -151,6 +153,30 @@ func rejectsRefresh(err error) bool {
 		return false
 	}
 	return e.Reason != "signin.client"
+}
+
+// CertificateReason gives the reason of a connection that failed because of the
+// service's certificate; empty for any other failure. What stands behind such a
+// failure is seldom the service: tls.clock, a certificate that is not valid at
+// this computer's time; tls.untrusted, one that somebody in between made, such as
+// a virus scanner; tls.name, one of another place, such as a guest network's page.
+func CertificateReason(err error) string {
+	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
+		if invalid.Reason == x509.Expired {
+			return "tls.clock"
+		}
+		return "tls.untrusted"
+	}
+	if _, ok := errors.AsType[x509.HostnameError](err); ok {
+		return "tls.name"
+	}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return "tls.untrusted"
+	}
+	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+		return "tls.untrusted"
+	}
+	return ""
 }
 
 // maxMessage bounds a platform's message, in characters.
