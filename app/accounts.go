@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"cuelight/app/config"
 	"cuelight/app/vault"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -67,11 +67,13 @@ func (a *Accounts) AddAccount(ctx context.Context, n NewAccount) (providers.Acco
 		return providers.Account{}, err
 	}
 	desc := provider.Describe()
-	account := providers.Account{Name: strings.TrimSpace(n.Name), Platform: desc.ID, Settings: map[string]string{}}
-	if err := desc.CheckValues(n.Values, n.Secrets, account.Settings); err != nil {
+	account := providers.Account{Platform: desc.ID, Settings: map[string]string{}}
+	account.Name, err = text.Name(n.Name)
+	secrets, invalid := desc.CheckValues(n.Values, n.Secrets, account.Settings)
+	if err = errors.Join(providers.UnseenError("name", err), invalid); err != nil {
 		return providers.Account{}, err
 	}
-	if err := a.verify(ctx, provider, account, n.Secrets); err != nil {
+	if err := a.verify(ctx, provider, account, secrets); err != nil {
 		return providers.Account{}, err
 	}
 	unlock, err := a.locks.Lock(ctx, accountsLock)
@@ -83,7 +85,7 @@ func (a *Accounts) AddAccount(ctx context.Context, n NewAccount) (providers.Acco
 		return providers.Account{}, err
 	}
 	// Secrets first: an account without its secrets would be of no use.
-	for key, value := range n.Secrets {
+	for key, value := range secrets {
 		if value.Empty() {
 			continue
 		}
@@ -107,7 +109,7 @@ func (a *Accounts) nameFor(ctx context.Context, wanted, base string) (string, er
 	if wanted == "" {
 		return known.FreeName(base), nil
 	}
-	if _, taken := known.Account(wanted); taken {
+	if _, taken := known.Named(wanted); taken {
 		return "", config.NameTaken()
 	}
 	return wanted, nil
@@ -123,10 +125,11 @@ func (a *Accounts) SelectAccount(name string) error { return a.config.SelectAcco
 
 // RemoveAccount forgets an account and all its secrets.
 func (a *Accounts) RemoveAccount(ctx context.Context, name string) error {
-	account, ok := a.config.Config().Account(name)
+	account, ok := a.config.Config().Named(name)
 	if !ok {
 		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
+	name = account.Name
 	unlock, err := a.locks.Lock(ctx, accountsLock)
 	if err != nil {
 		return err

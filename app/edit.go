@@ -96,7 +96,7 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 		}
 		b.nameCategory(ctx, account.Name, session)
 		b.refreshLive(ctx, account, session)
-		b.Stream.checkService(ctx)
+		_ = b.Stream.checkService(ctx) // what is shown stays unknown then
 		return nil
 	})
 }

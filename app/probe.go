@@ -26,7 +26,10 @@ func (sp *Support) Probe(ctx context.Context) []error {
 	if err != nil {
 		return append(errs, err)
 	}
-	sp.Stream.checkStream(ctx, client)
-	sp.Stream.checkService(ctx)
+	for _, err := range []error{sp.Stream.checkStream(ctx, client), sp.Stream.checkService(ctx)} {
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
 	return errs
 }

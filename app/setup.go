@@ -140,15 +140,18 @@ func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, 
 }
 
 // checkService reads what OBS is set to and compares it with the account.
-func (st *Stream) checkService(ctx context.Context) {
+func (st *Stream) checkService(ctx context.Context) error {
 	conn, err := st.connection(ctx)
 	if err != nil {
-		return
+		return err
 	}
-	if present, err := conn.Snapshot(ctx); err == nil {
-		st.compareService(present.Service)
-		st.destination.Seen(ctx, conn, present)
+	present, err := conn.Snapshot(ctx)
+	if err != nil {
+		return err
 	}
+	st.compareService(present.Service)
+	st.destination.Seen(ctx, conn, present)
+	return nil
 }
 
 // compareService shows whether OBS points at the account in use, as far as the

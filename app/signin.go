@@ -10,6 +10,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/task"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/oauth"
 )
@@ -78,7 +79,11 @@ func (a *Accounts) signInWithToken(ctx context.Context, session providers.Sessio
 	if err != nil {
 		return err
 	}
-	return can.SignInWithToken(ctx, token)
+	plain, err := text.Token(token.Reveal())
+	if err != nil {
+		return providers.UnseenError("personal_token", err)
+	}
+	return can.SignInWithToken(ctx, secret.New(plain))
 }
 
 func (a *Accounts) signInWithBrowser(ctx context.Context, session providers.Session, how SignIn) error {
@@ -93,7 +98,7 @@ func (a *Accounts) signInWithBrowser(ctx context.Context, session providers.Sess
 
 // PasteSignIn finishes a pending sign-in with what the user copied: the
 // address the browser was sent to, or the code alone.
-func (a *Accounts) PasteSignIn(text string) error { return a.browser.Paste(text) }
+func (a *Accounts) PasteSignIn(pasted string) error { return a.browser.Paste(pasted) }
 
 // CancelSignIn ends a pending sign-in, if there is one.
 func (a *Accounts) CancelSignIn() { a.browser.Cancel() }

@@ -59,7 +59,7 @@ func (st *Stream) Start(ctx context.Context, how GoLive, tell task.Progress) err
 			}
 			return "", err
 		})
-		st.checkStream(ctx, client)
+		_ = st.checkStream(ctx, client) // what is shown stays as it was then
 		if err != nil {
 			return fmt.Errorf("start the stream: %w", err)
 		}
@@ -161,7 +161,7 @@ func (st *Stream) Stop(ctx context.Context, tell task.Progress) error {
 			return "", err
 		})
 		if err != nil {
-			st.checkStream(ctx, client)
+			_ = st.checkStream(ctx, client) // what is shown stays as it was then
 			return fmt.Errorf("stop the stream: %w", err)
 		}
 		// Not asked for again: right after STOPPED, OBS still calls its output
@@ -194,12 +194,13 @@ func (st *Stream) writeAfterStop(ctx context.Context, s *task.Steps, conn destin
 }
 
 // checkStream shows what OBS's stream does.
-func (st *Stream) checkStream(ctx context.Context, client *obs.Client) {
+func (st *Stream) checkStream(ctx context.Context, client *obs.Client) error {
 	status, err := client.StreamStatus(ctx)
 	if err != nil {
-		return
+		return err
 	}
 	st.showStream(status)
+	return nil
 }
 
 func (st *Stream) showStream(status obs.Stream) {

@@ -2,7 +2,6 @@ package obs
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -87,7 +86,7 @@ func (c *Client) batchOnce(ctx context.Context, op string, guard func() error, c
 		return 0, wireError(op, err)
 	}
 	var answer requestBatchResponse
-	if err := json.Unmarshal(raw, &answer); err != nil {
+	if err := wire.Decode(raw, &answer); err != nil {
 		return 0, &Error{Kind: ErrProtocol, Op: op, Err: err}
 	}
 	for i, call := range calls {

@@ -2,7 +2,6 @@ package obs
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -95,7 +94,7 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 	if err := c.call(ctx, &general.GetVersionParams{}, &answer); err != nil {
 		return Version{}, err
 	}
-	return Version{OBS: answer.ObsVersion, WebSocket: answer.ObsWebSocketVersion, Platform: answer.Platform}, nil
+	return Version{OBS: said(answer.ObsVersion), WebSocket: said(answer.ObsWebSocketVersion), Platform: said(answer.Platform)}, nil
 }
 
 // FragileStart reports whether a request during its start can crash this OBS:
@@ -162,7 +161,7 @@ func (c *Client) callOnce(ctx context.Context, params api.Params, into any) erro
 		return wireError(op, err)
 	}
 	var answer opcodes.RequestResponse
-	if err := json.Unmarshal(raw, &answer); err != nil {
+	if err := wire.Decode(raw, &answer); err != nil {
 		return &Error{Kind: ErrProtocol, Op: op, Err: err}
 	}
 	return readAnswer(op, answer, into)
@@ -176,7 +175,7 @@ func readAnswer(op string, answer opcodes.RequestResponse, into any) error {
 	if into == nil || len(answer.Data) == 0 {
 		return nil
 	}
-	if err := json.Unmarshal(answer.Data, into); err != nil {
+	if err := wire.Decode(answer.Data, into); err != nil {
 		return &Error{Kind: ErrProtocol, Op: op, Err: err}
 	}
 	return nil

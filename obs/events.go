@@ -1,7 +1,7 @@
 package obs
 
 import (
-	"encoding/json"
+	"cuelight/obs/wire"
 
 	"github.com/andreykaipov/goobs/api/events"
 	"github.com/andreykaipov/goobs/api/opcodes"
@@ -64,6 +64,13 @@ func (e Event) essential() bool {
 	return true
 }
 
+const (
+	// maxEvent and maxEventName bound an event and the name in it, in bytes:
+	// events wait in queues. The longest are meters of a full studio.
+	maxEvent     = 256 << 10
+	maxEventName = 4 << 10
+)
+
 // parseEvent reads an event that matters; ok is false for any other, and for
 // one whose data cannot be read.
 func parseEvent(raw opcodes.Event) (event Event, ok bool) {
@@ -72,10 +79,10 @@ func parseEvent(raw opcodes.Event) (event Event, ok bool) {
 		return event, true
 	}
 	read, known := eventReaders[event.Kind]
-	if !known {
+	if !known || len(raw.Data) > maxEvent {
 		return event, false
 	}
-	return event, read(raw.Data, &event) == nil
+	return event, read(raw.Data, &event) == nil && len(event.Name) <= maxEventName
 }
 
 // eventReaders holds one reader for each kind that carries data.
@@ -102,7 +109,7 @@ var eventReaders = map[EventKind]func([]byte, *Event) error{
 func reader[T any](fill func(T, *Event)) func([]byte, *Event) error {
 	return func(raw []byte, e *Event) error {
 		var data T
-		if err := json.Unmarshal(raw, &data); err != nil {
+		if err := wire.Decode(raw, &data); err != nil {
 			return err
 		}
 		fill(data, e)

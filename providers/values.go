@@ -4,24 +4,33 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 )
 
-// CheckValues judges what the user gave for a new account by the platform's
-// Fields, and puts what is not secret into settings. The error joins one of kind
-// ErrUsage for each field that is wrong.
-func (d Description) CheckValues(values map[string]string, secrets map[string]secret.Text, settings map[string]string) error {
+// CheckValues cleans and judges what the user typed or pasted for a new account
+// by the platform's Fields. What is not secret goes into settings, what is comes
+// back cleaned. The error joins one of kind ErrUsage for each field that is
+// wrong.
+func (d Description) CheckValues(values map[string]string, secrets map[string]secret.Text, settings map[string]string) (map[string]secret.Text, error) {
 	var errs []error
+	cleaned := maps.Clone(secrets)
+	if cleaned == nil {
+		cleaned = make(map[string]secret.Text)
+	}
 	known := make(map[string]bool, len(d.Fields))
 	for _, f := range d.Fields {
 		known[f.Key] = true
-		value := strings.TrimSpace(values[f.Key])
+		given := values[f.Key]
 		if f.Secret {
-			value = secrets[f.Key].Reveal()
+			given = secrets[f.Key].Reveal()
 		}
-		if err := f.judge(value); err != nil {
+		value, err := text.Token(given)
+		if f.Secret {
+			cleaned[f.Key] = secret.New(value)
+		}
+		if err = errors.Join(UnseenError(f.Key, err), f.judge(value, err)); err != nil {
 			errs = append(errs, err)
 			continue
 		}
@@ -34,12 +43,15 @@ func (d Description) CheckValues(values map[string]string, secrets map[string]se
 			errs = append(errs, fieldError(key, "field.not_here"))
 		}
 	}
-	return errors.Join(errs...)
+	return cleaned, errors.Join(errs...)
 }
 
-// judge checks one value; an empty one is wrong only where it is required.
-func (f Field) judge(value string) error {
+// judge checks one value that could be cleaned; an empty one is wrong only where
+// it is required.
+func (f Field) judge(value string, unclean error) error {
 	switch {
+	case unclean != nil:
+		return nil // told already
 	case value == "" && f.Required:
 		return fieldError(f.Key, "field.missing")
 	case value == "":
@@ -54,4 +66,16 @@ func (f Field) judge(value string) error {
 
 func fieldError(field, reason string) error {
 	return &Error{Kind: ErrUsage, Op: "add account", Field: field, Reason: reason}
+}
+
+// UnseenError tells of a value with a character that nobody sees, as package
+// text found it; other errors come back as they are.
+func UnseenError(field string, err error) error {
+	unseen, ok := errors.AsType[*text.UnseenError](err)
+	if !ok {
+		return err
+	}
+	return &Error{
+		Kind: ErrUsage, Op: "read what was given", Field: field, Reason: "field.unseen", Limit: unseen.Position, Err: err,
+	}
 }

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"cuelight/app/diagnostics"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -122,11 +122,11 @@ func firstLine(ctx context.Context, in io.Reader) (string, error) {
 	}
 	read := make(chan result, 1)
 	go func() {
-		line, err := bufio.NewReader(io.LimitReader(in, 64<<10)).ReadString('\n')
+		line, err := text.NewLineReader(in).Next()
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}
-		read <- result{strings.TrimSpace(line), err}
+		read <- result{line, err}
 	}()
 	select {
 	case got := <-read:

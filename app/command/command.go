@@ -46,13 +46,15 @@ type Program struct {
 // flags are those of every command.
 type flags struct {
 	Account string        `help:"help_account" placeholder:"NAME"`
-	Config  string        `help:"help_config" placeholder:"DIR" env:"CUELIGHT_CONFIG" type:"path"`
+	Config  string        `help:"help_config" placeholder:"DIR" env:"CUELIGHT_CONFIG"`
 	Sandbox bool          `help:"help_sandbox"`
 	OBS     string        `name:"obs" help:"help_obs" placeholder:"HOST:PORT"`
 	JSON    bool          `name:"json" help:"help_json"`
 	Timeout time.Duration `help:"help_timeout" default:"0" placeholder:"DURATION"`
 	Lang    string        `help:"help_lang" enum:",en,ko" default:"" placeholder:"en|ko" env:"CUELIGHT_LANG"`
 	Debug   bool          `help:"help_debug"`
+	// ShowVersion works wherever it stands, as --help does.
+	ShowVersion bool `name:"version" help:"help_version"`
 }
 
 // cli is the whole command line.
@@ -112,14 +114,17 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	if err != nil {
 		var ended exitRequest
 		if errors.As(err, &ended) {
-			return nil, int(ended)
+			return nil, out.exit(int(ended))
 		}
 		return nil, usageFailure(p, w, args, err)
+	}
+	r := &run{program: p, flags: c.flags, words: w, out: printer{p: p, json: c.JSON}, printed: out}
+	if c.ShowVersion {
+		return nil, r.end(ctx, versionCmd{}.Run(r))
 	}
 	if parsed.Command() == "window" {
 		return &Window{Options: c.options(p, w), Account: c.Account, Lang: c.Lang, LogLevel: c.logLevel()}, ExitDone
 	}
-	r := &run{program: p, flags: c.flags, words: w, out: printer{p: p, json: c.JSON}, printed: out}
 	err = r.withTimeout(ctx, func(ctx context.Context) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
 		return parsed.Run(r)
@@ -191,6 +196,7 @@ func (p Program) withDefaults() Program {
 	if p.Stderr == nil {
 		p.Stderr = os.Stderr
 	}
+	p.Stderr = safe{p.Stderr}
 	return p
 }
 
@@ -202,8 +208,12 @@ func (f flags) logLevel() slog.Level {
 }
 
 func (f flags) options(p Program, w *words.Words) app.Options {
+	dir := f.Config
+	if dir != "" { // an empty variable of the environment is none, and not this folder
+		dir = kong.ExpandPath(dir)
+	}
 	return app.Options{
-		Dir: f.Config, Sandbox: f.Sandbox, Registry: p.Registry, Keyring: p.Keyring,
+		Dir: dir, Sandbox: f.Sandbox, Registry: p.Registry, Keyring: p.Keyring,
 		OBSAddress: f.OBS, OBSPassword: secret.New(os.Getenv("CUELIGHT_OBS_PASSWORD")),
 		OpenURL: p.OpenURL, TrayAvailable: p.TrayAvailable, Landing: w.Landing(),
 		Log: slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: f.logLevel()})),

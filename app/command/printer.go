@@ -1,8 +1,8 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 
 	"cuelight/app/words"
@@ -63,9 +63,16 @@ func (o *printer) result(object any, lines ...string) {
 		o.object(object)
 		return
 	}
+	_, _ = fmt.Fprint(o.p.Stdout, joined(lines))
+}
+
+// joined ends each line.
+func joined(lines []string) string {
+	var all strings.Builder
 	for _, line := range lines {
-		_, _ = fmt.Fprintln(o.p.Stdout, line)
+		all.WriteString(line + "\n")
 	}
+	return all.String()
 }
 
 // failure is the object that a command that failed gives.
@@ -80,8 +87,7 @@ func (o *printer) object(object any) {
 		return
 	}
 	o.done = true
-	encoder := json.NewEncoder(o.p.Stdout)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	_ = encoder.Encode(object)
+	if encoded, err := encode(object, "  "); err == nil {
+		_, _ = o.p.Stdout.Write(encoded)
+	}
 }

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 
@@ -9,6 +8,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -66,13 +66,16 @@ func (c *loginCmd) token(ctx context.Context, r *run) (secret.Text, error) {
 // readPasted hands lines of standard input to the pending sign-in until one is
 // taken. What is wrong with a line is said, and another may follow.
 func (r *run) readPasted(ctx context.Context, e *app.Engine, cancel func()) {
-	lines := bufio.NewScanner(r.program.Stdin)
-	for ctx.Err() == nil && lines.Scan() {
-		if lines.Text() == "" {
+	lines := text.NewLineReader(r.program.Stdin)
+	for ctx.Err() == nil {
+		line, err := lines.Next()
+		if err != nil {
+			break
+		}
+		if line == "" {
 			continue
 		}
-		err := e.Accounts.PasteSignIn(lines.Text())
-		if err == nil {
+		if err = e.Accounts.PasteSignIn(line); err == nil {
 			return
 		}
 		r.out.message(r.words.Explain(err).Line())

@@ -72,11 +72,15 @@ func (r *run) statusLines(s state.Status) []string {
 	} else {
 		lines = append(lines, say("obs", words.Args{"Version": s.OBS.Version, "State": r.words.Say("stream." + s.OBS.State)}))
 		key := "elsewhere"
-		if s.OBS.Service.Matches {
-			key = "matches"
-		}
-		if s.OBS.Service.Server == "" {
+		switch {
+		case s.OBS.Service.Unknown:
+			key = "sends_unknown"
+		case s.OBS.Service.Server == "" && s.OBS.Service.Name == "":
 			key = "nowhere"
+		case s.OBS.Service.Matches:
+			key = "matches"
+		case s.OBS.Service.NotCompared:
+			key = "uncompared"
 		}
 		place := s.OBS.Service.Name
 		if place == "" {

@@ -20,6 +20,7 @@ var usageErrors = []struct{ said, key string }{
 	{`^(\S+) must be one of (.+) but got (.+)$`, "choice"},
 	{`^(\S+): expected a valid .*int but got (.+)$`, "number"},
 	{`^(\S+): expected duration but got ("[^"]*").*$`, "duration"},
+	{`^(\S+): expected .* but got .*; perhaps try (.+)\?$`, "dash"},
 	{`^(\S+): expected .* but got (?:"EOL"|.* \(long flag\)|.* \(short flag\)).*$`, "value"},
 	{`^(\S+) and (\S+) can't be used together$`, "together"},
 }

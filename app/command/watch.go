@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -146,9 +145,8 @@ func (r *run) printChange(s observed) {
 		}
 	}
 	if r.flags.JSON {
-		encoded, err := json.Marshal(line)
-		if err == nil {
-			_, _ = fmt.Fprintln(r.program.Stdout, string(encoded))
+		if encoded, err := encode(line, ""); err == nil {
+			_, _ = r.program.Stdout.Write(encoded)
 		}
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -74,7 +75,7 @@ type Store struct {
 func DefaultDir() (string, error) {
 	base, err := os.UserConfigDir()
 	if err != nil {
-		return "", errors.Join(errors.New("find the configuration folder"), err)
+		return "", fmt.Errorf("%w: %w", ErrNoFolder, err)
 	}
 	return filepath.Join(base, "cuelight"), nil
 }

@@ -52,7 +52,7 @@ func (d *Destination) marks() map[string]mark {
 	names, _ := filepath.Glob(filepath.Join(d.marksDir(), "*.json")) // the pattern is well formed
 	for _, name := range names {
 		var m mark
-		data, err := os.ReadFile(name)
+		data, err := storage.ReadFile(name)
 		if err == nil && json.Unmarshal(data, &m) == nil && m.OBS != "" {
 			all[name] = m
 		}

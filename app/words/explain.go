@@ -124,6 +124,7 @@ func (w *Words) explainOther(err error) Explanation {
 		err error
 		key string
 	}{
+		{config.ErrNoFolder, "error.no_config_folder"},
 		{app.ErrNoAccount, "error.no_account"},
 		{app.ErrUnknownAccount, "error.account_unknown"},
 		{task.ErrBusy, "error.busy"},

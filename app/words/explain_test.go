@@ -72,7 +72,7 @@ func kindsOfErrors() map[string]error {
 	for _, phase := range []obs.Phase{obs.PhaseAsked, obs.PhaseStarting, obs.PhaseStopped} {
 		all["OBS "+string(phase)] = &obs.Error{Kind: obs.ErrNotStarted, Phase: phase, Op: "op"}
 	}
-	for _, reason := range []discovery.Reason{discovery.NotInstalled, discovery.NeverStarted, discovery.ServerOff, discovery.Unreadable} {
+	for _, reason := range []discovery.Reason{discovery.NotInstalled, discovery.NeverStarted, discovery.ServerOff, discovery.Unreadable, discovery.Broken} {
 		all["OBS "+string(reason)] = &obslink.NotFoundError{Finding: discovery.Finding{Reason: reason}, Err: &obs.Error{Kind: obs.ErrUnreachable}}
 	}
 	return all

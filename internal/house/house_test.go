@@ -86,6 +86,7 @@ func TestEachBrokenRuleIsFound(t *testing.T) {
 		{"a face opens a platform itself", "app/command/x.go", source("command", "cuelight/providers/soop"), "app/command must not"},
 		{"main goes past the faces", "x.go", source("main", "cuelight/obs"), "main must not"},
 		{"the secret is no leaf", "internal/secret/x.go", source("secret", "cuelight/providers"), "internal/secret must not"},
+		{"the filter of text is no leaf", "internal/text/x.go", source("text", "cuelight/providers"), "internal/text must not"},
 		{"end to end looks inside", "app/endtoend/x_test.go", source("endtoend", "cuelight/app"), "app/endtoend must not"},
 		{"the program starts test parts", "app/x.go", source("app", "cuelight/internal/realobs"), "only tests may"},
 		{"an unknown place", "helpers/x.go", source("helpers"), "in no part of the house"},

@@ -57,6 +57,10 @@ type Options struct {
 	// Find gives the endpoint to dial, afresh before each attempt. Its error is
 	// what Waiting carries.
 	Find func(context.Context) (obs.Endpoint, error)
+	// Others gives more endpoints to try, in this order, where that of Find does
+	// not answer or refuses the password. It is called right after Find; nil
+	// means that there are none.
+	Others func() []obs.Endpoint
 	// Notify takes the events, one at a time and in order. While it does not
 	// return, the link stands still.
 	Notify func(Event)

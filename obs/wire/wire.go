@@ -30,9 +30,10 @@ const (
 	OpRequestBatchResponse = 9
 )
 
-// maxMessage bounds one message from OBS. The largest we ask for are lists of
-// scenes and requests, of some hundred kilobytes in a studio that is very full.
-const maxMessage = 16 << 20
+// maxMessage bounds one message from OBS, in bytes. The largest we ask for are
+// lists of scenes and requests, of some hundred kilobytes in a studio that is
+// very full. What is made of a message in memory may be many times its size.
+const maxMessage = 2 << 20
 
 // The reasons for an end that are not those of the socket or of the context.
 var (
@@ -136,7 +137,7 @@ func (c *Conn) dispatch(raw []byte) error {
 	switch m.Op {
 	case OpEvent:
 		var event opcodes.Event
-		if err := json.Unmarshal(m.D, &event); err == nil {
+		if err := Decode(m.D, &event); err == nil {
 			c.onEvent(event)
 		}
 	case OpRequestResponse, OpRequestBatchResponse:
