@@ -2,8 +2,10 @@ package destination
 
 import (
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -264,6 +266,21 @@ func TestInstancesKnowWhoIsAlive(t *testing.T) {
 	if err := newInstance(filepath.Join(unmakeable, "x")).begin(); err == nil {
 		t.Error("began without a file")
 	}
+}
+
+func TestASandboxThatCannotBeSeenAliveSaysSo(t *testing.T) {
+	r := newRig(t)
+	r.rehearsal()
+	if r.log.Len() != 0 {
+		t.Errorf("said %s", r.log.String())
+	}
+	r = newRig(t)
+	r.write("sandbox", "a file where a folder should be")
+	d := New(Options{Dir: r.dir, Ordinary: r.dir, Sandbox: true, Log: slog.New(slog.NewTextHandler(&r.log, nil))})
+	if !strings.Contains(r.log.String(), "alive") {
+		t.Error("nothing is said")
+	}
+	r.close(d)
 }
 
 func TestABrokenMarkNamesNoOBS(t *testing.T) {

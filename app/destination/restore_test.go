@@ -41,6 +41,9 @@ func TestEachOBSAndProfileGetsBackItsOwn(t *testing.T) {
 	if r.state().CanRestore {
 		t.Error("offered again")
 	}
+	if names := r.ordinary.names(); len(names) != 1 || names[0] != fingerprintsItem {
+		t.Errorf("left in the keyring: %v", names)
+	}
 }
 
 func TestNamesOfThisMachineAreOneOBS(t *testing.T) {
