@@ -192,7 +192,14 @@ func (h *hands) wantEverythingBack() {
 	e := h.open(h.change)
 	for _, name := range []string{"AA", "BB"} {
 		h.choose(h.t, name)
-		if err := e.Stream.Restore(h.t.Context(), false, nil); err != nil && !errors.Is(err, destination.ErrNoBackup) {
+		err := e.Stream.Restore(h.t.Context(), false, nil)
+		if errors.Is(err, destination.ErrChangedSince) {
+			// A command was killed after its write had met a switch of profiles and
+			// before it could undo that: the user is asked, and says yes.
+			h.t.Logf("profile %s: %v", name, err)
+			err = e.Stream.Restore(h.t.Context(), true, nil)
+		}
+		if err != nil && !errors.Is(err, destination.ErrNoBackup) {
 			h.t.Errorf("profile %s: %v", name, err)
 		}
 	}
