@@ -89,6 +89,12 @@ func newHands(t *testing.T) *hands {
 			t.Fatal(err)
 		}
 	}
+	for _, name := range []string{"BB", "AA"} { // what a profile had before Cuelight came can be known only once it was there
+		h.choose(t, name)
+		if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
 	h.obs.Faults(func(f *obssim.Faults) { f.SteadyWrites = true })
 	return h
 }
