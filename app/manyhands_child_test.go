@@ -136,8 +136,9 @@ func act(ctx context.Context, e *Engine, r *rand.Rand) error {
 	}
 	for _, fine := range []error{
 		destination.ErrNoBackup, // nothing was there to put back
-		obs.ErrChanged,          // a profile was chosen while another was put back
-		obs.ErrTorn,             // or in the very moment of a write, which is told
+		destination.ErrChangedSince,
+		obs.ErrChanged, // a profile was chosen while another was put back
+		obs.ErrTorn,    // or in the very moment of a write, which is told
 		task.ErrBusy,
 	} {
 		if errors.Is(err, fine) {

@@ -87,7 +87,7 @@ func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.C
 }
 
 // Restore puts back what OBS was set to before Cuelight came, in the profile in
-// use, and forgets it. Where OBS was set to something else since, the error is a
+// use. Where OBS was set to something else since, the error is a
 // *destination.ChangedError and nothing is written, unless overwrite is asked
 // for: then what OBS holds is kept in its place.
 func (st *Stream) Restore(ctx context.Context, overwrite bool, tell task.Progress) error {

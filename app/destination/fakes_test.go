@@ -35,7 +35,10 @@ type fakeOBS struct {
 	active    bool
 	activeFor int
 	stops     int
-	writes    int
+	// reconnecting: the output runs without being active; stopErr fails a stop.
+	reconnecting bool
+	stopErr      error
+	writes       int
 	// snapshotErr and writeErr fail the next calls.
 	snapshotErr, writeErr error
 	// stale is what the next snapshot still gives as the service, as in the midst
@@ -92,13 +95,16 @@ func (o *fakeOBS) StreamStatus(context.Context) (obs.Stream, error) {
 		o.activeFor--
 		return obs.Stream{Active: true}, nil
 	}
-	return obs.Stream{Active: o.active}, nil
+	return obs.Stream{Active: o.active, Reconnecting: o.reconnecting}, nil
 }
 
 func (o *fakeOBS) StopStream(context.Context) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.stops++
+	if o.stopErr != nil {
+		return o.stopErr
+	}
 	if !o.active {
 		return &obs.Error{Kind: obs.ErrNotStreaming}
 	}

@@ -122,7 +122,7 @@ func (d *Destination) putBackMarked(ctx context.Context, conn Connection, presen
 	now := k.afterRestoring(true)
 	if by, ours := k.prints.writer(present.Service); !ours || !by.Rehearsal || target == "" {
 		// Changed since, by the user or by the ordinary Cuelight: that stays.
-		now.Earlier = k.Earlier
+		now.Earlier, now.Given = k.Earlier, k.Given
 		if !ours && !holds(present.Service, target) {
 			return false, errors.Join(ErrChangedSince, d.restored(ctx, at, k, now))
 		}
