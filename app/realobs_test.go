@@ -23,6 +23,23 @@ func withRealOBS(o *realobs.OBS) func(*Options) {
 	}
 }
 
+// withIngest makes this studio's platforms name a server as their ingest.
+func (s *studio) withIngest(t *testing.T, server string) {
+	t.Helper()
+	platform, err := sandbox.New(sandbox.Options{
+		Seed: secret.New("a seed"), Now: s.clock.Now, Clients: []sandbox.Client{s.client}, IngestURL: server,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := platform.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s.platform = platform
+}
+
 func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	s := newSharedStudio(t)
@@ -113,20 +130,9 @@ func TestRealOBSStreamingAlreadyHoldsTheStartBack(t *testing.T) {
 func TestRealOBSWithAnIngestThatIsNotThere(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	s := newSharedStudio(t)
-	platform, err := sandbox.New(sandbox.Options{
-		Seed: secret.New("a seed"), Now: s.clock.Now, Clients: []sandbox.Client{s.client}, IngestURL: "rtmp://127.0.0.1:1/app/",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := platform.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	s.platform = platform
+	s.withIngest(t, "rtmp://127.0.0.1:1/app/")
 	e := s.signedIn(withRealOBS(o))
-	err = e.Stream.Start(t.Context(), GoLive{}, nil)
+	err := e.Stream.Start(t.Context(), GoLive{}, nil)
 	var failed *obs.Error
 	if !errors.As(err, &failed) || !errors.Is(err, obs.ErrNotStarted) || failed.Phase != obs.PhaseStopped {
 		t.Fatalf("got %v", err)

@@ -66,3 +66,17 @@ func TestRealStartWhileTheSettingsAreOpenIsDropped(t *testing.T) {
 		t.Errorf("phase %q", typed.Phase)
 	}
 }
+
+func TestRealStartWhileTheWizardIsOpenIsDropped(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	c := obstest.Dial(t, obs.Dialer{Watchdog: 2 * time.Second}, realEndpoint(o))
+	if err := o.OpenWizard(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	err := c.StartStream(t.Context())
+	obstest.WantKind(t, err, obs.ErrNotStarted)
+	var typed *obs.Error
+	if errors.As(err, &typed); typed.Phase != obs.PhaseAsked {
+		t.Errorf("phase %q", typed.Phase)
+	}
+}

@@ -45,7 +45,8 @@ func (c *Client) StreamStatus(ctx context.Context) (Stream, error) {
 // StartStream asks OBS to stream and waits until it does. OBS answers the
 // request as soon as it is queued, drops it silently in some states and gives
 // no reasons, hence the watchdog: STARTED or a polled active output within
-// Dialer.Watchdog, else ErrNotStarted with the Phase it came to.
+// Dialer.Watchdog, else ErrNotStarted with the Phase it came to. An earlier
+// stream that is still ending is waited for.
 //
 // Errors: ErrStreaming when OBS streams already, ErrNotStarted, ErrClosed when
 // OBS went away meanwhile, and those of any request.
@@ -57,11 +58,29 @@ func (c *Client) StartStream(ctx context.Context) error {
 	defer release()
 	events, leave := c.hub.Listen()
 	defer leave()
-	if err := c.call(ctx, &stream.StartStreamParams{}, nil); err != nil {
+	earlier, err := c.StreamStatus(ctx)
+	if err != nil {
 		return err
 	}
+	ask := func() error { return c.call(ctx, &stream.StartStreamParams{}, nil) }
+	if err := ask(); err != nil {
+		return err
+	}
+	// OBS refuses while it streams. Taking the request although its output is
+	// active means that the output has stopped and is being taken down: for some
+	// 200 ms, and until then OBS drops the request (seen with 29, 30.2 and 32.2).
+	ending := earlier.Active
 	w := watch{client: c, op: "StartStream", phase: PhaseAsked, failed: ErrNotStarted}
 	return w.wait(ctx, events, func(e *Event, s *Stream) (done bool, err error) {
+		if s != nil && ending {
+			if s.Active {
+				return false, nil // the earlier stream's
+			}
+			if ending = false; w.phase == PhaseAsked {
+				err = ask()
+			}
+			return err != nil, err
+		}
 		if s != nil {
 			return s.Active && !s.Reconnecting, nil
 		}
@@ -69,7 +88,7 @@ func (c *Client) StartStream(ctx context.Context) error {
 		case StateStarted:
 			return true, nil
 		case StateStarting:
-			w.phase = PhaseStarting
+			w.phase, ending = PhaseStarting, false
 		case StateStopped:
 			// A STOPPED without a STARTING is the echo of an earlier stop.
 			if w.phase == PhaseStarting {
@@ -80,7 +99,12 @@ func (c *Client) StartStream(ctx context.Context) error {
 	})
 }
 
-// StopStream asks OBS to end the stream and waits until it has ended.
+// stopLinger bounds for how long StopStream waits for an output that has said
+// that it stopped to be taken down; OBS takes some 200 ms.
+const stopLinger = 3 * time.Second
+
+// StopStream asks OBS to end the stream and waits until it has ended, so that
+// the next one can be started.
 //
 // Errors: ErrNotStreaming when there is nothing to stop, ErrNotStopped when it
 // still runs after Dialer.Watchdog (a long stream delay does that), ErrClosed,
@@ -97,12 +121,29 @@ func (c *Client) StopStream(ctx context.Context) error {
 		return err
 	}
 	w := watch{client: c, op: "StopStream", failed: ErrNotStopped}
-	return w.wait(ctx, events, func(e *Event, s *Stream) (bool, error) {
+	err = w.wait(ctx, events, func(e *Event, s *Stream) (bool, error) {
 		if s != nil {
 			return !s.Active, nil
 		}
 		return e.State == StateStopped, nil
 	})
+	if err == nil {
+		c.awaitInactive(ctx)
+	}
+	return err
+}
+
+// awaitInactive waits until the output of a stream that has stopped is taken
+// down. It has stopped already: whatever is in the way of asking is no failure.
+func (c *Client) awaitInactive(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, stopLinger)
+	defer cancel()
+	for {
+		s, err := c.StreamStatus(ctx)
+		if err != nil || !s.Active || c.pause(ctx, "StopStream", 20*time.Millisecond) != nil {
+			return
+		}
+	}
 }
 
 // holdOutput lets one start or stop at a time through: two at once would read

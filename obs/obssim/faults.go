@@ -58,6 +58,9 @@ type Faults struct {
 	// RefuseAfterStop is for how long settings are refused (500) after a stop;
 	// real OBS does so for 2 to 3 s.
 	RefuseAfterStop time.Duration
+	// EndTakes is for how long after STOPPED the output still counts as active,
+	// and a start is taken and dropped; real OBS does so for some 200 ms.
+	EndTakes time.Duration
 	// InBatch is called within a batch after each request that succeeded, with
 	// how many those are and its name: for what another client or the user does
 	// in that very moment. May be nil.
