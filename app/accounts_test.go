@@ -1,14 +1,17 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"testing"
+	"time"
 
 	"cuelight/app/config"
+	"cuelight/app/state"
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -236,5 +239,24 @@ func TestWhatIsPastedIsCleanedAtItsEdges(t *testing.T) {
 		if err := e.Accounts.SelectAccount(name); err != nil {
 			t.Errorf("%+q is not found: %v", name, err)
 		}
+	}
+}
+
+func TestAnotherCuelightThatHangsIsTold(t *testing.T) {
+	s := newStudio(t)
+	e := s.open()
+	s.add(e, "mine")
+	unlock, err := storage.NewLocks(filepath.Join(s.dir, "locks")).Lock(t.Context(), accountsLock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := e.Accounts.RemoveAccount(ctx, "mine"); !errors.Is(err, ErrHeld) {
+		t.Errorf("got %v", err)
+	}
+	if notices := e.State().Notices; !slices.ContainsFunc(notices, func(n state.Notice) bool { return n.Key == NoticeHeld }) {
+		t.Errorf("told %+v", notices)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"cuelight/app/config"
 	"cuelight/app/state"
+	"cuelight/app/storage"
 	"cuelight/providers"
 )
 
@@ -24,6 +25,8 @@ var (
 	ErrNoAccount = config.ErrNoAccount
 	// ErrUnknownAccount: no account has the name that was given.
 	ErrUnknownAccount = config.ErrUnknownAccount
+	// ErrHeld: another Cuelight held what is needed for longer than there was time.
+	ErrHeld = storage.ErrHeld
 )
 
 // Config gives the configuration in use.

@@ -138,6 +138,7 @@ func newEngine(opt Options) (*Engine, error) {
 	c.Accounts, c.Broadcast, c.Stream = &Accounts{core: c}, &Broadcast{c}, &Stream{c}
 	c.Features, c.Support = &Features{c}, &Support{c}
 	e := &Engine{c}
+	locks.OnHeld(func() { e.notice(NoticeHeld, "", nil) })
 	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
 	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.notifyPeers}
 	e.monitor = monitor.New(monitor.Options{

@@ -44,6 +44,8 @@ func (w *Words) Explain(err error) Explanation {
 	switch {
 	case err == nil:
 		return Explanation{}
+	case errors.Is(err, app.ErrHeld):
+		return w.explanation("error.held", nil)
 	case errors.Is(err, app.ErrInterrupted): // what it was interrupted in matters less
 		return w.explanation("error.interrupted", nil)
 	case errors.As(err, &changed):
