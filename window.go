@@ -20,6 +20,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/command"
+	"cuelight/app/config"
 	"cuelight/app/desktop"
 	"cuelight/app/desktop/instance"
 	"cuelight/app/desktop/look"
@@ -70,7 +71,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	engine, err := app.Open(ctx, w.Options)
 	cancel()
-	var broken *app.BrokenConfigError
+	var broken *config.BrokenError
 	if err != nil && !errors.As(err, &broken) {
 		return fail(w, err)
 	}

@@ -102,7 +102,7 @@ func (a *Accounts) AddAccount(ctx context.Context, n NewAccount) (providers.Acco
 // nameFor gives the name of a new account, judged by what other processes have
 // added as well. The lock of accounts is held.
 func (a *Accounts) nameFor(ctx context.Context, wanted, base string) (string, error) {
-	if err := a.config.Reload(ctx); err != nil && !errors.As(err, new(*BrokenConfigError)) {
+	if err := a.config.Reload(ctx); err != nil && !errors.As(err, new(*config.BrokenError)) {
 		return "", err
 	}
 	known := a.config.Config()
@@ -127,7 +127,7 @@ func (a *Accounts) SelectAccount(name string) error { return a.config.SelectAcco
 func (a *Accounts) RemoveAccount(ctx context.Context, name string) error {
 	account, ok := a.config.Config().Named(name)
 	if !ok {
-		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
+		return fmt.Errorf("%q: %w", name, config.ErrUnknownAccount)
 	}
 	name = account.Name
 	unlock, err := a.locks.Lock(ctx, accountsLock)

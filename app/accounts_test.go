@@ -1,14 +1,17 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"testing"
+	"time"
 
 	"cuelight/app/config"
+	"cuelight/app/state"
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -102,7 +105,7 @@ func TestChangingTheAccountShowsTheOther(t *testing.T) {
 		t.Error("choosing an account for one run changed the configuration")
 	}
 	for _, err := range []error{e.Accounts.SelectAccount("none"), e.Accounts.UseAccount(t.Context(), "none"), e.Accounts.RemoveAccount(t.Context(), "none")} {
-		if !errors.Is(err, ErrUnknownAccount) {
+		if !errors.Is(err, config.ErrUnknownAccount) {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -131,7 +134,7 @@ func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
 
 func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 	s := newStudio(t)
-	if err := storage.WriteJSON(filepath.Join(s.dir, config.FileName), Config{
+	if err := storage.WriteJSON(filepath.Join(s.dir, config.FileName), config.Config{
 		Version: 1, Current: "old", Accounts: []providers.Account{{Name: "old", Platform: "gone"}},
 	}); err != nil {
 		t.Fatal(err)
@@ -152,7 +155,7 @@ func TestABrokenConfigurationOpensAnEmptyEngine(t *testing.T) {
 		t.Fatal(err)
 	}
 	e, err := Open(t.Context(), s.options())
-	var broken *BrokenConfigError
+	var broken *config.BrokenError
 	if !errors.As(err, &broken) || e == nil {
 		t.Fatalf("got %v, %v", e, err)
 	}
@@ -236,5 +239,24 @@ func TestWhatIsPastedIsCleanedAtItsEdges(t *testing.T) {
 		if err := e.Accounts.SelectAccount(name); err != nil {
 			t.Errorf("%+q is not found: %v", name, err)
 		}
+	}
+}
+
+func TestAnotherCuelightThatHangsIsTold(t *testing.T) {
+	s := newStudio(t)
+	e := s.open()
+	s.add(e, "mine")
+	unlock, err := storage.NewLocks(filepath.Join(s.dir, "locks")).Lock(t.Context(), accountsLock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := e.Accounts.RemoveAccount(ctx, "mine"); !errors.Is(err, storage.ErrHeld) {
+		t.Errorf("got %v", err)
+	}
+	if notices := e.State().Notices; !slices.ContainsFunc(notices, func(n state.Notice) bool { return n.Key == NoticeHeld }) {
+		t.Errorf("told %+v", notices)
 	}
 }

@@ -63,7 +63,7 @@ type Options struct {
 }
 
 // Open makes an Engine and loads the configuration; it starts nothing that
-// runs on but, in the sandbox, the simulated services. A *BrokenConfigError
+// runs on but, in the sandbox, the simulated services. A *config.BrokenError
 // comes back beside a usable Engine.
 func Open(ctx context.Context, opt Options) (*Engine, error) {
 	e, err := newEngine(opt)
@@ -74,7 +74,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	e.config, err = config.Open(ctx, config.Options{
 		Dir: e.dir, Locks: e.locks, Log: e.log, Now: e.now, Broken: e.fileBroken, Unsaved: e.fileUnsaved,
 	})
-	var broken *BrokenConfigError
+	var broken *config.BrokenError
 	if err != nil && !errors.As(err, &broken) {
 		return nil, err
 	}
@@ -145,6 +145,7 @@ func newEngine(opt Options) (*Engine, error) {
 		Landing: opt.Landing, OpenURL: opt.OpenURL, Emit: e.emit, Now: e.now,
 		NotOpened: func() { e.notice("browser_failed", "", nil) },
 	})
+	locks.OnHeld(func() { e.notice(NoticeHeld, "", nil) })
 	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
 	e.tasks = &task.Runner{Emit: e.emit, Now: opt.Now, Log: opt.Log, Connect: e.connectOBS, Done: e.notifyPeers}
 	e.monitor = monitor.New(monitor.Options{

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/config"
 	"cuelight/app/refresh"
 	"cuelight/app/state"
 	"cuelight/providers"
@@ -80,7 +81,7 @@ func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
 	running(t, window)
 	s.add(terminal, "third")
 	until(t, window, "the third account", func(s state.State) bool { return len(s.Accounts) == 3 })
-	window.Configure(func(c *Config) { c.Language = "ko" })
+	window.Configure(func(c *config.Config) { c.Language = "ko" })
 	if got := window.State().Account.Name; got != "mine" {
 		t.Errorf("the account in use is %q", got)
 	}

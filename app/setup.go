@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
@@ -113,10 +114,9 @@ func (st *Stream) Restore(ctx context.Context, overwrite bool, tell task.Progres
 // ingestOf asks the platform for an account's server and key, and takes the
 // broadcast's settings along where they come in the same answer.
 func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, error) {
-	config := st.config.Config()
-	account, ok := config.Account(name)
+	account, ok := st.config.Config().Account(name)
 	if !ok {
-		return providers.Ingest{}, fmt.Errorf("%q: %w", name, ErrUnknownAccount)
+		return providers.Ingest{}, fmt.Errorf("%q: %w", name, config.ErrUnknownAccount)
 	}
 	session, err := st.sessions.Session(account)
 	if err != nil {
@@ -127,12 +127,12 @@ func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, 
 	}
 	ingest, broadcast, err := st.fetch(ctx, account, session)
 	if err != nil {
-		if name == config.Current {
+		if name == st.config.Config().Current {
 			st.signInLost(err)
 		}
 		return providers.Ingest{}, fmt.Errorf("get the RTMP server and stream key: %w", err)
 	}
-	if name == config.Current {
+	if name == st.config.Config().Current {
 		st.emit(state.SignInChanged{State: state.SignedIn},
 			state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: st.now()})
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"cuelight/obs/fanout"
+	"cuelight/obs/switching"
 	"cuelight/obs/wire"
 )
 
@@ -27,7 +28,7 @@ type Client struct {
 	conn    *wire.Conn
 	hub     fanout.Hub[Event]
 	// switches keeps requests back while OBS must be left alone.
-	switches switches
+	switches switching.Tracker
 
 	// output lets one start or stop of the stream be in flight at a time.
 	output chan struct{}
@@ -50,7 +51,7 @@ func (c *Client) onEvent(raw opcodes.Event) {
 	if !ok {
 		return
 	}
-	c.switches.note(event)
+	c.noteSwitch(event)
 	c.hub.Publish(event)
 }
 

@@ -131,6 +131,11 @@ func expect(ctx context.Context, conn *websocket.Conn, op int, into any) error {
 	if err != nil {
 		return handshakeError(ctx, name, err)
 	}
+	return readMessage(raw, op, name, into)
+}
+
+// readMessage wants a message to be of that opcode, and reads its data.
+func readMessage(raw []byte, op int, name string, into any) error {
 	var m opcodes.Message
 	if err := json.Unmarshal(raw, &m); err != nil {
 		return &Error{Kind: ErrProtocol, Op: name, Err: err}

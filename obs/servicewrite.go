@@ -189,7 +189,7 @@ func (c *Client) swap(ctx context.Context, switches int, from, next Service) (s 
 	var profiles [4]config.GetProfileListResponse
 	var before, after serviceAnswer
 	unswitched := func() error {
-		if c.switches.count() != switches {
+		if c.switches.Count() != switches {
 			return errSwitching
 		}
 		return nil

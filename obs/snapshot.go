@@ -84,7 +84,7 @@ func (c *Client) snapshot(ctx context.Context) (s ServiceSnapshot, switches int,
 		if err != nil {
 			return s, switches, err
 		}
-		if c.switches.confirm(s.Profile, s.Profile == unknown) {
+		if c.switches.Confirm(s.Profile, s.Profile == unknown) {
 			return s, switches, nil
 		}
 		unknown = s.Profile
@@ -104,11 +104,11 @@ func (c *Client) readSnapshot(ctx context.Context) (ServiceSnapshot, int, error)
 	if err := c.awaitSwitch(ctx, opGetService); err != nil {
 		return ServiceSnapshot{}, 0, err
 	}
-	switches := c.switches.count()
+	switches := c.switches.Count()
 	if _, err := c.batch(ctx, nil, readProfile(&before), readService(&answer), readProfile(&after)); err != nil {
 		return ServiceSnapshot{}, switches, err
 	}
-	if before.CurrentProfileName != after.CurrentProfileName || c.switches.count() != switches {
+	if before.CurrentProfileName != after.CurrentProfileName || c.switches.Count() != switches {
 		return ServiceSnapshot{}, switches, errSwitching
 	}
 	service, err := newService(answer.Type, answer.Settings)

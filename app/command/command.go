@@ -19,6 +19,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"cuelight/app"
+	"cuelight/app/command/stdout"
 	"cuelight/app/vault"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
@@ -103,7 +104,7 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	p = p.withDefaults()
 	ctx, stop := Interruptible(ctx)
 	defer stop()
-	out := newOutput(p.Stdout)
+	out := stdout.New(p.Stdout)
 	p.Stdout = out
 	w := words.New(languageArg(args))
 	var c cli
@@ -114,7 +115,7 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	if err != nil {
 		var ended exitRequest
 		if errors.As(err, &ended) {
-			return nil, out.exit(int(ended))
+			return nil, exitCode(out, int(ended))
 		}
 		return nil, usageFailure(p, w, args, err)
 	}
@@ -181,7 +182,7 @@ func usageFailure(p Program, w *words.Words, args []string, err error) int {
 	_, _ = fmt.Fprintln(p.Stderr, said)
 	if slices.Contains(args, "--json") {
 		out := printer{p: p, json: true}
-		out.failure(ExitUsage, words.Explanation{What: said})
+		out.Failure(ExitUsage, words.Explanation{What: said})
 	}
 	return ExitUsage
 }
@@ -196,7 +197,7 @@ func (p Program) withDefaults() Program {
 	if p.Stderr == nil {
 		p.Stderr = os.Stderr
 	}
-	p.Stderr = safe{p.Stderr}
+	p.Stderr = stdout.Safe{W: p.Stderr}
 	return p
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"cuelight/app/command/stdout"
 	"cuelight/app/words"
 )
 
@@ -75,8 +76,8 @@ func joined(lines []string) string {
 	return all.String()
 }
 
-// failure is the object that a command that failed gives.
-func (o *printer) failure(exit int, x words.Explanation) {
+// Failure is the object that a command that failed gives.
+func (o *printer) Failure(exit int, x words.Explanation) {
 	o.object(map[string]any{"error": map[string]any{
 		"exit": exit, "what": x.What, "why": x.Why, "do": x.Do, "said": x.Said,
 	}})
@@ -87,7 +88,7 @@ func (o *printer) object(object any) {
 		return
 	}
 	o.done = true
-	if encoded, err := encode(object, "  "); err == nil {
+	if encoded, err := stdout.JSON(object, "  "); err == nil {
 		_, _ = o.p.Stdout.Write(encoded)
 	}
 }

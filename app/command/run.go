@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/command/stdout"
+	"cuelight/app/config"
 	"cuelight/app/sandbox"
 	"cuelight/app/state"
 	"cuelight/app/vault"
@@ -27,7 +29,7 @@ type run struct {
 	words   *words.Words
 	out     printer
 	// printed is what out prints to.
-	printed *output
+	printed *stdout.Output
 	// sandbox is how `cuelight sandbox` was told to listen.
 	sandbox sandbox.Addresses
 }
@@ -52,7 +54,7 @@ func (r *run) engine(ctx context.Context) (*app.Engine, error) {
 	options := r.flags.options(r.program, r.words)
 	options.SandboxAddresses = r.sandbox
 	e, err := app.Open(ctx, options)
-	var broken *app.BrokenConfigError
+	var broken *config.BrokenError
 	if errors.As(err, &broken) {
 		r.out.message(r.words.Explain(err).Line())
 		err = nil
@@ -125,11 +127,11 @@ func (r *run) progress(step state.Step) {
 // end tells how a command failed, if it did, and gives its exit code: as an
 // object with --json, in words always.
 func (r *run) end(ctx context.Context, err error) int {
-	printing := r.printed.failure()
+	printing := r.printed.Failure()
 	switch {
 	case err == nil && printing == nil:
 		return ExitDone
-	case err == nil && gone(printing):
+	case err == nil && stdout.Gone(printing):
 		return ExitOther // there is nobody to tell
 	case err == nil:
 		err = fmt.Errorf("write the result: %w", printing)
@@ -142,7 +144,7 @@ func (r *run) end(ctx context.Context, err error) int {
 	x := r.words.Explain(err)
 	r.out.message(strings.TrimSpace(x.Line()))
 	if r.flags.JSON {
-		r.out.failure(code, x)
+		r.out.Failure(code, x)
 	}
 	return code
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"cuelight/app/command/stdout"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -13,7 +14,7 @@ const hostile = "a\x1b]0;title\x07b\u009b31mc\u202ed\u2066e\u200bf👩\u200d👧
 
 func TestATerminalGetsNothingThatItWouldActOn(t *testing.T) {
 	var out, said bytes.Buffer
-	o := printer{p: Program{Stdout: newOutput(&out), Stderr: &said}.withDefaults()}
+	o := printer{p: Program{Stdout: stdout.New(&out), Stderr: &said}.withDefaults()}
 	o.result(nil, "row\t"+hostile, "next")
 	o.message(hostile)
 	o.announce(hostile)
@@ -27,7 +28,7 @@ func TestATerminalGetsNothingThatItWouldActOn(t *testing.T) {
 
 func TestJSONIsCompleteAndDoesNothing(t *testing.T) {
 	var out bytes.Buffer
-	o := printer{p: Program{Stdout: newOutput(&out)}.withDefaults(), json: true}
+	o := printer{p: Program{Stdout: stdout.New(&out)}.withDefaults(), json: true}
 	o.result(map[string]string{"title": hostile})
 	if strings.ContainsAny(out.String(), "\x1b\x07\u009b\u202e\u2066\u200b") {
 		t.Errorf("printed %q", out.String())

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -18,7 +19,11 @@ const waitWorthReporting = time.Second
 func (r *run) reportWaits(e *app.Engine) (stop func()) {
 	long := make(chan state.AccountState, 1) // whose calls wait, once that is worth telling
 	var waited time.Duration
+	held := make(chan struct{}, 1) // another Cuelight is waited for
 	unobserve := e.Observe(func(prev, next state.State) {
+		if isHeld(next.Notices) && !isHeld(prev.Notices) {
+			held <- struct{}{}
+		}
 		if next.Waiting == prev.Waiting {
 			return
 		}
@@ -31,11 +36,16 @@ func (r *run) reportWaits(e *app.Engine) (stop func()) {
 	over := make(chan struct{})
 	var telling sync.WaitGroup
 	telling.Go(func() {
-		select {
-		case account := <-long:
-			other := r.words.Say("waiting.other", words.Args{"Platform": account.PlatformName})
-			r.out.message(r.words.Name("waiting."+account.Platform, other))
-		case <-over:
+		for {
+			select {
+			case account := <-long:
+				other := r.words.Say("waiting.other", words.Args{"Platform": account.PlatformName})
+				r.out.message(r.words.Name("waiting."+account.Platform, other))
+			case <-held:
+				r.out.message(r.words.Say("notice." + app.NoticeHeld))
+			case <-over:
+				return
+			}
 		}
 	})
 	return func() {
@@ -43,4 +53,10 @@ func (r *run) reportWaits(e *app.Engine) (stop func()) {
 		close(over)
 		telling.Wait()
 	}
+}
+
+// isHeld reports whether it was told that another Cuelight is waited for. It is
+// said once: it is the same one that is waited for again.
+func isHeld(notices []state.Notice) bool {
+	return slices.ContainsFunc(notices, func(n state.Notice) bool { return n.Key == app.NoticeHeld })
 }

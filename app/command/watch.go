@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/command/stdout"
 	"cuelight/app/state"
 	"cuelight/app/words"
 )
@@ -121,7 +122,7 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 					return nil // interrupting it is how it ends
 				}
 				return err
-			case <-r.printed.failed:
+			case <-r.printed.Failed:
 				cancel() // nobody reads it any more
 				<-ran
 				return nil
@@ -145,7 +146,7 @@ func (r *run) printChange(s observed) {
 		}
 	}
 	if r.flags.JSON {
-		if encoded, err := encode(line, ""); err == nil {
+		if encoded, err := stdout.JSON(line, ""); err == nil {
 			_, _ = r.program.Stdout.Write(encoded)
 		}
 		return

@@ -104,6 +104,9 @@ func New(opt Options) *Destination {
 		opt: opt, secondLookAfter: secondLookAfter,
 		own: storage.NewLocks(filepath.Join(opt.Dir, "locks")), shared: storage.NewLocks(filepath.Join(opt.Ordinary, "locks")),
 	}
+	held := func() { opt.Emit(state.NoticePosted{Notice: state.Notice{At: time.Now(), Key: "held"}}) }
+	d.own.OnHeld(held)
+	d.shared.OnHeld(held)
 	if opt.Sandbox {
 		d.inherited = d.marks()
 		d.instance = newInstance(d.instanceDir())

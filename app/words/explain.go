@@ -12,6 +12,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/storage"
 	"cuelight/app/task"
 	"cuelight/app/vault"
 	"cuelight/obs"
@@ -34,7 +35,7 @@ type Explanation struct {
 func (w *Words) Explain(err error) Explanation {
 	var platform *providers.Error
 	var link *obs.Error
-	var broken *app.BrokenConfigError
+	var broken *config.BrokenError
 	var lost *obslink.NotFoundError
 	var memory *vault.MemoryOnlyError
 	var conflict *app.ConflictError
@@ -45,6 +46,8 @@ func (w *Words) Explain(err error) Explanation {
 	switch {
 	case err == nil:
 		return Explanation{}
+	case errors.Is(err, storage.ErrHeld):
+		return w.explanation("error.held", nil)
 	case errors.Is(err, task.ErrInterrupted): // what it was interrupted in matters less
 		return w.explanation("error.interrupted", nil)
 	case errors.As(err, &changed):
@@ -125,8 +128,8 @@ func (w *Words) explainOther(err error) Explanation {
 		key string
 	}{
 		{config.ErrNoFolder, "error.no_config_folder"},
-		{app.ErrNoAccount, "error.no_account"},
-		{app.ErrUnknownAccount, "error.account_unknown"},
+		{config.ErrNoAccount, "error.no_account"},
+		{config.ErrUnknownAccount, "error.account_unknown"},
 		{task.ErrBusy, "error.busy"},
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
 		{destination.ErrNoBackup, "error.no_backup"},

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/state"
 	"cuelight/app/task"
 	"cuelight/internal/secret"
@@ -19,7 +20,7 @@ type Engine struct {
 
 	mu            sync.Mutex // guards everything below
 	state         state.State
-	Configuration app.Config
+	Configuration config.Config
 	changes       chan struct{}
 	Calls         []string
 	Applied       providers.Patch
@@ -77,13 +78,13 @@ func (e *Engine) State() state.State {
 	return e.state
 }
 
-func (e *Engine) Config() app.Config {
+func (e *Engine) Config() config.Config {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.Configuration
 }
 
-func (e *Engine) Configure(change func(*app.Config)) {
+func (e *Engine) Configure(change func(*config.Config)) {
 	e.mu.Lock()
 	change(&e.Configuration)
 	e.mu.Unlock()

@@ -6,6 +6,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/category"
+	"cuelight/app/config"
 	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -20,7 +21,7 @@ type Platform struct {
 	IngestFunc    func(context.Context) (providers.Ingest, error)
 	ResetFunc     func(context.Context) (app.KeyReset, error)
 	IndexFunc     func(context.Context) (*category.Index, error)
-	Memory        app.CategoryMemory
+	Memory        config.CategoryMemory
 	DirectoryFunc func(context.Context, providers.DirectoryQuery) (providers.DirectoryPage, error)
 	LanguageNames map[string]string
 	OverlayFunc   func(ctx context.Context, kind, device string) (secret.Text, error)
@@ -82,7 +83,7 @@ func (p *Platform) CategoryIndex(ctx context.Context) (*category.Index, error) {
 	return p.IndexFunc(ctx)
 }
 
-func (p *Platform) CategoryMemory() app.CategoryMemory {
+func (p *Platform) CategoryMemory() config.CategoryMemory {
 	p.platform.Lock()
 	defer p.platform.Unlock()
 	return p.Memory
