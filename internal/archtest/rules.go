@@ -1,4 +1,4 @@
-package house
+package archtest
 
 import (
 	"fmt"
@@ -6,12 +6,9 @@ import (
 	"strings"
 )
 
-// longest is the number of lines that no file passes.
-const longest = 350
-
 // support are the packages that start real parts for tests; only tests, and
 // each other, may import them.
-var support = []string{"internal/realparts", "internal/realobs", "internal/house"}
+var support = []string{"internal/realparts", "internal/realobs", "internal/archtest"}
 
 // area is one part of the house: the trees it spans, and those of our own
 // that it may import beside itself and internal/secret.
@@ -114,11 +111,10 @@ func Broken(files []File) []string {
 	for _, f := range files {
 		checkOwn(f, say)
 		checkForeign(f, say)
-		if f.lines > longest && !f.generated {
-			say("%s has %d lines; no file passes %d", f.path, f.lines, longest)
-		}
+		checkFile(f, say)
 	}
 	checkKeyring(files, say)
+	checkPackages(files, say)
 	return broken
 }
 
@@ -142,7 +138,7 @@ func (a area) allows(imported string) bool {
 func checkOwn(f File, say func(string, ...any)) {
 	from, known := areaOf(f.dir())
 	if !known {
-		say("%s is in no part of the house; say in internal/house what it may import", f.path)
+		say("%s is in no part of the house; say in internal/archtest what it may import", f.path)
 		return
 	}
 	for _, imported := range f.own {
