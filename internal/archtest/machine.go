@@ -1,4 +1,4 @@
-package house
+package archtest
 
 import (
 	"bytes"
@@ -24,7 +24,7 @@ func MachinePaths(root fs.FS) ([]string, error) {
 		}
 		if entry.IsDir() {
 			switch {
-			case name == ".git", name == "build", name == "dist", name == "internal/house", path.Base(name) == "node_modules":
+			case name == ".git", name == "build", name == "dist", name == "internal/archtest", path.Base(name) == "node_modules":
 				return fs.SkipDir
 			}
 			return nil

@@ -1,6 +1,7 @@
-package house
+package archtest
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -71,6 +72,41 @@ func TestAGoodTreeIsLetPass(t *testing.T) {
 	}
 }
 
+func manyMethods(n int) string {
+	var b strings.Builder
+	b.WriteString("type engine struct{}\n")
+	for i := range n {
+		fmt.Fprintf(&b, "func (e *engine) m%d() {}\n", i)
+	}
+	return b.String()
+}
+
+func wideInterface(n int) string {
+	var b strings.Builder
+	b.WriteString("type wide interface {\n")
+	for i := range n {
+		fmt.Fprintf(&b, "\tm%d()\n", i)
+	}
+	return b.String() + "}\n"
+}
+
+// A package is too large by all its files together.
+func TestAPackageThatGrewTooLargeIsFound(t *testing.T) {
+	tree := good()
+	for i := range 9 {
+		tree[fmt.Sprintf("app/part%d.go", i)] = &fstest.MapFile{Data: []byte(source("app") + strings.Repeat("//\n", 290))}
+		tree[fmt.Sprintf("app/part%d_test.go", i)] = &fstest.MapFile{Data: []byte(source("app") + strings.Repeat("//\n", 290))}
+	}
+	files, err := Files(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := Broken(files)
+	if len(broken) != 1 || !strings.Contains(broken[0], "package app has 2") {
+		t.Errorf("got %q", broken)
+	}
+}
+
 func TestEachBrokenRuleIsFound(t *testing.T) {
 	for _, c := range []struct{ name, file, source, says string }{
 		{"obs reaches up", "obs/up.go", source("obs", "cuelight/app"), "obs must not"},
@@ -98,7 +134,13 @@ func TestEachBrokenRuleIsFound(t *testing.T) {
 		{"a keyring of its own", "app/vault/other.go", source("vault", "github.com/zalando/go-keyring"), "instead of one"},
 		{"the keyring outside the vault", "app/other.go", source("app", "github.com/zalando/go-keyring"), "belongs to"},
 		{"hidden behind a build tag", "obs/x_windows.go", "//go:build windows\n\n" + source("obs", "cuelight/app"), "obs must not"},
-		{"too long", "app/long.go", source("app") + strings.Repeat("//\n", 360), "no file passes"},
+		{"too long", "app/long.go", source("app") + strings.Repeat("//\n", 310), "no file passes"},
+		{"a type that knows everything", "app/engine.go", source("app") + manyMethods(41), "has 41 methods"},
+		{"an interface that asks for everything", "app/wide.go", source("app") + wideInterface(13), "has 13 methods"},
+		{"an interface that asks by embedding", "app/wide.go", source("app") + wideInterface(12) + "type wider interface {\n\twide\n\tmore()\n}\n", "has 13 methods"},
+		{"a mutex without a word", "app/locks.go", source("app", "sync") + "type t struct {\n\tmu sync.Mutex\n}\n", "does not say what it guards"},
+		{"a face on the network", "app/desktop/x.go", source("desktop", "net/http"), "never talks to the network"},
+		{"a face in the files", "app/command/x.go", source("command", "os") + "func f() { os.ReadFile(\"x\") }\n", "never touches files"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tree := good()

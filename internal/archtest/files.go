@@ -1,8 +1,9 @@
-// Package house holds the rules of how Cuelight's source is laid out: which
-// package may import which, where a library may be used, how long a file may
-// grow, and that nothing in it belongs to one machine. Its tests apply them to
-// this repository, and to a made-up bad tree to show that they can fail.
-package house
+// Package archtest holds the rules of how Cuelight's source is laid out: which
+// package may import which, where a library may be used, how large a file, a
+// package, a type and an interface may grow, what a face must not do by itself,
+// and that nothing belongs to one machine. Its tests apply them to this
+// repository, and to a made-up bad tree to show that they can fail.
+package archtest
 
 import (
 	"fmt"
@@ -27,8 +28,8 @@ type File struct {
 	// "app/words"; the root package is ".".
 	own, foreign []string
 	lines        int
-	text         string
 	generated    bool
+	tree         *ast.File
 }
 
 // dir is the package directory; "." for the root.
@@ -75,18 +76,18 @@ func read(root fs.FS, name string) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	tree, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ImportsOnly|parser.ParseComments)
+	tree, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return File{}, fmt.Errorf("read the imports of %s: %w", name, err)
+		return File{}, fmt.Errorf("parse %s: %w", name, err)
 	}
 	f := File{
-		path: name, text: string(source),
+		path: name, tree: tree,
 		lines: strings.Count(string(source), "\n"), generated: ast.IsGenerated(tree),
 	}
 	for _, spec := range tree.Imports {
 		imported, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
-			return File{}, fmt.Errorf("read the imports of %s: %w", name, err)
+			return File{}, fmt.Errorf("parse %s: %w", name, err)
 		}
 		switch {
 		case imported == module:
