@@ -94,7 +94,7 @@ var areas = []area{
 	// main puts the program together: it picks the face and names the platforms.
 	{
 		name: "main", trees: []string{"."},
-		may: []string{"app/desktop", "app/command", "app/words", "providers", "internal"}, mayExactly: []string{"app", "app/state", "app/pictures"},
+		may: []string{"app/desktop", "app/command", "app/words", "providers", "internal"}, mayExactly: []string{"app", "app/config", "app/state", "app/pictures"},
 	},
 	{name: "internal", trees: []string{"internal"}, may: []string{"internal"}},
 }
