@@ -2,11 +2,12 @@ package destination
 
 import (
 	"context"
-	"cuelight/app/storage"
 	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
+
+	"cuelight/app/storage"
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
