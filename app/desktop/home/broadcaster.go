@@ -68,37 +68,50 @@ func WatchURL(s state.State) string {
 	return s.Live.WatchURL
 }
 
-// NextStep is what the big button does now; nothing to press means wait.
-func (b *Broadcaster) NextStep(s state.State) (string, control.Kind, func()) {
+// Step is what the big button does now.
+type Step struct {
+	// ID tells steps apart, also where they say the same.
+	ID   string
+	Text string
+	Kind control.Kind
+	// Press is nil where there is nothing to do but wait.
+	Press func()
+}
+
+// NextStep is what the big button does now.
+func (b *Broadcaster) NextStep(s state.State) Step {
 	ui := b.ui
 	running := func(t state.Task) bool { return s.Tasks[t].Running }
+	step := func(key string, press func()) Step {
+		return Step{ID: key, Text: ui.Text(key), Kind: control.Primary, Press: press}
+	}
 	switch {
 	case running(state.TaskStop) || s.OBS.Stream == state.StreamStopping:
-		return ui.Text("stop.running"), control.OutlineDanger, nil
+		return Step{ID: "stop.running", Text: ui.Text("stop.running"), Kind: control.OutlineDanger}
 	case s.OBS.Stream.Running():
-		return ui.Text("stop"), control.OutlineDanger, b.Stop
+		return Step{ID: "stop", Text: ui.Text("stop"), Kind: control.OutlineDanger, Press: b.Stop}
 	case running(state.TaskStart):
-		return ui.Text("start.running"), control.Primary, nil
+		return step("start.running", nil)
 	case running(state.TaskSetUp):
-		return ui.Text("setup.running"), control.Primary, nil
+		return step("setup.running", nil)
 	case running(state.TaskRestore):
-		return ui.Text("restore.running"), control.Primary, nil
+		return step("restore.running", nil)
 	case s.Account.Name == "":
-		return ui.Text("action.add_account"), control.Primary, ui.Actions.AddAccount
+		return step("action.add_account", ui.Actions.AddAccount)
 	case s.Account.SignedIn == state.SignedOut:
-		return ui.Text("action.sign_in"), control.Primary, ui.Actions.SignIn
+		return step("action.sign_in", ui.Actions.SignIn)
 	case kit.ChannelMissing(s):
-		return ui.Text("channel.choose.do"), control.Primary, ui.Actions.ChooseChannel
+		return step("channel.choose.do", ui.Actions.ChooseChannel)
 	case s.OBS.Link == state.LinkPassword:
-		return ui.Text("action.obs_password"), control.Primary, ui.Actions.AskOBSPassword
+		return step("action.obs_password", ui.Actions.AskOBSPassword)
 	case s.OBS.Link == state.LinkKicked:
-		return ui.Text("action.obs_retry"), control.Primary, b.engine.RetryOBS
+		return step("action.obs_retry", b.engine.RetryOBS)
 	case s.OBS.Link != state.LinkUp || s.Account.SignedIn != state.SignedIn:
-		return ui.Text("setup"), control.Primary, nil
+		return Step{Text: ui.Text("setup"), Kind: control.Primary}
 	case s.OBS.Matches != state.MatchYes && s.Account.Has.Ingest:
-		return ui.Text("setup"), control.Primary, b.SetUp
+		return step("setup", b.SetUp)
 	}
-	return ui.Text("start"), control.Primary, b.GoLive
+	return step("start", b.GoLive)
 }
 
 // SetUp points OBS at the account.
