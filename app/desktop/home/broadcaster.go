@@ -138,12 +138,6 @@ func (b *Broadcaster) SetUp() {
 	})
 }
 
-// Restore puts OBS's earlier stream settings back.
-func (b *Broadcaster) Restore() {
-	ui := b.ui
-	ui.Act(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Restore(ctx, false, nil) }, ui.Text("restore.done"))
-}
-
 // GoLive goes live. Changes that have not been sent are asked about first.
 func (b *Broadcaster) GoLive() {
 	ui := b.ui

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cuelight/app/state"
-	"cuelight/widgets/control"
 	"cuelight/widgets/label"
 )
 
@@ -104,28 +103,6 @@ func (ui *UI) ResizeSheet() {
 	if ui.opt.Resized != nil {
 		ui.opt.Resized()
 	}
-}
-
-// Choice is one way to answer a question.
-type Choice struct {
-	Text string
-	Kind control.Kind
-	Then func() // nil does nothing
-}
-
-// Confirm asks a question; each answer closes it. The last choice is the one that
-// the question is about.
-func (ui *UI) Confirm(title, more string, choices ...Choice) {
-	buttons := make([]fyne.CanvasObject, 0, len(choices))
-	for _, c := range choices {
-		buttons = append(buttons, control.NewButton(c.Text, nil, c.Kind, func() {
-			ui.CloseSheet()
-			if c.Then != nil {
-				c.Then()
-			}
-		}))
-	}
-	ui.OpenSheet(Column(Gap, Heading(title), Paragraph(more), Trailing(buttons...)), nil, nil)
 }
 
 // Heading is the heading of a sheet.
