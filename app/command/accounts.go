@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -105,10 +104,8 @@ func (c *accountAddCmd) secretKey(e *app.Engine) (string, error) {
 // firstLine reads one line of standard input, and asks for it where that is a
 // person at a terminal.
 func (r *run) firstLine(ctx context.Context) (string, error) {
-	if file, ok := r.program.Stdin.(*os.File); ok {
-		if about, err := file.Stat(); err == nil && about.Mode()&os.ModeCharDevice != 0 {
-			r.out.say(r.words.Say("command.type_line"))
-		}
+	if r.atTerminal() {
+		r.out.say(r.words.Say("command.type_line"))
 	}
 	return firstLine(ctx, r.program.Stdin)
 }

@@ -27,6 +27,7 @@ type Engine interface {
 	Start(ctx context.Context, how app.GoLive, tell app.Progress) error
 	Stop(ctx context.Context, tell app.Progress) error
 	Restore(ctx context.Context, overwrite bool, tell app.Progress) error
+	Configure(change func(*app.Config))
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
 }
@@ -162,8 +163,13 @@ func (b *Broadcaster) send(apply bool) {
 				return err
 			}
 		}
-		return b.engine.Start(ctx, app.GoLive{}, nil)
+		return b.engine.Start(ctx, app.GoLive{Ask: true}, nil)
 	}, b.report)
+}
+
+// start goes live after the checks were shown.
+func (b *Broadcaster) start(how app.GoLive) {
+	b.ui.Run(kit.StreamTimeout, func(ctx context.Context) error { return b.engine.Start(ctx, how, nil) }, b.report)
 }
 
 // report tells how going live came out. Checks that stand in the way are shown, and
@@ -171,6 +177,7 @@ func (b *Broadcaster) send(apply bool) {
 func (b *Broadcaster) report(err error) {
 	ui := b.ui
 	var blocked *state.PreflightError
+	var warned *state.WarnedError
 	switch {
 	case err == nil:
 		ui.ShowSuccess(ui.Text("start.done"))
@@ -178,6 +185,8 @@ func (b *Broadcaster) report(err error) {
 		b.AskIngest(b.GoLive)
 	case errors.As(err, &blocked):
 		b.showBlocked(blocked)
+	case errors.As(err, &warned):
+		b.askWarned(warned.Checks)
 	default:
 		ui.ShowError(err)
 	}
@@ -193,12 +202,11 @@ func (b *Broadcaster) showBlocked(blocked *state.PreflightError) {
 	list.SetRows(rows...)
 	anyway := control.NewButton(ui.Text("start.anyway"), nil, control.Plain, func() {
 		ui.CloseSheet()
-		ui.Run(kit.StreamTimeout, func(ctx context.Context) error {
-			return b.engine.Start(ctx, app.GoLive{Anyway: true, Checked: true}, nil)
-		}, b.report)
+		b.start(app.GoLive{Anyway: true, Checked: true})
 	})
-	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Count("start.blocked", len(rows))), list,
-		kit.Trailing(anyway, control.NewButton(ui.Text("start.mend"), nil, control.Primary, func() { ui.CloseSheet() }))), nil, nil)
+	mend := control.NewButton(ui.Text("start.mend"), nil, control.Primary, func() { ui.CloseSheet() })
+	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Count("start.blocked", len(rows))), list, kit.Trailing(anyway, mend)), nil, nil)
+	control.RequestFocus(mend)
 }
 
 // Stop ends the broadcast, after asking in words that say what happens.

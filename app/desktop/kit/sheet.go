@@ -43,10 +43,14 @@ func (ui *UI) OpenSheet(content fyne.CanvasObject, update func(state.State), clo
 	box := Arrange(
 		func(objects []fyne.CanvasObject, s fyne.Size) { FitHeight(objects[0], s.Width) },
 		func(objects []fyne.CanvasObject) fyne.Size { return fyne.NewSize(inner, objects[0].MinSize().Height) }, content)
-	scroll := container.NewVScroll(box)
-	body := Padded(GapLarge, GapLarge, Arrange(Fill, func([]fyne.CanvasObject) fyne.Size {
+	// Some of the room around is within the scroll: it would cut the ring around what
+	// has the keyboard.
+	const ring = 4
+	roomy := Padded(ring, ring, box)
+	scroll := container.NewVScroll(roomy)
+	body := Padded(GapLarge-ring, GapLarge-ring, Arrange(Fill, func([]fyne.CanvasObject) fyne.Size {
 		most := ui.window.Canvas().Size().Height - 2*GapLarge - 48
-		return fyne.NewSize(inner, min(max(most, 240), box.MinSize().Height))
+		return fyne.NewSize(inner+2*ring, min(max(most, 240), roomy.MinSize().Height))
 	}, scroll))
 	s := &sheet{popup: widget.NewModalPopUp(body, ui.window.Canvas()), content: content, update: update, closed: closed}
 	ui.sheet = s
