@@ -174,11 +174,17 @@ func (accountListCmd) Run(ctx context.Context, r *run) error {
 
 type accountUseCmd struct {
 	Name string `arg:"" help:"help_name"`
+	Yes  bool   `help:"help_yes"`
 }
 
-// Run makes an account the one in use.
+// Run makes an account the one in use, after asking where the one before is on air.
 func (c *accountUseCmd) Run(ctx context.Context, r *run) error {
 	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+		if !c.Yes && c.Name != e.Config().Current {
+			if err := r.confirmLeaving(ctx, e); err != nil {
+				return err
+			}
+		}
 		if err := e.Accounts.UseAccount(ctx, c.Name); err != nil {
 			return err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 
+	"cuelight/app"
+	"cuelight/app/words"
 	"cuelight/providers"
 )
 
@@ -28,6 +30,19 @@ func (r *run) confirm(ctx context.Context, question, op, reason string) error {
 		return &providers.Error{Kind: providers.ErrUsage, Op: op, Reason: reason}
 	}
 	return nil
+}
+
+// confirmLeaving asks before another account is used while the one in use is on air.
+func (r *run) confirmLeaving(ctx context.Context, e *app.Engine) error {
+	probe, cancel := context.WithTimeout(ctx, lookPatience)
+	e.Support.Probe(probe)
+	cancel()
+	now := e.State()
+	if !now.LeavesBroadcast() {
+		return nil
+	}
+	r.out.say(r.words.Say("command.leaving", words.Args{"Name": now.Account.Name, "Platform": now.Account.PlatformName}))
+	return r.confirm(ctx, "command.leaving_confirm", "use another account", "leaving.not_confirmed")
 }
 
 func agreed(answer string) bool {

@@ -153,6 +153,8 @@ func (t *tray) text(s state.State) string {
 	switch {
 	case s.Account.Name == "":
 		return t.window.Text("pill.no_account")
+	case s.OnAirElsewhere() != "":
+		return cue
 	case s.Account.Nick != "":
 		return s.Account.Nick + " · " + cue
 	}

@@ -121,6 +121,6 @@ func (d *Destination) restored(ctx context.Context, at place, k kept, now backup
 	}
 	d.unmark(at)
 	d.leave(ctx, at)
-	d.opt.Emit(state.RestorableChanged{CanRestore: now.Earlier != ""})
+	d.opt.Emit(state.RestorableChanged{CanRestore: now.Earlier != ""}, state.SenderRead{})
 	return nil
 }

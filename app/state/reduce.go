@@ -63,13 +63,19 @@ func (e LinkChanged) apply(s State) State {
 	if e.Link != LinkUp {
 		s.OBS.Matches, s.OBS.Stream, s.OBS.Server = MatchUnknown, StreamUnknown, ""
 		s.OBS.Since = time.Time{}
-		s.OBS.ServiceName = ""
+		s.OBS.ServiceName, s.OBS.SendsFor = "", ""
 	}
 	return s
 }
 
 func (e ServiceRead) apply(s State) State {
 	s.OBS.Server, s.OBS.ServiceName, s.OBS.Matches = e.Server, e.Name, e.Match
+	switch {
+	case e.Match == MatchYes:
+		s.OBS.SendsFor = e.Account
+	case e.Match == MatchNo && s.OBS.SendsFor == e.Account:
+		s.OBS.SendsFor = ""
+	}
 	return s
 }
 
