@@ -108,6 +108,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	})
 	end()
 	<-ran
+	engine.EndPractice()
 	if err := engine.Close(); err != nil {
 		slog.New(w.Options.Log.Handler()).Warn("close", "err", err)
 	}

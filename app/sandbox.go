@@ -36,3 +36,12 @@ func (e *Engine) Sandbox(ctx context.Context) (info sandbox.Info, ok bool) {
 	}
 	return e.sandbox.Info(ctx), true
 }
+
+// EndPractice ends a stream of the simulated OBS for good, where that runs in this
+// process: a window calls it before Close. Commands do not, so that what one has
+// started goes on for the next.
+func (e *Engine) EndPractice() {
+	if e.sandbox != nil {
+		e.sandbox.EndStream()
+	}
+}

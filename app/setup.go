@@ -83,7 +83,7 @@ func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.C
 	if !done.Changed {
 		server = done.Present.Service.DisplayServer()
 	}
-	st.emit(state.ServiceRead{Server: server, Match: state.MatchYes})
+	st.emit(state.ServiceRead{Account: account, Server: server, Match: state.MatchYes})
 	return result, nil
 }
 
@@ -157,7 +157,8 @@ func (st *Stream) checkService(ctx context.Context) error {
 // compareService shows whether OBS points at the account in use, as far as the
 // platform's answer is known.
 func (st *Stream) compareService(present obs.Service) {
-	ingest, known := st.sessions.Ingest(st.config.Config().Current)
+	account := st.config.Config().Current
+	ingest, known := st.sessions.Ingest(account)
 	match := state.MatchUnknown
 	if known {
 		match = state.MatchNo
@@ -165,7 +166,7 @@ func (st *Stream) compareService(present obs.Service) {
 			match = state.MatchYes
 		}
 	}
-	st.emit(state.ServiceRead{Server: present.DisplayServer(), Name: present.Name, Match: match})
+	st.emit(state.ServiceRead{Account: account, Server: present.DisplayServer(), Name: present.Name, Match: match})
 }
 
 // placeOf names where a service sends to: the named service ("Twitch"), else

@@ -30,12 +30,15 @@ type GoLive struct {
 	Anyway bool
 	// Checked: the checks were made and shown just now; they are not repeated.
 	Checked bool
+	// Ask lets warnings that were not accepted for good end it with a
+	// *state.WarnedError before anything is done.
+	Ask bool
 }
 
 // Start goes live: it makes the checks, points OBS at the account where it is
 // not, starts the stream and waits until it runs, then until the platform sees
-// it. Warnings are shown and gone on with; a check that stands in the way is a
-// *PreflightError. OBS sending and the platform being on air are two things:
+// it. Warnings are shown and gone on with, unless they are to be asked about; a check
+// that stands in the way is a *PreflightError. OBS sending and the platform being on air are two things:
 // when only the second is missing, the error is ErrOnAirUnconfirmed and the
 // stream goes on.
 func (st *Stream) Start(ctx context.Context, how GoLive, tell task.Progress) error {
@@ -79,6 +82,10 @@ func (st *Stream) checkFirst(ctx context.Context, how GoLive, s *task.Steps) err
 	case len(blocking) > 0 && !how.Anyway:
 		err := &state.PreflightError{Checks: blocking}
 		s.Put(state.Step{ID: state.StepCheck, State: state.StepFailed, Err: err})
+		return err
+	case how.Ask && len(state.Unaccepted(checks, st.config.Config().AcceptedWarnings)) > 0:
+		err := &state.WarnedError{Checks: state.Unaccepted(checks, st.config.Config().AcceptedWarnings)}
+		s.Put(state.Step{ID: state.StepCheck, State: state.StepWarned, Err: err})
 		return err
 	case len(blocking)+len(state.Warnings(checks)) > 0:
 		s.Put(state.Step{ID: state.StepCheck, State: state.StepWarned})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -105,10 +104,8 @@ func (c *accountAddCmd) secretKey(e *app.Engine) (string, error) {
 // firstLine reads one line of standard input, and asks for it where that is a
 // person at a terminal.
 func (r *run) firstLine(ctx context.Context) (string, error) {
-	if file, ok := r.program.Stdin.(*os.File); ok {
-		if about, err := file.Stat(); err == nil && about.Mode()&os.ModeCharDevice != 0 {
-			r.out.message(r.words.Say("command.type_line"))
-		}
+	if r.atTerminal() {
+		r.out.message(r.words.Say("command.type_line"))
 	}
 	return firstLine(ctx, r.program.Stdin)
 }
@@ -177,11 +174,17 @@ func (accountListCmd) Run(ctx context.Context, r *run) error {
 
 type accountUseCmd struct {
 	Name string `arg:"" help:"help_name"`
+	Yes  bool   `help:"help_yes"`
 }
 
-// Run makes an account the one in use.
+// Run makes an account the one in use, after asking where the one before is on air.
 func (c *accountUseCmd) Run(ctx context.Context, r *run) error {
 	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if !c.Yes && c.Name != e.Config().Current {
+			if err := r.confirmLeaving(ctx, e); err != nil {
+				return err
+			}
+		}
 		if err := e.Accounts.UseAccount(ctx, c.Name); err != nil {
 			return err
 		}

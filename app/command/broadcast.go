@@ -7,6 +7,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/destination"
+	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
 )
@@ -89,14 +90,20 @@ type startCmd struct {
 	Anyway bool `help:"help_anyway"`
 }
 
-// Run goes live. What the checks warn of is said and gone on with.
+// Run goes live. What the checks warn of is asked about at a terminal, and said and
+// gone on with in a script.
 func (c *startCmd) Run(ctx context.Context, r *run) error {
 	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := c.selectIn(e); err != nil {
 			return err
 		}
-		err := e.Stream.Start(ctx, app.GoLive{Anyway: c.Anyway}, r.progress)
+		err := e.Stream.Start(ctx, app.GoLive{Anyway: c.Anyway, Ask: !c.Anyway && r.atTerminal()}, r.progress)
 		r.printChecks(e.State().Preflight)
+		if errors.Is(err, state.ErrWarned) {
+			if err = r.confirm(ctx, "command.start_confirm", "go live", "start.not_confirmed"); err == nil {
+				err = e.Stream.Start(ctx, app.GoLive{Checked: true}, r.progress)
+			}
+		}
 		if err := r.acceptUnconfirmed(err); err != nil {
 			return err
 		}

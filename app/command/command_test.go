@@ -24,6 +24,8 @@ type terminal struct {
 	t    *testing.T
 	ring *keyringtest.Ring
 	dir  string
+	// person: somebody sits at it.
+	person bool
 }
 
 func newTerminal(t *testing.T) *terminal {
@@ -46,6 +48,7 @@ func (c *terminal) with(stdin string, args ...string) outcome {
 	window, code := command.Main(c.t.Context(), command.Program{
 		Version: "1.2.3", Registry: providers.Registry{soop.New(), kollus.New()}, Keyring: c.ring,
 		Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &err, Fonts: []string{"Pretendard"},
+		AtTerminal: func() bool { return c.person },
 	}, append([]string{"--config", c.dir}, args...))
 	if window != nil {
 		c.t.Errorf("%v asked for a window", args)

@@ -150,13 +150,8 @@ func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
 		if !c.Yes {
 			e.Support.Probe(ctx)
 			r.out.message(r.words.Say("key.reset." + app.KeyResetMeans(e.State())))
-			r.out.message(r.words.Say("command.key_confirm"))
-			answer, err := r.firstLine(ctx)
-			if err != nil {
+			if err := r.confirm(ctx, "command.key_confirm", "reset the stream key", "key.not_confirmed"); err != nil {
 				return err
-			}
-			if !confirmed(answer) {
-				return &providers.Error{Kind: providers.ErrUsage, Op: "reset the stream key", Reason: "key.not_confirmed"}
 			}
 		}
 		reset, err := e.Stream.ResetKey(ctx, r.progress)
@@ -174,12 +169,4 @@ func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
 			r.words.Say(key, words.Args{}))
 		return nil
 	})
-}
-
-func confirmed(answer string) bool {
-	switch answer {
-	case "y", "Y", "yes", "예", "네", "ㅇ":
-		return true
-	}
-	return false
 }

@@ -29,6 +29,8 @@ type Config struct {
 	// Theme is "dark", "light" or empty for the system's.
 	Theme string `json:"theme,omitempty"`
 	OBS   OBS    `json:"obs"`
+	// AcceptedWarnings are the kinds of warnings that going live asks about no more.
+	AcceptedWarnings []string `json:"accepted_warnings,omitempty"`
 	// Categories are the recent and favourite ones, by the account's name.
 	Categories map[string]CategoryMemory `json:"categories,omitempty"`
 
@@ -123,6 +125,7 @@ func (c Config) clone() Config {
 	for i := range c.Accounts {
 		c.Accounts[i].Settings = maps.Clone(c.Accounts[i].Settings)
 	}
+	c.AcceptedWarnings = slices.Clone(c.AcceptedWarnings)
 	c.Categories = maps.Clone(c.Categories)
 	for name, memory := range c.Categories {
 		c.Categories[name] = CategoryMemory{Recent: slices.Clone(memory.Recent), Favourite: slices.Clone(memory.Favourite)}

@@ -114,7 +114,14 @@ func (b *bar) showAir(s state.State) {
 		return
 	}
 	b.since = s.OBS.Since
-	tone, text := paint.ToneBad, b.ui.Text("air.on")
+	b.air.Set(b.describeAir(s))
+	b.tick()
+}
+
+// describeAir says how a running stream stands, and for which account where that is not
+// the one in use.
+func (b *bar) describeAir(s state.State) (tone paint.Tone, text string) {
+	tone, text = paint.ToneBad, b.ui.Text("air.on")
 	switch {
 	case s.OBS.Stream == state.StreamStarting:
 		tone, text = paint.ToneWarn, b.ui.Text("air.starting")
@@ -122,11 +129,21 @@ func (b *bar) showAir(s state.State) {
 		tone, text = paint.ToneWarn, b.ui.Text("air.stopping")
 	case s.OBS.Stream == state.StreamReconnecting:
 		tone, text = paint.ToneWarn, b.ui.Text("air.reconnecting")
+	case s.OnAirElsewhere() != "":
+		text += " · " + shortName(s.OnAirElsewhere())
 	case s.Account.Has.LiveStatus && !s.Live.OnAir:
 		tone, text = paint.ToneWarn, b.ui.Text("air.sending")
 	}
-	b.air.Set(tone, text)
-	b.tick()
+	return tone, text
+}
+
+// shortName keeps an account's name short enough for the bar.
+func shortName(name string) string {
+	const most = 16
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return name
 }
 
 func (b *bar) stopTimer() {

@@ -32,13 +32,18 @@ func (w *window) confirmQuit() {
 		w.quit()
 		return
 	}
+	more := "quit.live.more"
+	if w.Latest().OBS.Practice {
+		more = "quit.live.practice" // it lives in this program
+	}
 	w.win.Show()
-	w.Confirm(w.Text("quit.live"), w.Text("quit.live.more"),
+	w.Confirm(w.Text("quit.live"), w.Text(more),
 		kit.Choice{Text: w.Text("quit.no"), Kind: control.Plain, Then: nil},
 		kit.Choice{Text: w.Text("quit"), Kind: control.Primary, Then: w.quit})
 }
 
-// quit ends the program. OBS is left as it is.
+// quit ends the program. OBS is left as it is, but for the practice one, which ends
+// with the program and its stream with it.
 func (w *window) quit() {
 	w.end()
 	w.app.Quit()

@@ -10,6 +10,7 @@ import (
 	"cuelight/app/desktop/home"
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
+	"cuelight/widgets/control"
 	"cuelight/widgets/status"
 )
 
@@ -22,9 +23,12 @@ type tray struct {
 	// What is shown now: the menu is only rebuilt when one of them differs, because
 	// each rebuild replaces all items on the desktop.
 	line, action string
-	enabled      bool
-	watchURL     string
-	cue          status.CueState
+	// step is the ID of what the action does, with how long it has stood.
+	step     string
+	holdOff  control.HoldOff
+	enabled  bool
+	watchURL string
+	cue      status.CueState
 }
 
 // trayTimeout is how long the desktop may take to say whether it has a tray.
@@ -76,12 +80,13 @@ func (t *tray) update(s state.State) {
 		t.host.SetSystemTrayIcon(look.TrayIcon(trayCue(cue)))
 	}
 	line := t.text(s)
-	action, _, press := t.window.shell.home.Broadcaster.NextStep(s)
+	next := t.window.shell.home.Broadcaster.NextStep(s)
+	t.holdOff.Set(next.ID, t.window.Clock())
 	watch := home.WatchURL(s)
-	if line == t.line && action == t.action && (press != nil) == t.enabled && watch == t.watchURL && t.menu != nil {
+	if line == t.line && next.Text == t.action && next.ID == t.step && (next.Press != nil) == t.enabled && watch == t.watchURL && t.menu != nil {
 		return
 	}
-	t.line, t.action, t.enabled, t.watchURL = line, action, press != nil, watch
+	t.line, t.action, t.step, t.enabled, t.watchURL = line, next.Text, next.ID, next.Press != nil, watch
 	t.rebuild(s)
 }
 
@@ -107,7 +112,8 @@ func (t *tray) rebuild(s state.State) {
 	}
 	line := fyne.NewMenuItem(t.line, nil)
 	line.Disabled = true
-	next := item(t.action, t.press)
+	step := t.step
+	next := item(t.action, func() { t.press(step) })
 	next.Disabled = !t.enabled
 	setUp := item(w.Text("setup"), w.Actions.SetUp)
 	setUp.Disabled = s.Account.SignedIn != state.SignedIn || s.OBS.Link != state.LinkUp || s.OBS.Stream.Running()
@@ -126,15 +132,16 @@ func (t *tray) rebuild(s state.State) {
 	t.host.SetSystemTrayMenu(t.menu)
 }
 
-// press does what the big button would. What asks a question first needs the
-// window.
-func (t *tray) press() {
+// press does what the big button would, if that is still the step that the entry was
+// made for: a menu stays open while the State goes on. What asks a question first
+// needs the window.
+func (t *tray) press(step string) {
 	w := t.window
-	_, _, press := w.shell.home.Broadcaster.NextStep(w.Latest())
-	if press == nil {
+	next := w.shell.home.Broadcaster.NextStep(w.Latest())
+	if next.Press == nil || next.ID != step || t.holdOff.Holds() {
 		return
 	}
-	press()
+	next.Press()
 	if w.Sheet() != nil || w.welcome != nil {
 		w.raise()
 	}
@@ -146,6 +153,8 @@ func (t *tray) text(s state.State) string {
 	switch {
 	case s.Account.Name == "":
 		return t.window.Text("pill.no_account")
+	case s.OnAirElsewhere() != "":
+		return cue
 	case s.Account.Nick != "":
 		return s.Account.Nick + " · " + cue
 	}

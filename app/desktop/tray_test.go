@@ -3,11 +3,13 @@ package desktop
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
+	"cuelight/widgets/control"
 )
 
 // fakeHost is a desktop with a tray.
@@ -63,4 +65,37 @@ func TestADesktopThatDoesNotSayHasNoTray(t *testing.T) {
 	if r.tray != nil {
 		t.Error("a tray on a desktop that never answered")
 	}
+}
+
+// An entry of a menu that stays open does what it said when it was opened, or nothing.
+func TestTheTraysEntryNeverDoesAnotherStepThanItSays(t *testing.T) {
+	s := kittest.Ready()
+	s.OBS.Matches = state.MatchNo
+	r := newRig(t, s, "dark", "ko")
+	host := &fakeHost{}
+	r.tray = newTray(r.window, host)
+	r.render()
+	next := func(text string) *fyne.MenuItem {
+		for _, item := range host.menus[len(host.menus)-1].Items {
+			if item.Label == text {
+				return item
+			}
+		}
+		t.Fatalf("no entry says %q", text)
+		return nil
+	}
+	opened := next("OBS 설정하기")
+	r.fake.Set(func(s *state.State) { s.OBS.Matches = state.MatchYes })
+	opened.Action() // the State is newer than the menu
+	r.settle()
+	r.render()
+	r.clock.Advance(150 * time.Millisecond)
+	next("방송 시작").Action()
+	r.settle()
+	if r.fake.Called("start") {
+		t.Fatal("went live by an entry that meant something else a moment ago")
+	}
+	r.clock.Advance(control.HoldOffTime)
+	next("방송 시작").Action()
+	r.until("it goes live when asked to", func() bool { return r.fake.Called("start") })
 }

@@ -117,7 +117,7 @@ func (w *window) composeShared() {
 	w.destination = &destinationWatch{ui: w.UI}
 	w.Actions = kit.Actions{
 		Open:           func(id kit.ScreenID) { w.shell.open(id) },
-		AddAccount:     w.addAccount,
+		AddAccount:     func() { w.Leaving(w.Text("action.add_account"), w.addAccount) },
 		SignIn:         w.signIn,
 		AskToken:       w.token.Ask,
 		ChooseChannel:  func() { w.shell.open(kit.ScreenChannels) },

@@ -188,7 +188,24 @@ func (d *Destination) Seen(ctx context.Context, conn Connection, present obs.Ser
 		return
 	}
 	target := kept.target(d.rehearses(at))
-	d.opt.Emit(state.RestorableChanged{CanRestore: target != "" && !holds(present.Service, target)})
+	d.opt.Emit(state.RestorableChanged{CanRestore: target != "" && !holds(present.Service, target)},
+		state.SenderRead{Account: d.sendsFor(at, present.Service, kept.prints)})
+}
+
+// sendsFor names the account whose ingest Cuelight wrote to a place and that is still
+// there. The keyring has only fingerprints of names; the names are those of the
+// accounts that the place was pointed at.
+func (d *Destination) sendsFor(at place, present obs.Service, prints fingerprints) string {
+	by, ours := prints.writer(present)
+	if !ours {
+		return ""
+	}
+	for _, t := range d.targets() {
+		if t.covers(at) && by.Account == prints.by(t.Account, by.Rehearsal).Account {
+			return t.Account
+		}
+	}
+	return ""
 }
 
 func (d *Destination) setCurrent(at place) {

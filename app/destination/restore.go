@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -13,6 +14,8 @@ import (
 type ChangedError struct {
 	// Server and Name are where OBS sends now, for showing.
 	Server, Name string
+	// Earlier is where it would send after all, named as Place names it.
+	Earlier string
 }
 
 // Place names where OBS sends now: the named service ("Twitch"), else the
@@ -78,7 +81,10 @@ func (d *Destination) restore(ctx context.Context, conn Connection, present obs.
 	}
 	if _, ours := k.prints.writer(present.Service); !ours {
 		if !overwrite {
-			return obs.Service{}, &ChangedError{Server: present.Service.DisplayServer(), Name: present.Service.Name}
+			return obs.Service{}, &ChangedError{
+				Server: present.Service.DisplayServer(), Name: present.Service.Name,
+				Earlier: cmp.Or(earlier.Name, earlier.DisplayServer()),
+			}
 		}
 		both := k.backup
 		both.Newer = seal(present.Service)
@@ -118,6 +124,6 @@ func (d *Destination) restored(ctx context.Context, at place, k kept, now backup
 	}
 	d.unmark(at)
 	d.leave(ctx, at)
-	d.opt.Emit(state.RestorableChanged{CanRestore: now.Earlier != ""})
+	d.opt.Emit(state.RestorableChanged{CanRestore: now.Earlier != ""}, state.SenderRead{})
 	return nil
 }

@@ -101,7 +101,8 @@ func TestWhatTheUserHasSetSinceStaysUnlessAskedFor(t *testing.T) {
 	r.obs.set(newer)
 	_, err := d.Restore(t.Context(), r.conn, false)
 	var changed *ChangedError
-	if !errors.As(err, &changed) || !errors.Is(err, ErrChangedSince) || changed.Place() != newer.Server || changed.Error() == "" {
+	if !errors.As(err, &changed) || !errors.Is(err, ErrChangedSince) || changed.Place() != newer.Server ||
+		changed.Earlier != "rtmp://aa.example/live" || changed.Error() == "" {
 		t.Fatalf("got %v", err)
 	}
 	if got := r.obs.holds("AA"); !got.Equal(newer) || r.obs.writes != 1 {

@@ -182,6 +182,35 @@ func (o *simulatedOBS) ending() bool {
 	return o.closed
 }
 
+// endStream stops the stream of our own OBS, unless there is none.
+func (o *simulatedOBS) endStream() {
+	own := o.running()
+	if own == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+	defer cancel()
+	if err := stopStream(ctx, own.Endpoint()); err != nil {
+		o.opt.Log.Warn("end the simulated stream", "err", err)
+	}
+	// Also where OBS has just begun or could not be asked: nothing is to go on.
+	if err := o.opt.Vault.Delete(ctx, streamingItem); err != nil {
+		o.opt.Log.Warn("forget the simulated stream", "err", err)
+	}
+}
+
+func stopStream(ctx context.Context, at obs.Endpoint) error {
+	client, err := obs.Dial(ctx, at)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if err := client.StopStream(ctx); !errors.Is(err, obs.ErrNotStreaming) {
+		return err
+	}
+	return nil
+}
+
 func sameServer(a, b string) bool { return strings.TrimRight(a, "/") == strings.TrimRight(b, "/") }
 
 func (o *simulatedOBS) close() {

@@ -202,8 +202,12 @@ func (s *Services) Point(account providers.Account) providers.Account {
 // OBS gives where the simulated OBS is, and starts it where no process has.
 func (s *Services) OBS(ctx context.Context) (obs.Endpoint, error) { return s.obs.endpoint(ctx) }
 
+// EndStream ends a stream of the simulated OBS with the program, where it runs in this
+// process: for a window, whose next opening must not find itself on air.
+func (s *Services) EndStream() { s.obs.endStream() }
+
 // Close ends the services. A stream of the simulated OBS is not ended by that:
-// it goes on in the next process, as a real OBS would.
+// it goes on in the next process, as one of a real OBS goes on after a command.
 func (s *Services) Close() error {
 	s.obs.close()
 	return s.server.Close()

@@ -190,6 +190,34 @@ func TestAStreamGoesOnInTheNextProcess(t *testing.T) {
 	}
 }
 
+// A window ends the stream of its practice OBS: opening it again is not on air.
+func TestAnEndedStreamDoesNotGoOnInTheNextProcess(t *testing.T) {
+	r := newRig(t)
+	first := r.start(t)
+	first.EndStream() // nothing runs yet
+	key, err := first.server.Key(t.Context(), first.server.People()[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := dial(t, endpoint(t, first))
+	first.EndStream() // and nothing streams
+	if err := obstest.SetService(t.Context(), client, first.server.IngestURL(t.Context()), key); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.StartStream(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	first.EndStream()
+	if status, err := client.StreamStatus(t.Context()); err != nil || status.Active {
+		t.Errorf("after its end: %+v, %v", status, err)
+	}
+	r.stop(t, first)
+	client = dial(t, endpoint(t, r.start(t)))
+	if status, err := client.StreamStatus(t.Context()); err != nil || status.Active {
+		t.Errorf("in the next process: %+v, %v", status, err)
+	}
+}
+
 func TestAStreamThatCannotGoOnIsForgotten(t *testing.T) {
 	r := newRig(t)
 	if err := r.vault.Set(t.Context(), streamingItem, secret.New("on")); err != nil {

@@ -47,8 +47,10 @@ type (
 		Practice bool
 		Err      error
 	}
-	// ServiceRead: OBS was asked where it sends to.
+	// ServiceRead: OBS was asked where it sends to. Match tells whether that is
+	// Account's.
 	ServiceRead struct {
+		Account      string
 		Server, Name string
 		Match        Match
 	}

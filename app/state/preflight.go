@@ -2,6 +2,7 @@ package state
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -98,3 +99,23 @@ func Warnings(checks []Preflight) []Preflight {
 	}
 	return found
 }
+
+// Kind names what a check found, for what the user decides about it once and for all.
+func (p Preflight) Kind() string { return string(p.ID) + "." + p.Reason }
+
+// Unaccepted gives the warnings whose kinds the user has not accepted for good.
+func Unaccepted(checks []Preflight, accepted []string) []Preflight {
+	return slices.DeleteFunc(Warnings(checks), func(p Preflight) bool { return slices.Contains(accepted, p.Kind()) })
+}
+
+// ErrWarned: going live waits for the user to have seen what the checks warn of.
+var ErrWarned = errors.New("the checks before going live warn of something")
+
+// WarnedError carries the warnings to ask about. It is of kind ErrWarned.
+type WarnedError struct{ Checks []Preflight }
+
+// Error says so in English.
+func (e *WarnedError) Error() string { return ErrWarned.Error() }
+
+// Is matches ErrWarned.
+func (e *WarnedError) Is(target error) bool { return target == ErrWarned }

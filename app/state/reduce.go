@@ -63,7 +63,7 @@ func (e LinkChanged) apply(s State) State {
 	if e.Link != LinkUp {
 		s.OBS.Matches, s.OBS.Stream, s.OBS.Server = MatchUnknown, StreamUnknown, ""
 		s.OBS.Since = time.Time{}
-		s.OBS.ServiceName, s.OBS.ServiceKnown = "", false
+		s.OBS.ServiceName, s.OBS.ServiceKnown, s.OBS.SendsFor = "", false, ""
 	}
 	return s
 }
@@ -71,6 +71,12 @@ func (e LinkChanged) apply(s State) State {
 func (e ServiceRead) apply(s State) State {
 	s.OBS.Server, s.OBS.ServiceName, s.OBS.Matches = e.Server, e.Name, e.Match
 	s.OBS.ServiceKnown = true
+	switch {
+	case e.Match == MatchYes:
+		s.OBS.SendsFor = e.Account
+	case e.Match == MatchNo && s.OBS.SendsFor == e.Account:
+		s.OBS.SendsFor = ""
+	}
 	return s
 }
 

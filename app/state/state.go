@@ -108,6 +108,9 @@ type OBSState struct {
 	ServiceName string
 	// Matches tells whether OBS holds the account's server and key.
 	Matches Match
+	// SendsFor is the account that OBS is set to; empty where Cuelight did not set it,
+	// or does not know.
+	SendsFor string
 	// Stream is what OBS's stream output does.
 	Stream StreamState
 	// Since is when the stream started, as OBS counts it.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cuelight/widgets/paint"
+	"cuelight/widgets/timer"
 	"cuelight/widgets/tooltip"
 )
 
@@ -26,6 +27,7 @@ type Pressable struct {
 	TipText func() string
 
 	hovered, focused, held bool
+	holdOff                HoldOff
 
 	self fyne.Widget
 	tip  tooltip.Tip
@@ -76,9 +78,13 @@ func (p *Pressable) HoverColor() color.Color {
 	}
 }
 
+// SetAction tells which action a press is now, by an ID. For HoldOffTime after it has
+// changed, presses by pointer and keyboard do nothing; it looks the same meanwhile.
+func (p *Pressable) SetAction(id string, clock timer.Clock) { p.holdOff.Set(id, clock) }
+
 // Tapped presses it.
 func (p *Pressable) Tapped(*fyne.PointEvent) {
-	if !p.Disabled() {
+	if !p.Disabled() && !p.holdOff.Holds() {
 		p.OnTapped()
 	}
 }

@@ -32,6 +32,9 @@ type CheckRow struct {
 	// Action is what the link under the detail says; none without it.
 	Action   string
 	OnAction func()
+	// ActionID names the action where a press must not hit another one that has just
+	// taken its place, see control.HoldOff; may be empty.
+	ActionID string
 	// Label stands in the mark instead of its sign while the step waits or is done, such as "1".
 	Label string
 	// Strong sets the title in bold.

@@ -38,6 +38,7 @@ func (r *checkRow) Objects() []fyne.CanvasObject {
 func (r *checkRow) Set(row CheckRow) bool {
 	same := r.row.same(row)
 	r.row = row
+	r.action.SetAction(row.ActionID, r.list.clock)
 	if same {
 		return false
 	}

@@ -113,12 +113,7 @@ func (a *Accounts) card(one providers.Account, s state.State) fyne.CanvasObject 
 		}
 	} else {
 		button("accounts.use", control.Plain, func() {
-			ui.Act(kit.CallTimeout, func(ctx context.Context) error {
-				if err := a.engine.UseAccount(ctx, one.Name); err != nil {
-					return err
-				}
-				return ui.RefreshNow(ctx)
-			}, ui.Text("accounts.used", words.Args{"Name": one.Name}))
+			ui.Leaving(ui.Text("accounts.use"), func() { a.use(one) })
 		})
 	}
 	button("accounts.remove", control.Quiet, func() { a.remove(one) })
@@ -133,6 +128,17 @@ func (a *Accounts) card(one providers.Account, s state.State) fyne.CanvasObject 
 	}
 	top := kit.Row(12, kit.Stretch(texts), texts, pill)
 	return surface.NewCard("", "", kit.Column(14, top, kit.Row(10, nil, actions...)))
+}
+
+// use works with another account from now on.
+func (a *Accounts) use(one providers.Account) {
+	ui := a.ui
+	ui.Act(kit.CallTimeout, func(ctx context.Context) error {
+		if err := a.engine.UseAccount(ctx, one.Name); err != nil {
+			return err
+		}
+		return ui.RefreshNow(ctx)
+	}, ui.Text("accounts.used", words.Args{"Name": one.Name}))
 }
 
 // describe says whether the account in use is signed in.

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
 	"cuelight/app/task"
@@ -28,6 +29,7 @@ type Engine interface {
 	Start(ctx context.Context, how app.GoLive, tell task.Progress) error
 	Stop(ctx context.Context, tell task.Progress) error
 	Restore(ctx context.Context, overwrite bool, tell task.Progress) error
+	Configure(change func(*config.Config))
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
 }
@@ -69,37 +71,50 @@ func WatchURL(s state.State) string {
 	return s.Live.WatchURL
 }
 
-// NextStep is what the big button does now; nothing to press means wait.
-func (b *Broadcaster) NextStep(s state.State) (string, control.Kind, func()) {
+// Step is what the big button does now.
+type Step struct {
+	// ID tells steps apart, also where they say the same.
+	ID   string
+	Text string
+	Kind control.Kind
+	// Press is nil where there is nothing to do but wait.
+	Press func()
+}
+
+// NextStep is what the big button does now.
+func (b *Broadcaster) NextStep(s state.State) Step {
 	ui := b.ui
 	running := func(t state.Task) bool { return s.Tasks[t].Running }
+	step := func(key string, press func()) Step {
+		return Step{ID: key, Text: ui.Text(key), Kind: control.Primary, Press: press}
+	}
 	switch {
 	case running(state.TaskStop) || s.OBS.Stream == state.StreamStopping:
-		return ui.Text("stop.running"), control.OutlineDanger, nil
+		return Step{ID: "stop.running", Text: ui.Text("stop.running"), Kind: control.OutlineDanger}
 	case s.OBS.Stream.Running():
-		return ui.Text("stop"), control.OutlineDanger, b.Stop
+		return Step{ID: "stop", Text: ui.Text("stop"), Kind: control.OutlineDanger, Press: b.Stop}
 	case running(state.TaskStart):
-		return ui.Text("start.running"), control.Primary, nil
+		return step("start.running", nil)
 	case running(state.TaskSetUp):
-		return ui.Text("setup.running"), control.Primary, nil
+		return step("setup.running", nil)
 	case running(state.TaskRestore):
-		return ui.Text("restore.running"), control.Primary, nil
+		return step("restore.running", nil)
 	case s.Account.Name == "":
-		return ui.Text("action.add_account"), control.Primary, ui.Actions.AddAccount
+		return step("action.add_account", ui.Actions.AddAccount)
 	case s.Account.SignedIn == state.SignedOut:
-		return ui.Text("action.sign_in"), control.Primary, ui.Actions.SignIn
+		return step("action.sign_in", ui.Actions.SignIn)
 	case kit.ChannelMissing(s):
-		return ui.Text("channel.choose.do"), control.Primary, ui.Actions.ChooseChannel
+		return step("channel.choose.do", ui.Actions.ChooseChannel)
 	case s.OBS.Link == state.LinkPassword:
-		return ui.Text("action.obs_password"), control.Primary, ui.Actions.AskOBSPassword
+		return step("action.obs_password", ui.Actions.AskOBSPassword)
 	case s.OBS.Link == state.LinkKicked:
-		return ui.Text("action.obs_retry"), control.Primary, b.engine.RetryOBS
+		return step("action.obs_retry", b.engine.RetryOBS)
 	case s.OBS.Link != state.LinkUp || s.Account.SignedIn != state.SignedIn:
-		return ui.Text("setup"), control.Primary, nil
+		return Step{Text: ui.Text("setup"), Kind: control.Primary}
 	case s.OBS.Matches != state.MatchYes && s.Account.Has.Ingest:
-		return ui.Text("setup"), control.Primary, b.SetUp
+		return step("setup", b.SetUp)
 	}
-	return ui.Text("start"), control.Primary, b.GoLive
+	return step("start", b.GoLive)
 }
 
 // SetUp points OBS at the account.
@@ -126,12 +141,6 @@ func (b *Broadcaster) SetUp() {
 	})
 }
 
-// Restore puts OBS's earlier stream settings back.
-func (b *Broadcaster) Restore() {
-	ui := b.ui
-	ui.Act(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Restore(ctx, false, nil) }, ui.Text("restore.done"))
-}
-
 // GoLive goes live. Changes that have not been sent are asked about first.
 func (b *Broadcaster) GoLive() {
 	ui := b.ui
@@ -156,8 +165,13 @@ func (b *Broadcaster) send(apply bool) {
 				return err
 			}
 		}
-		return b.engine.Start(ctx, app.GoLive{}, nil)
+		return b.engine.Start(ctx, app.GoLive{Ask: true}, nil)
 	}, b.report)
+}
+
+// start goes live after the checks were shown.
+func (b *Broadcaster) start(how app.GoLive) {
+	b.ui.Run(kit.StreamTimeout, func(ctx context.Context) error { return b.engine.Start(ctx, how, nil) }, b.report)
 }
 
 // report tells how going live came out. Checks that stand in the way are shown, and
@@ -165,6 +179,7 @@ func (b *Broadcaster) send(apply bool) {
 func (b *Broadcaster) report(err error) {
 	ui := b.ui
 	var blocked *state.PreflightError
+	var warned *state.WarnedError
 	switch {
 	case err == nil:
 		ui.ShowSuccess(ui.Text("start.done"))
@@ -172,6 +187,8 @@ func (b *Broadcaster) report(err error) {
 		b.AskIngest(b.GoLive)
 	case errors.As(err, &blocked):
 		b.showBlocked(blocked)
+	case errors.As(err, &warned):
+		b.askWarned(warned.Checks)
 	default:
 		ui.ShowError(err)
 	}
@@ -187,12 +204,11 @@ func (b *Broadcaster) showBlocked(blocked *state.PreflightError) {
 	list.SetRows(rows...)
 	anyway := control.NewButton(ui.Text("start.anyway"), nil, control.Plain, func() {
 		ui.CloseSheet()
-		ui.Run(kit.StreamTimeout, func(ctx context.Context) error {
-			return b.engine.Start(ctx, app.GoLive{Anyway: true, Checked: true}, nil)
-		}, b.report)
+		b.start(app.GoLive{Anyway: true, Checked: true})
 	})
-	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Count("start.blocked", len(rows))), list,
-		kit.Trailing(anyway, control.NewButton(ui.Text("start.mend"), nil, control.Primary, func() { ui.CloseSheet() }))), nil, nil)
+	mend := control.NewButton(ui.Text("start.mend"), nil, control.Primary, func() { ui.CloseSheet() })
+	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Count("start.blocked", len(rows))), list, kit.Trailing(anyway, mend)), nil, nil)
+	control.RequestFocus(mend)
 }
 
 // Stop ends the broadcast, after asking in words that say what happens.

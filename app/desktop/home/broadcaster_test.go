@@ -8,6 +8,7 @@ import (
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
 	"cuelight/providers"
+	"cuelight/widgets/control"
 )
 
 func TestTheBigButtonIsTheNextStep(t *testing.T) {
@@ -34,6 +35,7 @@ func TestTheBigButtonIsTheNextStep(t *testing.T) {
 			if big.Text() != c.text || big.Disabled() != (c.call == "") {
 				t.Fatalf("says %q, can be pressed: %v", big.Text(), !big.Disabled())
 			}
+			r.Clock.Advance(control.HoldOffTime)
 			r.Press(big)
 			if c.call != "" {
 				r.Until(c.call, func() bool { return r.Fake.Called(c.call) })

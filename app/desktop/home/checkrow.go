@@ -71,7 +71,7 @@ func (b *Broadcaster) checkRow(c state.Check) status.CheckRow {
 		row.Detail = ui.Text(key, args)
 	}
 	if c.Action != state.ActionNone {
-		row.Action = ui.Text("action." + string(c.Action))
+		row.Action, row.ActionID = ui.Text("action."+string(c.Action)), c.ID+"."+string(c.Action)
 		row.OnAction = func() { b.do(c.Action) }
 	}
 	return row

@@ -66,10 +66,11 @@ func (r *readiness) update(s state.State) {
 		r.body.Refresh()
 	}
 	kit.Enable(r.restore, !s.Tasks[state.TaskRestore].Running && s.OBS.Link == state.LinkUp)
-	text, kind, press := r.actions.NextStep(s)
-	r.press = press
-	r.big.Set(text, kind)
-	kit.Enable(r.big, press != nil)
+	next := r.actions.NextStep(s)
+	r.press = next.Press
+	r.big.Set(next.Text, next.Kind)
+	r.big.SetAction(next.ID, ui.Clock())
+	kit.Enable(r.big, next.Press != nil)
 }
 
 // rows are the way to being on air with everything that is worth a look: warnings

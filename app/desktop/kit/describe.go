@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cuelight/app/state"
+	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets/paint"
 	"cuelight/widgets/status"
@@ -86,6 +87,8 @@ func (t *Texts) Cue(s state.State) (status.CueState, string) {
 	switch {
 	case s.OBS.Stream == state.StreamReconnecting:
 		return status.CueReconnecting, t.Text("cue.reconnecting")
+	case s.OnAirElsewhere() != "":
+		return status.CueOnAir, t.Text("cue.onair_for", words.Args{"Name": s.OnAirElsewhere()})
 	case s.OBS.Stream.Running():
 		return status.CueOnAir, t.Text("cue.onair")
 	case s.Account.SignedIn != state.SignedIn || s.OBS.Link != state.LinkUp:

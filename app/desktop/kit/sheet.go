@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cuelight/app/state"
-	"cuelight/widgets/control"
 	"cuelight/widgets/label"
 )
 
@@ -44,10 +43,14 @@ func (ui *UI) OpenSheet(content fyne.CanvasObject, update func(state.State), clo
 	box := Arrange(
 		func(objects []fyne.CanvasObject, s fyne.Size) { FitHeight(objects[0], s.Width) },
 		func(objects []fyne.CanvasObject) fyne.Size { return fyne.NewSize(inner, objects[0].MinSize().Height) }, content)
-	scroll := container.NewVScroll(box)
-	body := Padded(GapLarge, GapLarge, Arrange(Fill, func([]fyne.CanvasObject) fyne.Size {
+	// Some of the room around is within the scroll: it would cut the ring around what
+	// has the keyboard.
+	const ring = 4
+	roomy := Padded(ring, ring, box)
+	scroll := container.NewVScroll(roomy)
+	body := Padded(GapLarge-ring, GapLarge-ring, Arrange(Fill, func([]fyne.CanvasObject) fyne.Size {
 		most := ui.window.Canvas().Size().Height - 2*GapLarge - 48
-		return fyne.NewSize(inner, min(max(most, 240), box.MinSize().Height))
+		return fyne.NewSize(inner+2*ring, min(max(most, 240), roomy.MinSize().Height))
 	}, scroll))
 	s := &sheet{popup: widget.NewModalPopUp(body, ui.window.Canvas()), content: content, update: update, closed: closed}
 	ui.sheet = s
@@ -104,28 +107,6 @@ func (ui *UI) ResizeSheet() {
 	if ui.opt.Resized != nil {
 		ui.opt.Resized()
 	}
-}
-
-// Choice is one way to answer a question.
-type Choice struct {
-	Text string
-	Kind control.Kind
-	Then func() // nil does nothing
-}
-
-// Confirm asks a question; each answer closes it. The last choice is the one that
-// the question is about.
-func (ui *UI) Confirm(title, more string, choices ...Choice) {
-	buttons := make([]fyne.CanvasObject, 0, len(choices))
-	for _, c := range choices {
-		buttons = append(buttons, control.NewButton(c.Text, nil, c.Kind, func() {
-			ui.CloseSheet()
-			if c.Then != nil {
-				c.Then()
-			}
-		}))
-	}
-	ui.OpenSheet(Column(Gap, Heading(title), Paragraph(more), Trailing(buttons...)), nil, nil)
 }
 
 // Heading is the heading of a sheet.

@@ -54,14 +54,16 @@ type Settings struct {
 	obsKind  *control.Tiles
 	secrets  *status.Checklist
 	versions *label.Paragraph
+	warnings *warningsCard
 }
 
 // New makes the screen.
 func New(ui *kit.UI, engine Engine, appearance Appearance, obs *OBSSheets) *Settings {
 	s := &Settings{ui: ui, engine: engine, appearance: appearance, obs: obs}
+	s.warnings = newWarningsCard(ui, engine)
 	title := label.NewFillingLine(ui.Text("screen.settings"), label.Heading())
 	s.object = container.NewVScroll(kit.Page(kit.PageWidth, kit.Column(kit.Gap, title,
-		s.appearanceCard(), s.obsCard(), s.recordsCard(), s.secretsCard(), s.aboutCard())))
+		s.appearanceCard(), s.obsCard(), s.warnings.object, s.recordsCard(), s.secretsCard(), s.aboutCard())))
 	return s
 }
 
@@ -188,6 +190,7 @@ func (s *Settings) Update(now state.State) {
 		text += " · " + detail
 	}
 	s.found.SetText(text)
+	s.warnings.update()
 	row := status.CheckRow{State: status.CheckRunning, Title: ui.Text("settings.secrets.looking")}
 	switch {
 	case now.Keyring.Known && now.Keyring.Durable:

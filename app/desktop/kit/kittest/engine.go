@@ -196,6 +196,12 @@ func (e *Engine) Start(_ context.Context, how app.GoLive, _ task.Progress) error
 	e.mu.Unlock()
 	return e.Note("start")
 }
-func (e *Engine) Stop(context.Context, task.Progress) error          { return e.Note("stop") }
-func (e *Engine) Restore(context.Context, bool, task.Progress) error { return e.Note("restore") }
-func (e *Engine) RetryOBS()                                          { _ = e.Note("retry") }
+func (e *Engine) Stop(context.Context, task.Progress) error { return e.Note("stop") }
+func (e *Engine) RetryOBS()                                 { _ = e.Note("retry") }
+
+func (e *Engine) Restore(_ context.Context, overwrite bool, _ task.Progress) error {
+	if overwrite {
+		return e.Note("restore overwrite")
+	}
+	return e.Note("restore")
+}
