@@ -106,8 +106,10 @@ func (b *bar) showQueued(s state.State) {
 
 // showAir shows whether the broadcast is on air, and keeps its time running.
 func (b *bar) showAir(s state.State) {
-	running := s.OBS.Stream.Running()
+	lost := !s.OBS.LostOnAir.IsZero()
+	running := s.OBS.Stream.Running() || lost
 	b.off.Hidden, b.air.Hidden = running, !running
+	b.air.SetHollow(lost)
 	if !running {
 		b.off.SetText(b.ui.Text("air.off"))
 		b.stopTimer()
@@ -116,6 +118,8 @@ func (b *bar) showAir(s state.State) {
 	b.since = s.OBS.Since
 	tone, text := paint.ToneBad, b.ui.Text("air.on")
 	switch {
+	case lost:
+		b.since, text = s.OBS.LostOnAir, b.ui.Text("air.lost")
 	case s.OBS.Stream == state.StreamStarting:
 		tone, text = paint.ToneWarn, b.ui.Text("air.starting")
 	case s.OBS.Stream == state.StreamStopping:

@@ -153,6 +153,9 @@ func (e LiveRead) apply(s State) State {
 	if e.Err != nil {
 		return s
 	}
+	if e.endsLoss(s.OBS) {
+		s.OBS.LostOnAir = time.Time{}
+	}
 	was := s.Live
 	s.Live.Known, s.Live.Live = true, e.Live
 	lags := false

@@ -77,6 +77,8 @@ func (b *Broadcaster) NextStep(s state.State) (string, control.Kind, func()) {
 		return ui.Text("stop.running"), control.OutlineDanger, nil
 	case s.OBS.Stream.Running():
 		return ui.Text("stop"), control.OutlineDanger, b.Stop
+	case !s.OBS.LostOnAir.IsZero():
+		return ui.Text("alarm.waiting"), control.Primary, nil
 	case running(state.TaskStart):
 		return ui.Text("start.running"), control.Primary, nil
 	case running(state.TaskSetUp):
