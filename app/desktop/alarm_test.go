@@ -10,6 +10,8 @@ import (
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
+	"cuelight/providers"
+	"cuelight/widgets/control"
 	"cuelight/widgets/status"
 )
 
@@ -65,6 +67,57 @@ func TestALossLooksAsItShould(t *testing.T) {
 			r := newRig(t, kittest.LostOnAir(), shot.theme, shot.lang)
 			r.win.Resize(shot.size)
 			r.shell.open(shot.screen)
+			r.render()
+			assertPicture(t, r.win.Canvas().Capture(), name)
+		})
+	}
+}
+
+// conflictShots are the pictures of fields changed elsewhere, and of a password that
+// is switched on and missing.
+var conflictShots = []struct {
+	name, theme, lang string
+	size              fyne.Size
+	state             func() state.State
+	then              func(*rig)
+}{
+	{"home-conflict", "dark", "ko", kit.WindowSize, inConflict, nil},
+	{"home-conflict-narrow", "light", "en", narrow, inConflict, nil},
+	{"password-missing", "dark", "ko", fyne.NewSize(1120, 1100), kittest.Complete, turnPasswordOn},
+	{"password-missing", "light", "en", fyne.NewSize(720, 1100), kittest.Complete, turnPasswordOn},
+}
+
+// inConflict is Ready with a title and hashtags that were changed elsewhere as well.
+func inConflict() state.State {
+	s := kittest.Ready()
+	title, tags := "[생] 딱 한 판만 더", []string{"게임"}
+	s.Broadcast.Draft = providers.Patch{Title: &title, Hashtags: &tags}
+	s.Broadcast.Confirmed.Hashtags = nil
+	s.Broadcast.Conflicts = []providers.FieldID{providers.FieldTitle, providers.FieldHashtags}
+	return s
+}
+
+func turnPasswordOn(r *rig) {
+	r.shell.open(kit.ScreenBroadcast)
+	r.render()
+	r.settle()
+	for _, turn := range kittest.Find[*control.Switch](r.body()) {
+		if turn.Title() == r.Text("password.ask") {
+			r.press(turn)
+		}
+	}
+}
+
+func TestConflictsAndWhatIsMissingLookAsTheyShould(t *testing.T) {
+	for _, shot := range conflictShots {
+		name := shot.name + "-" + shot.theme + "-" + shot.lang
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, shot.state(), shot.theme, shot.lang)
+			r.win.Resize(shot.size)
+			r.render()
+			if shot.then != nil {
+				shot.then(r)
+			}
 			r.render()
 			assertPicture(t, r.win.Canvas().Capture(), name)
 		})

@@ -123,7 +123,7 @@ func (e Applied) apply(s State) State {
 		b.Undo = inverse(e.Sent, b.Confirmed)
 	}
 	b.Confirmed = overlay(b.Confirmed, e.Sent)
-	b.Known, b.ConfirmedAt, b.Err = true, e.At, nil
+	b.Known, b.ConfirmedAt, b.AppliedAt, b.Err = true, e.At, e.At, nil
 	b.Assumed = addFields(b.Assumed, e.Sent.Fields())
 	s.Broadcast = b.redrafted(WithoutEqual(withoutSent(b.Draft, e.Sent), b.Confirmed))
 	if s.Live.OnAir {

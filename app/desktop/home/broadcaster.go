@@ -20,6 +20,7 @@ import (
 type Engine interface {
 	Draft(change providers.Patch)
 	Discard()
+	kit.Settler
 	Apply(ctx context.Context, tell app.Progress) error
 	Preflight(ctx context.Context) []state.Preflight
 	KeepIngest(ctx context.Context, ingest providers.Ingest) error
@@ -55,8 +56,38 @@ func (b *Broadcaster) ApplyDraft() {
 		if now.Draft.Empty() || len(now.Problems) > 0 {
 			return
 		}
-		ui.Act(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Apply(ctx, nil) }, ui.Text("applied"))
+		ui.Run(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Apply(ctx, nil) }, func(err error) {
+			switch {
+			case kit.ChangedElsewhere(err):
+				b.showConflicts()
+			case err != nil:
+				ui.ShowError(err)
+			default:
+				ui.ShowSuccess(ui.Text("applied"))
+			}
+		})
 	})
+}
+
+// showConflicts tells that nothing was sent, and leads to where the user chooses
+// between the values.
+func (b *Broadcaster) showConflicts() {
+	ui := b.ui
+	screen := kit.ScreenHome
+	for id := range kit.Conflicting(ui.Latest().Broadcast) {
+		if !onHome(id) {
+			screen = kit.ScreenBroadcast
+		}
+	}
+	ui.Toast(layer.Toast{
+		Tone: paint.ToneWarn, Text: ui.Text("conflict.unsent"),
+		Action: ui.Text("conflict.show"), OnAction: func() { ui.Actions.Open(screen) },
+	})
+}
+
+// onHome reports whether the home screen shows a field.
+func onHome(id providers.FieldID) bool {
+	return id == providers.FieldTitle || id == providers.FieldCategory || id == providers.FieldHashtags
 }
 
 // WatchURL is where the broadcast on air can be watched; empty where it is not
@@ -171,6 +202,8 @@ func (b *Broadcaster) report(err error) {
 		ui.ShowSuccess(ui.Text("start.done"))
 	case kit.KeyNotGiven(err):
 		b.AskIngest(b.GoLive)
+	case kit.ChangedElsewhere(err):
+		b.showConflicts()
 	case errors.As(err, &blocked):
 		b.showBlocked(blocked)
 	default:
