@@ -39,6 +39,9 @@ type Broadcaster struct {
 	ui     *kit.UI
 	engine Engine
 	checks *precheck
+	// withdraw takes the message about fields changed elsewhere back; nil while there
+	// is none.
+	withdraw func()
 	// editTitle leads to the title of the broadcast.
 	editTitle func()
 }
@@ -57,6 +60,7 @@ func (b *Broadcaster) ApplyDraft() {
 			return
 		}
 		ui.Run(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Apply(ctx, nil) }, func(err error) {
+			b.withdrawConflicts()
 			switch {
 			case kit.ChangedElsewhere(err):
 				b.showConflicts()
@@ -79,10 +83,19 @@ func (b *Broadcaster) showConflicts() {
 			screen = kit.ScreenBroadcast
 		}
 	}
-	ui.Toast(layer.Toast{
+	b.withdrawConflicts()
+	b.withdraw = ui.Toast(layer.Toast{
 		Tone: paint.ToneWarn, Text: ui.Text("conflict.unsent"),
 		Action: ui.Text("conflict.show"), OnAction: func() { ui.Actions.Open(screen) },
 	})
+}
+
+// withdrawConflicts takes that message back, once it is true no more.
+func (b *Broadcaster) withdrawConflicts() {
+	if b.withdraw != nil {
+		b.withdraw()
+		b.withdraw = nil
+	}
 }
 
 // onHome reports whether the home screen shows a field.

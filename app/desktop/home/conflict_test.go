@@ -69,5 +69,10 @@ func TestApplyOffersTheChoiceInsteadOfSending(t *testing.T) {
 		if !r.Fake.Called("action Open " + string(screen)) {
 			t.Errorf("%s leads to %v", id, r.Fake.Calls)
 		}
+		r.Fake.Set(func(s *state.State) { s.Broadcast.Conflicts = nil })
+		r.Render()
+		if len(r.Layer.Toasts()) != 0 {
+			t.Errorf("%s is settled, and the message stays", id)
+		}
 	}
 }

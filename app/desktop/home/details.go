@@ -122,16 +122,21 @@ func (d *details) show(o fyne.CanvasObject) {
 	for _, other := range []fyne.CanvasObject{d.form, d.skeleton, d.empty} {
 		if want := other == o; other.Visible() != want {
 			changed = true
-			if want {
-				other.Show()
-			} else {
-				other.Hide()
-			}
+			show(other, want)
 		}
 	}
 	if changed {
 		d.card.Refresh()
 		d.resized()
+	}
+}
+
+// show shows an object, or hides it.
+func show(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
 	}
 }
 
@@ -152,7 +157,9 @@ func (d *details) fill(b state.BroadcastState, task state.TaskState) {
 		_, has := b.Limits[id]
 		changed = one.conflict.Set(has && conflicts[id], one.theirs(b.Confirmed)) || changed
 		if one.object.Visible() != has {
-			one.object.Hidden, changed = !has, true
+			show(one.object, has)
+			show(one.object.Objects[0], has)
+			changed = true
 		}
 	}
 	d.title.SetLimit(b.Limits[providers.FieldTitle].Max)
