@@ -24,6 +24,7 @@ import (
 	"cuelight/app/desktop"
 	"cuelight/app/desktop/instance"
 	"cuelight/app/desktop/look"
+	"cuelight/app/desktop/notify"
 	"cuelight/app/desktop/trayhost"
 	"cuelight/app/pictures"
 	"cuelight/app/words"
@@ -103,6 +104,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: trayhost.Available,
 		OpenSandbox:  func() error { return restart(a, &again, w, true) },
 		LeaveSandbox: func() error { return restart(a, &again, w, false) },
+		Notifier:     notify.To(a),
 		FetchPicture: pictures.NewFetcher(nil).Fetch,
 		Painted:      resumeGC,
 	})

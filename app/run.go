@@ -27,9 +27,12 @@ func (e *Engine) Run(ctx context.Context) error {
 	return ctx.Err()
 }
 
+// DismissLoss ends the alarm about an OBS that was lost on air.
+func (e *Engine) DismissLoss() { e.emit(state.LossDismissed{}) }
+
 // onLink shows what the link tells. It must return soon: the link waits.
 func (e *Engine) onLink(ev link.Event, place obslink.Place) {
-	shown := state.LinkChanged{Address: ev.Address, Practice: place.Simulated}
+	shown := state.LinkChanged{Address: ev.Address, Practice: place.Simulated, At: e.now()}
 	switch ev.Kind {
 	case link.Connecting:
 		shown.Link = state.LinkConnecting

@@ -10,7 +10,7 @@ packages() {
 	case $1 in
 	build) echo gcc libc6-dev pkg-config libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev \
 		libxinerama-dev libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev ;;
-	tests) echo ffmpeg=ffmpeg obs=obs-studio obs-plugins Xvfb=xvfb openbox=openbox xdotool=xdotool import=imagemagick \
+	tests) echo ffmpeg=ffmpeg obs=obs-studio obs-plugins Xvfb=xvfb openbox=openbox xdotool=xdotool xprop=x11-utils import=imagemagick \
 		dbus-daemon=dbus gnome-keyring-daemon=gnome-keyring nginx=nginx libnginx-mod-rtmp \
 		libgl1-mesa-dri fonts-noto-cjk ;;
 	bench) echo obs=obs-studio obs-plugins Xvfb=xvfb openbox=openbox xdotool=xdotool import=imagemagick \

@@ -106,14 +106,19 @@ func (b *bar) showQueued(s state.State) {
 
 // showAir shows whether the broadcast is on air, and keeps its time running.
 func (b *bar) showAir(s state.State) {
-	running := s.OBS.Stream.Running()
+	lost := !s.OBS.LostOnAir.IsZero()
+	running := s.OBS.Stream.Running() || lost
 	b.off.Hidden, b.air.Hidden = running, !running
+	b.air.SetHollow(lost)
 	if !running {
 		b.off.SetText(b.ui.Text("air.off"))
 		b.stopTimer()
 		return
 	}
 	b.since = s.OBS.Since
+	if lost {
+		b.since = s.OBS.LostOnAir
+	}
 	b.air.Set(b.describeAir(s))
 	b.tick()
 }
@@ -123,6 +128,8 @@ func (b *bar) showAir(s state.State) {
 func (b *bar) describeAir(s state.State) (tone paint.Tone, text string) {
 	tone, text = paint.ToneBad, b.ui.Text("air.on")
 	switch {
+	case !s.OBS.LostOnAir.IsZero():
+		text = b.ui.Text("air.lost")
 	case s.OBS.Stream == state.StreamStarting:
 		tone, text = paint.ToneWarn, b.ui.Text("air.starting")
 	case s.OBS.Stream == state.StreamStopping:

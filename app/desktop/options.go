@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"cuelight/app/desktop/alarm"
 	"cuelight/app/words"
 	"cuelight/widgets/timer"
 )
@@ -30,6 +31,8 @@ type Options struct {
 	// it does not. It is asked while the window is being built, and left alone where
 	// it takes longer than a moment.
 	TrayAvailable func(ctx context.Context) bool
+	// Notifier reaches the user outside the window; nil reaches nobody.
+	Notifier alarm.Notifier
 	// Raise brings the window to the front whenever something arrives, such as
 	// a second start of the program; may be nil.
 	Raise <-chan struct{}

@@ -27,6 +27,8 @@ type Engine interface {
 	CancelSignIn()
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
+	// DismissLoss ends the alarm about an OBS that was lost on air.
+	DismissLoss()
 }
 
 // Services are what the window and its screens call: each of them says by itself what

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cuelight/app/desktop/accounts"
+	"cuelight/app/desktop/alarm"
 	"cuelight/app/desktop/broadcast"
 	"cuelight/app/desktop/catalog"
 	"cuelight/app/desktop/channels"
@@ -81,6 +82,7 @@ type shell struct {
 	rail   *control.NavRail
 	bar    *bar
 	banner *status.Banner
+	alarm  *alarm.Banner
 	holder *fyne.Container // the screen that is seen
 
 	at      kit.ScreenID
@@ -104,11 +106,12 @@ func newShell(w *window) *shell {
 	}
 	s.banner = status.NewBanner(paint.ToneWarn, w.Text("banner.sandbox"), leave, w.leaveSandbox)
 	s.banner.Hidden = !w.State().Sandbox
+	s.alarm = alarm.NewBanner(w.UI, w.engine)
 	s.home = home.New(w.UI, w.opt.Services.Home, w.categories, w.token.Warnings)
 	s.screens[kit.ScreenHome] = s.home
 	s.holder = kit.Arrange(kit.Fill, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, s.home.Body())
 	s.object = kit.FixedMin(kit.Arrange(s.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} },
-		s.rail, s.bar.object, s.banner, s.holder), kit.WindowMin)
+		s.rail, s.bar.object, s.alarm.Object, s.banner, s.holder), kit.WindowMin)
 	return s
 }
 
@@ -117,6 +120,11 @@ func (s *shell) place(_ []fyne.CanvasObject, size fyne.Size) {
 	kit.Place(s.rail, 0, 0, rail, size.Height)
 	kit.Place(s.bar.object, rail, 0, size.Width-rail, barHeight)
 	top := float32(barHeight)
+	if s.alarm.Object.Visible() {
+		h := s.alarm.Object.HeightFor(size.Width - rail)
+		kit.Place(s.alarm.Object, rail, top, size.Width-rail, h)
+		top += h
+	}
 	if s.banner.Visible() {
 		h := s.banner.MinSize().Height
 		kit.Place(s.banner, rail, top, size.Width-rail, h)
@@ -189,6 +197,9 @@ func (s *shell) open(id kit.ScreenID) {
 func (s *shell) update(now state.State) {
 	s.cue.Set(s.window.Cue(now))
 	s.bar.update(now)
+	if s.alarm.Update(now) {
+		s.object.Refresh()
+	}
 	s.offer(now.Account.Has)
 	s.current().Update(now)
 }

@@ -97,7 +97,7 @@ func trayCue(s status.CueState) look.Cue {
 		return look.CueReady
 	case status.CueOnAir:
 		return look.CueOnAir
-	case status.CueReconnecting:
+	case status.CueReconnecting, status.CueLost:
 		return look.CueDimmed
 	default:
 		return look.CueOff

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cuelight/app/desktop/accounts"
+	"cuelight/app/desktop/alarm"
 	"cuelight/app/desktop/catalog"
 	"cuelight/app/desktop/inputmethod"
 	"cuelight/app/desktop/kit"
@@ -54,6 +55,7 @@ type window struct {
 	diagnostics *records.Diagnostics
 
 	destination *destinationWatch
+	alarm       *alarm.Watch
 }
 
 // Run opens the window and gives control to the toolkit until the program
@@ -115,6 +117,7 @@ func (w *window) composeShared() {
 	w.obsSheets = settings.NewOBSSheets(w.UI, services.OBS)
 	w.diagnostics = records.NewDiagnostics(w.UI, services.Records)
 	w.destination = &destinationWatch{ui: w.UI}
+	w.alarm = alarm.NewWatch(w.UI, w.opt.Notifier)
 	w.Actions = kit.Actions{
 		Open:           func(id kit.ScreenID) { w.shell.open(id) },
 		AddAccount:     func() { w.Leaving(w.Text("action.add_account"), w.addAccount) },
@@ -187,6 +190,7 @@ func (w *window) render() {
 	w.token.Update(now)
 	w.show()
 	w.destination.update(now)
+	w.alarm.Update(now)
 	w.ShowNotices()
 	if w.tray != nil {
 		w.tray.update(now)

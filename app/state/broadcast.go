@@ -14,6 +14,8 @@ type BroadcastState struct {
 	Confirmed providers.Broadcast
 	// ConfirmedAt is when the platform said so.
 	ConfirmedAt time.Time
+	// AppliedAt is when the platform last took a change made here.
+	AppliedAt time.Time
 	// Draft holds the fields the user touched and has not sent.
 	Draft providers.Patch
 	// Edits counts the changes made to the draft in this process, unlike those

@@ -76,6 +76,10 @@ func checkSignIn(s State) Check {
 
 func checkOBS(s State) Check {
 	c := Check{ID: "obs", Err: s.OBS.Err}
+	if !s.OBS.LostOnAir.IsZero() {
+		c.State, c.Action = StepFailed, ActionOBSRetry
+		return c
+	}
 	switch s.OBS.Link {
 	case LinkUp:
 		c.State, c.Detail = StepDone, s.OBS.Version
@@ -137,6 +141,10 @@ func unset(number string) bool { return strings.Trim(number, "0") == "" }
 
 func checkSending(s State) Check {
 	c := Check{ID: "send"}
+	if !s.OBS.LostOnAir.IsZero() {
+		c.State = StepFailed
+		return c
+	}
 	task := s.Tasks[TaskStart]
 	switch s.OBS.Stream {
 	case StreamOn:
@@ -159,7 +167,9 @@ func checkSending(s State) Check {
 func checkOnAir(s State) Check {
 	c := Check{ID: "onair"}
 	switch {
-	case s.Live.Known && s.Live.OnAir:
+	case s.Live.StillOnAir() && !s.OBS.LostOnAir.IsZero():
+		c.State, c.Detail = StepWarned, s.Live.Title
+	case s.Live.StillOnAir():
 		c.State, c.Detail = StepDone, s.Live.Title
 	case StepOf(s.Tasks[TaskStart], StepOnAir).State == StepRunning:
 		c.State = StepRunning

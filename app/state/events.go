@@ -46,6 +46,8 @@ type (
 		Address  string
 		Practice bool
 		Err      error
+		// At is when that was.
+		At time.Time
 	}
 	// ServiceRead: OBS was asked where it sends to. Match tells whether that is
 	// Account's.

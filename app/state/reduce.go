@@ -53,6 +53,7 @@ func (e Identified) apply(s State) State {
 }
 
 func (e LinkChanged) apply(s State) State {
+	s.OBS.LostOnAir = lostOnAir(s.OBS, e, s.Tasks[TaskStop].Running)
 	s.OBS.Link, s.OBS.Err, s.OBS.Practice = e.Link, e.Err, e.Practice
 	if e.Address != "" {
 		s.OBS.Address = e.Address
@@ -81,7 +82,7 @@ func (e ServiceRead) apply(s State) State {
 }
 
 func (e StreamChanged) apply(s State) State {
-	s.OBS.Stream, s.OBS.Since = e.Stream, e.Since
+	s.OBS.Stream, s.OBS.Since, s.OBS.LostOnAir = e.Stream, e.Since, time.Time{}
 	return s
 }
 

@@ -123,7 +123,7 @@ func (e Applied) apply(s State) State {
 		b.Undo = inverse(e.Sent, b.Confirmed)
 	}
 	b.Confirmed = overlay(b.Confirmed, e.Sent)
-	b.Known, b.ConfirmedAt, b.Err = true, e.At, nil
+	b.Known, b.ConfirmedAt, b.AppliedAt, b.Err = true, e.At, e.At, nil
 	b.Assumed = addFields(b.Assumed, e.Sent.Fields())
 	s.Broadcast = b.redrafted(WithoutEqual(withoutSent(b.Draft, e.Sent), b.Confirmed))
 	if s.Live.OnAir {
@@ -152,6 +152,9 @@ func (e LiveRead) apply(s State) State {
 	s.Live.Err, s.Live.At = e.Err, e.At
 	if e.Err != nil {
 		return s
+	}
+	if e.endsLoss(s.OBS) {
+		s.OBS.LostOnAir = time.Time{}
 	}
 	was := s.Live
 	s.Live.Known, s.Live.Live = true, e.Live

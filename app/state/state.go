@@ -115,6 +115,10 @@ type OBSState struct {
 	Stream StreamState
 	// Since is when the stream started, as OBS counts it.
 	Since time.Time
+	// LostOnAir is when the connection broke while OBS was sending; zero once OBS
+	// has told again what it does, the platform is off air, or the user has
+	// dismissed it. Nobody knows what OBS does meanwhile.
+	LostOnAir time.Time
 	// WriteQueued: a new stream key waits for the stream to end.
 	WriteQueued bool
 	// CanRestore: earlier stream settings are kept and can be put back.

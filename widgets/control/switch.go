@@ -19,6 +19,7 @@ type Switch struct {
 
 	title, detail string
 	on            bool
+	incomplete    bool
 }
 
 // NewSwitch makes a switch that is off. The detail, below the title, may be empty.
@@ -34,6 +35,9 @@ func NewSwitch(title, detail string, changed func(on bool)) *Switch {
 	return s
 }
 
+// Title is what it turns on and off.
+func (s *Switch) Title() string { return s.title }
+
 // On reports whether it is on.
 func (s *Switch) On() bool { return s.on }
 
@@ -44,6 +48,18 @@ func (s *Switch) SetOn(on bool) {
 		s.Refresh()
 	}
 }
+
+// SetIncomplete shows that it is to be on but waits for something, such as a
+// password, and does nothing until then.
+func (s *Switch) SetIncomplete(incomplete bool) {
+	if s.incomplete != incomplete {
+		s.incomplete = incomplete
+		s.Refresh()
+	}
+}
+
+// Incomplete reports whether it waits for something.
+func (s *Switch) Incomplete() bool { return s.incomplete }
 
 // The measures of a switch.
 const (
@@ -89,7 +105,10 @@ func (s *Switch) CreateRenderer() fyne.WidgetRenderer {
 		paint.Place(track, left, top, switchWidth, switchHeight)
 		paint.Place(veil, left, top, switchWidth, switchHeight)
 		x := left + (switchHeight-switchKnob)/2
-		if s.on {
+		switch {
+		case s.incomplete:
+			x = left + (switchWidth-switchKnob)/2
+		case s.on:
 			x = left + switchWidth - switchKnob - (switchHeight-switchKnob)/2
 		}
 		paint.Place(knob, x, top+(switchHeight-switchKnob)/2, switchKnob, switchKnob)
@@ -117,10 +136,14 @@ func (s *Switch) CreateRenderer() fyne.WidgetRenderer {
 func (s *Switch) paint(track, veil *canvas.Rectangle, knob *canvas.Circle) {
 	track.CornerRadius, veil.CornerRadius = switchHeight/2, switchHeight/2
 	track.StrokeWidth = 1
-	if s.on {
+	switch {
+	case s.incomplete:
+		track.FillColor, track.StrokeColor = paint.Color(s, theme.ColorNameInputBackground), paint.Color(s, theme.ColorNameWarning)
+		knob.FillColor = paint.Color(s, theme.ColorNameWarning)
+	case s.on:
 		track.FillColor, track.StrokeColor = paint.Color(s, theme.ColorNamePrimary), paint.Color(s, theme.ColorNamePrimary)
 		knob.FillColor = paint.Color(s, theme.ColorNameForegroundOnPrimary)
-	} else {
+	default:
 		track.FillColor, track.StrokeColor = paint.Color(s, theme.ColorNameInputBackground), paint.Color(s, theme.ColorNameDisabled)
 		knob.FillColor = paint.Color(s, theme.ColorNamePlaceHolder)
 	}

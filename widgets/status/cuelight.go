@@ -22,6 +22,7 @@ const (
 	CueReady                        // amber: one press from being on air
 	CueOnAir                        // red and glowing
 	CueReconnecting                 // red, blinking slowly
+	CueLost                         // red and hollow, blinking: nobody knows any more
 )
 
 // halfBlink is how long it stays bright, and dim, while it blinks.
@@ -59,7 +60,7 @@ func (c *CueLight) Set(state CueState, tooltip string) {
 		c.stop()
 		c.stop = nil
 	}
-	if state == CueReconnecting {
+	if state == CueReconnecting || state == CueLost {
 		c.toggleLater()
 	}
 	c.Refresh()
@@ -98,7 +99,7 @@ func (c *CueLight) paint(halo, body *canvas.Circle) {
 	switch c.state {
 	case CueReady:
 		name = theme.ColorNameWarning
-	case CueOnAir, CueReconnecting:
+	case CueOnAir, CueReconnecting, CueLost:
 		name = theme.ColorNameError
 	}
 	full := paint.Color(c, name)
@@ -108,6 +109,12 @@ func (c *CueLight) paint(halo, body *canvas.Circle) {
 	case c.state == CueOff:
 		halo.FillColor = color.Transparent
 		body.FillColor, body.StrokeWidth = color.Transparent, c.side/9
+	case c.state == CueLost:
+		halo.FillColor = color.Transparent
+		body.FillColor, body.StrokeWidth = paint.Faded(c, name, 0x40), c.side/7
+		if c.dimmed {
+			body.FillColor, body.StrokeColor = color.Transparent, paint.Faded(c, name, 0x70)
+		}
 	case c.dimmed:
 		halo.FillColor = color.Transparent
 		body.FillColor, body.StrokeColor, body.StrokeWidth = paint.Faded(c, name, 0x40), paint.Faded(c, name, 0xA0), c.side/12

@@ -13,12 +13,13 @@ import (
 )
 
 // LiveBadge is the filled sign of a running broadcast, with its running time in
-// digits of equal width.
+// digits of equal width. A hollow one is the sign of a broadcast that broke off.
 type LiveBadge struct {
 	widget.BaseWidget
-	tone paint.Tone
-	text *label.Line
-	time *label.TabularText
+	tone   paint.Tone
+	hollow bool
+	text   *label.Line
+	time   *label.TabularText
 }
 
 // NewLiveBadge makes an empty sign in the colour of being on air.
@@ -36,6 +37,17 @@ func (b *LiveBadge) Set(tone paint.Tone, text string) {
 		b.Refresh()
 	}
 }
+
+// SetHollow leaves the colour to the outline and the words, or fills the sign.
+func (b *LiveBadge) SetHollow(hollow bool) {
+	if b.hollow != hollow {
+		b.hollow = hollow
+		b.Refresh()
+	}
+}
+
+// Text is what it says.
+func (b *LiveBadge) Text() string { return b.text.Text() }
 
 // SetTime changes the running time; an empty one is not shown.
 func (b *LiveBadge) SetTime(t string) {
@@ -55,7 +67,13 @@ func (b *LiveBadge) CreateRenderer() fyne.WidgetRenderer {
 	f := &paint.Renderer{Draws: []fyne.CanvasObject{back, b.text, b.time}}
 	f.OnRefresh = func() {
 		back.FillColor, back.CornerRadius = paint.Color(b, b.tone.Color()), paint.Size(b, theme.SizeNameButtonRadius)
-		b.text.Style.Color, b.time.Style.Color = b.tone.OnColor(), b.tone.OnColor()
+		back.StrokeColor, back.StrokeWidth = color.Transparent, 0
+		words := b.tone.OnColor()
+		if b.hollow {
+			words = b.tone.Color()
+			back.FillColor, back.StrokeColor, back.StrokeWidth = paint.Faded(b, words, 0x1F), paint.Color(b, words), 2
+		}
+		b.text.Style.Color, b.time.Style.Color = words, words
 	}
 	f.OnLayout = func(s fyne.Size) {
 		paint.Place(back, 0, 0, s.Width, s.Height)

@@ -9,6 +9,7 @@ import (
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
+	"cuelight/providers"
 	"cuelight/widgets/control"
 	"cuelight/widgets/label"
 	"cuelight/widgets/paint"
@@ -65,13 +66,7 @@ func (a *applyBar) update(s state.State) bool {
 		a.undo.Hidden = !undo
 		changed = true
 	}
-	failed := ""
-	switch {
-	case n > 0 && !task.Running && task.Err != nil:
-		failed = ui.Explain(task.Err).Line()
-	case b.Err != nil:
-		failed = ui.Explain(b.Err).Line()
-	}
+	failed := ui.ApplyFailure(b, task, func(providers.FieldID) bool { return true })
 	a.failure.Set(paint.ToneBad, failed)
 	if a.failed != failed {
 		a.failed, changed = failed, true

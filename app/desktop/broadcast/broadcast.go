@@ -25,9 +25,7 @@ type Engine interface {
 	Draft(change providers.Patch)
 	Discard()
 	Undo(ctx context.Context, tell task.Progress) error
-	// KeepMine and TakeTheirs settle a field that was changed elsewhere meanwhile.
-	KeepMine(id providers.FieldID)
-	TakeTheirs(id providers.FieldID)
+	kit.Settler
 	Ingest(ctx context.Context) (providers.Ingest, error)
 	ResetKey(ctx context.Context, tell task.Progress) (app.KeyReset, error)
 	Station(ctx context.Context) (providers.Station, error)
@@ -169,13 +167,7 @@ func (b *Broadcast) fill(s state.State) bool {
 	}
 	changed := b.notice.Visible() == known
 	b.notice.Hidden = known
-	shown, conflicts := s.Broadcast.Shown(), make(map[providers.FieldID]bool)
-	for _, id := range s.Broadcast.Conflicts {
-		if id == "standby_minutes" {
-			id = providers.FieldStandby
-		}
-		conflicts[id] = true
-	}
+	shown, conflicts := s.Broadcast.Shown(), kit.Conflicting(s.Broadcast)
 	for _, card := range b.cards {
 		visible := known && slices.ContainsFunc(card.fields, func(one *formField) bool {
 			_, has := s.Broadcast.Limits[one.id]
@@ -202,11 +194,17 @@ func (b *Broadcast) Reload() {
 	b.stats.load()
 }
 
-// Leave gives up requests, and the key with them.
+// Leave gives up requests, the key with them, and what was begun in a field but is
+// no change yet.
 func (b *Broadcast) Leave() {
 	b.key.leave()
 	b.station.leave()
 	b.stats.leave()
+	for _, one := range b.fields {
+		if one.left != nil {
+			one.left()
+		}
+	}
 }
 
 // relayout places everything anew: something has another height.

@@ -180,9 +180,9 @@ func TestWhatWasChangedElsewhereIsAskedAboutFieldByField(t *testing.T) {
 	r, b := opened(t, kittest.Changed(), nil)
 	var asked []providers.FieldID
 	for _, one := range b.fields {
-		if one.conflict.Visible() {
+		if one.conflict.Object.Visible() {
 			asked = append(asked, one.id)
-			buttons := kittest.Find[*control.Button](one.conflict)
+			buttons := kittest.Find[*control.Button](one.conflict.Object)
 			r.Press(buttons[0])
 			r.Press(buttons[1])
 		}

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"cuelight/app/desktop/kit"
-	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/widgets/control"
 	"cuelight/widgets/input"
@@ -78,6 +77,8 @@ func (f *fields) watermarkField() *formField {
 		field.SetChosen(place)
 		if place >= 1 && place <= len(names) {
 			says.SetText(names[place-1])
+		} else {
+			says.SetText("")
 		}
 	}, func(b providers.Broadcast) string {
 		if b.Watermark < 1 || b.Watermark > len(names) {
@@ -106,9 +107,7 @@ func (f *fields) standbyField() *formField {
 	return f.field(providers.FieldStandby, body, func(v fieldValue) {
 		steps.SetRange(v.limit.Min, v.limit.Max)
 		field.SetOn(v.shown.Standby)
-		if v.shown.StandbyMinutes > 0 {
-			steps.SetValue(v.shown.StandbyMinutes)
-		}
+		steps.SetValue(max(v.limit.Min, v.shown.StandbyMinutes))
 		if line := body.Objects[1]; line.Visible() != v.shown.Standby {
 			if v.shown.Standby {
 				line.Show()
@@ -123,64 +122,4 @@ func (f *fields) standbyField() *formField {
 		}
 		return minutes(b.StandbyMinutes)
 	})
-}
-
-// passwordField is the switch of the password and the password itself, which is
-// never shown and never comes back from the platform.
-func (f *fields) passwordField() *formField {
-	wanted := false // switched on, nothing typed yet
-	entry := input.NewConcealedField(f.ui.Text("password"), f.ui.Clock())
-	field := control.NewSwitch(f.ui.Text("password.ask"), f.ui.Text("password.ask.more"), nil)
-	body := kit.Column(8, field, entry)
-	showEntry := func(on bool) {
-		if entry.Visible() == on {
-			return
-		}
-		if on {
-			entry.Show()
-		} else {
-			entry.Hide()
-		}
-		body.Refresh()
-	}
-	field.OnChanged = func(on bool) {
-		wanted = on
-		showEntry(on)
-		if on {
-			f.engine.TakeTheirs(providers.FieldPassword) // no longer to be switched off
-			f.relayout()
-			return
-		}
-		entry.SetText("")
-		f.engine.Draft(providers.Patch{Password: &secret.Text{}})
-		f.relayout()
-	}
-	entry.OnChanged = func(text string) {
-		if text == "" {
-			wanted = true
-			f.engine.TakeTheirs(providers.FieldPassword)
-			return
-		}
-		typed := secret.New(text)
-		f.engine.Draft(providers.Patch{Password: &typed})
-	}
-	return f.field(providers.FieldPassword, body, func(v fieldValue) {
-		drafted := v.draft.Password != nil
-		if drafted || v.shown.HasPassword {
-			wanted = false
-		}
-		if !drafted { // sent, or discarded
-			entry.SetText("")
-		}
-		on := wanted || v.shown.HasPassword
-		field.SetOn(on)
-		showEntry(on)
-		entry.SetProblem(v.problem)
-		switch {
-		case v.shown.HasPassword && !drafted:
-			entry.SetHint(f.ui.Text("password.kept"))
-		case on:
-			entry.SetHint(f.ui.Count("password.hint", v.limit.Min))
-		}
-	}, func(b providers.Broadcast) string { return f.onOff(b.HasPassword) })
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"cuelight/app/desktop/catalog"
 	"cuelight/app/desktop/kit"
@@ -60,13 +61,15 @@ func (f *fields) categoryField() *formField {
 func (f *fields) hashtagsField() *formField {
 	field := input.NewHashtagField(f.ui.Text("hashtags"), f.ui.Text("hashtags.placeholder"), 0, f.ui.Text("hashtags.too_many"), nil, f.ui.Clock())
 	field.OnChanged = func(tags []string) { f.engine.Draft(providers.Patch{Hashtags: &tags}) }
+	said := "" // the problem told here; the field tells some by itself
 	return f.field(providers.FieldHashtags, field, func(v fieldValue) {
 		field.SetLimit(v.limit.Max)
 		if !slices.Equal(v.shown.Hashtags, field.Tags()) {
 			field.SetTags(v.shown.Hashtags)
 		}
-		if v.problem != "" {
-			field.SetProblem(v.problem)
+		if v.problem != said {
+			said = v.problem
+			field.SetProblem(said)
 		}
 	}, func(b providers.Broadcast) string { return strings.Join(b.Hashtags, ", ") })
 }
@@ -107,10 +110,14 @@ func (f *fields) numberField(id providers.FieldID, key string, change func(int) 
 		}
 		f.engine.Draft(change(kit.ParseNumber(clean)))
 	}
+	var read time.Time
 	return f.field(id, field, func(v fieldValue) {
-		if n := of(v.shown); kit.ParseNumber(field.Text()) != n {
+		n := of(v.shown)
+		// A number written in another way stays while it is being typed.
+		if kit.ParseNumber(field.Text()) != n || !v.read.Equal(read) || field.Text() == "" && n != 0 {
 			field.SetText(strconv.Itoa(n))
 		}
+		read = v.read
 		field.SetProblem(v.problem)
 	}, func(b providers.Broadcast) string { return kit.Thousands(of(b)) })
 }

@@ -1,15 +1,13 @@
 package broadcast
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
-	"cuelight/app/words"
 	"cuelight/providers"
-	"cuelight/widgets/control"
-	"cuelight/widgets/label"
 )
 
 // formField is one field of the broadcast's settings, with what belongs under it:
@@ -23,8 +21,10 @@ type formField struct {
 	// theirs puts the platform's own value into words.
 	theirs func(providers.Broadcast) string
 
-	conflict     *fyne.Container
-	conflictText *label.Paragraph
+	// left is called when the screen is left; nil where there is nothing to give up.
+	left func()
+
+	conflict *kit.Conflict
 }
 
 // fieldValue is what a field is filled with.
@@ -34,20 +34,15 @@ type fieldValue struct {
 	limit providers.Limit
 	// problem is what is wrong with the field, in words.
 	problem string
+	// applied is when a change of any field was last taken by the platform, and read
+	// when the platform last told what it holds.
+	applied, read time.Time
 }
 
 // field frames one field.
 func (f *fields) field(id providers.FieldID, object fyne.CanvasObject, fill func(fieldValue), theirs func(providers.Broadcast) string) *formField {
-	ui, engine := f.ui, f.engine
-	one := &formField{id: id, ui: ui, fill: fill, theirs: theirs}
-	one.conflictText = label.NewParagraph("", label.Style{Size: theme.SizeNameCaptionText})
-	choices := kit.Row(4, nil,
-		control.NewButton(ui.Text("conflict.mine"), nil, control.LinkLike, func() { engine.KeepMine(id) }),
-		control.NewButton(ui.Text("conflict.theirs"), nil, control.LinkLike, func() { engine.TakeTheirs(id) }))
-	one.conflict = kit.Stack(kit.NewTint(theme.ColorNameWarning, 0x22, theme.SizeNameButtonRadius),
-		kit.PaddedText(12, 8, kit.Column(2, one.conflictText, choices)))
-	one.conflict.Hide()
-	one.object = kit.Column(8, object, one.conflict)
+	one := &formField{id: id, ui: f.ui, fill: fill, theirs: theirs, conflict: kit.NewConflict(f.ui, f.engine, id)}
+	one.object = kit.Column(8, object, one.conflict.Object)
 	return one
 }
 
@@ -65,14 +60,6 @@ func (f *formField) update(b state.BroadcastState, shown providers.Broadcast, co
 		x := f.ui.Explain(err)
 		problem = kit.JoinSentences(x.What, x.Do)
 	}
-	f.fill(fieldValue{shown: shown, draft: b.Draft, limit: limit, problem: problem})
-	if conflicts[f.id] {
-		f.conflictText.SetText(f.ui.Text("conflict", words.Args{"Value": f.theirs(b.Confirmed)}))
-	}
-	if f.conflict.Visible() != conflicts[f.id] {
-		f.conflict.Hidden = !conflicts[f.id]
-		f.conflict.Refresh()
-		changed = true
-	}
-	return changed
+	f.fill(fieldValue{shown: shown, draft: b.Draft, limit: limit, problem: problem, applied: b.AppliedAt, read: b.ConfirmedAt})
+	return f.conflict.Set(conflicts[f.id], f.theirs(b.Confirmed)) || changed
 }

@@ -22,6 +22,7 @@ import (
 type Engine interface {
 	Draft(change providers.Patch)
 	Discard()
+	kit.Settler
 	Apply(ctx context.Context, tell task.Progress) error
 	Preflight(ctx context.Context) []state.Preflight
 	KeepIngest(ctx context.Context, ingest providers.Ingest) error
@@ -41,6 +42,9 @@ type Broadcaster struct {
 	ui     *kit.UI
 	engine Engine
 	checks *precheck
+	// withdraw takes the message about fields changed elsewhere back; nil while there
+	// is none.
+	withdraw func()
 	// editTitle leads to the title of the broadcast.
 	editTitle func()
 }
@@ -58,8 +62,48 @@ func (b *Broadcaster) ApplyDraft() {
 		if now.Draft.Empty() || len(now.Problems) > 0 {
 			return
 		}
-		ui.Act(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Apply(ctx, nil) }, ui.Text("applied"))
+		ui.Run(kit.CallTimeout, func(ctx context.Context) error { return b.engine.Apply(ctx, nil) }, func(err error) {
+			b.withdrawConflicts()
+			switch {
+			case kit.ChangedElsewhere(err):
+				b.showConflicts()
+			case err != nil:
+				ui.ShowError(err)
+			default:
+				ui.ShowSuccess(ui.Text("applied"))
+			}
+		})
 	})
+}
+
+// showConflicts tells that nothing was sent, and leads to where the user chooses
+// between the values.
+func (b *Broadcaster) showConflicts() {
+	ui := b.ui
+	screen := kit.ScreenHome
+	for id := range kit.Conflicting(ui.Latest().Broadcast) {
+		if !onHome(id) {
+			screen = kit.ScreenBroadcast
+		}
+	}
+	b.withdrawConflicts()
+	b.withdraw = ui.Toast(layer.Toast{
+		Tone: paint.ToneWarn, Text: ui.Text("conflict.unsent"),
+		Action: ui.Text("conflict.show"), OnAction: func() { ui.Actions.Open(screen) },
+	})
+}
+
+// withdrawConflicts takes that message back, once it is true no more.
+func (b *Broadcaster) withdrawConflicts() {
+	if b.withdraw != nil {
+		b.withdraw()
+		b.withdraw = nil
+	}
+}
+
+// onHome reports whether the home screen shows a field.
+func onHome(id providers.FieldID) bool {
+	return id == providers.FieldTitle || id == providers.FieldCategory || id == providers.FieldHashtags
 }
 
 // WatchURL is where the broadcast on air can be watched; empty where it is not
@@ -93,6 +137,8 @@ func (b *Broadcaster) NextStep(s state.State) Step {
 		return Step{ID: "stop.running", Text: ui.Text("stop.running"), Kind: control.OutlineDanger}
 	case s.OBS.Stream.Running():
 		return Step{ID: "stop", Text: ui.Text("stop"), Kind: control.OutlineDanger, Press: b.Stop}
+	case !s.OBS.LostOnAir.IsZero():
+		return step("alarm.waiting", nil)
 	case running(state.TaskStart):
 		return step("start.running", nil)
 	case running(state.TaskSetUp):
@@ -185,6 +231,8 @@ func (b *Broadcaster) report(err error) {
 		ui.ShowSuccess(ui.Text("start.done"))
 	case kit.KeyNotGiven(err):
 		b.AskIngest(b.GoLive)
+	case kit.ChangedElsewhere(err):
+		b.showConflicts()
 	case errors.As(err, &blocked):
 		b.showBlocked(blocked)
 	case errors.As(err, &warned):

@@ -54,6 +54,9 @@ func (b *Broadcaster) checkRow(c state.Check) status.CheckRow {
 		subject = "title" // a platform without categories
 	}
 	shown, name := checkState(c.State)
+	if !ui.State().OBS.LostOnAir.IsZero() && ui.HasText("check."+c.ID+".lost") && (name == "warned" || name == "failed") {
+		name = "lost"
+	}
 	row := status.CheckRow{State: shown, Title: ui.Text("check."+subject+"."+name, args), Detail: c.Detail}
 	if c.ID == "obs" && c.State == state.StepDone {
 		row.Detail = "OBS " + c.Detail

@@ -2,6 +2,7 @@ package home
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -30,20 +31,40 @@ type details struct {
 	skeleton    *kit.FieldSkeleton
 	body        *fyne.Container
 
+	// fields are the fields that the form can show, with the choice below each where
+	// it was changed elsewhere.
+	fields   map[providers.FieldID]detail
 	title    *input.TextField
 	category *catalog.CategoryField
 	tags     *input.HashtagField
-	apply    *control.Button
-	revert   *control.Button
-	failure  *kit.Message
+	// tagsProblem is the problem told at the hashtags; the field tells some by itself.
+	tagsProblem string
+	apply       *control.Button
+	revert      *control.Button
+	failure     *kit.Message
 
 	emptyText   *label.Paragraph
 	emptyButton *control.Button
 	emptyAction func()
 }
 
+// detail is one field of the form.
+type detail struct {
+	object   *fyne.Container
+	conflict *kit.Conflict
+	// theirs puts the platform's own value into words.
+	theirs func(providers.Broadcast) string
+}
+
+func (d *details) field(id providers.FieldID, object fyne.CanvasObject, theirs func(providers.Broadcast) string) fyne.CanvasObject {
+	conflict := kit.NewConflict(d.ui, d.engine, id)
+	one := detail{kit.Column(8, object, conflict.Object), conflict, theirs}
+	d.fields[id] = one
+	return one.object
+}
+
 func newDetails(ui *kit.UI, engine Engine, categories *catalog.Categories, resized func()) *details {
-	d := &details{ui: ui, engine: engine, resized: resized}
+	d := &details{ui: ui, engine: engine, resized: resized, fields: make(map[providers.FieldID]detail)}
 	clock := ui.Clock()
 	d.title = input.NewTextField(ui.Text("title"), ui.Text("title.placeholder"), 0,
 		func(over int) string { return ui.Count("title.too_long", over) }, clock)
@@ -55,7 +76,11 @@ func newDetails(ui *kit.UI, engine Engine, categories *catalog.Categories, resiz
 	d.revert = control.NewButton(ui.Text("revert"), nil, control.Plain, engine.Discard)
 	d.failure = kit.NewMessage()
 	buttons := kit.Row(10, nil, d.apply, d.revert)
-	d.form = kit.Column(14, d.title, d.category.Picker, d.tags, kit.Column(12, d.failure.Object, buttons))
+	d.form = kit.Column(14,
+		d.field(providers.FieldTitle, d.title, func(b providers.Broadcast) string { return b.Title }),
+		d.field(providers.FieldCategory, d.category.Picker, func(b providers.Broadcast) string { return categories.Item(b.Category).Name }),
+		d.field(providers.FieldHashtags, d.tags, func(b providers.Broadcast) string { return strings.Join(b.Hashtags, ", ") }),
+		kit.Column(12, d.failure.Object, buttons))
 	d.skeleton = kit.NewFieldSkeleton(42, 42, 42)
 	d.emptyText = kit.Paragraph("")
 	d.emptyButton = control.NewButton("", nil, control.Plain, func() {
@@ -97,16 +122,21 @@ func (d *details) show(o fyne.CanvasObject) {
 	for _, other := range []fyne.CanvasObject{d.form, d.skeleton, d.empty} {
 		if want := other == o; other.Visible() != want {
 			changed = true
-			if want {
-				other.Show()
-			} else {
-				other.Hide()
-			}
+			show(other, want)
 		}
 	}
 	if changed {
 		d.card.Refresh()
 		d.resized()
+	}
+}
+
+// show shows an object, or hides it.
+func show(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
 	}
 }
 
@@ -122,32 +152,34 @@ func (d *details) showEmpty(text, button string, then func()) {
 // already leaves it alone, so that a refresh never moves the caret: what the
 // user typed is in the draft before any render.
 func (d *details) fill(b state.BroadcastState, task state.TaskState) {
-	shown := b.Shown()
-	has := func(id providers.FieldID, o fyne.CanvasObject) providers.Limit {
-		limit, ok := b.Limits[id]
-		if o.Visible() != ok {
-			if ok {
-				o.Show()
-			} else {
-				o.Hide()
-			}
+	shown, conflicts, changed := b.Shown(), kit.Conflicting(b), false
+	for id, one := range d.fields {
+		_, has := b.Limits[id]
+		changed = one.conflict.Set(has && conflicts[id], one.theirs(b.Confirmed)) || changed
+		if one.object.Visible() != has {
+			show(one.object, has)
+			show(one.object.Objects[0], has)
+			changed = true
 		}
-		return limit
 	}
-	d.title.SetLimit(has(providers.FieldTitle, d.title).Max)
+	d.title.SetLimit(b.Limits[providers.FieldTitle].Max)
 	d.title.SetText(shown.Title)
 	d.title.SetProblem(d.problem(b, providers.FieldTitle))
-	has(providers.FieldCategory, d.category.Picker)
 	d.category.Show(shown.Category)
 	d.category.Picker.SetProblem(d.problem(b, providers.FieldCategory))
-	d.tags.SetLimit(has(providers.FieldHashtags, d.tags).Max)
+	d.tags.SetLimit(b.Limits[providers.FieldHashtags].Max)
 	if !slices.Equal(shown.Hashtags, d.tags.Tags()) {
 		d.tags.SetTags(shown.Hashtags)
 	}
-	if problem := d.problem(b, providers.FieldHashtags); problem != "" {
+	if problem := d.problem(b, providers.FieldHashtags); problem != d.tagsProblem {
+		d.tagsProblem = problem
 		d.tags.SetProblem(problem)
 	}
 	d.buttons(b, task)
+	if changed {
+		d.card.Refresh()
+		d.resized()
+	}
 }
 
 // problem is what is wrong with a field, in words, unless the field itself
@@ -173,12 +205,6 @@ func (d *details) buttons(b state.BroadcastState, task state.TaskState) {
 	}
 	kit.Enable(d.apply, n > 0 && len(b.Problems) == 0 && !task.Running)
 	kit.Enable(d.revert, n > 0 && !task.Running)
-	text := ""
-	switch {
-	case n > 0 && !task.Running && task.Err != nil:
-		text = d.ui.Explain(task.Err).Line()
-	case b.Err != nil:
-		text = d.ui.Explain(b.Err).Line()
-	}
+	text := d.ui.ApplyFailure(b, task, onHome)
 	d.failure.Set(paint.ToneBad, text)
 }

@@ -60,6 +60,9 @@ func (h *Home) Body() fyne.CanvasObject { return h.object }
 func (h *Home) Update(s state.State) {
 	h.details.update(s)
 	h.ready.update(s)
+	if len(s.Broadcast.Conflicts) == 0 {
+		h.Broadcaster.withdrawConflicts()
+	}
 }
 
 // place puts the button under the right card, or along the lower edge where the

@@ -46,7 +46,7 @@ func (r *readiness) height(width float32) float32 { return cardHeight(r.body, wi
 
 func (r *readiness) update(s state.State) {
 	ui := r.ui
-	running := s.OBS.Stream.Running()
+	running := s.OBS.Stream.Running() || !s.OBS.LostOnAir.IsZero()
 	r.checks.update(s)
 	if r.health.update(s) {
 		r.card.Refresh()
@@ -78,7 +78,7 @@ func (r *readiness) update(s state.State) {
 // air.
 func (r *readiness) rows(s state.State) []status.CheckRow {
 	ui := r.ui
-	running := s.OBS.Stream.Running()
+	running := s.OBS.Stream.Running() || !s.OBS.LostOnAir.IsZero()
 	var way, last []status.CheckRow
 	for _, c := range state.Checklist(s) {
 		step := r.actions.checkRow(c)
@@ -89,6 +89,8 @@ func (r *readiness) rows(s state.State) []status.CheckRow {
 		case c.ID == "send" || c.ID == "onair":
 			last = append(last, step)
 			continue
+		case running && c.State == state.StepPending:
+			continue // nothing can be told of what OBS is set to while it is gone
 		case running && c.State == state.StepDone:
 			continue // what was done on the way there is no news any more
 		case kit.ChannelMissing(s) && c.ID == "details":

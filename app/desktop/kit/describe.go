@@ -59,6 +59,9 @@ func (t *Texts) DescribeOBS(s state.State) (tone paint.Tone, text, detail string
 	if s.OBS.Err != nil {
 		why = t.Explain(s.OBS.Err).Line()
 	}
+	if !s.OBS.LostOnAir.IsZero() {
+		return paint.ToneBad, name + " · " + t.Text("pill.lost"), why
+	}
 	switch s.OBS.Link {
 	case state.LinkUp:
 		return paint.ToneGood, strings.TrimSpace(name + " " + s.OBS.Version), s.OBS.Address
@@ -85,6 +88,8 @@ func (t *Texts) WhyNoOBS(s state.State) string {
 // account and OBS are there.
 func (t *Texts) Cue(s state.State) (status.CueState, string) {
 	switch {
+	case !s.OBS.LostOnAir.IsZero():
+		return status.CueLost, t.Text("cue.lost")
 	case s.OBS.Stream == state.StreamReconnecting:
 		return status.CueReconnecting, t.Text("cue.reconnecting")
 	case s.OnAirElsewhere() != "":

@@ -72,6 +72,11 @@ func (e *Engine) Set(change func(*state.State)) {
 	}
 }
 
+func (e *Engine) DismissLoss() {
+	_ = e.Note("dismiss loss")
+	e.Set(func(s *state.State) { *s = state.Reduce(*s, state.LossDismissed{}) })
+}
+
 func (e *Engine) State() state.State {
 	e.mu.Lock()
 	defer e.mu.Unlock()

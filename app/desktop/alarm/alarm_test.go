@@ -1,0 +1,109 @@
+package alarm
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"cuelight/app/desktop/kit/kittest"
+	"cuelight/app/state"
+	"cuelight/widgets/control"
+)
+
+// told notes what reaches the user outside the window.
+type told struct {
+	said     []string
+	attracts int
+}
+
+func (n *told) Notify(_ context.Context, title, text string) error {
+	n.said = append(n.said, title+" / "+text)
+	return nil
+}
+
+func (n *told) Attract(fyne.Window) { n.attracts++ }
+
+func TestALossReachesTheUserOnceOutsideTheWindow(t *testing.T) {
+	r := kittest.NewRig(t, kittest.OnAir())
+	n := &told{}
+	w := NewWatch(r.UI, n)
+	w.Update(kittest.OnAir())
+	lost := kittest.LostOnAir()
+	for range 5 {
+		w.Update(lost)
+	}
+	r.Settle()
+	want := []string{r.Text("alarm.obs_lost.title") + " / " + r.Text("alarm.obs_lost")}
+	if !slices.Equal(n.said, want) || n.attracts != 1 {
+		t.Errorf("said %q, attracted %d times", n.said, n.attracts)
+	}
+	for _, private := range []string{lost.Account.Nick, lost.Broadcast.Confirmed.Title, lost.Account.PlatformName} {
+		if strings.Contains(strings.Join(n.said, ""), private) {
+			t.Errorf("%q leaves the window", private)
+		}
+	}
+}
+
+func TestNobodyIsReachedWithoutANotifier(t *testing.T) {
+	r := kittest.NewRig(t, kittest.OnAir())
+	NewWatch(r.UI, nil).Update(kittest.LostOnAir())
+}
+
+func TestTheStripSaysWhatHappenedAndCountsOn(t *testing.T) {
+	r := kittest.NewRig(t, kittest.LostOnAir())
+	b := NewBanner(r.UI, r.Fake)
+	if !b.Update(kittest.LostOnAir()) || !b.Object.Visible() {
+		t.Fatal("there is no strip")
+	}
+	if !strings.Contains(b.Object.Title(), "SOOP에서는 아직 방송 중") {
+		t.Errorf("says %q", b.Object.Title())
+	}
+	if !strings.Contains(b.Object.Detail(), "4:46") {
+		t.Errorf("says %q", b.Object.Detail())
+	}
+	r.Clock.Advance(2 * time.Second)
+	if !strings.Contains(b.Object.Detail(), "4:44") {
+		t.Errorf("after two seconds it says %q", b.Object.Detail())
+	}
+	if b.Update(kittest.LostOnAir()) {
+		t.Error("the same State changes its height")
+	}
+	if !b.Update(kittest.OnAir()) || b.Object.Visible() {
+		t.Error("the strip stays once OBS is back")
+	}
+}
+
+func TestTheStripPromisesNothingThatThePlatformDoesNotSay(t *testing.T) {
+	r := kittest.NewRig(t, kittest.LostOnAir())
+	b := NewBanner(r.UI, r.Fake)
+	s := kittest.LostOnAir()
+	s.Live = state.LiveState{}
+	b.Update(s)
+	if strings.Contains(b.Object.Title(), "아직 방송 중") {
+		t.Errorf("says %q, though the platform tells nothing", b.Object.Title())
+	}
+	for _, button := range kittest.Find[*control.Button](b.Object) {
+		if button.Visible() && button.Text() == r.Text("alarm.watch") {
+			t.Error("offers a page that there is not")
+		}
+	}
+}
+
+func TestWhatTheStripOffers(t *testing.T) {
+	r := kittest.NewRig(t, kittest.LostOnAir())
+	b := NewBanner(r.UI, r.Fake)
+	b.Update(kittest.LostOnAir())
+	for key, call := range map[string]string{
+		"alarm.retry": "retry", "alarm.watch": "open " + kittest.OnAir().Live.WatchURL, "alarm.dismiss": "dismiss loss",
+	} {
+		r.Press(kittest.ButtonIn(t, b.Object, r.Text(key)))
+		r.Settle()
+		if !r.Fake.Called(call) {
+			t.Errorf("%s does not lead to %q but to %v", key, call, r.Fake.Calls)
+		}
+	}
+}
