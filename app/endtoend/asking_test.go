@@ -58,9 +58,31 @@ func TestNothingGoesOnAirUnasked(t *testing.T) {
 	w.settle(t)
 	w.Screenshot(t, picture("asking-4-accounts"))
 
+	account := func() any { return at(u.do(t, "--sandbox", "status", "--json").object(t), "account", "name") }
+	leave := func() (yes image.Point) {
+		w.Click(t, useSecond)
+		waitFor(t, 20*time.Second, "the question about leaving", func() bool {
+			yes = question(w.Picture(t), big)
+			return yes != image.Point{}
+		})
+		w.settle(t)
+		return yes
+	}
+	leave()
+	w.Screenshot(t, picture("asking-5-leaving"))
+	w.Key(t, "Return")
+	w.settle(t)
+	if got := account(); got != "practice" {
+		t.Fatalf("staying works with %v", got)
+	}
+	w.Click(t, leave())
+	waitFor(t, 20*time.Second, "the other account", func() bool { return account() == "practice-kollus" })
+	w.settle(t)
+	w.Screenshot(t, picture("asking-6-on-air-elsewhere"))
+
 	w.Click(t, closeButton)
 	w.settle(t)
-	w.Screenshot(t, picture("asking-5-quit"))
+	w.Screenshot(t, picture("asking-7-quit"))
 	if !streaming() {
 		t.Fatal("closing ended the broadcast before it was answered")
 	}
@@ -75,6 +97,7 @@ func TestNothingGoesOnAirUnasked(t *testing.T) {
 // manager's button that closes.
 var (
 	accountPill = image.Pt(240, 69)
+	useSecond   = image.Pt(265, 467)
 	closeButton = image.Pt(1189, 30)
 )
 
