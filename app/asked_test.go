@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"cuelight/app/config"
 	"cuelight/app/state"
 )
 
@@ -20,7 +21,7 @@ func TestAStartThatAsksDoesNothingBeforeItsWarningsAreAnswered(t *testing.T) {
 	if got := e.State(); got.OBS.Stream.Running() || got.OBS.Matches == state.MatchYes {
 		t.Errorf("OBS was touched: %+v", got.OBS)
 	}
-	e.Configure(func(c *Config) {
+	e.Configure(func(c *config.Config) {
 		for _, check := range warned.Checks {
 			c.AcceptedWarnings = append(c.AcceptedWarnings, check.Kind())
 		}

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"cuelight/app/diagnostics"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -43,7 +43,7 @@ type accountAddCmd struct {
 // Run adds an account. Its secret is the first line of standard input: an
 // argument would be in the process list and in the shell's history.
 func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		key, err := c.secretKey(e)
 		if err != nil {
 			return err
@@ -105,7 +105,7 @@ func (c *accountAddCmd) secretKey(e *app.Engine) (string, error) {
 // person at a terminal.
 func (r *run) firstLine(ctx context.Context) (string, error) {
 	if r.atTerminal() {
-		r.out.say(r.words.Say("command.type_line"))
+		r.out.message(r.words.Say("command.type_line"))
 	}
 	return firstLine(ctx, r.program.Stdin)
 }
@@ -119,11 +119,11 @@ func firstLine(ctx context.Context, in io.Reader) (string, error) {
 	}
 	read := make(chan result, 1)
 	go func() {
-		line, err := bufio.NewReader(io.LimitReader(in, 64<<10)).ReadString('\n')
+		line, err := text.NewLineReader(in).Next()
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}
-		read <- result{strings.TrimSpace(line), err}
+		read <- result{line, err}
 	}()
 	select {
 	case got := <-read:
@@ -146,7 +146,7 @@ type listedAccount struct {
 
 // Run lists the accounts.
 func (accountListCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		listed := []listedAccount{}
 		var lines []string
 		report := e.Support.DiagnoseAccounts(ctx)
@@ -179,7 +179,7 @@ type accountUseCmd struct {
 
 // Run makes an account the one in use, after asking where the one before is on air.
 func (c *accountUseCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if !c.Yes && c.Name != e.Config().Current {
 			if err := r.confirmLeaving(ctx, e); err != nil {
 				return err
@@ -199,7 +199,7 @@ type accountRemoveCmd struct {
 
 // Run forgets an account and its secrets.
 func (c *accountRemoveCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := e.Accounts.RemoveAccount(ctx, c.Name); err != nil {
 			return err
 		}

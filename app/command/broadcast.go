@@ -21,11 +21,11 @@ type setupCmd struct {
 // Run points OBS at the account in use. The channel or room that OBS is set up
 // for is the one that later commands work on, where they name none.
 func (c *setupCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := c.choose(e); err != nil {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.selectIn(e); err != nil {
 			return err
 		}
-		if err := r.keepGiven(ctx, e, c.Server, c.KeyStdin); err != nil {
+		if err := r.storeIngest(ctx, e, c.Server, c.KeyStdin); err != nil {
 			return err
 		}
 		result, err := e.Stream.SetUp(ctx, r.progress)
@@ -38,7 +38,7 @@ func (c *setupCmd) Run(ctx context.Context, r *run) error {
 			}
 		}
 		if e.State().Sandbox && !e.State().OBS.Practice {
-			r.out.say(r.words.Say("command.real_obs_in_sandbox"))
+			r.out.message(r.words.Say("command.real_obs_in_sandbox"))
 		}
 		key := "command.obs_set"
 		if !result.Changed {
@@ -57,7 +57,7 @@ type categoriesCmd struct {
 
 // Run lists the categories, or those that a query finds.
 func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		index, err := e.Broadcast.CategoryIndex(ctx)
 		if err != nil {
 			return err
@@ -78,7 +78,7 @@ func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
 		}
 		if len(found) == 0 {
 			found = []providers.Category{}
-			r.out.say(r.words.Say("command.no_category", words.Args{"Query": c.Query}))
+			r.out.message(r.words.Say("command.no_category", words.Args{"Query": c.Query}))
 		}
 		r.out.result(map[string]any{"categories": found}, lines...)
 		return nil
@@ -93,21 +93,21 @@ type startCmd struct {
 // Run goes live. What the checks warn of is asked about at a terminal, and said and
 // gone on with in a script.
 func (c *startCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := c.choose(e); err != nil {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.selectIn(e); err != nil {
 			return err
 		}
 		err := e.Stream.Start(ctx, app.GoLive{Anyway: c.Anyway, Ask: !c.Anyway && r.atTerminal()}, r.progress)
-		r.sayChecks(e.State().Preflight)
+		r.printChecks(e.State().Preflight)
 		if errors.Is(err, state.ErrWarned) {
 			if err = r.confirm(ctx, "command.start_confirm", "go live", "start.not_confirmed"); err == nil {
 				err = e.Stream.Start(ctx, app.GoLive{Checked: true}, r.progress)
 			}
 		}
-		if err := r.tolerate(err); err != nil {
+		if err := r.acceptUnconfirmed(err); err != nil {
 			return err
 		}
-		s := r.afterwards(ctx, e)
+		s := r.statusAfter(ctx, e)
 		key := "command.started"
 		if s.Live.OnAir {
 			key = "command.started_on_air"
@@ -121,11 +121,11 @@ type stopCmd struct{}
 
 // Run ends the stream.
 func (stopCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := e.Stream.Stop(ctx, r.progress); err != nil {
 			return err
 		}
-		r.out.result(r.afterwards(ctx, e), r.words.Say("command.stopped"))
+		r.out.result(r.statusAfter(ctx, e), r.words.Say("command.stopped"))
 		return nil
 	})
 }
@@ -136,10 +136,10 @@ type restoreCmd struct {
 
 // Run puts OBS's earlier stream settings back.
 func (c *restoreCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		err := e.Stream.Restore(ctx, c.Overwrite, r.progress)
 		if errors.Is(err, destination.ErrChangedSince) {
-			r.out.say(r.words.Say("command.restore_overwrite"))
+			r.out.message(r.words.Say("command.restore_overwrite"))
 		}
 		if err != nil {
 			return err
@@ -151,7 +151,7 @@ func (c *restoreCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-// printable puts a yes or no into words.
-func (r *run) printable(yes bool) string {
+// yesNo puts a yes or no into words.
+func (r *run) yesNo(yes bool) string {
 	return r.words.Say(fmt.Sprintf("command.%t", yes))
 }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"os"
 
 	"cuelight/app"
 	"cuelight/app/words"
@@ -11,22 +10,18 @@ import (
 
 // atTerminal reports whether a person can be asked: standard input is a terminal.
 func (r *run) atTerminal() bool {
-	if r.program.AtTerminal != nil {
-		return r.program.AtTerminal()
-	}
-	file, ok := r.program.Stdin.(*os.File)
-	return ok && isTerminal(file)
+	return r.program.AtTerminal != nil && r.program.AtTerminal()
 }
 
 // confirm asks for a yes on standard input. Anything else is a usage error with the
 // reason given.
 func (r *run) confirm(ctx context.Context, question, op, reason string) error {
-	r.out.say(r.words.Say(question))
+	r.out.message(r.words.Say(question))
 	answer, err := firstLine(ctx, r.program.Stdin)
 	if err != nil {
 		return err
 	}
-	if !agreed(answer) {
+	if !confirmed(answer) {
 		return &providers.Error{Kind: providers.ErrUsage, Op: op, Reason: reason}
 	}
 	return nil
@@ -34,18 +29,18 @@ func (r *run) confirm(ctx context.Context, question, op, reason string) error {
 
 // confirmLeaving asks before another account is used while the one in use is on air.
 func (r *run) confirmLeaving(ctx context.Context, e *app.Engine) error {
-	probe, cancel := context.WithTimeout(ctx, lookPatience)
+	probe, cancel := context.WithTimeout(ctx, probeTimeout)
 	e.Support.Probe(probe)
 	cancel()
 	now := e.State()
 	if !now.LeavesBroadcast() {
 		return nil
 	}
-	r.out.say(r.words.Say("command.leaving", words.Args{"Name": now.Account.Name, "Platform": now.Account.PlatformName}))
+	r.out.message(r.words.Say("command.leaving", words.Args{"Name": now.Account.Name, "Platform": now.Account.PlatformName}))
 	return r.confirm(ctx, "command.leaving_confirm", "use another account", "leaving.not_confirmed")
 }
 
-func agreed(answer string) bool {
+func confirmed(answer string) bool {
 	switch answer {
 	case "y", "Y", "yes", "예", "네", "ㅇ":
 		return true

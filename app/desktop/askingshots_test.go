@@ -20,7 +20,7 @@ func TestTheQuestionsLookAsTheyShould(t *testing.T) {
 		for name, ask := range map[string]func(*rig){
 			"ask-warned": func(r *rig) {
 				r.fake.Fail["start"] = &state.WarnedError{Checks: []state.Preflight{
-					{ID: state.PreScene, State: state.StepWarned, Reason: "black"},
+					{ID: state.PreScene, State: state.StepWarned, Reason: "empty", Detail: "Scene"},
 					{ID: state.PreDetails, State: state.StepWarned, Reason: "missing"},
 				}}
 				r.Actions.GoLive()

@@ -55,10 +55,10 @@ func (b *bar) place(_ []fyne.CanvasObject, s fyne.Size) {
 		}
 	}
 	x := float32(kit.Margin)
-	room := max(0, right-x-kit.GapSmall)
+	available := max(0, right-x-kit.GapSmall)
 	for _, p := range []*status.Pill{b.account, b.obs} {
 		m := p.MinSize()
-		w := min(m.Width, max(60, room/2))
+		w := min(m.Width, max(60, available/2))
 		if p == b.obs {
 			w = min(m.Width, max(60, right-x))
 		}

@@ -5,11 +5,11 @@ import (
 	"cuelight/widgets/control"
 )
 
-// closing is what the window's close button does: with a tray the window hides
+// onClose is what the window's close button does: with a tray the window hides
 // and says so once; without one it quits.
-func (w *window) closing() {
+func (w *window) onClose() {
 	if w.tray == nil {
-		w.askQuit()
+		w.confirmQuit()
 		return
 	}
 	if w.app.Preferences().Bool(prefToldHidden) {
@@ -18,7 +18,7 @@ func (w *window) closing() {
 	}
 	w.app.Preferences().SetBool(prefToldHidden, true)
 	w.Confirm(w.Text("hide.title"), w.Text("hide.more"),
-		kit.Choice{Text: w.Text("quit"), Kind: control.Plain, Then: w.askQuit},
+		kit.Choice{Text: w.Text("quit"), Kind: control.Plain, Then: w.confirmQuit},
 		kit.Choice{Text: w.Text("hide"), Kind: control.Primary, Then: w.win.Hide})
 }
 
@@ -26,8 +26,8 @@ func (w *window) closing() {
 // window only hides it.
 const prefToldHidden = "hide_said"
 
-// askQuit quits, after asking where a broadcast would go on without Cuelight.
-func (w *window) askQuit() {
+// confirmQuit quits, after asking where a broadcast would go on without Cuelight.
+func (w *window) confirmQuit() {
 	if !w.Latest().OBS.Stream.Running() {
 		w.quit()
 		return

@@ -36,8 +36,8 @@ type tray struct {
 // toolkit only starts a tray that is there before its loop runs.
 const trayTimeout = 400 * time.Millisecond
 
-// askForTray asks the desktop whether it has a tray.
-func askForTray(available func(context.Context) bool) <-chan bool {
+// probeTray asks the desktop whether it has a tray.
+func probeTray(available func(context.Context) bool) <-chan bool {
 	answer := make(chan bool, 1)
 	if available == nil {
 		answer <- false
@@ -51,8 +51,8 @@ func askForTray(available func(context.Context) bool) <-chan bool {
 	return answer
 }
 
-// raiseTray fills the tray, where the desktop said in time that it has one.
-func (w *window) raiseTray(answer <-chan bool) {
+// setUpTray fills the tray, where the desktop said in time that it has one.
+func (w *window) setUpTray(answer <-chan bool) {
 	host, ok := w.app.(desktop.App)
 	if !ok {
 		return
@@ -117,7 +117,7 @@ func (t *tray) rebuild(s state.State) {
 	next.Disabled = !t.enabled
 	setUp := item(w.Text("setup"), w.Actions.SetUp)
 	setUp.Disabled = s.Account.SignedIn != state.SignedIn || s.OBS.Link != state.LinkUp || s.OBS.Stream.Running()
-	quit := item(w.Text("quit"), w.askQuit)
+	quit := item(w.Text("quit"), w.confirmQuit)
 	quit.IsQuit = true
 	items := []*fyne.MenuItem{line, fyne.NewMenuItemSeparator()}
 	if t.action != setUp.Label {

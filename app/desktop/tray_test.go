@@ -48,7 +48,7 @@ func TestTheTrayIsRebuiltOnlyWhenItLooksDifferent(t *testing.T) {
 	}
 	host.menus[1].Items[4].Action()
 	r.until("the copied address", func() bool { return r.Clipboard().Content() == kittest.OnAir().Live.WatchURL })
-	r.closing()
+	r.onClose()
 	if r.life.Err() != nil {
 		t.Error("closing quits although the tray stays")
 	}
@@ -56,12 +56,12 @@ func TestTheTrayIsRebuiltOnlyWhenItLooksDifferent(t *testing.T) {
 
 func TestADesktopThatDoesNotSayHasNoTray(t *testing.T) {
 	r := newRig(t, kittest.Ready(), "dark", "ko")
-	r.raiseTray(askForTray(nil))
+	r.setUpTray(probeTray(nil))
 	if r.tray != nil {
 		t.Error("a tray nobody asked for")
 	}
 	silent := make(chan bool)
-	r.raiseTray(silent)
+	r.setUpTray(silent)
 	if r.tray != nil {
 		t.Error("a tray on a desktop that never answered")
 	}

@@ -59,9 +59,9 @@ type window struct {
 // Run opens the window and gives control to the toolkit until the program
 // ends. It must be called on the main goroutine.
 func Run(a fyne.App, opt Options) {
-	answer := askForTray(opt.TrayAvailable)
+	answer := probeTray(opt.TrayAvailable)
 	w := newWindow(a, opt)
-	w.raiseTray(answer)
+	w.setUpTray(answer)
 	w.open()
 	a.Run()
 	w.end()
@@ -82,11 +82,11 @@ func newWindow(a fyne.App, opt Options) *window {
 	w.layer = layer.NewLayer(label.NewLine("", label.Style{}), opt.Clock)
 	w.win.SetContent(w.layer)
 	w.UI = w.newUI()
-	w.share()
+	w.composeShared()
 	w.build()
 	w.win.Resize(kit.WindowSize)
 	w.win.CenterOnScreen()
-	w.win.SetCloseIntercept(w.closing)
+	w.win.SetCloseIntercept(w.onClose)
 	return w
 }
 
@@ -102,9 +102,9 @@ func (w *window) newUI() *kit.UI {
 	})
 }
 
-// share makes what several screens share, and tells the screens what they may ask of
-// the window and of each other.
-func (w *window) share() {
+// composeShared makes what several screens share, and tells the screens what they may
+// ask of the window and of each other.
+func (w *window) composeShared() {
 	services := w.opt.Services
 	w.categories = catalog.NewCategories(w.UI, services.Catalog)
 	w.token = accounts.NewTokenWatch(w.UI, services.Accounts)

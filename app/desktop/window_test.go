@@ -197,13 +197,13 @@ func TestLanguageAndThemeChangeAtOnce(t *testing.T) {
 
 func TestClosingWithoutATrayQuitsAndAsksWhileOnAir(t *testing.T) {
 	r := newRig(t, kittest.OnAir(), "dark", "ko")
-	r.closing()
+	r.onClose()
 	if r.Sheet() == nil || r.life.Err() != nil {
 		t.Fatal("quit in the middle of a broadcast without a word")
 	}
 	r.press(r.button("종료하지 않기"))
 	r.fake.Set(func(s *state.State) { *s = kittest.Ready() })
-	r.closing()
+	r.onClose()
 	if r.life.Err() == nil {
 		t.Error("the window closed and the program goes on, with nothing to be seen of it")
 	}

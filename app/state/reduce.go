@@ -63,13 +63,14 @@ func (e LinkChanged) apply(s State) State {
 	if e.Link != LinkUp {
 		s.OBS.Matches, s.OBS.Stream, s.OBS.Server = MatchUnknown, StreamUnknown, ""
 		s.OBS.Since = time.Time{}
-		s.OBS.ServiceName, s.OBS.SendsFor = "", ""
+		s.OBS.ServiceName, s.OBS.ServiceKnown, s.OBS.SendsFor = "", false, ""
 	}
 	return s
 }
 
 func (e ServiceRead) apply(s State) State {
 	s.OBS.Server, s.OBS.ServiceName, s.OBS.Matches = e.Server, e.Name, e.Match
+	s.OBS.ServiceKnown = true
 	switch {
 	case e.Match == MatchYes:
 		s.OBS.SendsFor = e.Account

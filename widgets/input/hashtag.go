@@ -33,10 +33,11 @@ type HashtagField struct {
 	hovered bool
 	marked  bool // the last tag is marked for removal
 	outside bool // the entry is being changed from outside
-	all     bool // the coming take also takes the tag nothing has finished
-	entry   *bareEntry
-	clock   timer.Clock
-	stop    func()
+	// commitAll: the coming commit also takes the last word, which nothing has ended.
+	commitAll bool
+	entry     *bareEntry
+	clock     timer.Clock
+	stop      func()
 }
 
 // NewHashtagField makes a field for at most limit tags. check says what is wrong
@@ -51,7 +52,7 @@ func NewHashtagField(label, placeholder string, limit int, tooMany string,
 	h.entry.onKey = h.key
 	h.entry.onFocus = h.focusChanged
 	h.entry.onPaste = func(string) bool {
-		h.later(true)
+		h.scheduleCommit(true)
 		return false
 	}
 	h.ExtendBaseWidget(h)
@@ -137,29 +138,29 @@ func (h *HashtagField) typed() {
 	h.unmark()
 	h.problem = ""
 	if strings.ContainsFunc(strings.TrimLeftFunc(h.entry.Text, isSeparator), isSeparator) {
-		h.later(false)
+		h.scheduleCommit(false)
 	}
 	h.Refresh()
 }
 
-// later takes finished tags after the input method has settled; all takes also the
-// one that nothing has finished yet.
-func (h *HashtagField) later(all bool) {
+// scheduleCommit makes tags of finished words once the input method has settled; all
+// also takes the last word, which nothing has ended yet.
+func (h *HashtagField) scheduleCommit(all bool) {
 	if h.stop != nil {
 		h.stop()
 	}
-	h.all = h.all || all
+	h.commitAll = h.commitAll || all
 	h.stop = h.clock.After(inputMethodDelay, func() {
-		all := h.all
-		h.stop, h.all = nil, false
-		h.take(all)
+		all := h.commitAll
+		h.stop, h.commitAll = nil, false
+		h.commit(all)
 	})
 }
 
 func (h *HashtagField) focusChanged(on bool) {
 	if !on {
 		h.unmark()
-		h.later(true)
+		h.scheduleCommit(true)
 	}
 	h.Refresh()
 }
@@ -167,7 +168,7 @@ func (h *HashtagField) focusChanged(on bool) {
 func (h *HashtagField) key(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		h.later(true)
+		h.scheduleCommit(true)
 		return true
 	case fyne.KeyBackspace:
 		if h.entry.Text != "" || len(h.tags) == 0 || h.Disabled() {
@@ -192,8 +193,8 @@ func (h *HashtagField) unmark() {
 	}
 }
 
-// take makes tags of what is typed. What cannot be one stays in the field.
-func (h *HashtagField) take(all bool) {
+// commit makes tags of what is typed. What cannot be one stays in the field.
+func (h *HashtagField) commit(all bool) {
 	text := norm.NFC.String(h.entry.Text)
 	words := strings.FieldsFunc(text, isSeparator)
 	rest := ""

@@ -8,7 +8,7 @@ import (
 	"cuelight/widgets/input"
 )
 
-// homeLanguage stands first in every list: most of the people here speak it.
+// homeLanguage is first in every list: most users broadcast in it.
 const homeLanguage = "ko_KR"
 
 // Languages are the broadcast languages, asked for once for each account.

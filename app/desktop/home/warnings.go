@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
 	"cuelight/widgets/control"
@@ -46,7 +47,7 @@ func (b *Broadcaster) accept(kinds map[string]bool) {
 		return
 	}
 	slices.Sort(add)
-	b.engine.Configure(func(c *app.Config) {
+	b.engine.Configure(func(c *config.Config) {
 		for _, kind := range add {
 			if !slices.Contains(c.AcceptedWarnings, kind) {
 				c.AcceptedWarnings = append(c.AcceptedWarnings, kind)

@@ -82,21 +82,21 @@ func samePixels(t *testing.T, a, b []byte) bool {
 
 func TestTextKeepsItsContrast(t *testing.T) {
 	for name, p := range map[string]palette{"dark": darkPalette, "light": lightPalette} {
-		grounds := map[string]color.NRGBA{"ground": p.ground, "surface": p.surface, "raised": p.raised}
-		for on, ground := range grounds {
-			for ink, c := range map[string]color.NRGBA{"text": p.text, "muted": p.muted} {
-				if got := contrast(c, ground); got < 4.5 {
-					t.Errorf("%s: %s on %s has a contrast of %.2f", name, ink, on, got)
+		backgrounds := map[string]color.NRGBA{"background": p.background, "surface": p.surface, "raised": p.raised}
+		for on, background := range backgrounds {
+			for text, c := range map[string]color.NRGBA{"text": p.text, "muted": p.muted} {
+				if got := contrast(c, background); got < 4.5 {
+					t.Errorf("%s: %s on %s has a contrast of %.2f", name, text, on, got)
 				}
 			}
 		}
-		for ink, c := range map[string]color.NRGBA{"links": p.primary, "errors": p.onAir} {
+		for text, c := range map[string]color.NRGBA{"links": p.primary, "errors": p.onAir} {
 			if got := contrast(c, p.surface); got < 4.5 {
-				t.Errorf("%s: %s on surface have a contrast of %.2f", name, ink, got)
+				t.Errorf("%s: %s on surface have a contrast of %.2f", name, text, got)
 			}
 		}
-		for on, ground := range map[string]color.NRGBA{"primary": p.primary, "on air": p.onAir} {
-			if got := contrast(p.onBright, ground); got < 4.5 {
+		for on, background := range map[string]color.NRGBA{"primary": p.primary, "on air": p.onAir} {
+			if got := contrast(p.onBright, background); got < 4.5 {
 				t.Errorf("%s: text on %s has a contrast of %.2f", name, on, got)
 			}
 		}
@@ -121,20 +121,20 @@ func luminance(c color.NRGBA) float64 {
 }
 
 func TestModeDecidesOrFollowsTheSystem(t *testing.T) {
-	darkGround, lightGround := darkPalette.ground, lightPalette.ground
+	darkBackground, lightBackground := darkPalette.background, lightPalette.background
 	for _, c := range []struct {
 		mode   Mode
 		system fyne.ThemeVariant
 		want   color.NRGBA
 	}{
-		{System, theme.VariantDark, darkGround},
-		{System, theme.VariantLight, lightGround},
-		{Dark, theme.VariantLight, darkGround},
-		{Light, theme.VariantDark, lightGround},
-		{"sepia", theme.VariantLight, lightGround},
+		{System, theme.VariantDark, darkBackground},
+		{System, theme.VariantLight, lightBackground},
+		{Dark, theme.VariantLight, darkBackground},
+		{Light, theme.VariantDark, lightBackground},
+		{"sepia", theme.VariantLight, lightBackground},
 	} {
 		if got := NewTheme(c.mode).Color(theme.ColorNameBackground, c.system); got != c.want {
-			t.Errorf("mode %q on system %v: ground %v, want %v", c.mode, c.system, got, c.want)
+			t.Errorf("mode %q on system %v: background %v, want %v", c.mode, c.system, got, c.want)
 		}
 	}
 }

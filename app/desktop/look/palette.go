@@ -2,12 +2,12 @@ package look
 
 import "image/color"
 
-// palette is one form of the look. Text on any of its grounds keeps a contrast of
+// palette is one form of the look. Text on any of its backgrounds keeps a contrast of
 // at least 4.5 to 1 (WCAG 2.2, 1.4.3); a test counts it.
 type palette struct {
-	ground, surface, raised, line color.NRGBA
-	text, muted, faint            color.NRGBA
-	primary, good, warning, onAir color.NRGBA
+	background, surface, raised, line color.NRGBA
+	text, muted, faint                color.NRGBA
+	primary, good, warning, onAir     color.NRGBA
 	// onBright is text on primary, good, warning or on-air.
 	onBright color.NRGBA
 	// hover and pressed are laid over whatever is under the pointer.
@@ -15,7 +15,7 @@ type palette struct {
 }
 
 var darkPalette = palette{
-	ground: hex(0x0E1014), surface: hex(0x161920), raised: hex(0x1E222B), line: hex(0x2B303B),
+	background: hex(0x0E1014), surface: hex(0x161920), raised: hex(0x1E222B), line: hex(0x2B303B),
 	text: hex(0xE9EBF1), muted: hex(0x97A0B2), faint: hex(0x5C6475),
 	primary: hex(0x4C8DFF), good: hex(0x35D07F), warning: hex(0xFFB020), onAir: hex(0xFF4D4F),
 	onBright: hex(0x0E1014),
@@ -23,7 +23,7 @@ var darkPalette = palette{
 }
 
 var lightPalette = palette{
-	ground: hex(0xF4F5F8), surface: hex(0xFFFFFF), raised: hex(0xF0F2F6), line: hex(0xDFE3EA),
+	background: hex(0xF4F5F8), surface: hex(0xFFFFFF), raised: hex(0xF0F2F6), line: hex(0xDFE3EA),
 	text: hex(0x171A21), muted: hex(0x626B7D), faint: hex(0x9AA2B1),
 	primary: hex(0x2F6FED), good: hex(0x149A55), warning: hex(0xB87400), onAir: hex(0xD9363A),
 	onBright: hex(0xFFFFFF),

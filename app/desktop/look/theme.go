@@ -55,23 +55,23 @@ func (t *Theme) palette(system fyne.ThemeVariant) palette {
 	return darkPalette
 }
 
-// Color maps the toolkit's names to our palette. The four grounds are: background
-// (ground), overlay, menu and header (surface), button (raised) and separator (line).
+// Color maps the names of Fyne to our palette: page and inputs have the background,
+// overlays, menus and headers the surface, buttons the raised and separators the line.
 func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	p := t.palette(variant)
-	if c, ok := p.grounds(name); ok {
+	if c, ok := p.backgrounds(name); ok {
 		return c
 	}
-	if c, ok := p.inks(name); ok {
+	if c, ok := p.foregrounds(name); ok {
 		return c
 	}
 	return t.base.Color(name, t.Variant(variant))
 }
 
-func (p palette) grounds(name fyne.ThemeColorName) (color.NRGBA, bool) {
+func (p palette) backgrounds(name fyne.ThemeColorName) (color.NRGBA, bool) {
 	switch name {
 	case theme.ColorNameBackground, theme.ColorNameInputBackground:
-		return p.ground, true
+		return p.background, true
 	case theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground, theme.ColorNameHeaderBackground:
 		return p.surface, true
 	case theme.ColorNameButton, theme.ColorNameDisabledButton:
@@ -93,7 +93,7 @@ func (p palette) grounds(name fyne.ThemeColorName) (color.NRGBA, bool) {
 	return color.NRGBA{}, false
 }
 
-func (p palette) inks(name fyne.ThemeColorName) (color.NRGBA, bool) {
+func (p palette) foregrounds(name fyne.ThemeColorName) (color.NRGBA, bool) {
 	switch name {
 	case theme.ColorNameForeground:
 		return p.text, true

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
@@ -24,15 +24,15 @@ import (
 // Engine is what the screen needs of the core. All of it is quick; it may be called on
 // the window's goroutine.
 type Engine interface {
-	Config() app.Config
+	Config() config.Config
 	// Dir is the folder that the program keeps its files in.
 	Dir() string
-	Configure(change func(*app.Config))
+	Configure(change func(*config.Config))
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
 }
 
-// Appearance changes how the window looks and speaks, at once.
+// Appearance changes the theme and the language of the window, at once.
 type Appearance struct {
 	// SetLanguage takes a language of words; empty follows the system.
 	SetLanguage func(language string)
@@ -51,7 +51,7 @@ type Settings struct {
 	address  *input.TextField
 	save     *control.Button
 	found    *label.Paragraph
-	practice *control.Tiles
+	obsKind  *control.Tiles
 	secrets  *status.Checklist
 	versions *label.Paragraph
 	warnings *warningsCard
@@ -72,16 +72,16 @@ func (s *Settings) Body() fyne.CanvasObject { return s.object }
 // appearanceCard is language and theme, both applied at once.
 func (s *Settings) appearanceCard() fyne.CanvasObject {
 	ui := s.ui
-	config := s.engine.Config()
+	present := s.engine.Config()
 	language := control.NewTiles(func(id string) {
-		s.configure(func(c *app.Config) { c.Language = unlessSystem(id) }, func() { s.appearance.SetLanguage(unlessSystem(id)) })
+		s.configure(func(c *config.Config) { c.Language = unlessSystem(id) }, func() { s.appearance.SetLanguage(unlessSystem(id)) })
 	}, control.Tile{ID: "system", Title: ui.Text("settings.system")}, control.Tile{ID: "ko", Title: "한국어"}, control.Tile{ID: "en", Title: "English"})
-	language.SetChosen(orSystem(config.Language))
+	language.SetChosen(orSystem(present.Language))
 	theme := control.NewTiles(func(id string) {
-		s.configure(func(c *app.Config) { c.Theme = unlessSystem(id) }, func() { s.appearance.SetTheme(id) })
+		s.configure(func(c *config.Config) { c.Theme = unlessSystem(id) }, func() { s.appearance.SetTheme(id) })
 	}, control.Tile{ID: "system", Title: ui.Text("settings.system")}, control.Tile{ID: "dark", Title: ui.Text("settings.dark")},
 		control.Tile{ID: "light", Title: ui.Text("settings.light")})
-	theme.SetChosen(orSystem(config.Theme))
+	theme.SetChosen(orSystem(present.Theme))
 	return surface.NewCard(ui.Text("settings.look"), ui.Text("settings.at_once"), kit.Column(kit.Gap,
 		kit.Column(6, label.NewLine(ui.Text("settings.language"), label.Caption()), language),
 		kit.Column(6, label.NewLine(ui.Text("settings.theme"), label.Caption()), theme)))
@@ -103,7 +103,7 @@ func unlessSystem(v string) string {
 
 // configure keeps a decision and acts on it at once; that it could not be saved is told
 // by a notice.
-func (s *Settings) configure(change func(*app.Config), then func()) {
+func (s *Settings) configure(change func(*config.Config), then func()) {
 	s.engine.Configure(change)
 	if then != nil {
 		then()
@@ -119,14 +119,14 @@ func (s *Settings) obsCard() fyne.CanvasObject {
 	s.address.OnChanged = func(string) { kit.Enable(s.save, true) }
 	s.save = control.NewButton(ui.Text("save"), nil, control.Plain, s.saveAddress)
 	s.save.Disable()
-	s.practice = control.NewTiles(func(id string) {
-		s.configure(func(c *app.Config) { c.OBS.Real = id == "real" }, s.engine.RetryOBS)
-	}, control.Tile{ID: "practice", Title: ui.Text("pill.practice_obs")}, control.Tile{ID: "real", Title: ui.Text("settings.obs.real")})
-	s.practice.SetChosen("practice")
+	s.obsKind = control.NewTiles(func(id string) {
+		s.configure(func(c *config.Config) { c.OBS.Real = id == "real" }, s.engine.RetryOBS)
+	}, control.Tile{ID: "simulated", Title: ui.Text("pill.practice_obs")}, control.Tile{ID: "real", Title: ui.Text("settings.obs.real")})
+	s.obsKind.SetChosen("simulated")
 	if s.engine.Config().OBS.Real {
-		s.practice.SetChosen("real")
+		s.obsKind.SetChosen("real")
 	}
-	which := kit.Column(6, label.NewLine(ui.Text("settings.obs.which"), label.Caption()), s.practice,
+	which := kit.Column(6, label.NewLine(ui.Text("settings.obs.which"), label.Caption()), s.obsKind,
 		label.NewParagraph(ui.Text("settings.obs.which.hint"), label.Caption()))
 	which.Hidden = !ui.State().Sandbox
 	return surface.NewCard("OBS", "", kit.Column(14, s.found, which, kit.Beside(s.address, s.save), kit.Row(4, nil,
@@ -144,7 +144,7 @@ func (s *Settings) saveAddress() {
 			s.address.SetProblem(problem)
 			return
 		}
-		s.configure(func(c *app.Config) { c.OBS.Address = address }, func() {
+		s.configure(func(c *config.Config) { c.OBS.Address = address }, func() {
 			s.save.Disable()
 			s.engine.RetryOBS()
 			s.ui.ShowSuccess(s.ui.Text("saved"))

@@ -3,7 +3,7 @@ package settings
 import (
 	"fyne.io/fyne/v2"
 
-	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
 	"cuelight/widgets/control"
 	"cuelight/widgets/label"
@@ -42,7 +42,7 @@ func (w *warningsCard) update() {
 }
 
 func (w *warningsCard) askAgain() {
-	w.engine.Configure(func(c *app.Config) { c.AcceptedWarnings = nil })
+	w.engine.Configure(func(c *config.Config) { c.AcceptedWarnings = nil })
 	w.ui.ShowSuccess(w.ui.Text("settings.warnings.done"))
 	w.update()
 }
