@@ -14,6 +14,7 @@ import (
 
 	"cuelight/app/command"
 	"cuelight/app/desktop/trayhost"
+	"cuelight/internal/terminal"
 	"cuelight/providers"
 	"cuelight/providers/kollus"
 	"cuelight/providers/soop"
@@ -32,6 +33,7 @@ func run() int {
 		Fonts:    fonts,
 
 		TrayAvailable: trayhost.Available,
+		AtTerminal:    func() bool { return terminal.Is(os.Stdin) },
 	}
 	window, code := command.Main(context.Background(), program, os.Args[1:])
 	if window == nil {

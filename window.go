@@ -98,9 +98,8 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	resumeGC := delayGC()
 	asked, stop := command.Interruptible(context.Background())
 	defer stop()
-	defer context.AfterFunc(asked, func() { fyne.Do(a.Quit) })()
 	desktop.Run(a, desktop.Options{
-		Services: desktop.ServicesOf(engine), Words: words.New(lang), Version: version, Raise: raise,
+		Services: desktop.ServicesOf(engine), Words: words.New(lang), Version: version, Raise: raise, Interrupted: asked.Done(),
 		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: trayhost.Available,
 		OpenSandbox:  func() error { return restart(a, &again, w, true) },
 		LeaveSandbox: func() error { return restart(a, &again, w, false) },

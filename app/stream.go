@@ -76,23 +76,9 @@ func (st *Stream) checkFirst(ctx context.Context, how GoLive, s *task.Steps) err
 		return nil
 	}
 	s.Put(state.Step{ID: state.StepCheck, State: state.StepRunning})
-	checks := st.Preflight(ctx)
-	blocking := state.Blocking(checks)
-	switch {
-	case len(blocking) > 0 && !how.Anyway:
-		err := &state.PreflightError{Checks: blocking}
-		s.Put(state.Step{ID: state.StepCheck, State: state.StepFailed, Err: err})
-		return err
-	case how.Ask && len(state.Unaccepted(checks, st.config.Config().AcceptedWarnings)) > 0:
-		err := &state.WarnedError{Checks: state.Unaccepted(checks, st.config.Config().AcceptedWarnings)}
-		s.Put(state.Step{ID: state.StepCheck, State: state.StepWarned, Err: err})
-		return err
-	case len(blocking)+len(state.Warnings(checks)) > 0:
-		s.Put(state.Step{ID: state.StepCheck, State: state.StepWarned})
-	default:
-		s.Put(state.Step{ID: state.StepCheck, State: state.StepDone})
-	}
-	return nil
+	found, err := state.Decide(st.Preflight(ctx), how.Anyway, how.Ask, st.config.Config().AcceptedWarnings)
+	s.Put(state.Step{ID: state.StepCheck, State: found, Err: err})
+	return err
 }
 
 // onAirTries is how often in a row the platform may leave the question

@@ -40,7 +40,8 @@ type Program struct {
 
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	// AtTerminal tells whether a person is at Stdin; nil means to look at it.
+	// AtTerminal tells whether a person is at Stdin; nil means that
+	// none is.
 	AtTerminal func() bool
 	// Keyring replaces the system's in tests.
 	Keyring vault.Keyring

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"os"
 
 	"cuelight/app"
 	"cuelight/app/words"
@@ -11,11 +10,7 @@ import (
 
 // atTerminal reports whether a person can be asked: standard input is a terminal.
 func (r *run) atTerminal() bool {
-	if r.program.AtTerminal != nil {
-		return r.program.AtTerminal()
-	}
-	file, ok := r.program.Stdin.(*os.File)
-	return ok && isTerminal(file)
+	return r.program.AtTerminal != nil && r.program.AtTerminal()
 }
 
 // confirm asks for a yes on standard input. Anything else is a usage error with the
@@ -26,7 +21,7 @@ func (r *run) confirm(ctx context.Context, question, op, reason string) error {
 	if err != nil {
 		return err
 	}
-	if !agreed(answer) {
+	if !confirmed(answer) {
 		return &providers.Error{Kind: providers.ErrUsage, Op: op, Reason: reason}
 	}
 	return nil
@@ -45,7 +40,7 @@ func (r *run) confirmLeaving(ctx context.Context, e *app.Engine) error {
 	return r.confirm(ctx, "command.leaving_confirm", "use another account", "leaving.not_confirmed")
 }
 
-func agreed(answer string) bool {
+func confirmed(answer string) bool {
 	switch answer {
 	case "y", "Y", "yes", "예", "네", "ㅇ":
 		return true

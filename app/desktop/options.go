@@ -36,6 +36,8 @@ type Options struct {
 	// Raise brings the window to the front whenever something arrives, such as
 	// a second start of the program; may be nil.
 	Raise <-chan struct{}
+	// Interrupted asks the program to end; may be nil.
+	Interrupted <-chan struct{}
 	// OpenSandbox ends the program to start it again on simulated services, and
 	// LeaveSandbox on real ones; nil offers no such thing.
 	OpenSandbox, LeaveSandbox func() error

@@ -74,6 +74,7 @@ func newWindow(a fyne.App, opt Options) *window {
 	opt.complete()
 	w := &window{opt: opt, app: a, engine: opt.Services.Window}
 	w.life, w.end = context.WithCancel(context.Background())
+	w.opt.Clock = lastingClock{opt.Clock, w.life}
 	setToolkitLanguage(opt.Words.Lang())
 	w.setTheme(w.engine.Config().Theme)
 	w.win = a.NewWindow(look.AppName)
@@ -166,6 +167,9 @@ func (w *window) watch() {
 	for {
 		select {
 		case <-w.life.Done():
+			return
+		case <-w.opt.Interrupted:
+			w.opt.Do(w.quit)
 			return
 		case <-w.opt.Raise:
 			w.opt.Do(w.raise)

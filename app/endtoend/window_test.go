@@ -118,6 +118,8 @@ func TestTheWholeJobWithARealOBSThroughTheWindow(t *testing.T) {
 	}
 	w.press(t, primary, true) // yes, that is me
 
+	w.settle(t)
+	time.Sleep(time.Second)   // the button has just changed, and takes no press yet
 	w.press(t, primary, true) // set up OBS
 	waitFor(t, 20*time.Second, "OBS to be set up", func() bool {
 		return strings.TrimSuffix(behind.Service(t).Server, "/") == ingest.URL
@@ -128,6 +130,7 @@ func TestTheWholeJobWithARealOBSThroughTheWindow(t *testing.T) {
 
 	w.edit(t, p)
 	big := w.press(t, primary, true) // go live
+	w.goOn(t, big)
 	ingest.WaitPublished(t, key, 30*time.Second)
 	waitFor(t, 20*time.Second, "the platform on air", func() bool { return p.state(t).OnAir })
 	waitFor(t, 20*time.Second, "the red sign of being on air", func() bool {
@@ -169,6 +172,20 @@ func (w *window) edit(t *testing.T, p *platform) {
 		s := p.state(t)
 		return s.Title == "On air through the window" && slices.Equal(s.Hashtags, []string{"window"}) &&
 			strings.HasSuffix(s.Category.Number, "40066")
+	})
+}
+
+// goOn answers the question about warnings, if going live asks one.
+func (w *window) goOn(t *testing.T, big image.Point) {
+	t.Helper()
+	waitFor(t, 30*time.Second, "going live, or its question", func() bool {
+		picture := w.Picture(t)
+		if yes := question(picture, big); yes != (image.Point{}) {
+			w.settle(t)
+			w.Click(t, yes)
+			return true
+		}
+		return len(realparts.Patches(picture, red)) > 0
 	})
 }
 

@@ -119,3 +119,19 @@ func (e *WarnedError) Error() string { return ErrWarned.Error() }
 
 // Is matches ErrWarned.
 func (e *WarnedError) Is(target error) bool { return target == ErrWarned }
+
+// Decide tells how going live goes on after the checks: with an error, a
+// *PreflightError or a *WarnedError, it does not. anyway goes on over what stands in
+// the way; ask holds back for warnings of kinds that were not accepted for good.
+func Decide(checks []Preflight, anyway, ask bool, accepted []string) (StepState, error) {
+	blocking, unaccepted := Blocking(checks), Unaccepted(checks, accepted)
+	switch {
+	case len(blocking) > 0 && !anyway:
+		return StepFailed, &PreflightError{Checks: blocking}
+	case ask && len(unaccepted) > 0:
+		return StepWarned, &WarnedError{Checks: unaccepted}
+	case len(blocking)+len(Warnings(checks)) > 0:
+		return StepWarned, nil
+	}
+	return StepDone, nil
+}

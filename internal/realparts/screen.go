@@ -111,6 +111,12 @@ func (x *Screen) Click(t testing.TB, at image.Point) {
 	x.do(t, "xdotool", "mousemove", "--sync", strconv.Itoa(at.X), strconv.Itoa(at.Y), "sleep", "0.1", "click", "1")
 }
 
+// DoubleClick clicks twice within the time of a double-click.
+func (x *Screen) DoubleClick(t testing.TB, at image.Point) {
+	t.Helper()
+	x.do(t, "xdotool", "mousemove", strconv.Itoa(at.X), strconv.Itoa(at.Y), "click", "--repeat", "2", "--delay", "150", "1")
+}
+
 // Type types a text into whatever has the focus.
 func (x *Screen) Type(t testing.TB, text string) {
 	t.Helper()

@@ -38,5 +38,5 @@ func (b *Broadcaster) askOverwrite(changed *destination.ChangedError) {
 			kit.Paragraph(ui.Text("restore.ask.now", words.Args{"Place": place(changed.Place())})),
 			kit.Paragraph(ui.Text("restore.ask.earlier", words.Args{"Place": place(changed.Earlier)}))),
 		kit.Choice{Text: ui.Text("restore.no"), Kind: control.Plain, Then: nil},
-		kit.Choice{Text: ui.Text("restore"), Kind: control.Danger, Then: func() { b.restore(true) }})
+		kit.Choice{Text: ui.Text("restore.over"), Kind: control.Danger, Then: func() { b.restore(true) }})
 }

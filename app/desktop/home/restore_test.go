@@ -39,6 +39,6 @@ func TestRestoringOverNewerSettingsAsks(t *testing.T) {
 		t.Fatal("the safe choice wrote over newer settings")
 	}
 	ask()
-	r.Press(r.Button("이전 OBS 설정으로 되돌리기"))
+	r.Press(r.Button("이전 설정으로 되돌리기"))
 	r.Until("they are put back", func() bool { return r.Fake.Called("restore overwrite") })
 }

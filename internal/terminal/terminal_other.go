@@ -1,12 +1,12 @@
 //go:build !windows
 
-package command
+package terminal
 
 import "os"
 
-// isTerminal reports whether a file is a terminal: a device that characters come from,
+// Is reports whether a file is a terminal: a device that characters come from,
 // and not the one that none ever come from, which scheduled scripts are given.
-func isTerminal(file *os.File) bool {
+func Is(file *os.File) bool {
 	about, err := file.Stat()
 	if err != nil || about.Mode()&os.ModeCharDevice == 0 {
 		return false

@@ -1,12 +1,12 @@
-package command
+package terminal
 
 import (
 	"os"
 	"syscall"
 )
 
-// isTerminal reports whether a file is a console.
-func isTerminal(file *os.File) bool {
+// Is reports whether a file is a console.
+func Is(file *os.File) bool {
 	var mode uint32
 	return syscall.GetConsoleMode(syscall.Handle(file.Fd()), &mode) == nil
 }

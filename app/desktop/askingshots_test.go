@@ -1,0 +1,48 @@
+package desktop
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"cuelight/app/desktop/kit"
+	"cuelight/app/desktop/kit/kittest"
+	"cuelight/app/destination"
+	"cuelight/app/state"
+)
+
+// The questions that keep the user's broadcast and settings, as pictures.
+func TestTheQuestionsLookAsTheyShould(t *testing.T) {
+	for _, look := range []struct {
+		theme, lang string
+		size        fyne.Size
+	}{{"dark", "ko", kit.WindowSize}, {"light", "en", narrow}} {
+		for name, ask := range map[string]func(*rig){
+			"ask-warned": func(r *rig) {
+				r.fake.Fail["start"] = &state.WarnedError{Checks: []state.Preflight{
+					{ID: state.PreScene, State: state.StepWarned, Reason: "empty", Detail: "Scene"},
+					{ID: state.PreDetails, State: state.StepWarned, Reason: "missing"},
+				}}
+				r.Actions.GoLive()
+			},
+			"ask-restore": func(r *rig) {
+				r.fake.Fail["restore"] = &destination.ChangedError{Server: "rtmp://live.twitch.tv/app", Name: "Twitch", Earlier: "rtmp://earlier.example/live"}
+				r.shell.home.Broadcaster.Restore()
+			},
+			"ask-leaving": func(r *rig) {
+				r.fake.Set(func(s *state.State) { *s = onAirWithTwo() })
+				r.render()
+				r.Actions.AddAccount()
+			},
+		} {
+			t.Run(name+"-"+look.theme+"-"+look.lang, func(t *testing.T) {
+				r := newRig(t, kittest.Ready(), look.theme, look.lang)
+				r.win.Resize(look.size)
+				r.render()
+				ask(r)
+				r.until("the question", func() bool { return r.Sheet() != nil })
+				assertPicture(t, r.win.Canvas().Capture(), name+"-"+look.theme+"-"+look.lang)
+			})
+		}
+	}
+}

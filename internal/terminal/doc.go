@@ -1,0 +1,2 @@
+// Package terminal tells whether a file is a terminal, where a person can be asked.
+package terminal
