@@ -5,6 +5,7 @@
 #   CUELIGHT_GO=PATH      the go command to use
 #   CUELIGHT_JOBS=N       how many packages to build or test at a time (2)
 #   CUELIGHT_BROWSER=PATH the Chromium or Chrome that the tests drive
+#   CUELIGHT_OBS_ROOTS=yes make the roots of test-obs without asking
 #   CUELIGHT_RUN=ARGS     what `make run` gives the program beside --sandbox
 
 SHELL := /bin/bash
@@ -14,10 +15,10 @@ export CUELIGHT_JOBS ?= 2
 
 GO := .ci/scripts/go.sh
 
-.PHONY: help run build test unit lint fmt mutants fuzz bench terminal windows clean
+.PHONY: help run build test test-obs unit lint fmt mutants fuzz bench terminal windows clean clean-obs
 
 help: ## Show what can be made
-	@awk -F ":.*## " "/^[a-z]+:.*## / { printf \"  make %-9s %s\\n\", \$$1, \$$2 }" $(MAKEFILE_LIST)
+	@awk -F ":.*## " "/^[a-z-]+:.*## / { printf \"  make %-9s %s\\n\", \$$1, \$$2 }" $(MAKEFILE_LIST)
 
 run: build ## Try Cuelight in the sandbox: the window, or the terminal where there is no display
 	@.ci/scripts/run.sh
@@ -28,10 +29,17 @@ build: ## Build build/cuelight, installing what the build misses
 	@echo "Building build/cuelight (the first time takes a few minutes)."
 	@$(GO) build -p $(CUELIGHT_JOBS) -tags migrated_fynedo -trimpath -ldflags '-s -w' -o build/cuelight .
 
+# In CI the other releases of OBS belong to it.
 test: ## Check and test everything with real OBS, keyring, RTMP ingest and Chromium
 	@.ci/scripts/need.sh go build tests
+	@$(if $(CI),.ci/scripts/obs-roots.sh make)
 	@$(MAKE) --no-print-directory lint
-	@.ci/scripts/test.sh
+	@.ci/scripts/test.sh $(if $(CI),all)
+
+test-obs: ## Test with the other releases of OBS in .ci/obs-versions, each in a Debian root
+	@.ci/scripts/need.sh go build tests
+	@.ci/scripts/obs-roots.sh make
+	@.ci/scripts/test.sh others
 
 unit: ## Test what needs no real OBS, keyring, ingest or browser (quick)
 	@.ci/scripts/need.sh go build
@@ -67,3 +75,6 @@ windows: ## Cross-build build/cuelight.exe
 
 clean: ## Remove what was built
 	rm -rf build dist
+
+clean-obs: ## Remove the roots that test-obs made
+	@.ci/scripts/obs-roots.sh clean

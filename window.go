@@ -20,6 +20,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/command"
+	"cuelight/app/config"
 	"cuelight/app/desktop"
 	"cuelight/app/desktop/instance"
 	"cuelight/app/desktop/look"
@@ -51,6 +52,11 @@ func openWindow(w *command.Window) int {
 		default:
 		}
 	})
+	if errors.Is(err, instance.ErrNotAnswering) {
+		say := words.New(w.Lang).Say
+		fmt.Fprintln(os.Stderr, say("error.window_frozen"), say("error.window_frozen.do"))
+		return command.ExitOther
+	}
 	if errors.Is(err, instance.ErrAnotherWindow) {
 		return command.ExitDone // that one is in front now
 	}
@@ -66,7 +72,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	engine, err := app.Open(ctx, w.Options)
 	cancel()
-	var broken *app.BrokenConfigError
+	var broken *config.BrokenError
 	if err != nil && !errors.As(err, &broken) {
 		return fail(w, err)
 	}
@@ -159,7 +165,11 @@ func logTo(dir string, level slog.Level) *slog.Logger {
 	if level > slog.LevelInfo {
 		level = slog.LevelInfo
 	}
-	file := &lumberjack.Logger{Filename: filepath.Join(dir, "logs", "cuelight.log"), MaxSize: 2, MaxBackups: 3}
+	// lumberjack would let others look into a folder that it makes, and one that
+	// an earlier version made may be open still.
+	logs := filepath.Join(dir, "logs")
+	_ = errors.Join(os.MkdirAll(logs, 0o700), os.Chmod(logs, 0o700)) // without logs the window works all the same
+	file := &lumberjack.Logger{Filename: filepath.Join(logs, "cuelight.log"), MaxSize: 2, MaxBackups: 3}
 	return slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: level}))
 }
 

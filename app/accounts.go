@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"cuelight/app/config"
 	"cuelight/app/vault"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -69,11 +67,13 @@ func (a *Accounts) AddAccount(ctx context.Context, n NewAccount) (providers.Acco
 		return providers.Account{}, err
 	}
 	desc := provider.Describe()
-	account := providers.Account{Name: strings.TrimSpace(n.Name), Platform: desc.ID, Settings: map[string]string{}}
-	if err := checkFields(desc, n, account.Settings); err != nil {
+	account := providers.Account{Platform: desc.ID, Settings: map[string]string{}}
+	account.Name, err = text.Name(n.Name)
+	secrets, invalid := desc.CheckValues(n.Values, n.Secrets, account.Settings)
+	if err = errors.Join(providers.UnseenError("name", err), invalid); err != nil {
 		return providers.Account{}, err
 	}
-	if err := a.verify(ctx, provider, account, n.Secrets); err != nil {
+	if err := a.verify(ctx, provider, account, secrets); err != nil {
 		return providers.Account{}, err
 	}
 	unlock, err := a.locks.Lock(ctx, accountsLock)
@@ -85,7 +85,7 @@ func (a *Accounts) AddAccount(ctx context.Context, n NewAccount) (providers.Acco
 		return providers.Account{}, err
 	}
 	// Secrets first: an account without its secrets would be of no use.
-	for key, value := range n.Secrets {
+	for key, value := range secrets {
 		if value.Empty() {
 			continue
 		}
@@ -102,58 +102,17 @@ func (a *Accounts) AddAccount(ctx context.Context, n NewAccount) (providers.Acco
 // nameFor gives the name of a new account, judged by what other processes have
 // added as well. The lock of accounts is held.
 func (a *Accounts) nameFor(ctx context.Context, wanted, base string) (string, error) {
-	if err := a.config.Reload(ctx); err != nil && !errors.As(err, new(*BrokenConfigError)) {
+	if err := a.config.Reload(ctx); err != nil && !errors.As(err, new(*config.BrokenError)) {
 		return "", err
 	}
 	known := a.config.Config()
 	if wanted == "" {
 		return known.FreeName(base), nil
 	}
-	if _, taken := known.Account(wanted); taken {
+	if _, taken := known.Named(wanted); taken {
 		return "", config.NameTaken()
 	}
 	return wanted, nil
-}
-
-func checkFields(desc providers.Description, n NewAccount, settings map[string]string) error {
-	var errs []error
-	known := make(map[string]bool, len(desc.Fields))
-	for _, f := range desc.Fields {
-		known[f.Key] = true
-		value := strings.TrimSpace(n.Values[f.Key])
-		if f.Secret {
-			value = n.Secrets[f.Key].Reveal()
-		}
-		switch {
-		case value == "" && f.Required:
-			errs = append(errs, fieldError(f.Key, "field.missing"))
-			continue
-		case value == "":
-			continue
-		case len(f.Options) > 0 && !slices.Contains(f.Options, value):
-			errs = append(errs, fieldError(f.Key, "field.option"))
-			continue
-		}
-		if f.Check != nil {
-			if err := f.Check(value); err != nil {
-				errs = append(errs, err)
-				continue
-			}
-		}
-		if !f.Secret {
-			settings[f.Key] = value
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(n.Values)) {
-		if n.Values[key] != "" && !known[key] {
-			errs = append(errs, fieldError(key, "field.not_here"))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-func fieldError(field, reason string) error {
-	return &providers.Error{Kind: providers.ErrUsage, Op: "add account", Field: field, Reason: reason}
 }
 
 // UseAccount makes an account the one in use.
@@ -166,10 +125,11 @@ func (a *Accounts) SelectAccount(name string) error { return a.config.SelectAcco
 
 // RemoveAccount forgets an account and all its secrets.
 func (a *Accounts) RemoveAccount(ctx context.Context, name string) error {
-	account, ok := a.config.Config().Account(name)
+	account, ok := a.config.Config().Named(name)
 	if !ok {
-		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
+		return fmt.Errorf("%q: %w", name, config.ErrUnknownAccount)
 	}
+	name = account.Name
 	unlock, err := a.locks.Lock(ctx, accountsLock)
 	if err != nil {
 		return err

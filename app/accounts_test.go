@@ -1,14 +1,17 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"testing"
+	"time"
 
 	"cuelight/app/config"
+	"cuelight/app/state"
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -32,6 +35,11 @@ func TestAddingAnAccountChecksEveryField(t *testing.T) {
 		{"everything missing", func(n *NewAccount) { n.Values, n.Secrets = nil, nil }, []string{"field.missing", "field.missing"}},
 		{"not one of the options", func(n *NewAccount) { n.Values["dialect"] = "x" }, []string{"field.option"}},
 		{"plain http elsewhere", func(n *NewAccount) { n.Values["base_url"] = "http://example.com" }, []string{"base_url.insecure"}},
+		{"an escape in the client ID", func(n *NewAccount) { n.Values["client_id"] = "i\x1b[1md" }, []string{"field.unseen"}},
+		{"a line end in the secret", func(n *NewAccount) { n.Secrets[providers.SecretClient] = secret.New("a\nb") }, []string{"field.unseen"}},
+		{"a zero-width space in the name", func(n *NewAccount) { n.Name = "m\u200be" }, []string{"field.unseen"}},
+		{"a line end in the name", func(n *NewAccount) { n.Name = "m\ne" }, []string{"field.unseen"}},
+		{"an escape in the name", func(n *NewAccount) { n.Name = "m\x1be" }, []string{"field.unseen"}},
 		{"no address", func(n *NewAccount) { n.Values["redirect_uri"] = "x" }, []string{"redirect_uri.invalid"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -97,7 +105,7 @@ func TestChangingTheAccountShowsTheOther(t *testing.T) {
 		t.Error("choosing an account for one run changed the configuration")
 	}
 	for _, err := range []error{e.Accounts.SelectAccount("none"), e.Accounts.UseAccount(t.Context(), "none"), e.Accounts.RemoveAccount(t.Context(), "none")} {
-		if !errors.Is(err, ErrUnknownAccount) {
+		if !errors.Is(err, config.ErrUnknownAccount) {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -126,7 +134,7 @@ func TestRemovingAnAccountForgetsItsSecrets(t *testing.T) {
 
 func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 	s := newStudio(t)
-	if err := storage.WriteJSON(filepath.Join(s.dir, config.FileName), Config{
+	if err := storage.WriteJSON(filepath.Join(s.dir, config.FileName), config.Config{
 		Version: 1, Current: "old", Accounts: []providers.Account{{Name: "old", Platform: "gone"}},
 	}); err != nil {
 		t.Fatal(err)
@@ -147,7 +155,7 @@ func TestABrokenConfigurationOpensAnEmptyEngine(t *testing.T) {
 		t.Fatal(err)
 	}
 	e, err := Open(t.Context(), s.options())
-	var broken *BrokenConfigError
+	var broken *config.BrokenError
 	if !errors.As(err, &broken) || e == nil {
 		t.Fatalf("got %v, %v", e, err)
 	}
@@ -203,5 +211,52 @@ func TestConfigurationFoldersDoNotShareSecrets(t *testing.T) {
 	slices.Sort(names)
 	if distinct := slices.Compact(slices.Clone(names)); len(distinct) != len(names) {
 		t.Errorf("two share their secrets: %v", names)
+	}
+}
+
+func TestWhatIsPastedIsCleanedAtItsEdges(t *testing.T) {
+	s := newStudio(t)
+	e := s.open()
+	account, err := e.Accounts.AddAccount(t.Context(), NewAccount{
+		Name: "\u1107\u1161\u11bc\u200b ", Platform: "soop", Values: map[string]string{"client_id": "\ufeffid-1\u00a0\r\n"},
+		Secrets: map[string]secret.Text{providers.SecretClient: secret.New("\u200bsecret-1\u2060")},
+	})
+	if err != nil || account.Name != "방" || account.Settings["client_id"] != "id-1" {
+		t.Fatalf("kept as %+q, %v", account, err)
+	}
+	if got, err := e.vault.Account("방").Get(t.Context(), providers.SecretClient); err != nil || got.Reveal() != "secret-1" {
+		t.Errorf("the secret is kept as %+q, %v", got.Reveal(), err)
+	}
+	// The same name typed in the other way is the same name.
+	_, err = e.Accounts.AddAccount(t.Context(), NewAccount{
+		Name: "방", Platform: "soop", Values: map[string]string{"client_id": "id"},
+		Secrets: map[string]secret.Text{providers.SecretClient: secret.New("s")},
+	})
+	if reasonOf(err) != "account.name_taken" {
+		t.Errorf("the same name is added twice: %v", err)
+	}
+	for _, name := range []string{"\u1107\u1161\u11bc", "방\u200b"} {
+		if err := e.Accounts.SelectAccount(name); err != nil {
+			t.Errorf("%+q is not found: %v", name, err)
+		}
+	}
+}
+
+func TestAnotherCuelightThatHangsIsTold(t *testing.T) {
+	s := newStudio(t)
+	e := s.open()
+	s.add(e, "mine")
+	unlock, err := storage.NewLocks(filepath.Join(s.dir, "locks")).Lock(t.Context(), accountsLock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := e.Accounts.RemoveAccount(ctx, "mine"); !errors.Is(err, storage.ErrHeld) {
+		t.Errorf("got %v", err)
+	}
+	if notices := e.State().Notices; !slices.ContainsFunc(notices, func(n state.Notice) bool { return n.Key == NoticeHeld }) {
+		t.Errorf("told %+v", notices)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cuelight/app/category"
+	"cuelight/app/config"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/providers"
@@ -56,4 +57,22 @@ func (b *Broadcast) nameCategory(ctx context.Context, account string, session pr
 	if i >= 0 {
 		b.emit(state.CategoryNamed{Account: account, Category: list[i]})
 	}
+}
+
+// CategoryMemory gives the recent and favourite categories of the account in
+// use.
+func (b *Broadcast) CategoryMemory() config.CategoryMemory {
+	config := b.config.Config()
+	return config.Categories[config.Current]
+}
+
+// MarkCategory marks a category of the account in use as a favourite, or takes
+// the mark away.
+func (b *Broadcast) MarkCategory(number string, favourite bool) error {
+	account, ok := b.config.Config().InUse()
+	if !ok {
+		return config.ErrNoAccount
+	}
+	b.config.MarkCategory(account.Name, number, favourite)
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"cuelight/app/config"
 	"cuelight/app/sandbox"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
@@ -73,10 +74,10 @@ func TestRoomsAreListedAndOneIsWorkedOn(t *testing.T) {
 func TestWithoutAnAccountThereIsNoChannelToChoose(t *testing.T) {
 	s := newStudio(t)
 	e := s.open()
-	if err := e.Accounts.SelectChannel("x"); !errors.Is(err, ErrNoAccount) {
+	if err := e.Accounts.SelectChannel("x"); !errors.Is(err, config.ErrNoAccount) {
 		t.Errorf("got %v", err)
 	}
-	if err := e.Accounts.UseChannel(t.Context(), "x"); !errors.Is(err, ErrNoAccount) {
+	if err := e.Accounts.UseChannel(t.Context(), "x"); !errors.Is(err, config.ErrNoAccount) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -8,35 +8,17 @@ import (
 	"cuelight/providers"
 )
 
-// What faces need of the configuration, see package config.
-type (
-	// Config is what the user decided, without secrets.
-	Config = config.Config
-	// CategoryMemory are the categories of one account that are of use again.
-	CategoryMemory = config.CategoryMemory
-	// BrokenConfigError tells that a file could not be read and where it was
-	// kept.
-	BrokenConfigError = config.BrokenError
-)
-
-var (
-	// ErrNoAccount: nothing is set up yet.
-	ErrNoAccount = config.ErrNoAccount
-	// ErrUnknownAccount: no account has the name that was given.
-	ErrUnknownAccount = config.ErrUnknownAccount
-)
-
 // Config gives the configuration in use.
-func (e *Engine) Config() Config { return e.config.Config() }
+func (e *Engine) Config() config.Config { return e.config.Config() }
 
 // Configure changes the configuration, such as the language or OBS's address.
 // It does not wait for the disk: what cannot be saved is told by a notice. The
 // function is called several times, with a Config of its own each time, and must
 // do nothing else.
-func (e *Engine) Configure(change func(*Config)) { e.config.Change(change) }
+func (e *Engine) Configure(change func(*config.Config)) { e.config.Change(change) }
 
 // showConfig puts a configuration into the State. The Store calls it in order.
-func (e *Engine) showConfig(before, after Config) {
+func (e *Engine) showConfig(before, after config.Config) {
 	was, _ := before.InUse()
 	is, ok := after.InUse()
 	events := []state.Event{state.AccountsChanged{Accounts: after.Accounts}}
@@ -83,7 +65,7 @@ func (e *Engine) keepDraft(prev, next state.State) {
 }
 
 // fileBroken tells of a file that was kept aside in the middle of a run.
-func (e *Engine) fileBroken(file string, broken *BrokenConfigError) {
+func (e *Engine) fileBroken(file string, broken *config.BrokenError) {
 	key := "config_broken"
 	if file == config.DraftsFileName {
 		key = "drafts_broken"

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -177,11 +178,11 @@ func TestAChangeThatIsBrokenOffOnItsWayMayHaveBeenTaken(t *testing.T) {
 	}
 	interrupt()
 	err := <-ended
-	if !errors.Is(err, ErrInterrupted) {
+	if !errors.Is(err, task.ErrInterrupted) {
 		t.Errorf("got %v", err)
 	}
 	wantTold(t, err)
-	if err := e.Broadcast.Update(ctx, providers.Patch{Title: ptr("y")}, nil); err == nil || errors.Is(err, ErrInterrupted) {
+	if err := e.Broadcast.Update(ctx, providers.Patch{Title: ptr("y")}, nil); err == nil || errors.Is(err, task.ErrInterrupted) {
 		t.Errorf("broken off before anything was sent: %v", err)
 	}
 }

@@ -11,11 +11,14 @@ import (
 	"cuelight/app/diagnostics"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
+	"cuelight/app/refresh"
 	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
+	"cuelight/app/signin"
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
+	"cuelight/app/task"
 	"cuelight/app/vault"
 )
 
@@ -45,19 +48,23 @@ type core struct {
 	states   *statestore.Store
 	sessions *sessions.Pool
 	obs      *obslink.Connection
-	tasks    *tasks
-	refresh  *refreshLoop
+	tasks    *task.Runner
+	refresh  *refresh.Loop
+	// identityStale: somebody else may have signed in meanwhile.
+	identityStale atomic.Bool
+	// peersInterval is how often a window looks for what other Cuelights changed.
+	peersInterval time.Duration
 	// background is what goes on beside the calls; Close ends it.
-	background *background
+	background *task.Background
 	// interactive: Run was called, so that a window's end is the sandbox's end.
 	interactive atomic.Bool
 	// destination is the only writer of OBS's stream service.
 	destination *destination.Destination
 	// obsWake holds a token while what waits for OBS may be done at once.
 	obsWake chan struct{}
-	// interruptTimeout is how long what must not stop in the middle goes on once
+	// interruptGrace is how long what must not stop in the middle goes on once
 	// its caller has gone away; tests make it shorter.
-	interruptTimeout time.Duration
+	interruptGrace time.Duration
 
 	categories  *category.Catalog
 	monitor     *monitor.Monitor
@@ -69,7 +76,7 @@ type (
 	// Accounts are the use cases of accounts and of signing in.
 	Accounts struct {
 		*core
-		signIns signIns
+		browser *signin.Browser
 	}
 	// Broadcast are the use cases of the broadcast's settings: the draft, sending
 	// it, and reading what the platform holds.
@@ -85,6 +92,9 @@ type (
 )
 
 func (c *core) emit(events ...state.Event) { c.states.Emit(events...) }
+
+// NoticeHeld is the key of the notice that another Cuelight is waited for.
+const NoticeHeld = "held"
 
 func (c *core) notice(key, detail string, err error) {
 	if err != nil {

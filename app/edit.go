@@ -7,6 +7,7 @@ import (
 
 	"cuelight/app/sessions"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/providers"
 )
 
@@ -17,27 +18,27 @@ const readBackTimeout = 10 * time.Second
 // Apply sends the draft. A failed send keeps it; a successful one keeps only
 // what the user typed meanwhile. Nothing is sent over what somebody else changed
 // since it was last seen here: that is a *ConflictError.
-func (b *Broadcast) Apply(ctx context.Context, tell Progress) error {
+func (b *Broadcast) Apply(ctx context.Context, tell task.Progress) error {
 	return b.send(ctx, b.states.State().Broadcast.Draft, tell, b.checkConflicts)
 }
 
 // Undo sends what the last applied change replaced, unless somebody else has
 // changed that since, see Apply.
-func (b *Broadcast) Undo(ctx context.Context, tell Progress) error {
+func (b *Broadcast) Undo(ctx context.Context, tell task.Progress) error {
 	return b.send(ctx, b.states.State().Broadcast.Undo, tell, b.checkConflicts)
 }
 
 // Update sends a change of the broadcast's settings as it is: whoever asks for it
 // names the values and has not begun from what was shown. A change that the user
 // breaks off on its way is ErrInterrupted.
-func (b *Broadcast) Update(ctx context.Context, change providers.Patch, tell Progress) error {
+func (b *Broadcast) Update(ctx context.Context, change providers.Patch, tell task.Progress) error {
 	return b.send(ctx, change, tell, nil)
 }
 
 // beforeSending looks at a change just before it is sent, and may refuse it.
 type beforeSending func(context.Context, providers.Account, providers.Editor, providers.Patch) error
 
-func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell Progress, before beforeSending) error {
+func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell task.Progress, before beforeSending) error {
 	account, session, err := b.current()
 	if err != nil {
 		return err
@@ -52,20 +53,20 @@ func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell Progr
 	if err := editor.Check(change); err != nil {
 		return err
 	}
-	return b.tasks.run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *steps) error {
-		return s.do(state.StepSend, func() (string, error) {
+	return b.tasks.Run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *task.Steps) error {
+		return s.Do(state.StepSend, func() (string, error) {
 			if before != nil {
 				if err := before(ctx, account, editor, change); err != nil {
 					return "", err
 				}
 			}
-			err := interruptible(ctx, func(ctx context.Context) error { return editor.Update(ctx, change) })
+			err := task.Interruptible(ctx, func(ctx context.Context) error { return editor.Update(ctx, change) })
 			if err != nil {
 				b.signInLost(err)
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
 			b.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: b.now()})
-			b.refresh.soon() // a platform may have tidied up what it took
+			b.refresh.Soon() // a platform may have tidied up what it took
 			b.nameCategory(ctx, account.Name, session)
 			if change.Category != nil && *change.Category != "" {
 				b.config.UseCategory(account.Name, *change.Category)
@@ -82,7 +83,7 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return b.tasks.run(ctx, state.TaskRefresh, nil, nil, func(ctx context.Context, _ *steps) error {
+	return b.tasks.Run(ctx, state.TaskRefresh, nil, nil, func(ctx context.Context, _ *task.Steps) error {
 		if !b.Accounts.checkSignedIn(ctx, session, nil) {
 			return nil
 		}
@@ -90,12 +91,12 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if b.states.State().Account.Nick == "" || b.refresh.identityStale.Swap(false) {
+		if b.states.State().Account.Nick == "" || b.identityStale.Swap(false) {
 			b.Accounts.identify(ctx, session)
 		}
 		b.nameCategory(ctx, account.Name, session)
 		b.refreshLive(ctx, account, session)
-		b.Stream.checkService(ctx)
+		_ = b.Stream.checkService(ctx) // what is shown stays unknown then
 		return nil
 	})
 }

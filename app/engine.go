@@ -14,9 +14,11 @@ import (
 	"cuelight/app/monitor"
 	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
+	"cuelight/app/signin"
 	"cuelight/app/state"
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
+	"cuelight/app/task"
 	"cuelight/app/vault"
 	"cuelight/internal/secret"
 	"cuelight/obs/discovery"
@@ -61,7 +63,7 @@ type Options struct {
 }
 
 // Open makes an Engine and loads the configuration; it starts nothing that
-// runs on but, in the sandbox, the simulated services. A *BrokenConfigError
+// runs on but, in the sandbox, the simulated services. A *config.BrokenError
 // comes back beside a usable Engine.
 func Open(ctx context.Context, opt Options) (*Engine, error) {
 	e, err := newEngine(opt)
@@ -72,7 +74,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	e.config, err = config.Open(ctx, config.Options{
 		Dir: e.dir, Locks: e.locks, Log: e.log, Now: e.now, Broken: e.fileBroken, Unsaved: e.fileUnsaved,
 	})
-	var broken *BrokenConfigError
+	var broken *config.BrokenError
 	if err != nil && !errors.As(err, &broken) {
 		return nil, err
 	}
@@ -129,17 +131,23 @@ func newEngine(opt Options) (*Engine, error) {
 	c := &core{
 		opt: opt, dir: dir, log: opt.Log, now: opt.Now, locks: locks,
 		states:     statestore.New(state.State{Sandbox: opt.Sandbox}),
-		refresh:    newRefreshLoop(),
-		background: newBackground(),
+		background: task.NewBackground(),
 		obsWake:    make(chan struct{}, 1),
 
-		interruptTimeout: interruptTimeout,
+		peersInterval:  peersEvery,
+		interruptGrace: task.InterruptGrace,
 	}
 	c.Accounts, c.Broadcast, c.Stream = &Accounts{core: c}, &Broadcast{c}, &Stream{c}
 	c.Features, c.Support = &Features{c}, &Support{c}
 	e := &Engine{c}
+	e.refresh = e.newRefresh()
+	e.Accounts.browser = signin.New(signin.Options{
+		Landing: opt.Landing, OpenURL: opt.OpenURL, Emit: e.emit, Now: e.now,
+		NotOpened: func() { e.notice("browser_failed", "", nil) },
+	})
+	locks.OnHeld(func() { e.notice(NoticeHeld, "", nil) })
 	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
-	e.tasks = &tasks{emit: e.emit, now: opt.Now, log: opt.Log, connect: e.connectOBS, done: e.notifyPeers}
+	e.tasks = &task.Runner{Emit: e.emit, Now: opt.Now, Log: opt.Log, Connect: e.connectOBS, Done: e.notifyPeers}
 	e.monitor = monitor.New(monitor.Options{
 		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
 	})
@@ -157,7 +165,7 @@ func newEngine(opt Options) (*Engine, error) {
 func (e *Engine) Close() error {
 	e.Accounts.CancelSignIn()
 	e.Stream.endRehearsal()
-	e.background.close()
+	e.background.Close()
 	if err := e.config.Close(); err != nil { // told already, where it could not be saved for a while
 		e.log.Warn("save what was changed", "err", err)
 	}

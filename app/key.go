@@ -8,6 +8,7 @@ import (
 	"cuelight/app/destination"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -37,7 +38,7 @@ type KeyReset struct {
 // The write to OBS is queued before the platform is asked, and once it was asked
 // the reset goes on although the caller has gone away: an interrupted reset ends
 // with ErrInterrupted only where nobody knows whether the platform has taken it.
-func (st *Stream) ResetKey(ctx context.Context, tell Progress) (KeyReset, error) {
+func (st *Stream) ResetKey(ctx context.Context, tell task.Progress) (KeyReset, error) {
 	account, session, err := st.current()
 	if err != nil {
 		return KeyReset{}, err
@@ -47,14 +48,14 @@ func (st *Stream) ResetKey(ctx context.Context, tell Progress) (KeyReset, error)
 		return KeyReset{}, err
 	}
 	var result KeyReset
-	err = st.tasks.run(ctx, state.TaskResetKey, tell, []state.StepID{state.StepReset, state.StepWrite}, func(ctx context.Context, s *steps) error {
+	err = st.tasks.Run(ctx, state.TaskResetKey, tell, []state.StepID{state.StepReset, state.StepWrite}, func(ctx context.Context, s *task.Steps) error {
 		reset, err := st.beginReset(ctx, account.Name)
 		if err != nil {
 			return err
 		}
 		defer reset.End()
-		return st.once(ctx, func(ctx context.Context) error {
-			err := s.do(state.StepReset, func() (_ string, err error) {
+		return task.Once(ctx, st.interruptGrace, func(ctx context.Context) error {
+			err := s.Do(state.StepReset, func() (_ string, err error) {
 				result.Key, err = can.ResetKey(ctx)
 				st.vault.Conceal(result.Key)
 				return "", err
@@ -96,20 +97,20 @@ func (st *Stream) afterFailedReset(ctx context.Context, reset *destination.Reset
 }
 
 // writeReset writes the new key to OBS; where OBS does not take it now, it waits.
-func (st *Stream) writeReset(ctx context.Context, s *steps, reset *destination.Reset) (written bool) {
+func (st *Stream) writeReset(ctx context.Context, s *task.Steps, reset *destination.Reset) (written bool) {
 	if !reset.Here && !st.destination.Queued() {
-		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
+		s.Put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
 		return false
 	}
 	done, err := reset.Flush(ctx)
 	st.showFlushed(done, err)
 	switch {
 	case done.Written:
-		s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
+		s.Put(state.Step{ID: state.StepWrite, State: state.StepDone})
 	case err != nil:
-		s.put(state.Step{ID: state.StepWrite, State: state.StepWarned, Err: err})
+		s.Put(state.Step{ID: state.StepWrite, State: state.StepWarned, Err: err})
 	default:
-		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
+		s.Put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
 	}
 	return done.Written
 }

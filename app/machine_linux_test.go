@@ -66,7 +66,7 @@ func TestAFullDiskIsToldAndLosesNothing(t *testing.T) {
 
 // UseLanguage changes the configuration in a small way.
 func (e *Engine) UseLanguage(t *testing.T) error {
-	return e.config.Update(t.Context(), func(c *Config) error { c.Language = "ko"; return nil })
+	return e.config.Update(t.Context(), func(c *config.Config) error { c.Language = "ko"; return nil })
 }
 
 func fill(t *testing.T, name string) {

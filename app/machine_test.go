@@ -35,6 +35,9 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, writeUntilKilled(dir))
 		os.Exit(1)
 	}
+	if told := os.Getenv(handEnv); told != "" {
+		os.Exit(beHand(told))
+	}
 	os.Exit(m.Run())
 }
 
@@ -57,7 +60,7 @@ func writeUntilKilled(dir string) error {
 	long := strings.Repeat("가나다라", 500)
 	for i := 0; ; i++ {
 		text := long[:3*(1+i%500)]
-		err := e.config.Update(context.Background(), func(c *Config) error {
+		err := e.config.Update(context.Background(), func(c *config.Config) error {
 			c.Language = []string{"ko", "en"}[i%2]
 			c.Accounts = []providers.Account{{Name: "mine", Platform: "none", Settings: map[string]string{"long": text}}}
 			return nil
@@ -146,7 +149,7 @@ func readableAfterAKill(t *testing.T, dir string) bool {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
-	if err := e.config.Update(ctx, func(c *Config) error { c.Theme = "dark"; return nil }); err != nil {
+	if err := e.config.Update(ctx, func(c *config.Config) error { c.Theme = "dark"; return nil }); err != nil {
 		t.Errorf("what was locked stays locked: %v", err)
 	}
 	return !t.Failed()

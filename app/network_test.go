@@ -41,7 +41,7 @@ func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 func (n *network) broken(how func(*http.Request) (*http.Response, error)) { n.fault.Store(&how) }
 func (n *network) mended()                                                { n.fault.Store(nil) }
 
-// client is how the Engine calls; its patience is short, for tests.
+// client is how the Engine calls; it gives up soon, for tests.
 func (n *network) client() *http.Client {
 	return &http.Client{Transport: n, Timeout: 300 * time.Millisecond}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 )
@@ -20,23 +21,23 @@ type OverlayPlaced struct {
 // AddOverlay puts an overlay of the platform into a scene of OBS as a browser
 // source of the canvas's size, or updates the one already there. An empty
 // scene means the current one.
-func (f *Features) AddOverlay(ctx context.Context, kind, device, scene, source string, tell Progress) (OverlayPlaced, error) {
+func (f *Features) AddOverlay(ctx context.Context, kind, device, scene, source string, tell task.Progress) (OverlayPlaced, error) {
 	placed := OverlayPlaced{Source: source}
 	ids := []state.StepID{state.StepOverlay, state.StepOBS, state.StepScene}
-	err := f.tasks.run(ctx, state.TaskOverlay, tell, ids, func(ctx context.Context, s *steps) error {
+	err := f.tasks.Run(ctx, state.TaskOverlay, tell, ids, func(ctx context.Context, s *task.Steps) error {
 		var address secret.Text
-		err := s.do(state.StepOverlay, func() (_ string, err error) {
+		err := s.Do(state.StepOverlay, func() (_ string, err error) {
 			address, err = f.Overlay(ctx, kind, device)
 			return "", err
 		})
 		if err != nil {
 			return fmt.Errorf("get the overlay: %w", err)
 		}
-		client, err := s.connect(ctx)
+		client, err := s.Connect(ctx)
 		if err != nil {
 			return err
 		}
-		return s.do(state.StepScene, func() (string, error) {
+		return s.Do(state.StepScene, func() (string, error) {
 			how, err := client.PutOverlay(ctx, obs.Overlay{Name: source, URL: address, Scene: scene})
 			placed.Added = how == obs.Added
 			return scene, err

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/config"
+	"cuelight/app/refresh"
 	"cuelight/app/state"
 	"cuelight/providers"
 )
@@ -12,7 +14,8 @@ import (
 func (s *studio) beside(t *testing.T) *Engine {
 	t.Helper()
 	e := s.open()
-	e.refresh.intervals = intervals{idle: time.Hour, live: time.Hour, changes: 5 * time.Millisecond}
+	e.refresh.SetIntervals(refresh.Intervals{Idle: time.Hour, Live: time.Hour})
+	e.peersInterval = 5 * time.Millisecond
 	running(t, e)
 	return e
 }
@@ -73,11 +76,12 @@ func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
 	if err := window.Accounts.SelectAccount("mine"); err != nil {
 		t.Fatal(err)
 	}
-	window.refresh.intervals = intervals{idle: time.Hour, live: time.Hour, changes: 5 * time.Millisecond}
+	window.refresh.SetIntervals(refresh.Intervals{Idle: time.Hour, Live: time.Hour})
+	window.peersInterval = 5 * time.Millisecond
 	running(t, window)
 	s.add(terminal, "third")
 	until(t, window, "the third account", func(s state.State) bool { return len(s.Accounts) == 3 })
-	window.Configure(func(c *Config) { c.Language = "ko" })
+	window.Configure(func(c *config.Config) { c.Language = "ko" })
 	if got := window.State().Account.Name; got != "mine" {
 		t.Errorf("the account in use is %q", got)
 	}
@@ -89,12 +93,13 @@ func TestAnAccountForThisRunStaysWhateverOthersDo(t *testing.T) {
 func TestOnesOwnChangesAreNoNews(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	e.refresh.intervals = intervals{idle: time.Hour, live: time.Hour, changes: time.Millisecond}
+	e.refresh.SetIntervals(refresh.Intervals{Idle: time.Hour, Live: time.Hour})
+	e.peersInterval = time.Millisecond
 	running(t, e)
 	until(t, e, "the first answer", func(s state.State) bool { return s.Broadcast.Known })
 	e.notifyPeers()
 	time.Sleep(50 * time.Millisecond)
-	if e.refresh.identityStale.Load() {
+	if e.identityStale.Load() {
 		t.Error("followed its own change")
 	}
 }

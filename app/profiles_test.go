@@ -9,6 +9,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
 )
 
 // profileOwn is what a profile of OBS holds as its user's own.
@@ -170,7 +171,7 @@ func TestTheSettingsThatAnEarlierVersionKeptArePutBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.dial(t).SetService(t.Context(), ingest.Server, ingest.Key); err != nil {
+	if err := obstest.SetService(t.Context(), s.dial(t), ingest.Server, ingest.Key); err != nil {
 		t.Fatal(err)
 	}
 	if err := e.vault.Set(t.Context(), "obs/kept", secret.New(`{"earlier":`+quoted(own.Seal())+`,"server":`+quoted(secret.New(ingest.Server))+`,"key":`+quoted(ingest.Key)+`}`)); err != nil {

@@ -12,6 +12,7 @@ import (
 	"cuelight/internal/realparts"
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/obstest"
 	"cuelight/providers/sandbox"
 )
 
@@ -20,6 +21,23 @@ func withRealOBS(o *realobs.OBS) func(*Options) {
 	return func(options *Options) {
 		options.OBSAddress, options.OBSPassword = o.Address(), secret.New(o.Password)
 	}
+}
+
+// withIngest makes this studio's platforms name a server as their ingest.
+func (s *studio) withIngest(t *testing.T, server string) {
+	t.Helper()
+	platform, err := sandbox.New(sandbox.Options{
+		Seed: secret.New("a seed"), Now: s.clock.Now, Clients: []sandbox.Client{s.client}, IngestURL: server,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := platform.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s.platform = platform
 }
 
 func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
@@ -38,7 +56,7 @@ func TestRealOBSChangedRepairedKilledAndBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := other.SetService(t.Context(), "rtmp://elsewhere.example/live", secret.New("another-key-9")); err != nil {
+	if err := obstest.SetService(t.Context(), other, "rtmp://elsewhere.example/live", secret.New("another-key-9")); err != nil {
 		t.Fatal(err)
 	}
 	other.Close()
@@ -85,7 +103,7 @@ func TestRealOBSStreamingAlreadyHoldsTheStartBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(other.Close)
-	if err := other.SetService(t.Context(), ingest.URL, secret.New("somebody-elses-key")); err != nil {
+	if err := obstest.SetService(t.Context(), other, ingest.URL, secret.New("somebody-elses-key")); err != nil {
 		t.Fatal(err)
 	}
 	if err := other.StartStream(t.Context()); err != nil {
@@ -112,20 +130,9 @@ func TestRealOBSStreamingAlreadyHoldsTheStartBack(t *testing.T) {
 func TestRealOBSWithAnIngestThatIsNotThere(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	s := newSharedStudio(t)
-	platform, err := sandbox.New(sandbox.Options{
-		Seed: secret.New("a seed"), Now: s.clock.Now, Clients: []sandbox.Client{s.client}, IngestURL: "rtmp://127.0.0.1:1/app/",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := platform.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	s.platform = platform
+	s.withIngest(t, "rtmp://127.0.0.1:1/app/")
 	e := s.signedIn(withRealOBS(o))
-	err = e.Stream.Start(t.Context(), GoLive{}, nil)
+	err := e.Stream.Start(t.Context(), GoLive{}, nil)
 	var failed *obs.Error
 	if !errors.As(err, &failed) || !errors.Is(err, obs.ErrNotStarted) || failed.Phase != obs.PhaseStopped {
 		t.Fatalf("got %v", err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -68,7 +69,7 @@ func TestAnInterruptedResetIsEnded(t *testing.T) {
 func TestAResetWhoseAnswerDoesNotComeInTimeIsInterrupted(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	e.interruptTimeout = 100 * time.Millisecond
+	e.interruptGrace = 100 * time.Millisecond
 	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,7 @@ func TestAResetWhoseAnswerDoesNotComeInTimeIsInterrupted(t *testing.T) {
 			time.AfterFunc(50*time.Millisecond, interrupt)
 		}
 	})
-	if !errors.Is(err, ErrInterrupted) || !e.State().OBS.WriteQueued {
+	if !errors.Is(err, task.ErrInterrupted) || !e.State().OBS.WriteQueued {
 		t.Fatalf("got %v, queued %v", err, e.State().OBS.WriteQueued)
 	}
 	wantTold(t, err)

@@ -13,6 +13,7 @@ import (
 
 	"cuelight/app/config"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -146,8 +147,8 @@ func TestWhatIsDoneInOBSItselfIsShown(t *testing.T) {
 	until(t, e, "the end of the stream", func(s state.State) bool { return s.OBS.Stream == state.StreamOff })
 
 	s.elsewhere() // no event tells of it; the next look does
-	err = ErrBusy
-	for errors.Is(err, ErrBusy) { // the window's own look may be under way
+	err = task.ErrBusy
+	for errors.Is(err, task.ErrBusy) { // the window's own look may be under way
 		until(t, e, "the end of another look", func(s state.State) bool { return !s.Tasks[state.TaskRefresh].Running })
 		err = e.Broadcast.Refresh(t.Context())
 	}

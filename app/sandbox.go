@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"cuelight/app/config"
 	"cuelight/app/sandbox"
 	"cuelight/providers"
 )
@@ -18,7 +19,7 @@ func (e *Engine) startSandbox(ctx context.Context) (*sandbox.Services, error) {
 // addFirstAccounts adds accounts where the configuration has none, and gives
 // all that it has then.
 func (a *Accounts) addFirstAccounts(ctx context.Context, ready []providers.Account) ([]providers.Account, error) {
-	err := a.config.Update(ctx, func(c *Config) error {
+	err := a.config.Update(ctx, func(c *config.Config) error {
 		if len(c.Accounts) == 0 && len(ready) > 0 {
 			c.Accounts, c.Current = ready, ready[0].Name
 		}

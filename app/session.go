@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 
+	"cuelight/app/config"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/providers"
@@ -33,7 +34,7 @@ func (a *Accounts) describe(account providers.Account) (state.AccountSelected, e
 func (c *core) current() (providers.Account, providers.Session, error) {
 	account, ok := c.config.Config().InUse()
 	if !ok {
-		return providers.Account{}, nil, ErrNoAccount
+		return providers.Account{}, nil, config.ErrNoAccount
 	}
 	session, err := c.sessions.Session(account)
 	return account, session, err

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/sessions"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -24,17 +26,17 @@ type SetUpResult struct {
 
 // SetUp points OBS at the account in use: it asks the platform for server and
 // key, keeps what OBS was set to, writes, reads back and compares.
-func (st *Stream) SetUp(ctx context.Context, tell Progress) (SetUpResult, error) {
+func (st *Stream) SetUp(ctx context.Context, tell task.Progress) (SetUpResult, error) {
 	var result SetUpResult
 	ids := []state.StepID{state.StepIngest, state.StepOBS, state.StepKeep, state.StepWrite, state.StepVerify}
-	err := st.tasks.run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *steps) (err error) {
+	err := st.tasks.Run(ctx, state.TaskSetUp, tell, ids, func(ctx context.Context, s *task.Steps) (err error) {
 		result, err = st.setUp(ctx, s)
 		return err
 	})
 	return result, err
 }
 
-func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
+func (st *Stream) setUp(ctx context.Context, s *task.Steps) (SetUpResult, error) {
 	// OBS is connected to while the platform is asked: two waits in one.
 	connected := make(chan struct{})
 	go func() {
@@ -44,12 +46,12 @@ func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	defer func() { <-connected }()
 	account, _, err := st.current()
 	if err != nil {
-		s.put(state.Step{ID: state.StepIngest, State: state.StepFailed, Err: err})
+		s.Put(state.Step{ID: state.StepIngest, State: state.StepFailed, Err: err})
 		return SetUpResult{}, err
 	}
 	var ingest providers.Ingest
 	unlock := func() {}
-	err = s.do(state.StepIngest, func() (_ string, err error) {
+	err = s.Do(state.StepIngest, func() (_ string, err error) {
 		if unlock, err = st.destination.LockKey(ctx, account.Name); err != nil {
 			return "", err
 		}
@@ -60,7 +62,7 @@ func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 	if err != nil {
 		return SetUpResult{}, err
 	}
-	client, err := s.connect(ctx)
+	client, err := s.Connect(ctx)
 	if err != nil {
 		return SetUpResult{}, err
 	}
@@ -68,8 +70,8 @@ func (st *Stream) setUp(ctx context.Context, s *steps) (SetUpResult, error) {
 }
 
 // pointAt writes an account's ingest to OBS, and shows what OBS holds then.
-func (st *Stream) pointAt(ctx context.Context, s *steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
-	done, err := st.destination.SetUp(ctx, conn, account, ingest, s.put)
+func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
+	done, err := st.destination.SetUp(ctx, conn, account, ingest, s.Put)
 	result := SetUpResult{Server: ingest.Server, Changed: done.Changed, Kept: done.Kept}
 	if err != nil {
 		if done.Present.Profile != "" {
@@ -86,18 +88,18 @@ func (st *Stream) pointAt(ctx context.Context, s *steps, conn destination.Connec
 }
 
 // Restore puts back what OBS was set to before Cuelight came, in the profile in
-// use, and forgets it. Where OBS was set to something else since, the error is a
+// use. Where OBS was set to something else since, the error is a
 // *destination.ChangedError and nothing is written, unless overwrite is asked
 // for: then what OBS holds is kept in its place.
-func (st *Stream) Restore(ctx context.Context, overwrite bool, tell Progress) error {
+func (st *Stream) Restore(ctx context.Context, overwrite bool, tell task.Progress) error {
 	ids := []state.StepID{state.StepOBS, state.StepWrite}
-	return st.tasks.run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *steps) error {
-		client, err := s.connect(ctx)
+	return st.tasks.Run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *task.Steps) error {
+		client, err := s.Connect(ctx)
 		if err != nil {
 			return err
 		}
 		var earlier obs.Service
-		err = s.do(state.StepWrite, func() (_ string, err error) {
+		err = s.Do(state.StepWrite, func() (_ string, err error) {
 			earlier, err = st.destination.Restore(ctx, st.connectionOf(client), overwrite)
 			return placeOf(earlier), err
 		})
@@ -112,10 +114,9 @@ func (st *Stream) Restore(ctx context.Context, overwrite bool, tell Progress) er
 // ingestOf asks the platform for an account's server and key, and takes the
 // broadcast's settings along where they come in the same answer.
 func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, error) {
-	config := st.config.Config()
-	account, ok := config.Account(name)
+	account, ok := st.config.Config().Account(name)
 	if !ok {
-		return providers.Ingest{}, fmt.Errorf("%q: %w", name, ErrUnknownAccount)
+		return providers.Ingest{}, fmt.Errorf("%q: %w", name, config.ErrUnknownAccount)
 	}
 	session, err := st.sessions.Session(account)
 	if err != nil {
@@ -126,12 +127,12 @@ func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, 
 	}
 	ingest, broadcast, err := st.fetch(ctx, account, session)
 	if err != nil {
-		if name == config.Current {
+		if name == st.config.Config().Current {
 			st.signInLost(err)
 		}
 		return providers.Ingest{}, fmt.Errorf("get the RTMP server and stream key: %w", err)
 	}
-	if name == config.Current {
+	if name == st.config.Config().Current {
 		st.emit(state.SignInChanged{State: state.SignedIn},
 			state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: st.now()})
 	}
@@ -139,15 +140,18 @@ func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, 
 }
 
 // checkService reads what OBS is set to and compares it with the account.
-func (st *Stream) checkService(ctx context.Context) {
+func (st *Stream) checkService(ctx context.Context) error {
 	conn, err := st.connection(ctx)
 	if err != nil {
-		return
+		return err
 	}
-	if present, err := conn.Snapshot(ctx); err == nil {
-		st.compareService(present.Service)
-		st.destination.Seen(ctx, conn, present)
+	present, err := conn.Snapshot(ctx)
+	if err != nil {
+		return err
 	}
+	st.compareService(present.Service)
+	st.destination.Seen(ctx, conn, present)
+	return nil
 }
 
 // compareService shows whether OBS points at the account in use, as far as the

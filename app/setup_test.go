@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
@@ -221,7 +222,7 @@ func TestAWriteWhoseAnswerIsLostKeepsTheEarlierSettings(t *testing.T) {
 
 func TestSetUpWithoutAnAccountSaysSo(t *testing.T) {
 	s := newStudio(t)
-	if _, err := s.open().Stream.SetUp(t.Context(), nil); !errors.Is(err, ErrNoAccount) {
+	if _, err := s.open().Stream.SetUp(t.Context(), nil); !errors.Is(err, config.ErrNoAccount) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -4,21 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
-	"time"
 
 	"cuelight/app/sessions"
+	"cuelight/app/signin"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/oauth"
 )
 
 // Landing are the words of the page the browser comes back to.
 type Landing = oauth.Landing
-
-// signInTimeout is how long a browser sign-in may take.
-const signInTimeout = 3 * time.Minute
 
 // SignIn is how to sign in.
 type SignIn struct {
@@ -34,37 +32,7 @@ type SignIn struct {
 	// Announce is told the address to open; may be nil.
 	Announce func(url string)
 	// Progress may be nil.
-	Progress Progress
-}
-
-// signIns owns the browser sign-in that is pending, of which there is one at
-// most.
-type signIns struct {
-	// mu guards the fields below.
-	mu      sync.Mutex
-	cancel  context.CancelFunc
-	pending *oauth.Pending
-}
-
-// begin makes a sign-in the pending one; end takes it out again.
-func (s *signIns) begin(pending *oauth.Pending, cancel context.CancelFunc) (end func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.pending, s.cancel = pending, cancel
-	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.pending == pending {
-			s.pending, s.cancel = nil, nil
-		}
-	}
-}
-
-// present gives the pending sign-in; nil where there is none.
-func (s *signIns) present() (*oauth.Pending, context.CancelFunc) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.pending, s.cancel
+	Progress task.Progress
 }
 
 // SignIn signs the account in use in and tells whose account it turned out to
@@ -75,8 +43,8 @@ func (a *Accounts) SignIn(ctx context.Context, how SignIn) (providers.Identity, 
 		return providers.Identity{}, err
 	}
 	var id providers.Identity
-	err = a.tasks.run(ctx, state.TaskSignIn, how.Progress, []state.StepID{state.StepAccount}, func(ctx context.Context, s *steps) error {
-		return s.do(state.StepAccount, func() (string, error) {
+	err = a.tasks.Run(ctx, state.TaskSignIn, how.Progress, []state.StepID{state.StepAccount}, func(ctx context.Context, s *task.Steps) error {
+		return s.Do(state.StepAccount, func() (string, error) {
 			switch {
 			case how.Number != "":
 				err = a.signInWithNumber(ctx, session, how.Number)
@@ -111,7 +79,11 @@ func (a *Accounts) signInWithToken(ctx context.Context, session providers.Sessio
 	if err != nil {
 		return err
 	}
-	return can.SignInWithToken(ctx, token)
+	plain, err := text.Token(token.Reveal())
+	if err != nil {
+		return providers.UnseenError("personal_token", err)
+	}
+	return can.SignInWithToken(ctx, secret.New(plain))
 }
 
 func (a *Accounts) signInWithBrowser(ctx context.Context, session providers.Session, how SignIn) error {
@@ -119,73 +91,17 @@ func (a *Accounts) signInWithBrowser(ctx context.Context, session providers.Sess
 	if err != nil {
 		return err
 	}
-	now := oauth.NewState()
-	request := can.SignInRequest(now)
-	ctx, cancel := context.WithTimeout(ctx, signInTimeout)
-	defer cancel()
-	options := oauth.Options{Landing: a.opt.Landing, Timeout: signInTimeout, PasteOnly: how.PasteOnly}
-	pending, err := oauth.Begin(ctx, request, now, options)
-	var deaf error
-	if err != nil && a.interactive.Load() && pastingHelps(err) {
-		// The browser cannot come back here, but a window has a field to paste
-		// into: that beats starting over.
-		deaf, options.PasteOnly = err, true
-		pending, err = oauth.Begin(ctx, request, now, options)
-	}
-	if err != nil {
-		return err
-	}
-	defer func() { _ = pending.Close() }()
-
-	defer a.signIns.begin(pending, cancel)()
-	a.emit(state.SignInChanged{State: state.SigningIn, URL: request.URL, Until: a.now().Add(signInTimeout), Err: deaf})
-	if how.Announce != nil {
-		how.Announce(request.URL)
-	}
-	if !how.NoBrowser && a.opt.OpenURL != nil {
-		// The address stays on screen with a copy button: a browser that does
-		// not open is no reason to give up.
-		if err := a.opt.OpenURL(request.URL); err != nil {
-			a.notice("browser_failed", "", nil)
-		}
-	}
-	code, err := pending.Wait(ctx)
-	if err != nil {
-		return err
-	}
-	return can.Exchange(ctx, code)
-}
-
-// pastingHelps reports whether a sign-in that cannot listen for the browser can
-// still be finished by pasting.
-func pastingHelps(err error) bool {
-	var e *providers.Error
-	if !errors.As(err, &e) {
-		return false
-	}
-	switch e.Reason {
-	case "signin.port_taken", "signin.port_denied", "signin.redirect_not_loopback":
-		return true
-	}
-	return false
+	return a.browser.SignIn(ctx, can, signin.Way{
+		Interactive: a.interactive.Load(), NoBrowser: how.NoBrowser, PasteOnly: how.PasteOnly, Announce: how.Announce,
+	})
 }
 
 // PasteSignIn finishes a pending sign-in with what the user copied: the
 // address the browser was sent to, or the code alone.
-func (a *Accounts) PasteSignIn(text string) error {
-	pending, _ := a.signIns.present()
-	if pending == nil {
-		return &providers.Error{Kind: providers.ErrUsage, Op: "paste", Reason: "signin.none_pending"}
-	}
-	return pending.Paste(text)
-}
+func (a *Accounts) PasteSignIn(pasted string) error { return a.browser.Paste(pasted) }
 
 // CancelSignIn ends a pending sign-in, if there is one.
-func (a *Accounts) CancelSignIn() {
-	if _, cancel := a.signIns.present(); cancel != nil {
-		cancel()
-	}
-}
+func (a *Accounts) CancelSignIn() { a.browser.Cancel() }
 
 // SignOut forgets the token of the account in use.
 func (a *Accounts) SignOut(ctx context.Context) error {
@@ -197,7 +113,7 @@ func (a *Accounts) SignOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.tasks.run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *steps) error {
+	return a.tasks.Run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *task.Steps) error {
 		if err := can.SignOut(ctx); err != nil {
 			return fmt.Errorf("sign out: %w", err)
 		}

@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/signin"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/providers"
 	"cuelight/providers/sandbox"
 	"cuelight/providers/sandbox/fault"
@@ -93,7 +95,7 @@ func TestSignInThroughTheBrowser(t *testing.T) {
 			if got := <-browsed; got != nil {
 				t.Fatal(got)
 			}
-			if shown.Account.SignedIn != state.SigningIn || shown.Account.SignInURL == "" || !shown.Account.SignInUntil.Equal(noon.Add(signInTimeout)) {
+			if shown.Account.SignedIn != state.SigningIn || shown.Account.SignInURL == "" || !shown.Account.SignInUntil.Equal(noon.Add(signin.Timeout)) {
 				t.Errorf("meanwhile shown as %+v", shown.Account)
 			}
 			if c.reason != "" {
@@ -176,7 +178,7 @@ func TestOneSignInAtATime(t *testing.T) {
 	e := s.open()
 	s.add(e, "mine")
 	_, err := e.Accounts.SignIn(t.Context(), SignIn{Announce: func(string) {
-		if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); !errors.Is(err, ErrBusy) {
+		if _, err := e.Accounts.SignIn(t.Context(), SignIn{Number: "111111"}); !errors.Is(err, task.ErrBusy) {
 			t.Errorf("the second: %v", err)
 		}
 		e.Accounts.CancelSignIn()

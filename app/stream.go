@@ -8,15 +8,16 @@ import (
 
 	"cuelight/app/destination"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/obs"
 	"cuelight/providers"
 )
 
-// onAirPatience is how long the platform may take to see the broadcast after
+// onAirTimeout is how long the platform may take to see the broadcast after
 // OBS has begun to send, and how often it is asked meanwhile.
 const (
-	onAirPatience = 30 * time.Second
-	onAirPause    = 2 * time.Second
+	onAirTimeout = 30 * time.Second
+	onAirPause   = 2 * time.Second
 )
 
 // ErrOnAirUnconfirmed: OBS sends, but the platform has not said that it is on
@@ -37,9 +38,9 @@ type GoLive struct {
 // *PreflightError. OBS sending and the platform being on air are two things:
 // when only the second is missing, the error is ErrOnAirUnconfirmed and the
 // stream goes on.
-func (st *Stream) Start(ctx context.Context, how GoLive, tell Progress) error {
+func (st *Stream) Start(ctx context.Context, how GoLive, tell task.Progress) error {
 	ids := []state.StepID{state.StepCheck, state.StepIngest, state.StepOBS, state.StepVerify, state.StepStart, state.StepOnAir}
-	return st.tasks.run(ctx, state.TaskStart, tell, ids, func(ctx context.Context, s *steps) error {
+	return st.tasks.Run(ctx, state.TaskStart, tell, ids, func(ctx context.Context, s *task.Steps) error {
 		if err := st.checkFirst(ctx, how, s); err != nil {
 			return err
 		}
@@ -50,7 +51,7 @@ func (st *Stream) Start(ctx context.Context, how GoLive, tell Progress) error {
 		if err != nil {
 			return err
 		}
-		err = s.do(state.StepStart, func() (string, error) {
+		err = s.Do(state.StepStart, func() (string, error) {
 			st.emit(state.StreamChanged{Stream: state.StreamStarting})
 			err := client.StartStream(ctx)
 			if errors.Is(err, obs.ErrStreaming) {
@@ -58,7 +59,7 @@ func (st *Stream) Start(ctx context.Context, how GoLive, tell Progress) error {
 			}
 			return "", err
 		})
-		st.checkStream(ctx, client)
+		_ = st.checkStream(ctx, client) // what is shown stays as it was then
 		if err != nil {
 			return fmt.Errorf("start the stream: %w", err)
 		}
@@ -66,23 +67,23 @@ func (st *Stream) Start(ctx context.Context, how GoLive, tell Progress) error {
 	})
 }
 
-func (st *Stream) checkFirst(ctx context.Context, how GoLive, s *steps) error {
+func (st *Stream) checkFirst(ctx context.Context, how GoLive, s *task.Steps) error {
 	if how.Checked {
-		s.put(state.Step{ID: state.StepCheck, State: state.StepSkipped})
+		s.Put(state.Step{ID: state.StepCheck, State: state.StepSkipped})
 		return nil
 	}
-	s.put(state.Step{ID: state.StepCheck, State: state.StepRunning})
+	s.Put(state.Step{ID: state.StepCheck, State: state.StepRunning})
 	checks := st.Preflight(ctx)
 	blocking := state.Blocking(checks)
 	switch {
 	case len(blocking) > 0 && !how.Anyway:
 		err := &state.PreflightError{Checks: blocking}
-		s.put(state.Step{ID: state.StepCheck, State: state.StepFailed, Err: err})
+		s.Put(state.Step{ID: state.StepCheck, State: state.StepFailed, Err: err})
 		return err
 	case len(blocking)+len(state.Warnings(checks)) > 0:
-		s.put(state.Step{ID: state.StepCheck, State: state.StepWarned})
+		s.Put(state.Step{ID: state.StepCheck, State: state.StepWarned})
 	default:
-		s.put(state.Step{ID: state.StepCheck, State: state.StepDone})
+		s.Put(state.Step{ID: state.StepCheck, State: state.StepDone})
 	}
 	return nil
 }
@@ -93,22 +94,22 @@ const onAirTries = 3
 
 // confirmOnAir waits for the platform to see the broadcast. Where it has no
 // answer to give, that is said and is no failure.
-func (st *Stream) confirmOnAir(ctx context.Context, s *steps, client *obs.Client) error {
+func (st *Stream) confirmOnAir(ctx context.Context, s *task.Steps, client *obs.Client) error {
 	account, session, err := st.current()
 	if err != nil {
 		return err
 	}
 	if _, ok := session.(providers.LiveStatus); !ok {
-		s.put(state.Step{ID: state.StepOnAir, State: state.StepSkipped})
+		s.Put(state.Step{ID: state.StepOnAir, State: state.StepSkipped})
 		return nil
 	}
-	s.put(state.Step{ID: state.StepOnAir, State: state.StepRunning})
-	ctx, cancel := context.WithTimeout(ctx, onAirPatience)
+	s.Put(state.Step{ID: state.StepOnAir, State: state.StepRunning})
+	ctx, cancel := context.WithTimeout(ctx, onAirTimeout)
 	defer cancel()
 	for unanswered := 0; ; {
 		live, answered := st.Broadcast.refreshLive(ctx, account, session)
 		if answered && live.OnAir {
-			s.put(state.Step{ID: state.StepOnAir, State: state.StepDone, Detail: live.Title})
+			s.Put(state.Step{ID: state.StepOnAir, State: state.StepDone, Detail: live.Title})
 			return nil
 		}
 		if unanswered++; answered {
@@ -116,17 +117,17 @@ func (st *Stream) confirmOnAir(ctx context.Context, s *steps, client *obs.Client
 		}
 		reason := st.states.State().Live.Err
 		if final := unanswered >= onAirTries || !errors.Is(reason, providers.ErrUnreachable); !answered && final && ctx.Err() == nil {
-			s.put(state.Step{ID: state.StepOnAir, State: state.StepWarned, Err: reason})
+			s.Put(state.Step{ID: state.StepOnAir, State: state.StepWarned, Err: reason})
 			return nil
 		}
 		select {
 		case <-time.After(onAirPause):
 		case <-ctx.Done():
-			s.put(state.Step{ID: state.StepOnAir, State: state.StepWarned, Err: ErrOnAirUnconfirmed})
+			s.Put(state.Step{ID: state.StepOnAir, State: state.StepWarned, Err: ErrOnAirUnconfirmed})
 			return ErrOnAirUnconfirmed
 		}
 		if err := st.stillSending(ctx, client); err != nil {
-			s.put(state.Step{ID: state.StepOnAir, State: state.StepFailed, Err: err})
+			s.Put(state.Step{ID: state.StepOnAir, State: state.StepFailed, Err: err})
 			return err
 		}
 	}
@@ -144,14 +145,14 @@ func (st *Stream) stillSending(ctx context.Context, client *obs.Client) error {
 }
 
 // Stop ends the stream and waits until OBS has stopped.
-func (st *Stream) Stop(ctx context.Context, tell Progress) error {
+func (st *Stream) Stop(ctx context.Context, tell task.Progress) error {
 	ids := []state.StepID{state.StepOBS, state.StepStop}
-	return st.tasks.run(ctx, state.TaskStop, tell, ids, func(ctx context.Context, s *steps) error {
-		client, err := s.connect(ctx)
+	return st.tasks.Run(ctx, state.TaskStop, tell, ids, func(ctx context.Context, s *task.Steps) error {
+		client, err := s.Connect(ctx)
 		if err != nil {
 			return err
 		}
-		err = s.do(state.StepStop, func() (string, error) {
+		err = s.Do(state.StepStop, func() (string, error) {
 			st.emit(state.StreamChanged{Stream: state.StreamStopping, Since: st.states.State().OBS.Since})
 			err := client.StopStream(ctx)
 			if errors.Is(err, obs.ErrNotStreaming) {
@@ -160,7 +161,7 @@ func (st *Stream) Stop(ctx context.Context, tell Progress) error {
 			return "", err
 		})
 		if err != nil {
-			st.checkStream(ctx, client)
+			_ = st.checkStream(ctx, client) // what is shown stays as it was then
 			return fmt.Errorf("stop the stream: %w", err)
 		}
 		// Not asked for again: right after STOPPED, OBS still calls its output
@@ -176,29 +177,30 @@ func (st *Stream) Stop(ctx context.Context, tell Progress) error {
 
 // writeAfterStop writes a key that waited for the stream's end. Where that does
 // not succeed, it goes on waiting, and the stop is a stop all the same.
-func (st *Stream) writeAfterStop(ctx context.Context, s *steps, conn destination.Connection) {
+func (st *Stream) writeAfterStop(ctx context.Context, s *task.Steps, conn destination.Connection) {
 	if !st.destination.Queued() {
 		return
 	}
-	s.put(state.Step{ID: state.StepWrite, State: state.StepRunning})
+	s.Put(state.Step{ID: state.StepWrite, State: state.StepRunning})
 	written, err := st.flushQueued(ctx, conn)
 	switch {
 	case err != nil:
-		s.put(state.Step{ID: state.StepWrite, State: state.StepWarned, Err: err})
+		s.Put(state.Step{ID: state.StepWrite, State: state.StepWarned, Err: err})
 	case written || !st.destination.Queued():
-		s.put(state.Step{ID: state.StepWrite, State: state.StepDone})
+		s.Put(state.Step{ID: state.StepWrite, State: state.StepDone})
 	default:
-		s.put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
+		s.Put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
 	}
 }
 
 // checkStream shows what OBS's stream does.
-func (st *Stream) checkStream(ctx context.Context, client *obs.Client) {
+func (st *Stream) checkStream(ctx context.Context, client *obs.Client) error {
 	status, err := client.StreamStatus(ctx)
 	if err != nil {
-		return
+		return err
 	}
 	st.showStream(status)
+	return nil
 }
 
 func (st *Stream) showStream(status obs.Stream) {

@@ -66,7 +66,7 @@ func TestTypingWaitsForNoLockFileOrProcess(t *testing.T) {
 		t.Errorf("a character takes %v, one in twenty %v, the slowest %v", median, late, last)
 	}
 	began := time.Now()
-	e.Configure(func(c *Config) { c.Theme = "dark" })
+	e.Configure(func(c *config.Config) { c.Theme = "dark" })
 	if err := e.Broadcast.MarkCategory("00040066", true); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestTheStateAndTheFileNeverDisagreeAboutTheAccount(t *testing.T) {
 		var work sync.WaitGroup
 		work.Go(func() { _ = e.config.Reload(t.Context()) })
 		work.Go(func() { _ = e.Accounts.UseAccount(t.Context(), name) })
-		work.Go(func() { e.Configure(func(c *Config) { c.Language = name }) })
+		work.Go(func() { e.Configure(func(c *config.Config) { c.Language = name }) })
 		work.Wait()
 		disk := onDisk(t, e).Config().Current
 		if e.Config().Current != disk || e.State().Account.Name != disk {
@@ -169,7 +169,7 @@ func TestAChannelHasADraftOfItsOwn(t *testing.T) {
 		t.Errorf("of the other room is shown %+v", got)
 	}
 	e.Broadcast.Draft(providers.Patch{Title: ptr("of two")})
-	e.Configure(func(c *Config) { c.Theme = "dark" }) // does not bring the first room back
+	e.Configure(func(c *config.Config) { c.Theme = "dark" }) // does not bring the first room back
 	if got := e.State().Account.Channel; got != "two" {
 		t.Errorf("in use is %q", got)
 	}

@@ -18,7 +18,7 @@ func (a *Accounts) waiting(account string) func(op string, wait time.Duration) {
 		began := state.WaitBegan{Account: account, Wait: state.WaitState{Op: op, Wait: wait, Until: a.now().Add(wait)}}
 		// Beside the caller: a provider may call this with locks of its own held,
 		// and whoever hears of a new State may well call the provider.
-		a.background.begin(func(ctx context.Context) {
+		a.background.Begin(func(ctx context.Context) {
 			a.emit(began)
 			select {
 			case <-time.After(wait):

@@ -7,6 +7,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/app/statestore"
+	"cuelight/app/task"
 )
 
 func TestOnlyTheAccountInUseIsShownWaiting(t *testing.T) {
@@ -40,11 +41,11 @@ func TestAWaitThatIsOverIsNotShown(t *testing.T) {
 
 func TestASessionThatWaitsIsSeenFromOutside(t *testing.T) {
 	e := &Engine{&core{
-		log: slog.New(slog.DiscardHandler), now: time.Now, background: newBackground(),
+		log: slog.New(slog.DiscardHandler), now: time.Now, background: task.NewBackground(),
 		states: statestore.New(state.State{Account: state.AccountState{Name: "kollus"}}),
 	}}
 	e.Accounts = &Accounts{core: e.core}
-	defer e.background.close()
+	defer e.background.Close()
 	seen := make(chan state.WaitState, 8)
 	defer e.Observe(func(_, next state.State) { seen <- next.Waiting })()
 	e.Accounts.waiting("kollus")("channels", 20*time.Millisecond)

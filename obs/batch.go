@@ -2,12 +2,13 @@ package obs
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"github.com/andreykaipov/goobs/api"
 	"github.com/andreykaipov/goobs/api/opcodes"
+
+	"cuelight/obs/wire"
 )
 
 // serialRealtime is the execution type in which OBS runs the requests of a
@@ -74,7 +75,7 @@ func (c *Client) batchOnce(ctx context.Context, op string, guard func() error, c
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.dialer.Request)
 	defer cancel()
-	raw, err := c.wire.exchange(ctx, op, opRequestBatch, func(id string) any {
+	raw, err := c.conn.Exchange(ctx, wire.OpRequestBatch, func(id string) any {
 		batch := requestBatch{ID: id, HaltOnFailure: true, ExecutionType: serialRealtime}
 		for _, call := range calls {
 			batch.Requests = append(batch.Requests, opcodes.Request{Type: call.params.GetRequestName(), Data: call.params})
@@ -82,10 +83,10 @@ func (c *Client) batchOnce(ctx context.Context, op string, guard func() error, c
 		return batch
 	})
 	if err != nil {
-		return 0, err
+		return 0, wireError(op, err)
 	}
 	var answer requestBatchResponse
-	if err := json.Unmarshal(raw, &answer); err != nil {
+	if err := wire.Decode(raw, &answer); err != nil {
 		return 0, &Error{Kind: ErrProtocol, Op: op, Err: err}
 	}
 	for i, call := range calls {

@@ -6,6 +6,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
 )
 
 // BenchmarkSetUp is the part that OBS has in "cuelight setup": connect, point
@@ -21,7 +22,7 @@ func BenchmarkSetUp(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := c.SetService(b.Context(), "rtmp://here/app", secret.New("k")); err != nil {
+		if err := obstest.SetService(b.Context(), c, "rtmp://here/app", secret.New("k")); err != nil {
 			b.Fatal(err)
 		}
 		c.Close()

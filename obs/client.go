@@ -2,7 +2,6 @@ package obs
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -13,6 +12,10 @@ import (
 	"github.com/andreykaipov/goobs/api/opcodes"
 	"github.com/andreykaipov/goobs/api/requests/general"
 	"github.com/gorilla/websocket"
+
+	"cuelight/obs/fanout"
+	"cuelight/obs/switching"
+	"cuelight/obs/wire"
 )
 
 // Client is one connection to OBS, safe for use from many goroutines. Once its
@@ -22,10 +25,10 @@ type Client struct {
 	hello  opcodes.Hello
 	// address is HOST:PORT as it was dialed.
 	address string
-	wire    *wire
-	hub     hub
+	conn    *wire.Conn
+	hub     fanout.Hub[Event]
 	// switches keeps requests back while OBS must be left alone.
-	switches switches
+	switches switching.Tracker
 
 	// output lets one start or stop of the stream be in flight at a time.
 	output chan struct{}
@@ -37,7 +40,8 @@ type Client struct {
 
 func newClient(d Dialer, conn *websocket.Conn, hello opcodes.Hello) *Client {
 	c := &Client{dialer: d, hello: hello, output: make(chan struct{}, 1)}
-	c.wire = newWire(conn, d, c.onEvent)
+	c.hub.Essential = Event.essential
+	c.conn = wire.New(conn, wire.Options{Ping: d.Ping, Silence: d.Silence}, c.onEvent)
 	return c
 }
 
@@ -47,8 +51,8 @@ func (c *Client) onEvent(raw opcodes.Event) {
 	if !ok {
 		return
 	}
-	c.switches.note(event)
-	c.hub.publish(event)
+	c.noteSwitch(event)
+	c.hub.Publish(event)
 }
 
 // Address is HOST:PORT of the endpoint that was dialed.
@@ -56,21 +60,24 @@ func (c *Client) Address() string { return c.address }
 
 // Close ends the connection and waits until nothing of it runs any more.
 func (c *Client) Close() {
-	c.wire.close()
+	c.conn.Close()
 	c.pump.Wait()
 }
 
 // Done is closed when the connection is gone, for whatever reason.
-func (c *Client) Done() <-chan struct{} { return c.wire.dead }
+func (c *Client) Done() <-chan struct{} { return c.conn.Done() }
 
 // Err is nil while the connection lives, and then tells why it ended: an
 // *Error of kind ErrClosed, ErrKicked, ErrPassword or ErrProtocol.
 func (c *Client) Err() error {
-	if why := c.wire.reason(); why != nil {
-		return why
+	if why := c.conn.Err(); why != nil {
+		return wireError("connection", why)
 	}
 	return nil
 }
+
+// gone is the failure of what is asked of a connection that has ended.
+func (c *Client) gone(op string) error { return wireError(op, c.conn.Err()) }
 
 // Version is what answers on the other end.
 type Version struct {
@@ -88,7 +95,7 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 	if err := c.call(ctx, &general.GetVersionParams{}, &answer); err != nil {
 		return Version{}, err
 	}
-	return Version{OBS: answer.ObsVersion, WebSocket: answer.ObsWebSocketVersion, Platform: answer.Platform}, nil
+	return Version{OBS: said(answer.ObsVersion), WebSocket: said(answer.ObsWebSocketVersion), Platform: said(answer.Platform)}, nil
 }
 
 // FragileStart reports whether a request during its start can crash this OBS:
@@ -137,7 +144,7 @@ func (c *Client) pause(ctx context.Context, op string, d time.Duration) error {
 	case <-ctx.Done():
 		return ctxError(op, ctx.Err())
 	case <-c.Done():
-		return c.wire.deadError(op)
+		return c.gone(op)
 	}
 }
 
@@ -148,14 +155,14 @@ func (c *Client) callOnce(ctx context.Context, params api.Params, into any) erro
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.dialer.Request)
 	defer cancel()
-	raw, err := c.wire.exchange(ctx, op, opRequest, func(id string) any {
+	raw, err := c.conn.Exchange(ctx, wire.OpRequest, func(id string) any {
 		return opcodes.Request{Type: op, ID: id, Data: params}
 	})
 	if err != nil {
-		return err
+		return wireError(op, err)
 	}
 	var answer opcodes.RequestResponse
-	if err := json.Unmarshal(raw, &answer); err != nil {
+	if err := wire.Decode(raw, &answer); err != nil {
 		return &Error{Kind: ErrProtocol, Op: op, Err: err}
 	}
 	return readAnswer(op, answer, into)
@@ -169,7 +176,7 @@ func readAnswer(op string, answer opcodes.RequestResponse, into any) error {
 	if into == nil || len(answer.Data) == 0 {
 		return nil
 	}
-	if err := json.Unmarshal(answer.Data, into); err != nil {
+	if err := wire.Decode(answer.Data, into); err != nil {
 		return &Error{Kind: ErrProtocol, Op: op, Err: err}
 	}
 	return nil

@@ -33,7 +33,7 @@ func TestSetUpStartAndStop(t *testing.T) {
 	if err != nil || version.OBS != obssim.Version || version.WebSocket == "" {
 		t.Fatalf("version %+v, %v", version, err)
 	}
-	if err := c.SetService(ctx, server, secret.New(key)); err != nil {
+	if err := obstest.SetService(ctx, c, server, secret.New(key)); err != nil {
 		t.Fatal(err)
 	}
 	held, err := c.Service(ctx)
@@ -50,7 +50,7 @@ func TestSetUpStartAndStop(t *testing.T) {
 		t.Errorf("status %+v, %v", s, err)
 	}
 	obstest.WantKind(t, c.StartStream(ctx), obs.ErrStreaming)
-	obstest.WantKind(t, c.SetService(ctx, server, secret.New("other")), obs.ErrStreaming)
+	obstest.WantKind(t, obstest.SetService(ctx, c, server, secret.New("other")), obs.ErrStreaming)
 	if err := c.StopStream(ctx); err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"time"
 
 	"github.com/andreykaipov/goobs/api/events/subscriptions"
@@ -16,6 +15,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"cuelight/internal/secret"
+	"cuelight/obs/wire"
 )
 
 // rpcVersion is the version of the RPC that we speak (protocol.md, Hello).
@@ -90,67 +90,12 @@ func (d Dialer) Dial(ctx context.Context, e Endpoint) (*Client, error) {
 		_ = conn.Close()
 		return nil, err
 	}
-	if bound, ok := conn.NetConn().(*closingConn); ok {
-		bound.release()
+	if bound, ok := conn.NetConn().(*wire.BoundedConn); ok {
+		bound.Release()
 	}
 	client := newClient(d, conn, hello)
 	client.address = e.Address()
 	return client, nil
-}
-
-// upgrade opens the websocket on the first address that takes a connection.
-func upgrade(ctx context.Context, e Endpoint) (*websocket.Conn, error) {
-	// No proxy, whatever the environment says: OBS is on this machine or in the
-	// same house.
-	// The library's own timeout would bind the socket to a context that ends
-	// with the upgrade; ours has a deadline already.
-	ws := websocket.Dialer{NetDialContext: dialClosing, Subprotocols: []string{subprotocol}}
-	var first error
-	for _, address := range e.addresses() {
-		conn, answer, err := ws.DialContext(ctx, "ws://"+address, nil)
-		if err == nil {
-			return conn, nil
-		}
-		if first == nil {
-			first = dialError(ctx, answer, err)
-		}
-		if ctx.Err() != nil {
-			break
-		}
-	}
-	return nil, first
-}
-
-// dialClosing opens a socket that closes when the context ends: the websocket
-// library knows deadlines only, and a cancelled dial must not wait for one.
-func dialClosing(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
-	if err != nil {
-		return nil, err
-	}
-	return &closingConn{Conn: conn, stop: context.AfterFunc(ctx, func() { _ = conn.Close() })}, nil
-}
-
-// closingConn is bound to a context until release.
-type closingConn struct {
-	net.Conn
-	stop func() bool
-}
-
-// release lets the connection outlive its context.
-func (c *closingConn) release() { c.stop() }
-
-func dialError(ctx context.Context, answer *http.Response, err error) error {
-	if answer != nil {
-		return &Error{
-			Kind: ErrProtocol, Op: "dial", Code: answer.StatusCode,
-			Comment: "another program answers there",
-		}
-	}
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return &Error{Kind: context.Canceled, Op: "dial"}
-	}
-	return &Error{Kind: ErrUnreachable, Op: "dial", Err: err}
 }
 
 // identify goes through hello, identify and identified (protocol.md,
@@ -159,9 +104,10 @@ func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (
 	deadline, _ := ctx.Deadline()
 	_ = conn.SetReadDeadline(deadline)
 	_ = conn.SetWriteDeadline(deadline)
+	conn.SetReadLimit(maxGreeting)
 
 	var hello opcodes.Hello
-	if err := expect(ctx, conn, opHello, &hello); err != nil {
+	if err := expect(ctx, conn, wire.OpHello, &hello); err != nil {
 		return hello, err
 	}
 	if hello.RPCVersion < rpcVersion {
@@ -171,26 +117,25 @@ func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (
 	if hello.Authentication.Challenge != "" {
 		identify.Authentication = authentication(password, hello.Authentication)
 	}
-	if err := conn.WriteJSON(message{Op: opIdentify, D: identify}); err != nil {
+	if err := conn.WriteJSON(wire.Message{Op: wire.OpIdentify, D: identify}); err != nil {
 		return hello, handshakeError(ctx, "identify", err)
 	}
 	var identified opcodes.Identified
-	return hello, expect(ctx, conn, opIdentified, &identified)
-}
-
-// message is what is sent: an opcode and its data.
-type message struct {
-	Op int `json:"op"`
-	D  any `json:"d"`
+	return hello, expect(ctx, conn, wire.OpIdentified, &identified)
 }
 
 // expect reads one message and wants it to be of that opcode.
 func expect(ctx context.Context, conn *websocket.Conn, op int, into any) error {
-	name := map[int]string{opHello: "hello", opIdentified: "identify"}[op]
+	name := map[int]string{wire.OpHello: "hello", wire.OpIdentified: "identify"}[op]
 	_, raw, err := conn.ReadMessage()
 	if err != nil {
 		return handshakeError(ctx, name, err)
 	}
+	return readMessage(raw, op, name, into)
+}
+
+// readMessage wants a message to be of that opcode, and reads its data.
+func readMessage(raw []byte, op int, name string, into any) error {
 	var m opcodes.Message
 	if err := json.Unmarshal(raw, &m); err != nil {
 		return &Error{Kind: ErrProtocol, Op: name, Err: err}
@@ -198,7 +143,7 @@ func expect(ctx context.Context, conn *websocket.Conn, op int, into any) error {
 	if m.Op != op {
 		return &Error{Kind: ErrProtocol, Op: name, Comment: fmt.Sprintf("opcode %d instead of %d", m.Op, op)}
 	}
-	if err := json.Unmarshal(m.D, into); err != nil {
+	if err := wire.Decode(m.D, into); err != nil {
 		return &Error{Kind: ErrProtocol, Op: name, Err: err}
 	}
 	return nil
@@ -212,8 +157,10 @@ func handshakeError(ctx context.Context, op string, err error) error {
 		return closeError(op, err)
 	case errors.Is(ctx.Err(), context.Canceled):
 		return &Error{Kind: context.Canceled, Op: op}
+	case wire.IsFlood(err):
+		return &Error{Kind: ErrProtocol, Op: op, Err: err}
 	case ctx.Err() != nil, isTimeout(err):
-		return &Error{Kind: ErrUnreachable, Op: op, Comment: "something listens there and says nothing"}
+		return &Error{Kind: ErrSilent, Op: op}
 	default:
 		return &Error{Kind: ErrClosed, Op: op, Err: err}
 	}
@@ -232,4 +179,34 @@ func authentication(password secret.Text, a opcodes.Authentication) string {
 		return base64.StdEncoding.EncodeToString(sum[:])
 	}
 	return hash(hash(password.Reveal()+a.Salt) + a.Challenge)
+}
+
+// DialAny connects to the first of some endpoints that lets us in, and tells
+// which that is. Several may have one address and different passwords.
+//
+// Where none does, the error is the one that helps most, with its endpoint: a
+// refused password, else that of the first. It does not go on after ErrKicked or
+// when the context is cancelled. Errors: those of Dial, and ErrUsage without any
+// endpoint.
+func (d Dialer) DialAny(ctx context.Context, endpoints ...Endpoint) (*Client, Endpoint, error) {
+	var best error = &Error{Kind: ErrUsage, Op: "dial", Comment: "no endpoint"}
+	var at Endpoint
+	absent := map[string]bool{} // addresses where another password is no help
+	for i, endpoint := range endpoints {
+		if absent[endpoint.Address()] {
+			continue
+		}
+		client, err := d.Dial(ctx, endpoint)
+		if err == nil {
+			return client, endpoint, nil
+		}
+		if i == 0 || errors.Is(err, ErrPassword) && !errors.Is(best, ErrPassword) {
+			best, at = err, endpoint
+		}
+		if ctx.Err() != nil || errors.Is(err, ErrKicked) || errors.Is(err, context.Canceled) {
+			return nil, endpoint, err
+		}
+		absent[endpoint.Address()] = !errors.Is(err, ErrPassword)
+	}
+	return nil, at, best
 }

@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/andreykaipov/goobs/api/closecodes"
 	"github.com/andreykaipov/goobs/api/requests"
 	"github.com/gorilla/websocket"
+
+	"cuelight/internal/text"
+	"cuelight/obs/wire"
 )
 
 // The kinds of failure a caller must tell apart. Test with errors.Is.
@@ -15,6 +19,10 @@ var (
 	// ErrUnreachable: nothing answers at that address, or what answers says
 	// nothing. OBS not running yet is a normal state.
 	ErrUnreachable = errors.New("OBS is not reachable")
+	// ErrSilent: something listens at that address, took the connection and said
+	// nothing: an OBS that hangs, or another program. It counts as
+	// ErrUnreachable as well.
+	ErrSilent = errors.New("what listens at OBS's address does not answer")
 	// ErrPassword: OBS refused the password (close code 4009). Retrying with the
 	// same one cannot help.
 	ErrPassword = errors.New("OBS refused the password")
@@ -119,57 +127,77 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Is matches the Kind.
-func (e *Error) Is(target error) bool { return target == e.Kind }
+// Is matches the Kind, and ErrUnreachable for ErrSilent.
+func (e *Error) Is(target error) bool {
+	return target == e.Kind || target == ErrUnreachable && e.Kind == ErrSilent
+}
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// statusOutputRunning and its like are request status codes of obs-websocket
-// (protocol.md, RequestStatus). goobs has their names, not their numbers.
-const (
-	statusSuccess          = 100
-	statusUnknownRequest   = 204
-	statusNotReady         = 207
-	statusOutputRunning    = 500
-	statusOutputNotRunning = 501
-	statusNotFound         = 600
-	statusExists           = 601
-	statusInvalidInputKind = 605
-)
+// statusSuccess is the one request status that is no failure (protocol.md,
+// RequestStatus).
+const statusSuccess = 100
+
+// statusKinds are the request statuses that callers tell apart (protocol.md,
+// RequestStatus). goobs has their names, not their numbers.
+var statusKinds = map[int]error{
+	204: ErrUnsupported,  // UnknownRequestType
+	207: ErrNotReady,     // NotReady
+	500: ErrStreaming,    // OutputRunning
+	501: ErrNotStreaming, // OutputNotRunning
+	600: ErrNotFound,     // ResourceNotFound
+	601: ErrExists,       // ResourceAlreadyExists
+	605: ErrNoKind,       // InvalidInputKind
+}
 
 // statusError is the one place where a request status becomes a kind.
 func statusError(op string, code int, comment string) *Error {
-	kind := ErrRefused
-	switch code {
-	case statusUnknownRequest:
-		kind = ErrUnsupported
-	case statusNotReady:
-		kind = ErrNotReady
-	case statusOutputRunning:
-		kind = ErrStreaming
-	case statusOutputNotRunning:
-		kind = ErrNotStreaming
-	case statusNotFound:
-		kind = ErrNotFound
-	case statusExists:
-		kind = ErrExists
-	case statusInvalidInputKind:
-		kind = ErrNoKind
+	kind := statusKinds[code]
+	if kind == nil {
+		kind = ErrRefused
 	}
-	if comment == "" {
+	if comment = said(comment); comment == "" {
 		comment = requests.GetStatusForCode(code)
 	}
 	return &Error{Kind: kind, Op: op, Code: code, Comment: comment}
 }
 
+// wireError is the one place where what a connection failed with becomes a
+// kind.
+func wireError(op string, err error) *Error {
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return ctxError(op, err)
+	case errors.Is(err, wire.ErrSilent), errors.Is(err, wire.ErrClosed):
+		return &Error{Kind: ErrClosed, Op: op, Comment: err.Error()}
+	case errors.Is(err, wire.ErrMalformed):
+		return &Error{Kind: ErrProtocol, Op: op, Err: err}
+	case errors.Is(err, wire.ErrUnsendable):
+		return &Error{Kind: ErrUsage, Op: op, Err: err}
+	}
+	return closeError(op, err)
+}
+
 // closeError is the one place where the end of a connection becomes a kind.
 func closeError(op string, err error) *Error {
 	var closed *websocket.CloseError
+	if wire.IsFlood(err) {
+		return &Error{Kind: ErrProtocol, Op: op, Err: err}
+	}
 	if !errors.As(err, &closed) {
 		return &Error{Kind: ErrClosed, Op: op, Err: err}
 	}
-	return &Error{Kind: closeKind(closed.Code), Op: op, Code: closed.Code, Comment: closed.Text}
+	return &Error{Kind: closeKind(closed.Code), Op: op, Code: closed.Code, Comment: said(closed.Text)}
+}
+
+// maxComment bounds OBS's own words, in characters.
+const maxComment = 300
+
+// said makes words of whatever answers safe to show on a line: it may be another
+// program than OBS.
+func said(words string) string {
+	return text.Shorten(strings.TrimSpace(text.Line(words)), maxComment)
 }
 
 // closeKind maps close codes: the websocket's own (RFC 6455, section 7.4) and

@@ -1,7 +1,7 @@
 package obs
 
 import (
-	"encoding/json"
+	"cuelight/obs/wire"
 
 	"github.com/andreykaipov/goobs/api/events"
 	"github.com/andreykaipov/goobs/api/opcodes"
@@ -21,11 +21,6 @@ const (
 	EventCollectionChanged  EventKind = "CurrentSceneCollectionChanged"
 	EventScene              EventKind = "CurrentProgramSceneChanged"
 	EventMute               EventKind = "InputMuteStateChanged"
-	EventInputCreated       EventKind = "InputCreated"
-	EventInputRemoved       EventKind = "InputRemoved"
-	EventInputRenamed       EventKind = "InputNameChanged"
-	EventRecord             EventKind = "RecordStateChanged"
-	EventVirtualCam         EventKind = "VirtualcamStateChanged"
 	EventMeters             EventKind = "InputVolumeMeters"
 )
 
@@ -46,7 +41,7 @@ const (
 // Event is something that happened in OBS.
 type Event struct {
 	Kind EventKind
-	// State and Active belong to EventStream, EventRecord and EventVirtualCam.
+	// State and Active belong to EventStream.
 	State  OutputState
 	Active bool
 	// Name is the profile, scene collection, scene or input that it is about.
@@ -63,11 +58,18 @@ type Event struct {
 // essential events outlive a flood: without them the state shown is wrong.
 func (e Event) essential() bool {
 	switch e.Kind {
-	case EventMute, EventMeters, EventInputCreated, EventInputRemoved, EventInputRenamed, EventScene:
+	case EventMute, EventMeters, EventScene:
 		return false
 	}
 	return true
 }
+
+const (
+	// maxEvent and maxEventName bound an event and the name in it, in bytes:
+	// events wait in queues. The longest are meters of a full studio.
+	maxEvent     = 256 << 10
+	maxEventName = 4 << 10
+)
 
 // parseEvent reads an event that matters; ok is false for any other, and for
 // one whose data cannot be read.
@@ -77,21 +79,15 @@ func parseEvent(raw opcodes.Event) (event Event, ok bool) {
 		return event, true
 	}
 	read, known := eventReaders[event.Kind]
-	if !known {
+	if !known || len(raw.Data) > maxEvent {
 		return event, false
 	}
-	return event, read(raw.Data, &event) == nil
+	return event, read(raw.Data, &event) == nil && len(event.Name) <= maxEventName
 }
 
 // eventReaders holds one reader for each kind that carries data.
 var eventReaders = map[EventKind]func([]byte, *Event) error{
 	EventStream: reader(func(d events.StreamStateChanged, e *Event) {
-		e.State, e.Active = OutputState(d.OutputState), d.OutputActive
-	}),
-	EventRecord: reader(func(d events.RecordStateChanged, e *Event) {
-		e.State, e.Active = OutputState(d.OutputState), d.OutputActive
-	}),
-	EventVirtualCam: reader(func(d events.VirtualcamStateChanged, e *Event) {
 		e.State, e.Active = OutputState(d.OutputState), d.OutputActive
 	}),
 	EventProfileChanging: reader(func(d events.CurrentProfileChanging, e *Event) { e.Name = d.ProfileName }),
@@ -106,17 +102,14 @@ var eventReaders = map[EventKind]func([]byte, *Event) error{
 	EventMute: reader(func(d events.InputMuteStateChanged, e *Event) {
 		e.Name, e.Muted = d.InputName, d.InputMuted
 	}),
-	EventInputCreated: reader(func(d events.InputCreated, e *Event) { e.Name = d.InputName }),
-	EventInputRemoved: reader(func(d events.InputRemoved, e *Event) { e.Name = d.InputName }),
-	EventMeters:       reader(func(d events.InputVolumeMeters, e *Event) { e.Levels = levels(d) }),
-	EventInputRenamed: reader(func(d events.InputNameChanged, e *Event) { e.Name = d.InputName }),
+	EventMeters: reader(func(d events.InputVolumeMeters, e *Event) { e.Levels = levels(d) }),
 }
 
 // reader makes an event reader out of what a typed event fills in.
 func reader[T any](fill func(T, *Event)) func([]byte, *Event) error {
 	return func(raw []byte, e *Event) error {
 		var data T
-		if err := json.Unmarshal(raw, &data); err != nil {
+		if err := wire.Decode(raw, &data); err != nil {
 			return err
 		}
 		fill(data, e)

@@ -104,7 +104,7 @@ func (c *Client) updateOverlay(ctx context.Context, o Overlay, settings map[stri
 	var held inputs.GetInputSettingsResponse
 	err := c.call(ctx, inputs.NewGetInputSettingsParams().WithInputName(o.Name), &held)
 	if errors.Is(err, ErrNotFound) || err == nil && held.InputKind != browserKind {
-		return &Error{Kind: ErrExists, Op: "overlay", Code: statusExists, Comment: "the name belongs to another kind of source"}
+		return &Error{Kind: ErrExists, Op: "overlay", Comment: "the name belongs to another kind of source"}
 	}
 	if err != nil {
 		return err

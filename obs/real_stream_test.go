@@ -27,12 +27,12 @@ func TestRealStreamToAnIngest(t *testing.T) {
 		t.Errorf("the ingest saw %v", got)
 	}
 	obstest.WantKind(t, c.StartStream(ctx), obs.ErrStreaming)
-	obstest.WantKind(t, c.SetService(ctx, ingest.URL, secret.New("key-2")), obs.ErrStreaming)
+	obstest.WantKind(t, obstest.SetService(ctx, c, ingest.URL, secret.New("key-2")), obs.ErrStreaming)
 	if err := c.StopStream(ctx); err != nil {
 		t.Fatal(err)
 	}
 	// OBS refuses for some seconds more; that is waited out.
-	if err := c.SetService(ctx, ingest.URL, secret.New("key-2")); err != nil {
+	if err := obstest.SetService(ctx, c, ingest.URL, secret.New("key-2")); err != nil {
 		t.Errorf("right after the stop: %v", err)
 	}
 }
@@ -47,7 +47,7 @@ func TestRealStartToAnUnreachableIngest(t *testing.T) {
 		t.Errorf("phase %q", typed.Phase)
 	}
 	// OBS now shows a modal box: requests must still work.
-	if err := c.SetService(t.Context(), "rtmp://127.0.0.1:1/app2", secret.New("key2")); err != nil {
+	if err := obstest.SetService(t.Context(), c, "rtmp://127.0.0.1:1/app2", secret.New("key2")); err != nil {
 		t.Errorf("behind the box: %v", err)
 	}
 	obstest.WantKind(t, c.StartStream(t.Context()), obs.ErrNotStarted)
@@ -57,6 +57,20 @@ func TestRealStartWhileTheSettingsAreOpenIsDropped(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	c := obstest.Dial(t, obs.Dialer{Watchdog: 2 * time.Second}, realEndpoint(o))
 	if err := o.OpenSettings(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	err := c.StartStream(t.Context())
+	obstest.WantKind(t, err, obs.ErrNotStarted)
+	var typed *obs.Error
+	if errors.As(err, &typed); typed.Phase != obs.PhaseAsked {
+		t.Errorf("phase %q", typed.Phase)
+	}
+}
+
+func TestRealStartWhileTheWizardIsOpenIsDropped(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	c := obstest.Dial(t, obs.Dialer{Watchdog: 2 * time.Second}, realEndpoint(o))
+	if err := o.OpenWizard(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	err := c.StartStream(t.Context())

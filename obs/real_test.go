@@ -30,7 +30,7 @@ func realPlaces(o *realobs.OBS) discovery.Places {
 func realSetUp(t *testing.T, o *realobs.OBS, server, key string) *obs.Client {
 	t.Helper()
 	c := obstest.Dial(t, obs.Dialer{}, realEndpoint(o))
-	if err := c.SetService(t.Context(), server, secret.New(key)); err != nil {
+	if err := obstest.SetService(t.Context(), c, server, secret.New(key)); err != nil {
 		t.Fatal(err)
 	}
 	return c
@@ -49,7 +49,7 @@ func TestRealSetUpIsReadBackByAnotherClientAndRestored(t *testing.T) {
 		t.Fatalf("a fresh OBS holds %v, %v", earlier, err)
 	}
 	const server, key = "rtmp://ingest.example/app/", "key-with-&-and-%"
-	if err := c.SetService(ctx, server, secret.New(key)); err != nil {
+	if err := obstest.SetService(ctx, c, server, secret.New(key)); err != nil {
 		t.Fatal(err)
 	}
 	other := o.Connect(t)
@@ -63,7 +63,7 @@ func TestRealSetUpIsReadBackByAnotherClientAndRestored(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.RestoreService(ctx, kept); err != nil {
+	if err := obstest.RestoreService(ctx, c, kept); err != nil {
 		t.Fatal(err)
 	}
 	held = other.Request("GetStreamServiceSettings", nil)
@@ -82,10 +82,10 @@ func TestRealRestoreOfACustomServerWithALogin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.SetService(t.Context(), "rtmp://ingest.example/app", secret.New("k")); err != nil {
+	if err := obstest.SetService(t.Context(), c, "rtmp://ingest.example/app", secret.New("k")); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.RestoreService(t.Context(), earlier); err != nil {
+	if err := obstest.RestoreService(t.Context(), c, earlier); err != nil {
 		t.Fatal(err)
 	}
 	got := other.Request("GetStreamServiceSettings", nil)["streamServiceSettings"].(map[string]any)

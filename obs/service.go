@@ -14,6 +14,9 @@ import (
 	"strings"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
+	"cuelight/obs/settings"
+	"cuelight/obs/wire"
 )
 
 // TypeCustom is OBS's type of a stream service that is just a server and a key.
@@ -84,12 +87,12 @@ func newService(typ string, settings json.RawMessage) (Service, error) {
 		settings = json.RawMessage("{}")
 	}
 	var f serviceFields
-	if err := json.Unmarshal(settings, &f); err != nil {
+	if err := wire.Decode(settings, &f); err != nil {
 		return Service{}, &Error{Kind: ErrProtocol, Op: "stream service", Comment: "settings of another form than expected"}
 	}
 	whole := secret.New(string(settings))
 	return Service{
-		Type: typ, Name: f.Service, Server: f.Server, Key: secret.New(f.Key),
+		Type: typ, Name: said(f.Service), Server: f.Server, Key: secret.New(f.Key),
 		useAuth: f.UseAuth, bwtest: f.BWTest,
 		settings: &whole,
 	}, nil
@@ -108,13 +111,17 @@ func (s Service) Matches(server string, key secret.Text) bool {
 // else: no login, no bandwidth test. Settings of a custom service that Cuelight
 // does not know stay as they are in s; of any other type nothing is taken over.
 //
-// Errors: ErrUsage for an empty server or key, or one that is no text.
+// Errors: ErrUsage for an empty server or key, one that is no text, or one that
+// holds a character nobody sees.
 func (s Service) WithServer(server string, key secret.Text) (Service, error) {
 	unusable := func(why string) (Service, error) {
 		return Service{}, &Error{Kind: ErrUsage, Op: "stream service", Comment: why}
 	}
 	if server == "" || key.Empty() {
 		return unusable("server and key are both needed")
+	}
+	if text.CheckToken(server) != nil || text.CheckToken(key.Reveal()) != nil {
+		return unusable("server or key holds a character that cannot be seen")
 	}
 	fields := map[string]any{}
 	if s.Type == TypeCustom {
@@ -144,7 +151,7 @@ func serviceOf(typ string, fields map[string]any) (Service, error) {
 // value is equal to an absent one, as it is for OBS.
 func (s Service) Equal(other Service) bool {
 	mine, theirs := s.fields(), other.fields()
-	return s.Type == other.Type && covers(mine, theirs) && covers(theirs, mine)
+	return s.Type == other.Type && settings.Cover(mine, theirs) && settings.Cover(theirs, mine)
 }
 
 // DisplayServer is the server without what may be a secret: user, password,
@@ -155,7 +162,7 @@ func (s Service) DisplayServer() string {
 		return ""
 	}
 	u.User, u.RawQuery, u.Fragment = nil, "", ""
-	return u.String()
+	return said(u.String())
 }
 
 // Destination names where OBS sends to: the named service ("Twitch"), else the
@@ -183,21 +190,8 @@ func (s Service) Fingerprint() string {
 	mac := hmac.New(sha256.New, fingerprintKey)
 	mac.Write([]byte(s.Type))
 	mac.Write([]byte{0})
-	mac.Write(canonical(s.raw()))
+	mac.Write(settings.Canonical(s.raw()))
 	return hex.EncodeToString(mac.Sum(nil))
-}
-
-// canonical gives JSON with sorted keys and no space.
-func canonical(raw []byte) []byte {
-	var v any
-	if json.Unmarshal(raw, &v) != nil {
-		return raw
-	}
-	out, err := json.Marshal(v)
-	if err != nil {
-		return raw
-	}
-	return out
 }
 
 // sealed is the form in which a Service is kept in a keyring.

@@ -24,7 +24,7 @@ func TestSetServiceClearsWhatWasThere(t *testing.T) {
 		"username": "me", "password": "pw", "bwtest": true, "other": "stays",
 	})
 	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
-	if err := c.SetService(t.Context(), "rtmp://new/", secret.New("new")); err != nil {
+	if err := obstest.SetService(t.Context(), c, "rtmp://new/", secret.New("new")); err != nil {
 		t.Fatal(err)
 	}
 	_, got := o.Service()
@@ -41,14 +41,14 @@ func TestSetServiceNoticesThatOBSHoldsSomethingElse(t *testing.T) {
 	o := obstest.StartSim(t, obssim.Options{})
 	o.Faults(func(f *obssim.Faults) { f.IgnoreWrites = true })
 	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
-	obstest.WantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.New("new")), obs.ErrMismatch)
+	obstest.WantKind(t, obstest.SetService(t.Context(), c, "rtmp://new/", secret.New("new")), obs.ErrMismatch)
 }
 
 func TestSetServiceWithNothingIsNotSent(t *testing.T) {
 	o := obstest.StartSim(t, obssim.Options{})
 	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
-	obstest.WantKind(t, c.SetService(t.Context(), "", secret.New("k")), obs.ErrUsage)
-	obstest.WantKind(t, c.SetService(t.Context(), "rtmp://new/", secret.Text{}), obs.ErrUsage)
+	obstest.WantKind(t, obstest.SetService(t.Context(), c, "", secret.New("k")), obs.ErrUsage)
+	obstest.WantKind(t, obstest.SetService(t.Context(), c, "rtmp://new/", secret.Text{}), obs.ErrUsage)
 }
 
 func TestSetServiceRightAfterAStopIsWaitedOut(t *testing.T) {
@@ -59,8 +59,11 @@ func TestSetServiceRightAfterAStopIsWaitedOut(t *testing.T) {
 	if err := errors.Join(c.StartStream(t.Context()), c.StopStream(t.Context())); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.SetService(t.Context(), "rtmp://new/", secret.New("new")); err != nil {
+	if err := obstest.SetService(t.Context(), c, "rtmp://new/", secret.New("new")); err != nil {
 		t.Fatal(err)
+	}
+	if _, got := o.Service(); got["server"] != "rtmp://new/" || got["key"] != "new" {
+		t.Errorf("OBS holds %v", got)
 	}
 }
 
@@ -89,10 +92,10 @@ func TestRestoreService(t *testing.T) {
 			if err != nil || kept.Fingerprint() != earlier.Fingerprint() {
 				t.Fatalf("kept %v, %v", kept, err)
 			}
-			if err := c.SetService(t.Context(), "rtmp://ours/", secret.New("ours")); err != nil {
+			if err := obstest.SetService(t.Context(), c, "rtmp://ours/", secret.New("ours")); err != nil {
 				t.Fatal(err)
 			}
-			if err := c.RestoreService(t.Context(), kept); err != nil {
+			if err := obstest.RestoreService(t.Context(), c, kept); err != nil {
 				t.Fatal(err)
 			}
 			typ, got := o.Service()
@@ -174,5 +177,102 @@ func TestAServiceNeverPrintsItsSecrets(t *testing.T) {
 	encoded, err := json.Marshal(s)
 	if err != nil || strings.Contains(string(encoded), "hidden3") {
 		t.Errorf("encoded: %s, %v", encoded, err)
+	}
+}
+
+// service is a stream service with these settings.
+func service(t *testing.T, typ, settings string) obs.Service {
+	t.Helper()
+	s, err := obs.OpenService(secret.New(`{"v":1,"type":"` + typ + `","settings":` + settings + `}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestEqualServices(t *testing.T) {
+	tests := map[string]struct {
+		typ, settings string
+		want          bool
+	}{
+		"the same in another order": {obs.TypeCustom, `{"key":"k", "server":"rtmp://a","n":1}`, true},
+		"empty values besides":      {obs.TypeCustom, `{"server":"rtmp://a","key":"k","n":1,"username":"","bwtest":false,"m":0,"z":null}`, true},
+		"another type":              {"rtmp_common", `{"server":"rtmp://a","key":"k","n":1}`, false},
+		"another key":               {obs.TypeCustom, `{"server":"rtmp://a","key":"x","n":1}`, false},
+		"one setting less":          {obs.TypeCustom, `{"server":"rtmp://a","key":"k"}`, false},
+		"one setting more":          {obs.TypeCustom, `{"server":"rtmp://a","key":"k","n":1,"bwtest":true}`, false},
+		"a list more":               {obs.TypeCustom, `{"server":"rtmp://a","key":"k","n":1,"list":[]}`, false},
+	}
+	one := service(t, obs.TypeCustom, `{"server":"rtmp://a","key":"k","n":1}`)
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			other := service(t, tt.typ, tt.settings)
+			if one.Equal(other) != tt.want || other.Equal(one) != tt.want {
+				t.Errorf("want %v both ways", tt.want)
+			}
+			if tt.want && name == "the same in another order" && one.Fingerprint() != other.Fingerprint() {
+				t.Error("equal services have two fingerprints")
+			}
+		})
+	}
+	if one.Fingerprint() == service(t, "rtmp_common", `{"server":"rtmp://a","key":"k","n":1}`).Fingerprint() {
+		t.Error("two types have one fingerprint")
+	}
+	if !(obs.Service{Type: "a"}).Equal(service(t, "a", `{}`)) || !service(t, "a", `null`).Equal(obs.Service{Type: "a"}) {
+		t.Error("a service without settings is not an empty one")
+	}
+}
+
+func TestWithServer(t *testing.T) {
+	key := secret.New("k")
+	custom := service(t, obs.TypeCustom, `{"server":"x","key":"y","username":"me","own":"stays"}`)
+	next, err := custom.WithServer("rtmp://a/b", key)
+	want := service(t, obs.TypeCustom, `{"server":"rtmp://a/b","key":"k","own":"stays"}`)
+	if err != nil || !next.Equal(want) || !next.Matches("rtmp://a/b", key) {
+		t.Errorf("got %v, %v", next, err)
+	}
+	next, err = service(t, "rtmp_common", `{"service":"Twitch","server":"auto","own":"goes"}`).WithServer("rtmp://a/b", key)
+	if err != nil || !next.Equal(service(t, obs.TypeCustom, `{"server":"rtmp://a/b","key":"k"}`)) || next.Name != "" {
+		t.Errorf("got %v, %v", next, err)
+	}
+	for name, bad := range map[string][2]string{
+		"no server": {"", "k"}, "no key": {"rtmp://a", ""}, "no text": {"rtmp://\xff", "k"}, "a key that is no text": {"rtmp://a", "\xff"},
+	} {
+		if _, err := custom.WithServer(bad[0], secret.New(bad[1])); !errors.Is(err, obs.ErrUsage) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestHowAServiceIsCalled(t *testing.T) {
+	tests := map[string]struct {
+		service                     obs.Service
+		prints, server, destination string
+		empty                       bool
+	}{
+		"a custom server": {
+			service(t, obs.TypeCustom, `{"server":"rtmp://me:pw@a/b?x=y#z"}`),
+			"rtmp_custom rtmp://a/b " + secret.Text{}.String(), "rtmp://a/b", "rtmp://a/b", false,
+		},
+		"a named one": {
+			service(t, "rtmp_common", `{"service":"Twitch","server":"auto"}`),
+			"rtmp_common Twitch auto " + secret.Text{}.String(), "auto", "Twitch", false,
+		},
+		"no address": {service(t, "a", `{"server":"rtmp://[::1"}`), "a  " + secret.Text{}.String(), "", "", false},
+		"a key alone": {
+			service(t, "a", `{"key":"k"}`), "a  " + secret.New("k").String(), "", "", false,
+		},
+		"nothing":      {service(t, "a", `{}`), "a  " + secret.Text{}.String(), "", "", true},
+		"a name alone": {service(t, "a", `{"service":"Twitch"}`), "a Twitch  " + secret.Text{}.String(), "", "Twitch", false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := fmt.Sprint(tt.service); got != tt.prints {
+				t.Errorf("prints %q, want %q", got, tt.prints)
+			}
+			if tt.service.DisplayServer() != tt.server || tt.service.Destination() != tt.destination || tt.service.Empty() != tt.empty {
+				t.Errorf("server %q, destination %q, empty %v", tt.service.DisplayServer(), tt.service.Destination(), tt.service.Empty())
+			}
+		})
 	}
 }

@@ -1,39 +1,6 @@
 package obs
 
-import "reflect"
-
-// emptyOf gives the empty value of a JSON value's type. OBS reads an empty
-// value like an absent one.
-func emptyOf(value any) (empty any, ok bool) {
-	switch value.(type) {
-	case string:
-		return "", true
-	case bool:
-		return false, true
-	case float64:
-		return 0.0, true
-	}
-	return nil, false
-}
-
-func isEmpty(value any) bool {
-	empty, ok := emptyOf(value)
-	return value == nil || ok && value == empty
-}
-
-// covers reports whether held has each of the wanted values. An empty value is
-// equal to an absent one.
-func covers(wanted, held map[string]any) bool {
-	for name, value := range wanted {
-		if isEmpty(value) && isEmpty(held[name]) {
-			continue
-		}
-		if !reflect.DeepEqual(value, held[name]) {
-			return false
-		}
-	}
-	return true
-}
+import "cuelight/obs/settings"
 
 // change lists the settings to send so that OBS, which holds from, holds next.
 // OBS merges them into what it has while the type stays the same and cannot
@@ -45,7 +12,7 @@ func change(from, next Service) map[string]any {
 			if _, known := send[name]; known {
 				continue
 			}
-			if empty, ok := emptyOf(value); ok {
+			if empty, ok := settings.EmptyOf(value); ok {
 				send[name] = empty
 			}
 		}
@@ -69,9 +36,9 @@ func became(from, next, held Service) bool {
 	for name, value := range has {
 		_, known := wanted[name]
 		_, old := had[name]
-		if !known && old && !isEmpty(value) {
+		if !known && old && !settings.IsEmpty(value) {
 			return false
 		}
 	}
-	return covers(wanted, has)
+	return settings.Cover(wanted, has)
 }

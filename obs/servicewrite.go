@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/andreykaipov/goobs/api/requests/config"
-
-	"cuelight/internal/secret"
 )
 
 // opSetService is OBS's name of the request.
@@ -75,14 +73,16 @@ func (c *Client) replaceOnce(ctx context.Context, expect ServiceSnapshot, next S
 	}
 	ctx = context.WithoutCancel(ctx) // Dialer.Request and Dialer.NotReady bound it
 	s, err := c.swap(ctx, switches, expect.Service, next)
-	switch {
-	case !s.written:
+	if !s.written {
 		return found, err
-	case err == nil && s.went(expect) && became(expect.Service, next, s.after.Service):
+	}
+	if err == nil && s.went(expect) && became(expect.Service, next, s.after.Service) {
 		return s.before, nil
-	case err != nil || s.switched:
+	}
+	if err != nil || s.switched {
 		return s.before, s.torn(err)
-	case !s.before.Equal(expect):
+	}
+	if !s.before.Equal(expect) {
 		return c.undo(ctx, switches, s)
 	}
 	return s.before, &Error{Kind: ErrMismatch, Op: opSetService}
@@ -189,7 +189,7 @@ func (c *Client) swap(ctx context.Context, switches int, from, next Service) (s 
 	var profiles [4]config.GetProfileListResponse
 	var before, after serviceAnswer
 	unswitched := func() error {
-		if c.switches.count() != switches {
+		if c.switches.Count() != switches {
 			return errSwitching
 		}
 		return nil
@@ -216,30 +216,4 @@ func (c *Client) swap(ctx context.Context, switches int, from, next Service) (s 
 		s.switched = s.switched || p.CurrentProfileName != s.before.Profile
 	}
 	return s, errors.Join(err, beforeErr, afterErr)
-}
-
-// SetService points OBS at a server with a key, whatever it held before.
-// Errors: those of WithServer and ReplaceService.
-func (c *Client) SetService(ctx context.Context, server string, key secret.Text) error {
-	present, err := c.Snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	next, err := present.Service.WithServer(server, key)
-	if err != nil {
-		return err
-	}
-	_, err = c.ReplaceService(ctx, present, next)
-	return err
-}
-
-// RestoreService puts back what Service gave earlier, type and all settings,
-// whatever OBS holds. Errors: those of ReplaceService.
-func (c *Client) RestoreService(ctx context.Context, earlier Service) error {
-	present, err := c.Snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = c.ReplaceService(ctx, present, earlier)
-	return err
 }

@@ -78,12 +78,13 @@ func (c *Client) snapshot(ctx context.Context) (s ServiceSnapshot, switches int,
 	unknown := "" // a name that OBS gave without having told of a switch
 	for range snapshotAttempts {
 		s, switches, err = c.readSnapshot(ctx)
-		switch {
-		case errors.Is(err, errSwitching):
+		if errors.Is(err, errSwitching) {
 			continue
-		case err != nil:
+		}
+		if err != nil {
 			return s, switches, err
-		case c.switches.settled(s.Profile, s.Profile == unknown):
+		}
+		if c.switches.Confirm(s.Profile, s.Profile == unknown) {
 			return s, switches, nil
 		}
 		unknown = s.Profile
@@ -103,11 +104,11 @@ func (c *Client) readSnapshot(ctx context.Context) (ServiceSnapshot, int, error)
 	if err := c.awaitSwitch(ctx, opGetService); err != nil {
 		return ServiceSnapshot{}, 0, err
 	}
-	switches := c.switches.count()
+	switches := c.switches.Count()
 	if _, err := c.batch(ctx, nil, readProfile(&before), readService(&answer), readProfile(&after)); err != nil {
 		return ServiceSnapshot{}, switches, err
 	}
-	if before.CurrentProfileName != after.CurrentProfileName || c.switches.count() != switches {
+	if before.CurrentProfileName != after.CurrentProfileName || c.switches.Count() != switches {
 		return ServiceSnapshot{}, switches, errSwitching
 	}
 	service, err := newService(answer.Type, answer.Settings)

@@ -4,7 +4,10 @@ import (
 	"context"
 	"time"
 
+	"github.com/andreykaipov/goobs/api/requests/general"
 	"github.com/andreykaipov/goobs/api/requests/stream"
+
+	"cuelight/obs/fanout"
 )
 
 // Stream is the state of OBS's stream output.
@@ -42,7 +45,8 @@ func (c *Client) StreamStatus(ctx context.Context) (Stream, error) {
 // StartStream asks OBS to stream and waits until it does. OBS answers the
 // request as soon as it is queued, drops it silently in some states and gives
 // no reasons, hence the watchdog: STARTED or a polled active output within
-// Dialer.Watchdog, else ErrNotStarted with the Phase it came to.
+// Dialer.Watchdog, else ErrNotStarted with the Phase it came to. An earlier
+// stream that is still ending is waited for.
 //
 // Errors: ErrStreaming when OBS streams already, ErrNotStarted, ErrClosed when
 // OBS went away meanwhile, and those of any request.
@@ -52,13 +56,31 @@ func (c *Client) StartStream(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	events, leave := c.hub.listen()
+	events, leave := c.hub.Listen()
 	defer leave()
-	if err := c.call(ctx, &stream.StartStreamParams{}, nil); err != nil {
+	earlier, err := c.StreamStatus(ctx)
+	if err != nil {
 		return err
 	}
+	ask := func() error { return c.call(ctx, &stream.StartStreamParams{}, nil) }
+	if err := ask(); err != nil {
+		return err
+	}
+	// OBS refuses while it streams. Taking the request although its output is
+	// active means that the output has stopped and is being taken down: for some
+	// 200 ms, and until then OBS drops the request (seen with 29, 30.2 and 32.2).
+	ending := earlier.Active
 	w := watch{client: c, op: "StartStream", phase: PhaseAsked, failed: ErrNotStarted}
 	return w.wait(ctx, events, func(e *Event, s *Stream) (done bool, err error) {
+		if s != nil && ending {
+			if s.Active {
+				return false, nil // the earlier stream's
+			}
+			if ending = false; w.phase == PhaseAsked {
+				err = ask()
+			}
+			return err != nil, err
+		}
 		if s != nil {
 			return s.Active && !s.Reconnecting, nil
 		}
@@ -66,7 +88,7 @@ func (c *Client) StartStream(ctx context.Context) error {
 		case StateStarted:
 			return true, nil
 		case StateStarting:
-			w.phase = PhaseStarting
+			w.phase, ending = PhaseStarting, false
 		case StateStopped:
 			// A STOPPED without a STARTING is the echo of an earlier stop.
 			if w.phase == PhaseStarting {
@@ -77,7 +99,12 @@ func (c *Client) StartStream(ctx context.Context) error {
 	})
 }
 
-// StopStream asks OBS to end the stream and waits until it has ended.
+// stopLinger bounds for how long StopStream waits for an output that has said
+// that it stopped to be taken down; OBS takes some 200 ms.
+const stopLinger = 3 * time.Second
+
+// StopStream asks OBS to end the stream and waits until it has ended, so that
+// the next one can be started.
 //
 // Errors: ErrNotStreaming when there is nothing to stop, ErrNotStopped when it
 // still runs after Dialer.Watchdog (a long stream delay does that), ErrClosed,
@@ -88,18 +115,35 @@ func (c *Client) StopStream(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	events, leave := c.hub.listen()
+	events, leave := c.hub.Listen()
 	defer leave()
 	if err := c.call(ctx, &stream.StopStreamParams{}, nil); err != nil {
 		return err
 	}
 	w := watch{client: c, op: "StopStream", failed: ErrNotStopped}
-	return w.wait(ctx, events, func(e *Event, s *Stream) (bool, error) {
+	err = w.wait(ctx, events, func(e *Event, s *Stream) (bool, error) {
 		if s != nil {
 			return !s.Active, nil
 		}
 		return e.State == StateStopped, nil
 	})
+	if err == nil {
+		c.awaitInactive(ctx)
+	}
+	return err
+}
+
+// awaitInactive waits until the output of a stream that has stopped is taken
+// down. It has stopped already: whatever is in the way of asking is no failure.
+func (c *Client) awaitInactive(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, stopLinger)
+	defer cancel()
+	for {
+		s, err := c.StreamStatus(ctx)
+		if err != nil || !s.Active || c.pause(ctx, "StopStream", 20*time.Millisecond) != nil {
+			return
+		}
+	}
 }
 
 // holdOutput lets one start or stop at a time through: two at once would read
@@ -111,7 +155,7 @@ func (c *Client) holdOutput(ctx context.Context, op string) (release func(), err
 	case <-ctx.Done():
 		return nil, ctxError(op, ctx.Err())
 	case <-c.Done():
-		return nil, c.wire.deadError(op)
+		return nil, c.gone(op)
 	}
 }
 
@@ -123,21 +167,21 @@ type watch struct {
 	failed error
 }
 
-// wait feeds judge with events of the stream and, for the OBS that sends none,
-// with polled states, until it says done or the watchdog barks.
-func (w *watch) wait(ctx context.Context, events *queue, judge func(*Event, *Stream) (bool, error)) error {
-	dog := time.NewTimer(w.client.dialer.Watchdog)
-	defer dog.Stop()
+// wait feeds outcome with events of the stream and, for the OBS that sends none,
+// with polled states, until it says done or the watchdog ends it.
+func (w *watch) wait(ctx context.Context, events *fanout.Queue[Event], outcome func(*Event, *Stream) (bool, error)) error {
+	watchdog := time.NewTimer(w.client.dialer.Watchdog)
+	defer watchdog.Stop()
 	poll := time.NewTicker(w.client.dialer.Poll)
 	defer poll.Stop()
 	for {
 		select {
-		case <-events.ready:
-			for e, ok := events.take(); ok; e, ok = events.take() {
+		case <-events.Ready():
+			for e, ok := takeEvent(events); ok; e, ok = takeEvent(events) {
 				if e.Kind != EventStream {
 					continue
 				}
-				if done, err := judge(&e, nil); done {
+				if done, err := outcome(&e, nil); done {
 					return err
 				}
 			}
@@ -146,15 +190,15 @@ func (w *watch) wait(ctx context.Context, events *queue, judge func(*Event, *Str
 			if err != nil {
 				continue // the watchdog, the context or the connection decides
 			}
-			if done, err := judge(nil, &s); done {
+			if done, err := outcome(nil, &s); done {
 				return err
 			}
-		case <-dog.C:
+		case <-watchdog.C:
 			return &Error{Kind: w.failed, Op: w.op, Phase: w.phase}
 		case <-ctx.Done():
 			return ctxError(w.op, ctx.Err())
 		case <-w.client.Done():
-			return w.client.wire.deadError(w.op)
+			return w.client.gone(w.op)
 		}
 	}
 }
@@ -164,4 +208,34 @@ func (w *watch) poll(ctx context.Context) (Stream, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	return w.client.StreamStatus(ctx)
+}
+
+// Stats is what OBS says about itself.
+type Stats struct {
+	FPS        float64
+	CPUPercent float64
+	MemoryMB   float64
+	// RenderLagged of RenderTotal frames came too late from the scene; counted
+	// since OBS started.
+	RenderLagged, RenderTotal int64
+	// EncoderSkipped of EncoderTotal frames were skipped because the encoder
+	// could not keep up; counted since OBS's output began. This is not
+	// Stream.Dropped, although both bear the same name in the protocol.
+	EncoderSkipped, EncoderTotal int64
+	// RenderTime is the average time of one frame.
+	RenderTime time.Duration
+}
+
+// Stats asks OBS about itself.
+func (c *Client) Stats(ctx context.Context) (Stats, error) {
+	var a general.GetStatsResponse
+	if err := c.call(ctx, &general.GetStatsParams{}, &a); err != nil {
+		return Stats{}, err
+	}
+	return Stats{
+		FPS: a.ActiveFps, CPUPercent: a.CpuUsage, MemoryMB: a.MemoryUsage,
+		RenderLagged: int64(a.RenderSkippedFrames), RenderTotal: int64(a.RenderTotalFrames),
+		EncoderSkipped: int64(a.OutputSkippedFrames), EncoderTotal: int64(a.OutputTotalFrames),
+		RenderTime: time.Duration(a.AverageFrameRenderTime * float64(time.Millisecond)),
+	}, nil
 }

@@ -128,6 +128,23 @@ func TestARenamedProfileIsBelieved(t *testing.T) {
 	}
 }
 
+func TestANameThatOBSDidNotTellOfIsNotBelievedAtOnce(t *testing.T) {
+	o, c := twoProfiles(t)
+	snapshot(t, c)
+	o.RenameProfile("AA", "CC")
+	o.Faults(func(f *obssim.Faults) {
+		f.InBatch = func(done int, _ string) {
+			if done == 3 {
+				o.RenameProfile("CC", "AA")
+				o.Faults(func(f *obssim.Faults) { f.InBatch = nil })
+			}
+		}
+	})
+	if s := snapshot(t, c); s.Profile != "AA" {
+		t.Errorf("got %v", s)
+	}
+}
+
 func TestReplaceServiceTellsOfAWriteIntoASwitch(t *testing.T) {
 	o, c := twoProfiles(t)
 	before := snapshot(t, c)

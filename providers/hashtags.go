@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"cuelight/internal/text"
 )
 
 // ParseHashtags reads what a user types as hashtags: separated by commas or
@@ -22,7 +22,7 @@ func TidyHashtags(tags []string) []string {
 	tidy := make([]string, 0, len(tags))
 	seen := make(map[string]bool, len(tags))
 	for _, tag := range tags {
-		tag = norm.NFC.String(strings.TrimLeft(strings.TrimSpace(tag), "#＃"))
+		tag = strings.TrimLeft(text.Title(tag), "#＃")
 		folded := strings.ToLower(tag)
 		if tag == "" || seen[folded] {
 			continue

@@ -17,7 +17,7 @@ if [ -n "$unformatted" ]; then
 	exit 1
 fi
 echo "== house rules"
-"$go" test -p "$jobs" ./internal/house
+"$go" test -p "$jobs" ./internal/archtest
 echo "== vet"
 "$go" vet -p "$jobs" ./...
 # What Windows gets is checked on every machine: all of it but the window's GL

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that Debian or Ubuntu packages are installed, and says which ones
 # it installs. Nothing missing: no apt, no network, a few milliseconds.
-#   .ci/scripts/need.sh GROUP…     groups: go build tests bench keyring windows
+#   .ci/scripts/need.sh GROUP…     groups: go build tests roots bench keyring windows
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -16,6 +16,7 @@ packages() {
 	bench) echo obs=obs-studio obs-plugins Xvfb=xvfb openbox=openbox xdotool=xdotool import=imagemagick \
 		dbus-daemon=dbus gnome-keyring-daemon=gnome-keyring libgl1-mesa-dri fonts-noto-cjk \
 		python3=python3 python3-simpleobsws node=nodejs ;;
+	roots) echo debootstrap=debootstrap debian-archive-keyring ;;
 	keyring) echo dbus-run-session=dbus gnome-keyring-daemon=gnome-keyring ;;
 	windows) echo x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 ;;
 	*) echo "need.sh: no group $1" >&2; exit 2 ;;

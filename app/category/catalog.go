@@ -196,7 +196,7 @@ func (c *Catalog) Forget(account string) {
 }
 
 func read(file string) (kept list, ok bool) {
-	data, err := os.ReadFile(file)
+	data, err := storage.ReadFile(file)
 	return kept, err == nil && json.Unmarshal(data, &kept) == nil
 }
 

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"cuelight/app/diagnostics"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -44,7 +44,7 @@ type accountAddCmd struct {
 // Run adds an account. Its secret is the first line of standard input: an
 // argument would be in the process list and in the shell's history.
 func (c *accountAddCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		key, err := c.secretKey(e)
 		if err != nil {
 			return err
@@ -107,7 +107,7 @@ func (c *accountAddCmd) secretKey(e *app.Engine) (string, error) {
 func (r *run) firstLine(ctx context.Context) (string, error) {
 	if file, ok := r.program.Stdin.(*os.File); ok {
 		if about, err := file.Stat(); err == nil && about.Mode()&os.ModeCharDevice != 0 {
-			r.out.say(r.words.Say("command.type_line"))
+			r.out.message(r.words.Say("command.type_line"))
 		}
 	}
 	return firstLine(ctx, r.program.Stdin)
@@ -122,11 +122,11 @@ func firstLine(ctx context.Context, in io.Reader) (string, error) {
 	}
 	read := make(chan result, 1)
 	go func() {
-		line, err := bufio.NewReader(io.LimitReader(in, 64<<10)).ReadString('\n')
+		line, err := text.NewLineReader(in).Next()
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}
-		read <- result{strings.TrimSpace(line), err}
+		read <- result{line, err}
 	}()
 	select {
 	case got := <-read:
@@ -149,7 +149,7 @@ type listedAccount struct {
 
 // Run lists the accounts.
 func (accountListCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		listed := []listedAccount{}
 		var lines []string
 		report := e.Support.DiagnoseAccounts(ctx)
@@ -181,7 +181,7 @@ type accountUseCmd struct {
 
 // Run makes an account the one in use.
 func (c *accountUseCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := e.Accounts.UseAccount(ctx, c.Name); err != nil {
 			return err
 		}
@@ -196,7 +196,7 @@ type accountRemoveCmd struct {
 
 // Run forgets an account and its secrets.
 func (c *accountRemoveCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := e.Accounts.RemoveAccount(ctx, c.Name); err != nil {
 			return err
 		}

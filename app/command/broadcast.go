@@ -20,11 +20,11 @@ type setupCmd struct {
 // Run points OBS at the account in use. The channel or room that OBS is set up
 // for is the one that later commands work on, where they name none.
 func (c *setupCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := c.choose(e); err != nil {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.selectIn(e); err != nil {
 			return err
 		}
-		if err := r.keepGiven(ctx, e, c.Server, c.KeyStdin); err != nil {
+		if err := r.storeIngest(ctx, e, c.Server, c.KeyStdin); err != nil {
 			return err
 		}
 		result, err := e.Stream.SetUp(ctx, r.progress)
@@ -37,7 +37,7 @@ func (c *setupCmd) Run(ctx context.Context, r *run) error {
 			}
 		}
 		if e.State().Sandbox && !e.State().OBS.Practice {
-			r.out.say(r.words.Say("command.real_obs_in_sandbox"))
+			r.out.message(r.words.Say("command.real_obs_in_sandbox"))
 		}
 		key := "command.obs_set"
 		if !result.Changed {
@@ -56,7 +56,7 @@ type categoriesCmd struct {
 
 // Run lists the categories, or those that a query finds.
 func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		index, err := e.Broadcast.CategoryIndex(ctx)
 		if err != nil {
 			return err
@@ -77,7 +77,7 @@ func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
 		}
 		if len(found) == 0 {
 			found = []providers.Category{}
-			r.out.say(r.words.Say("command.no_category", words.Args{"Query": c.Query}))
+			r.out.message(r.words.Say("command.no_category", words.Args{"Query": c.Query}))
 		}
 		r.out.result(map[string]any{"categories": found}, lines...)
 		return nil
@@ -91,16 +91,16 @@ type startCmd struct {
 
 // Run goes live. What the checks warn of is said and gone on with.
 func (c *startCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := c.choose(e); err != nil {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.selectIn(e); err != nil {
 			return err
 		}
 		err := e.Stream.Start(ctx, app.GoLive{Anyway: c.Anyway}, r.progress)
-		r.sayChecks(e.State().Preflight)
-		if err := r.tolerate(err); err != nil {
+		r.printChecks(e.State().Preflight)
+		if err := r.acceptUnconfirmed(err); err != nil {
 			return err
 		}
-		s := r.afterwards(ctx, e)
+		s := r.statusAfter(ctx, e)
 		key := "command.started"
 		if s.Live.OnAir {
 			key = "command.started_on_air"
@@ -114,11 +114,11 @@ type stopCmd struct{}
 
 // Run ends the stream.
 func (stopCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := e.Stream.Stop(ctx, r.progress); err != nil {
 			return err
 		}
-		r.out.result(r.afterwards(ctx, e), r.words.Say("command.stopped"))
+		r.out.result(r.statusAfter(ctx, e), r.words.Say("command.stopped"))
 		return nil
 	})
 }
@@ -129,10 +129,10 @@ type restoreCmd struct {
 
 // Run puts OBS's earlier stream settings back.
 func (c *restoreCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		err := e.Stream.Restore(ctx, c.Overwrite, r.progress)
 		if errors.Is(err, destination.ErrChangedSince) {
-			r.out.say(r.words.Say("command.restore_overwrite"))
+			r.out.message(r.words.Say("command.restore_overwrite"))
 		}
 		if err != nil {
 			return err
@@ -144,7 +144,7 @@ func (c *restoreCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-// printable puts a yes or no into words.
-func (r *run) printable(yes bool) string {
+// yesNo puts a yes or no into words.
+func (r *run) yesNo(yes bool) string {
 	return r.words.Say(fmt.Sprintf("command.%t", yes))
 }

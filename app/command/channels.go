@@ -28,8 +28,8 @@ func (t target) key() string {
 	return t.Room
 }
 
-// choose makes it the one worked on in this run.
-func (t target) choose(e *app.Engine) error {
+// selectIn makes it the one worked on in this run.
+func (t target) selectIn(e *app.Engine) error {
 	key := t.key()
 	if key == "" {
 		return nil
@@ -59,7 +59,7 @@ type scriptChannel struct {
 
 // Run lists the channels of the account.
 func (c *channelsCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		q := providers.ChannelQuery{Search: c.Query, Page: 1}
 		if c.Page != nil {
 			q.Page = *c.Page
@@ -104,7 +104,7 @@ type scriptRoom struct {
 
 // Run lists the live rooms of the account, most viewers first.
 func (c *roomsCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		page, err := r.allChannels(ctx, e, providers.ChannelQuery{Page: 1, PerPage: c.PageSize}, c.All)
 		if err != nil {
 			return err
@@ -151,7 +151,7 @@ func (r *run) allChannels(ctx context.Context, e *app.Engine, q providers.Channe
 		}
 		if time.Since(told) > time.Second {
 			told = time.Now()
-			r.out.say(r.words.Say("command.channels_progress", words.Args{"N": len(joined.Channels)}))
+			r.out.message(r.words.Say("command.channels_progress", words.Args{"N": len(joined.Channels)}))
 		}
 	}
 	return joined, nil
@@ -163,8 +163,8 @@ type statsCmd struct {
 
 // Run tells the numbers of a channel.
 func (c *statsCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := c.choose(e); err != nil {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.selectIn(e); err != nil {
 			return err
 		}
 		stats, err := e.Features.Statistics(ctx)
@@ -205,9 +205,9 @@ func statText(n providers.StatNumber) string {
 	return strconv.FormatFloat(n.Value, 'f', -1, 64)
 }
 
-// keepGiven keeps a server and key that the command line gave for a channel
+// storeIngest keeps a server and key that the command line gave for a channel
 // whose answer has none.
-func (r *run) keepGiven(ctx context.Context, e *app.Engine, server string, keyStdin bool) error {
+func (r *run) storeIngest(ctx context.Context, e *app.Engine, server string, keyStdin bool) error {
 	if server == "" && !keyStdin {
 		return nil
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"cuelight/app"
+	"cuelight/app/command/stdout"
 	"cuelight/app/vault"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
@@ -46,13 +47,15 @@ type Program struct {
 // flags are those of every command.
 type flags struct {
 	Account string        `help:"help_account" placeholder:"NAME"`
-	Config  string        `help:"help_config" placeholder:"DIR" env:"CUELIGHT_CONFIG" type:"path"`
+	Config  string        `help:"help_config" placeholder:"DIR" env:"CUELIGHT_CONFIG"`
 	Sandbox bool          `help:"help_sandbox"`
 	OBS     string        `name:"obs" help:"help_obs" placeholder:"HOST:PORT"`
 	JSON    bool          `name:"json" help:"help_json"`
 	Timeout time.Duration `help:"help_timeout" default:"0" placeholder:"DURATION"`
 	Lang    string        `help:"help_lang" enum:",en,ko" default:"" placeholder:"en|ko" env:"CUELIGHT_LANG"`
 	Debug   bool          `help:"help_debug"`
+	// ShowVersion works wherever it stands, as --help does.
+	ShowVersion bool `name:"version" help:"help_version"`
 }
 
 // cli is the whole command line.
@@ -82,7 +85,7 @@ type cli struct {
 	VOD        vodCmd        `cmd:"" name:"vod" help:"help_cmd_vod"`
 	Station    stationCmd    `cmd:"" help:"help_cmd_station"`
 	Doctor     doctorCmd     `cmd:"" help:"help_cmd_doctor"`
-	Practice   sandboxCmd    `cmd:"" name:"sandbox" help:"help_cmd_sandbox"`
+	SandboxCmd sandboxCmd    `cmd:"" name:"sandbox" help:"help_cmd_sandbox"`
 	Help       helpCmd       `cmd:"" help:"help_cmd_help"`
 	Version    versionCmd    `cmd:"" help:"help_cmd_version"`
 }
@@ -98,12 +101,12 @@ type Window struct {
 // Main runs the command line. Where it asks for the window, it comes back with
 // what the window needs, and code is to be ignored.
 func Main(ctx context.Context, p Program, args []string) (window *Window, code int) {
-	p = p.filled()
+	p = p.withDefaults()
 	ctx, stop := Interruptible(ctx)
 	defer stop()
-	out := newOutput(p.Stdout)
+	out := stdout.New(p.Stdout)
 	p.Stdout = out
-	w := words.New(languageOf(args))
+	w := words.New(languageArg(args))
 	var c cli
 	parsed, err := c.read(p, w, args)
 	if err == nil && parsed.Selected() != nil && parsed.Selected().Name == "help" {
@@ -112,15 +115,18 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	if err != nil {
 		var ended exitRequest
 		if errors.As(err, &ended) {
-			return nil, int(ended)
+			return nil, exitCode(out, int(ended))
 		}
-		return nil, usage(p, w, args, err)
-	}
-	if parsed.Command() == "window" {
-		return &Window{Options: c.options(p, w), Account: c.Account, Lang: c.Lang, LogLevel: c.level()}, ExitDone
+		return nil, usageFailure(p, w, args, err)
 	}
 	r := &run{program: p, flags: c.flags, words: w, out: printer{p: p, json: c.JSON}, printed: out}
-	err = r.within(ctx, func(ctx context.Context) error {
+	if c.ShowVersion {
+		return nil, r.end(ctx, versionCmd{}.Run(r))
+	}
+	if parsed.Command() == "window" {
+		return &Window{Options: c.options(p, w), Account: c.Account, Lang: c.Lang, LogLevel: c.logLevel()}, ExitDone
+	}
+	err = r.withTimeout(ctx, func(ctx context.Context) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
 		return parsed.Run(r)
 	})
@@ -153,7 +159,7 @@ func newParser(c *cli, p Program, w *words.Words) (*kong.Kong, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parser, speak(parser, w)
+	return parser, translate(parser, w)
 }
 
 func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
@@ -169,19 +175,19 @@ func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
 	return parser.Parse(args)
 }
 
-// usage tells what is wrong with a command line, which was not read to its end:
+// usageFailure tells what is wrong with a command line, which was not read to its end:
 // --json counts wherever it stands.
-func usage(p Program, w *words.Words, args []string, err error) int {
-	said := w.Say("command.usage", words.Args{"Detail": misuse(w, err.Error())})
+func usageFailure(p Program, w *words.Words, args []string, err error) int {
+	said := w.Say("command.usage", words.Args{"Detail": translateUsageError(w, err.Error())})
 	_, _ = fmt.Fprintln(p.Stderr, said)
 	if slices.Contains(args, "--json") {
 		out := printer{p: p, json: true}
-		out.failure(ExitUsage, words.Explanation{What: said})
+		out.Failure(ExitUsage, words.Explanation{What: said})
 	}
 	return ExitUsage
 }
 
-func (p Program) filled() Program {
+func (p Program) withDefaults() Program {
 	if p.Stdin == nil {
 		p.Stdin = os.Stdin
 	}
@@ -191,10 +197,11 @@ func (p Program) filled() Program {
 	if p.Stderr == nil {
 		p.Stderr = os.Stderr
 	}
+	p.Stderr = stdout.Safe{W: p.Stderr}
 	return p
 }
 
-func (f flags) level() slog.Level {
+func (f flags) logLevel() slog.Level {
 	if f.Debug {
 		return slog.LevelDebug
 	}
@@ -202,10 +209,14 @@ func (f flags) level() slog.Level {
 }
 
 func (f flags) options(p Program, w *words.Words) app.Options {
+	dir := f.Config
+	if dir != "" { // an empty variable of the environment is none, and not this folder
+		dir = kong.ExpandPath(dir)
+	}
 	return app.Options{
-		Dir: f.Config, Sandbox: f.Sandbox, Registry: p.Registry, Keyring: p.Keyring,
+		Dir: dir, Sandbox: f.Sandbox, Registry: p.Registry, Keyring: p.Keyring,
 		OBSAddress: f.OBS, OBSPassword: secret.New(os.Getenv("CUELIGHT_OBS_PASSWORD")),
 		OpenURL: p.OpenURL, TrayAvailable: p.TrayAvailable, Landing: w.Landing(),
-		Log: slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: f.level()})),
+		Log: slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: f.logLevel()})),
 	}
 }

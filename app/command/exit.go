@@ -3,8 +3,10 @@ package command
 import (
 	"errors"
 
-	"cuelight/app"
+	"cuelight/app/command/stdout"
+	"cuelight/app/config"
 	"cuelight/app/destination"
+	"cuelight/app/task"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -36,11 +38,11 @@ func Exit(err error) int {
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.Is(err, app.ErrInterrupted):
+	case errors.Is(err, task.ErrInterrupted):
 		return ExitInterrupted
-	case errors.Is(err, app.ErrUnknownAccount), errors.Is(err, providers.ErrUsage), errors.Is(err, destination.ErrChangedSince):
+	case errors.Is(err, config.ErrUnknownAccount), errors.Is(err, providers.ErrUsage), errors.Is(err, destination.ErrChangedSince):
 		return ExitUsage
-	case errors.Is(err, providers.ErrSignIn), errors.Is(err, app.ErrNoAccount):
+	case errors.Is(err, providers.ErrSignIn), errors.Is(err, config.ErrNoAccount):
 		return ExitSignIn
 	case errors.Is(err, obs.ErrUsage):
 		return ExitUsage
@@ -52,4 +54,12 @@ func Exit(err error) int {
 		return ExitUnreachable
 	}
 	return ExitOther
+}
+
+// exitCode gives an exit code that was to be, or that of a failure to write.
+func exitCode(out *stdout.Output, code int) int {
+	if code == ExitDone && out.Failure() != nil {
+		return ExitOther
+	}
+	return code
 }

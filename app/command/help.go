@@ -14,23 +14,23 @@ import (
 // words, under "command.<key>".
 const helpPrefix = "help_"
 
-// speak puts the help texts into the user's language. The library would also
+// translate puts the help texts into the user's language. The library would also
 // fill places in the tags by itself, but looks through every text for further
 // places at each start, which took longer than all the rest of a command.
-func speak(parser *kong.Kong, w *words.Words) error {
+func translate(parser *kong.Kong, w *words.Words) error {
 	return kong.Visit(parser.Model, func(node kong.Visitable, next kong.Next) error {
 		switch n := node.(type) {
 		case *kong.Application:
-			n.Node.Help = inWords(w, n.Node.Help)
+			n.Node.Help = translated(w, n.Node.Help)
 		case *kong.Node:
-			n.Help = inWords(w, n.Help)
+			n.Help = translated(w, n.Help)
 		case *kong.Flag:
 			if n == parser.Model.HelpFlag {
 				n.Help = helpPrefix + "help" // the library's own
 			}
-			n.Help = inWords(w, n.Help)
+			n.Help = translated(w, n.Help)
 		case *kong.Value:
-			n.Help = inWords(w, n.Help)
+			n.Help = translated(w, n.Help)
 		}
 		return next(nil)
 	})
@@ -44,21 +44,21 @@ func helpPrinter(w *words.Words) kong.HelpPrinter {
 		ctx.Stdout = &page
 		err := kong.DefaultHelpPrinter(options, ctx)
 		ctx.Stdout = out
-		_, _ = io.WriteString(out, inOurWords(w, page.String()))
+		_, _ = io.WriteString(out, translateHeadings(w, page.String()))
 		return err
 	}
 }
 
-func inWords(w *words.Words, help string) string {
+func translated(w *words.Words, help string) string {
 	if strings.HasPrefix(help, helpPrefix) {
 		return w.Say("command." + help)
 	}
 	return help
 }
 
-// languageOf finds --lang before the command line is read, since reading it
+// languageArg finds --lang before the command line is read, since reading it
 // needs the words already. What it misses is only the language of the help.
-func languageOf(args []string) string {
+func languageArg(args []string) string {
 	for i, arg := range args {
 		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
 			return value

@@ -12,7 +12,7 @@ import (
 func TestEveryHelpTextHasWordsInBothLanguages(t *testing.T) {
 	for _, lang := range words.Languages {
 		w := words.New(lang)
-		parser, err := newParser(&cli{}, Program{}.filled(), w)
+		parser, err := newParser(&cli{}, Program{}.withDefaults(), w)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,7 +19,7 @@ type overlayCmd struct {
 
 // Run prints the address of an overlay, or adds it to OBS.
 func (c *overlayCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if c.Scene != "" && !c.Add {
 			return &providers.Error{Kind: providers.ErrUsage, Op: "overlay", Reason: "overlay.scene_without_add"}
 		}
@@ -70,7 +70,7 @@ type scriptFilter struct {
 
 // Run lists the entries of one kind.
 func (c *filterListCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		entries, err := e.Features.Filters(ctx, c.Kind)
 		if err != nil {
 			return err
@@ -101,7 +101,7 @@ type filterAddCmd struct {
 
 // Run adds an entry, or changes the reason of one.
 func (c *filterAddCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		value, err := filterValue(ctx, e, c.Kind, c.Value)
 		if err != nil {
 			return err
@@ -121,7 +121,7 @@ type filterRemoveCmd struct {
 
 // Run removes an entry.
 func (c *filterRemoveCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		value, err := filterValue(ctx, e, c.Kind, c.Value)
 		if err != nil {
 			return err
@@ -150,7 +150,7 @@ type vodCmd struct {
 
 // Run turns the address of a video into HTML for a web page.
 func (c *vodCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		embed, err := e.Features.Embed(ctx, c.URL, c.Width, 0)
 		if err != nil {
 			return err
@@ -167,7 +167,7 @@ type stationCmd struct{}
 
 // Run tells about the user's home on the platform.
 func (stationCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		s, err := e.Features.Station(ctx)
 		if err != nil {
 			return err

@@ -40,7 +40,7 @@ type liveBroadcast struct {
 
 // Run lists who is live.
 func (c *liveCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		query, err := c.query(ctx, e)
 		if err != nil {
 			return err
@@ -52,8 +52,8 @@ func (c *liveCmd) Run(ctx context.Context, r *run) error {
 		list := make([]liveBroadcast, 0, len(page.Entries))
 		lines := []string{r.words.Count("command.live_total", page.Total)}
 		for _, entry := range page.Entries {
-			list = append(list, scriptable(entry))
-			lines = append(lines, fmt.Sprintf("%7d  %s  %s\t%s", entry.Viewers, r.marks(entry), entry.Nick, entry.Title))
+			list = append(list, liveBroadcastOf(entry))
+			lines = append(lines, fmt.Sprintf("%7d  %s  %s\t%s", entry.Viewers, r.restrictions(entry), entry.Nick, entry.Title))
 		}
 		r.out.result(map[string]any{"total": page.Total, "page": page.Page, "broadcasts": list}, lines...)
 		return nil
@@ -112,13 +112,13 @@ func (c *liveCmd) fetch(ctx context.Context, e *app.Engine, r *run, query provid
 		}
 		if time.Since(told) > time.Second {
 			told = time.Now()
-			r.out.say(r.words.Say("command.live_progress", words.Args{"N": len(all.Entries), "Total": all.Total}))
+			r.out.message(r.words.Say("command.live_progress", words.Args{"N": len(all.Entries), "Total": all.Total}))
 		}
 	}
 	return all, nil
 }
 
-func scriptable(entry providers.LiveEntry) liveBroadcast {
+func liveBroadcastOf(entry providers.LiveEntry) liveBroadcast {
 	b := liveBroadcast{
 		ID: entry.ID, UserID: entry.UserID, Nick: entry.Nick, Title: entry.Title,
 		Category: entry.CategoryNumber, Viewers: entry.Viewers, AgeLimit: entry.AgeLimit,
@@ -133,8 +133,8 @@ func scriptable(entry providers.LiveEntry) liveBroadcast {
 	return b
 }
 
-// marks are what keeps people out: age and password.
-func (r *run) marks(entry providers.LiveEntry) string {
+// restrictions are what keeps people out: age and password.
+func (r *run) restrictions(entry providers.LiveEntry) string {
 	mark := "  "
 	if entry.AgeLimit > 0 {
 		mark = fmt.Sprint(entry.AgeLimit)

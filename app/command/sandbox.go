@@ -15,10 +15,10 @@ type sandboxCmd struct {
 	Ingest string `help:"help_ingest" placeholder:"URL"`
 }
 
-// sandboxPlace is what `sandbox --json` gives once it is ready. The client
+// sandboxResult is what `sandbox --json` gives once it is ready. The client
 // secret is the simulated application's, worth nothing anywhere else, and
 // asked for by running the command.
-type sandboxPlace struct {
+type sandboxResult struct {
 	URL          string   `json:"url"`
 	SOOP         string   `json:"soop"`
 	AfreecaTV    string   `json:"afreecatv"`
@@ -27,7 +27,7 @@ type sandboxPlace struct {
 	ClientSecret string   `json:"client_secret"`
 	RedirectURI  string   `json:"redirect_uri"`
 	Streamers    []string `json:"streamers"`
-	// Accounts are practice accounts of the other platforms: the values and
+	// Accounts are simulated accounts of the other platforms: the values and
 	// secrets that adding one asks for, by field.
 	Accounts []sandboxAccount `json:"accounts"`
 }
@@ -44,15 +44,15 @@ type sandboxAccount struct {
 func (c *sandboxCmd) Run(ctx context.Context, r *run) error {
 	r.flags.Sandbox = true
 	r.sandbox = sandbox.Addresses{Listen: c.Listen, Ingest: c.Ingest}
-	return r.withLong(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngineUnbounded(ctx, func(ctx context.Context, e *app.Engine) error {
 		info, _ := e.Sandbox(ctx)
 		accounts := []sandboxAccount{}
 		for _, other := range info.Others {
 			accounts = append(accounts, sandboxAccount{
-				Platform: other.Platform, Values: other.Values, Secrets: revealed(other.Secrets), Keys: revealed(other.Keys),
+				Platform: other.Platform, Values: other.Values, Secrets: reveal(other.Secrets), Keys: reveal(other.Keys),
 			})
 		}
-		r.out.result(sandboxPlace{
+		r.out.result(sandboxResult{
 			Accounts: accounts,
 			URL:      info.URL, SOOP: info.SOOP, AfreecaTV: info.AfreecaTV, Ingest: info.Ingest,
 			ClientID: info.ClientID, ClientSecret: info.ClientSecret.Reveal(),
@@ -67,8 +67,8 @@ func (c *sandboxCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-// revealed gives simulated secrets as they are.
-func revealed(secrets map[string]secret.Text) map[string]string {
+// reveal gives simulated secrets as they are.
+func reveal(secrets map[string]secret.Text) map[string]string {
 	plain := make(map[string]string, len(secrets))
 	for name, value := range secrets {
 		plain[name] = value.Reveal()

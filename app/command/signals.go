@@ -30,3 +30,7 @@ func Interruptible(ctx context.Context) (interruptible context.Context, stop fun
 		signal.Stop(pipe)
 	}
 }
+
+// environmentLanguage is the language that the environment asks for, where it
+// is not the system's own.
+func environmentLanguage() string { return os.Getenv("CUELIGHT_LANG") }

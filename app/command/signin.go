@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 
@@ -9,6 +8,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -22,7 +22,7 @@ type loginCmd struct {
 
 // Run signs in and tells whose account it turned out to be.
 func (c *loginCmd) Run(ctx context.Context, r *run) error {
-	return r.withLong(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngineUnbounded(ctx, func(ctx context.Context, e *app.Engine) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		token, err := c.token(ctx, r)
@@ -32,12 +32,12 @@ func (c *loginCmd) Run(ctx context.Context, r *run) error {
 		id, err := e.Accounts.SignIn(ctx, app.SignIn{
 			Token: token, Number: c.Number, NoBrowser: c.NoBrowser || c.Paste, PasteOnly: c.Paste,
 			Announce: func(url string) {
-				r.out.note("open: " + url)
+				r.out.announce("open: " + url)
 				if c.Paste {
-					r.out.say(r.words.Say("command.paste_here"))
-					go r.takePasted(ctx, e, cancel)
+					r.out.message(r.words.Say("command.paste_here"))
+					go r.readPasted(ctx, e, cancel)
 				} else {
-					r.out.say(r.words.Say("command.waiting_for_browser"))
+					r.out.message(r.words.Say("command.waiting_for_browser"))
 				}
 			},
 		})
@@ -47,7 +47,7 @@ func (c *loginCmd) Run(ctx context.Context, r *run) error {
 		account := e.State().Account
 		r.out.result(state.StatusAccount{
 			Name: account.Name, Platform: account.Platform, Nick: id.Nick, UserID: id.UserID, SignedIn: true,
-		}, r.words.Say("command.signed_in_as", words.Args{"Who": who(id), "Account": account.Name}))
+		}, r.words.Say("command.signed_in_as", words.Args{"Who": identityText(id), "Account": account.Name}))
 		return nil
 	})
 }
@@ -63,25 +63,28 @@ func (c *loginCmd) token(ctx context.Context, r *run) (secret.Text, error) {
 	return secret.New(line), err
 }
 
-// takePasted hands lines of standard input to the pending sign-in until one is
+// readPasted hands lines of standard input to the pending sign-in until one is
 // taken. What is wrong with a line is said, and another may follow.
-func (r *run) takePasted(ctx context.Context, e *app.Engine, giveUp func()) {
-	lines := bufio.NewScanner(r.program.Stdin)
-	for ctx.Err() == nil && lines.Scan() {
-		if lines.Text() == "" {
+func (r *run) readPasted(ctx context.Context, e *app.Engine, cancel func()) {
+	lines := text.NewLineReader(r.program.Stdin)
+	for ctx.Err() == nil {
+		line, err := lines.Next()
+		if err != nil {
+			break
+		}
+		if line == "" {
 			continue
 		}
-		err := e.Accounts.PasteSignIn(lines.Text())
-		if err == nil {
+		if err = e.Accounts.PasteSignIn(line); err == nil {
 			return
 		}
-		r.out.say(r.words.Explain(err).Line())
+		r.out.message(r.words.Explain(err).Line())
 	}
-	giveUp()
+	cancel()
 }
 
-// who is a person as the platform names them.
-func who(id providers.Identity) string {
+// identityText is a person as the platform names them.
+func identityText(id providers.Identity) string {
 	switch {
 	case id.Nick == "":
 		return id.UserID
@@ -95,7 +98,7 @@ type logoutCmd struct{}
 
 // Run forgets the token.
 func (logoutCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if err := e.Accounts.SignOut(ctx); err != nil {
 			return err
 		}

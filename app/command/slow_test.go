@@ -8,15 +8,15 @@ import (
 func TestACommandThatSaysNothingSaysOnceThatItWorks(t *testing.T) {
 	var stderr bytes.Buffer
 	o := printer{p: Program{Stderr: &stderr}}
-	o.sayIfSilent("working")
-	o.sayIfSilent("working")
+	o.working("working")
+	o.working("working")
 	if stderr.String() != "working\n" {
 		t.Errorf("said %q", stderr.String())
 	}
 	stderr.Reset()
 	next := printer{p: Program{Stderr: &stderr}}
-	next.say("a step")
-	next.sayIfSilent("working")
+	next.message("a step")
+	next.working("working")
 	if stderr.String() != "a step\n" {
 		t.Errorf("said %q", stderr.String())
 	}

@@ -20,21 +20,21 @@ type statusCmd struct {
 // Run tells everything at a glance. What could not be found out is said, and
 // is no failure of the command unless nothing at all is known.
 func (c *statusCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := c.choose(e); err != nil {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.selectIn(e); err != nil {
 			return err
 		}
-		status := r.look(ctx, e)
+		status := r.probe(ctx, e)
 		for _, line := range status.Problems {
-			r.out.say(line)
+			r.out.message(line)
 		}
 		r.out.result(status, r.statusLines(status)...)
 		return nil
 	})
 }
 
-// look finds everything out that a status tells.
-func (r *run) look(ctx context.Context, e *app.Engine) state.Status {
+// probe finds everything out that a status tells.
+func (r *run) probe(ctx context.Context, e *app.Engine) state.Status {
 	problems := e.Support.Probe(ctx)
 	status := state.StatusOf(e.State())
 	for _, err := range problems {
@@ -43,18 +43,18 @@ func (r *run) look(ctx context.Context, e *app.Engine) state.Status {
 	return status
 }
 
-// lookPatience bounds what a command asks after its work is done.
-const lookPatience = 8 * time.Second
+// probeTimeout bounds what a command asks after its work is done.
+const probeTimeout = 8 * time.Second
 
-// afterwards is the status for the answer of a command that did not need all of
+// statusAfter is the status for the answer of a command that did not need all of
 // it: a script that reads it must not take "not asked" for "no".
-func (r *run) afterwards(ctx context.Context, e *app.Engine) state.Status {
+func (r *run) statusAfter(ctx context.Context, e *app.Engine) state.Status {
 	if !r.out.json {
 		return state.StatusOf(e.State())
 	}
-	ctx, cancel := context.WithTimeout(ctx, lookPatience)
+	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
-	return r.look(ctx, e)
+	return r.probe(ctx, e)
 }
 
 func (r *run) statusLines(s state.Status) []string {
@@ -72,11 +72,15 @@ func (r *run) statusLines(s state.Status) []string {
 	} else {
 		lines = append(lines, say("obs", words.Args{"Version": s.OBS.Version, "State": r.words.Say("stream." + s.OBS.State)}))
 		key := "elsewhere"
-		if s.OBS.Service.Matches {
-			key = "matches"
-		}
-		if s.OBS.Service.Server == "" {
+		switch {
+		case s.OBS.Service.Unknown:
+			key = "sends_unknown"
+		case s.OBS.Service.Server == "" && s.OBS.Service.Name == "":
 			key = "nowhere"
+		case s.OBS.Service.Matches:
+			key = "matches"
+		case s.OBS.Service.NotCompared:
+			key = "uncompared"
 		}
 		place := s.OBS.Service.Name
 		if place == "" {
@@ -101,11 +105,11 @@ func (r *run) statusLines(s state.Status) []string {
 	return lines
 }
 
-// tolerate turns a stream that runs but is not confirmed by the platform into
-// words: OBS does what was asked for.
-func (r *run) tolerate(err error) error {
+// acceptUnconfirmed turns a stream that runs but is not confirmed by the platform
+// into words: OBS does what was asked for.
+func (r *run) acceptUnconfirmed(err error) error {
 	if errors.Is(err, app.ErrOnAirUnconfirmed) {
-		r.out.say(r.words.Explain(err).Line())
+		r.out.message(r.words.Explain(err).Line())
 		return nil
 	}
 	return err
@@ -125,7 +129,7 @@ type doctorReport struct {
 
 // Run tells what was found on this machine.
 func (c *doctorCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		report := doctorReport{
 			Report: e.Support.Diagnose(ctx), Version: r.program.Version, Fonts: r.program.Fonts, Problems: []string{},
 		}
@@ -146,7 +150,7 @@ func (c *doctorCmd) Run(ctx context.Context, r *run) error {
 			if err := e.Support.WriteBundle(c.Bundle, report, lines); err != nil {
 				return err
 			}
-			r.out.say(r.words.Say("command.bundle_written", words.Args{"File": c.Bundle}))
+			r.out.message(r.words.Say("command.bundle_written", words.Args{"File": c.Bundle}))
 		}
 		r.out.result(report, lines...)
 		return nil
@@ -155,7 +159,7 @@ func (c *doctorCmd) Run(ctx context.Context, r *run) error {
 
 func (r *run) doctorLines(d doctorReport) []string {
 	say := func(key string, args words.Args) string { return r.words.Say("command.doctor."+key, args) }
-	yes := r.printable
+	yes := r.yesNo
 	lines := []string{
 		say("version", words.Args{"Version": d.Version, "System": d.System, "Go": d.Go}),
 		say("config", words.Args{"Dir": d.Config.Dir, "Writable": yes(d.Config.Writable)}),

@@ -32,8 +32,8 @@ type updateCmd struct {
 
 // Run changes the broadcast's settings: only those that were given.
 func (c *updateCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := c.choose(e); err != nil {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := c.selectIn(e); err != nil {
 			return err
 		}
 		patch, changed, err := c.patch(ctx, e, r)
@@ -44,7 +44,7 @@ func (c *updateCmd) Run(ctx context.Context, r *run) error {
 			return err
 		}
 		if c.Paid != nil && *c.Paid {
-			r.out.say(r.words.Say("command.paid_duty"))
+			r.out.message(r.words.Say("command.paid_duty"))
 		}
 		r.out.result(map[string]any{"changed": changed}, r.words.Say("command.updated"))
 		return nil
@@ -129,12 +129,12 @@ type keyShowCmd struct{}
 
 // Run prints server and key: the user asked for exactly that.
 func (keyShowCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		ingest, err := e.Stream.Ingest(ctx)
 		if err != nil {
 			return err
 		}
-		r.out.say(r.words.Say("command.key_warning"))
+		r.out.message(r.words.Say("command.key_warning"))
 		r.out.result(map[string]string{"server": ingest.Server, "key": ingest.Key.Reveal()}, ingest.Server, ingest.Key.Reveal())
 		return nil
 	})
@@ -146,16 +146,16 @@ type keyResetCmd struct {
 
 // Run replaces the stream key, after asking: the old one is dead at once.
 func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if !c.Yes {
 			e.Support.Probe(ctx)
-			r.out.say(r.words.Say("key.reset." + app.KeyResetMeans(e.State())))
-			r.out.say(r.words.Say("command.key_confirm"))
+			r.out.message(r.words.Say("key.reset." + app.KeyResetMeans(e.State())))
+			r.out.message(r.words.Say("command.key_confirm"))
 			answer, err := r.firstLine(ctx)
 			if err != nil {
 				return err
 			}
-			if !agreed(answer) {
+			if !confirmed(answer) {
 				return &providers.Error{Kind: providers.ErrUsage, Op: "reset the stream key", Reason: "key.not_confirmed"}
 			}
 		}
@@ -176,7 +176,7 @@ func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-func agreed(answer string) bool {
+func confirmed(answer string) bool {
 	switch answer {
 	case "y", "Y", "yes", "예", "네", "ㅇ":
 		return true

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -9,33 +10,42 @@ import (
 	"cuelight/app/words"
 )
 
-// waitWorthTelling is how long a command's calls together have to wait before
+// waitWorthReporting is how long a command's calls together have to wait before
 // it says so: from there on it seems to hang.
-const waitWorthTelling = time.Second
+const waitWorthReporting = time.Second
 
-// tellWaits says once that calls wait their turn, as soon as the waits come to
+// reportWaits says once that calls wait their turn, as soon as the waits come to
 // more than a second. Nothing is said any more after stop.
-func (r *run) tellWaits(e *app.Engine) (stop func()) {
+func (r *run) reportWaits(e *app.Engine) (stop func()) {
 	long := make(chan state.AccountState, 1) // whose calls wait, once that is worth telling
 	var waited time.Duration
+	held := make(chan struct{}, 1) // another Cuelight is waited for
 	unobserve := e.Observe(func(prev, next state.State) {
+		if isHeld(next.Notices) && !isHeld(prev.Notices) {
+			held <- struct{}{}
+		}
 		if next.Waiting == prev.Waiting {
 			return
 		}
 		before := waited
 		waited += next.Waiting.Wait
-		if before <= waitWorthTelling && waited > waitWorthTelling {
+		if before <= waitWorthReporting && waited > waitWorthReporting {
 			long <- next.Account
 		}
 	})
 	over := make(chan struct{})
 	var telling sync.WaitGroup
 	telling.Go(func() {
-		select {
-		case account := <-long:
-			other := r.words.Say("waiting.other", words.Args{"Platform": account.PlatformName})
-			r.out.say(r.words.Name("waiting."+account.Platform, other))
-		case <-over:
+		for {
+			select {
+			case account := <-long:
+				other := r.words.Say("waiting.other", words.Args{"Platform": account.PlatformName})
+				r.out.message(r.words.Name("waiting."+account.Platform, other))
+			case <-held:
+				r.out.message(r.words.Say("notice." + app.NoticeHeld))
+			case <-over:
+				return
+			}
 		}
 	})
 	return func() {
@@ -43,4 +53,10 @@ func (r *run) tellWaits(e *app.Engine) (stop func()) {
 		close(over)
 		telling.Wait()
 	}
+}
+
+// isHeld reports whether it was told that another Cuelight is waited for. It is
+// said once: it is the same one that is waited for again.
+func isHeld(notices []state.Notice) bool {
+	return slices.ContainsFunc(notices, func(n state.Notice) bool { return n.Key == app.NoticeHeld })
 }

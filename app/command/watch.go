@@ -2,13 +2,13 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/command/stdout"
 	"cuelight/app/state"
 	"cuelight/app/words"
 )
@@ -30,7 +30,7 @@ type scriptCheck struct {
 // Run makes the checks and changes nothing. Checks that stand in the way are
 // the command's failure.
 func (preflightCmd) Run(ctx context.Context, r *run) error {
-	return r.with(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		checks := e.Stream.Preflight(ctx)
 		list := make([]scriptCheck, 0, len(checks))
 		var lines []string
@@ -50,11 +50,11 @@ func (preflightCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
-// sayChecks tells what is not well.
-func (r *run) sayChecks(checks []state.Preflight) {
+// printChecks tells what is not well.
+func (r *run) printChecks(checks []state.Preflight) {
 	for _, c := range checks {
 		if !c.OK() {
-			r.out.say(r.checkLine(c))
+			r.out.message(r.checkLine(c))
 		}
 	}
 }
@@ -86,8 +86,8 @@ type watchHealth struct {
 	CPUPercent     float64 `json:"cpu_percent"`
 }
 
-// seen is a State with what changed in it.
-type seen struct {
+// observed is a State with what changed in it.
+type observed struct {
 	at     time.Time
 	change state.Change
 	state  state.State
@@ -95,14 +95,14 @@ type seen struct {
 
 // Run tells each change as it happens, until it is interrupted.
 func (watchCmd) Run(ctx context.Context, r *run) error {
-	return r.withLong(ctx, func(ctx context.Context, e *app.Engine) error {
+	return r.withEngineUnbounded(ctx, func(ctx context.Context, e *app.Engine) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		changes := make(chan seen, 4096)
+		changes := make(chan observed, 4096)
 		stop := e.Observe(func(prev, next state.State) {
 			for _, change := range state.Changes(prev, next) {
 				select {
-				case changes <- seen{time.Now(), change, next}:
+				case changes <- observed{time.Now(), change, next}:
 				default: // a reader this slow misses lines rather than stopping the program
 				}
 			}
@@ -110,19 +110,19 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 		defer stop()
 		ran := make(chan error, 1)
 		go func() { ran <- e.Run(ctx) }()
-		r.watchOut(seen{time.Now(), "start", e.State()})
+		r.printChange(observed{time.Now(), "start", e.State()})
 		for {
 			select {
 			case s := <-changes:
 				if watched[s.change] {
-					r.watchOut(s)
+					r.printChange(s)
 				}
 			case err := <-ran:
 				if errors.Is(err, context.Canceled) {
 					return nil // interrupting it is how it ends
 				}
 				return err
-			case <-r.printed.failed:
+			case <-r.printed.Failed:
 				cancel() // nobody reads it any more
 				<-ran
 				return nil
@@ -137,7 +137,7 @@ var watched = map[state.Change]bool{
 	state.ChangeOnAir: true, state.ChangeAccount: true, state.ChangeHealth: true,
 }
 
-func (r *run) watchOut(s seen) {
+func (r *run) printChange(s observed) {
 	line := watchLine{Time: s.at.UTC(), Event: string(s.change), Status: state.StatusOf(s.state)}
 	if h := s.state.Health; h.Known {
 		line.Health = &watchHealth{
@@ -146,16 +146,15 @@ func (r *run) watchOut(s seen) {
 		}
 	}
 	if r.flags.JSON {
-		encoded, err := json.Marshal(line)
-		if err == nil {
-			_, _ = fmt.Fprintln(r.program.Stdout, string(encoded))
+		if encoded, err := stdout.JSON(line, ""); err == nil {
+			_, _ = r.program.Stdout.Write(encoded)
 		}
 		return
 	}
-	_, _ = fmt.Fprintln(r.program.Stdout, r.watchText(s, line))
+	_, _ = fmt.Fprintln(r.program.Stdout, r.changeText(s, line))
 }
 
-func (r *run) watchText(s seen, line watchLine) string {
+func (r *run) changeText(s observed, line watchLine) string {
 	at := s.at.Format("15:04:05")
 	if s.change == state.ChangeHealth && line.Health != nil {
 		return r.words.Say("command.watch.health", words.Args{
@@ -169,7 +168,7 @@ func (r *run) watchText(s seen, line watchLine) string {
 	}
 	return r.words.Say("command.watch.line", words.Args{
 		"Time": at, "Event": r.words.Say("change." + string(s.change)), "Account": account, "Nick": nick,
-		"OBS": r.printable(line.OBS.Connected), "Stream": r.words.Say("stream." + line.OBS.State),
-		"Matches": r.printable(line.OBS.Service.Matches), "OnAir": r.printable(line.Live.OnAir),
+		"OBS": r.yesNo(line.OBS.Connected), "Stream": r.words.Say("stream." + line.OBS.State),
+		"Matches": r.yesNo(line.OBS.Service.Matches), "OnAir": r.yesNo(line.Live.OnAir),
 	})
 }

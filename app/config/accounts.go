@@ -12,7 +12,7 @@ import (
 // is refused.
 func (s *Store) AddAccount(ctx context.Context, account providers.Account) error {
 	err := s.Update(ctx, func(c *Config) error {
-		if _, taken := c.Account(account.Name); taken {
+		if _, taken := c.Named(account.Name); taken {
 			return NameTaken()
 		}
 		c.Accounts = append(c.Accounts, account)
@@ -45,10 +45,11 @@ func (c Config) FreeName(base string) string {
 // UseAccount makes an account the one in use.
 func (s *Store) UseAccount(ctx context.Context, name string) error {
 	err := s.Update(ctx, func(c *Config) error {
-		if _, ok := c.Account(name); !ok {
+		account, ok := c.Named(name)
+		if !ok {
 			return unknown(name)
 		}
-		c.Current = name
+		c.Current = account.Name
 		return nil
 	})
 	if err != nil {
@@ -61,10 +62,11 @@ func (s *Store) UseAccount(ctx context.Context, name string) error {
 // SelectAccount uses an account for this run only, whatever the configuration
 // says.
 func (s *Store) SelectAccount(name string) error {
-	if _, ok := s.Config().Account(name); !ok {
+	account, ok := s.Config().Named(name)
+	if !ok {
 		return unknown(name)
 	}
-	s.overrideAccount(name)
+	s.overrideAccount(account.Name)
 	return nil
 }
 

@@ -28,8 +28,19 @@ func inUse(c Config) string {
 func TestAnAccountForThisRunStaysUntilAnotherIsTakenIntoUse(t *testing.T) {
 	dir := t.TempDir()
 	s := withAccounts(t, dir, "a", "b", "c")
+	var told []string
+	s.Observe(func(_, after Config) { told = append(told, after.Current) }, nil)
 	if err := s.SelectAccount("a"); err != nil {
 		t.Fatal(err)
+	}
+	if !slices.Equal(told, []string{"c", "a"}) {
+		t.Errorf("told of %v", told)
+	}
+	if err := s.SelectAccount("a"); err != nil { // is no news
+		t.Fatal(err)
+	}
+	if !slices.Equal(told, []string{"c", "a"}) {
+		t.Errorf("told of %v", told)
 	}
 	s.Change(func(c *Config) { c.Theme = "dark" })
 	if got := s.Config().Current; got != "a" {
@@ -120,6 +131,9 @@ func TestAChannelForThisRunStaysThroughOtherChanges(t *testing.T) {
 	}
 	if err := s.UseChannel(t.Context(), "b", "next"); err != nil {
 		t.Fatal(err)
+	}
+	if err := s.UseChannel(t.Context(), "a", "of the first"); err != nil {
+		t.Errorf("of the first account: %v", err)
 	}
 	if got := inUse(s.Config()); got != "b/next" || told[len(told)-1] != got || !slices.Contains(told, "b/for now") {
 		t.Errorf("in use is %q, told %q", got, told)

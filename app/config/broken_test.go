@@ -63,3 +63,26 @@ func TestABrokenConfigurationIsMovedByOneOfManyProcesses(t *testing.T) {
 		t.Errorf("%d of 8 changes are left", len(c.Accounts))
 	}
 }
+
+func TestBrokenDraftsAreToldAndKeptAside(t *testing.T) {
+	for _, content := range []string{`{"mine": {"Title": "cut of`, `[]`, "", `{"mine": {"Title": 7}}`, `{"mine": 7}`} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, DraftsFileName)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		s := open(t, dir, func(o *Options) {
+			o.Broken = func(file string, err *BrokenError) { told = append(told, file, err.Kept) }
+		})
+		if len(told) != 2 || told[0] != DraftsFileName {
+			t.Fatalf("%q: told %v", content, told)
+		}
+		if data, err := os.ReadFile(told[1]); err != nil || string(data) != content {
+			t.Errorf("kept %q, %v", data, err)
+		}
+		if got := s.Draft("mine", ""); !got.Empty() {
+			t.Errorf("%q: got %+v", content, got)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	names "cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -89,6 +90,21 @@ func (c Config) Account(name string) (providers.Account, bool) {
 
 // InUse gives the account in use; false where there is none.
 func (c Config) InUse() (providers.Account, bool) { return c.Account(c.Current) }
+
+// Named gives the account that somebody means by a name, in whichever of the ways
+// there are to type its characters.
+func (c Config) Named(name string) (providers.Account, bool) {
+	if account, ok := c.Account(name); ok {
+		return account, true
+	}
+	meant, _ := names.Name(name)
+	for _, account := range c.Accounts {
+		if known, _ := names.Name(account.Name); known == meant {
+			return account, true
+		}
+	}
+	return providers.Account{}, false
+}
 
 func (c Config) index(name string) int {
 	return slices.IndexFunc(c.Accounts, func(a providers.Account) bool { return a.Name == name })

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -116,9 +115,12 @@ func (d *document[T]) load(ctx context.Context) error {
 // it has no name yet.
 func (d *document[T]) read() (found T, there bool, err error) {
 	empty := d.finish(found)
-	data, err := os.ReadFile(d.path)
+	data, err := storage.ReadFile(d.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return empty, false, nil
+	}
+	if errors.Is(err, storage.ErrTooLarge) {
+		return empty, true, &BrokenError{Err: err}
 	}
 	if err != nil {
 		return empty, false, fmt.Errorf("read %s: %w", d.name, err)

@@ -106,6 +106,20 @@ func TestWhatSentOrDroppedElsewhereNeverComesBack(t *testing.T) {
 	})
 }
 
+func TestAListThatAnotherProcessReadFromTheFileIsDroppedToo(t *testing.T) {
+	dir := t.TempDir()
+	tagged := providers.Patch{Hashtags: &[]string{"a", "b"}} // written over several lines
+	window := open(t, dir)
+	edited(window, providers.Patch{}, tagged)
+	closed(t, window)
+	command := open(t, dir)
+	edited(command, tagged, providers.Patch{})
+	closed(t, command)
+	if got := draftsOnDisk(t, dir); len(got) != 0 {
+		t.Errorf("on disk is %+v", got)
+	}
+}
+
 func TestWhatIsDroppedHereLeavesWhatWasTypedElsewhereMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()
@@ -267,27 +281,4 @@ func TestAnEditOfNothingIsNone(t *testing.T) {
 			t.Errorf("written: %v", err)
 		}
 	})
-}
-
-func TestBrokenDraftsAreToldAndKeptAside(t *testing.T) {
-	for _, content := range []string{`{"mine": {"Title": "cut of`, `[]`, "", `{"mine": {"Title": 7}}`, `{"mine": 7}`} {
-		dir := t.TempDir()
-		path := filepath.Join(dir, DraftsFileName)
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		var told []string
-		s := open(t, dir, func(o *Options) {
-			o.Broken = func(file string, err *BrokenError) { told = append(told, file, err.Kept) }
-		})
-		if len(told) != 2 || told[0] != DraftsFileName {
-			t.Fatalf("%q: told %v", content, told)
-		}
-		if data, err := os.ReadFile(told[1]); err != nil || string(data) != content {
-			t.Errorf("kept %q, %v", data, err)
-		}
-		if got := s.Draft("mine", ""); !got.Empty() {
-			t.Errorf("%q: got %+v", content, got)
-		}
-	}
 }

@@ -10,6 +10,8 @@ var (
 	ErrNoAccount = errors.New("no account yet")
 	// ErrUnknownAccount: no account has the name that was given.
 	ErrUnknownAccount = errors.New("no such account")
+	// ErrNoFolder: the environment names no folder for settings; one has to be given.
+	ErrNoFolder = errors.New("find the configuration folder")
 	// ErrHeld: another process holds the file for longer than it takes to write it.
 	ErrHeld = errors.New("another Cuelight holds the file")
 	// ErrClosed: the Store was closed before the change could be saved.

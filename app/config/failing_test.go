@@ -100,6 +100,32 @@ func TestASaveThatFailsIsToldOnceTriedAgainAndLosesNothing(t *testing.T) {
 	})
 }
 
+func TestAChangeMadeWhileASaveFailsComesAfterTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, _, dir, missing := failing(t)
+		var calls atomic.Int32
+		s.Change(func(c *Config) {
+			c.Language += "a"
+			if calls.Add(1) == 2 { // the first attempt to save, which fails
+				s.Change(func(c *Config) { c.Language += "b" })
+			}
+		})
+		time.Sleep(SaveDelay + time.Millisecond)
+		synctest.Wait()
+		if got := s.Config().Language; got != "ab" {
+			t.Errorf("in memory is %q", got)
+		}
+		if err := os.Mkdir(missing, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(retryLongest)
+		synctest.Wait()
+		if got := onDisk(t, dir).Language; got != "ab" {
+			t.Errorf("on disk is %q", got)
+		}
+	})
+}
+
 func TestARetryComesSoonAndThenLessAndLessOften(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, _, dir, missing := failing(t)

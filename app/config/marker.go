@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -30,7 +29,7 @@ func (s *Store) NotifyPeers() {
 }
 
 func (s *Store) marker() string {
-	text, _ := os.ReadFile(filepath.Join(s.opt.Dir, markerName)) // none: nobody has changed anything
+	text, _ := storage.ReadFile(filepath.Join(s.opt.Dir, markerName)) // none: nobody has changed anything
 	return string(text)
 }
 

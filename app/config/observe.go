@@ -47,6 +47,7 @@ func (s *Store) publish() {
 			s.shown = after
 		}
 		s.published = now
+		s.told.Broadcast()
 	}
 	s.publishing = false
 	s.told.Broadcast()

@@ -141,13 +141,14 @@ func (d *document[T]) save(ctx context.Context) error {
 // tell gives those who wait what became of their changes.
 func tell[T any](changes []*change[T], err error) {
 	for _, c := range changes {
-		switch {
-		case c.saved == nil:
-		case c.refusal != nil:
-			c.saved <- c.refusal
-		default:
-			c.saved <- err
+		if c.saved == nil {
+			continue
 		}
+		outcome := err
+		if c.refusal != nil {
+			outcome = c.refusal
+		}
+		c.saved <- outcome
 	}
 }
 
@@ -170,11 +171,10 @@ func (d *document[T]) take() []*change[T] {
 func (d *document[T]) replace(batch []*change[T]) (before, after T, replaced bool, err error) {
 	found, there, err := d.readOrKeepAside()
 	var broken *BrokenError
-	switch {
-	case errors.As(err, &broken): // gone on with what was read or written last
+	if errors.As(err, &broken) { // gone on with what was read or written last
 		found = d.lastRead()
 		d.broken(broken)
-	case err != nil:
+	} else if err != nil {
 		return before, after, false, err
 	}
 	next := d.clone(found)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -74,7 +75,7 @@ type Store struct {
 func DefaultDir() (string, error) {
 	base, err := os.UserConfigDir()
 	if err != nil {
-		return "", errors.Join(errors.New("find the configuration folder"), err)
+		return "", fmt.Errorf("%w: %w", ErrNoFolder, err)
 	}
 	return filepath.Join(base, "cuelight"), nil
 }
@@ -134,7 +135,11 @@ func (s *Store) unsaved(file string) func(error) {
 
 // Close saves what is not on disk yet, for a few seconds at most, and ends the
 // Store. What could not be saved is an error.
-func (s *Store) Close() error { return errors.Join(s.drafts.close(), s.config.close()) }
+func (s *Store) Close() error {
+	drafts := make(chan error, 1)
+	go func() { drafts <- s.drafts.close() }()
+	return errors.Join(s.config.close(), <-drafts)
+}
 
 // Config gives the configuration in use: what is decided for all, and what was
 // chosen for this run only.

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
@@ -28,7 +28,7 @@ type rig struct {
 func newRig(t *testing.T, s state.State, theme, lang string) *rig {
 	t.Helper()
 	r := &rig{t: t, fake: kittest.NewEngine(s), clock: fakeclock.New(), queue: kittest.NewQueue(t)}
-	r.fake.Configuration = app.Config{Theme: theme, Language: lang, Accounts: s.Accounts}
+	r.fake.Configuration = config.Config{Theme: theme, Language: lang, Accounts: s.Accounts}
 	r.window = newWindow(test.NewTempApp(t), Options{
 		Services: Services{
 			Window: r.fake, Accounts: r.fake, Broadcast: r.fake, Catalog: r.fake, Channels: r.fake, Discover: r.fake,

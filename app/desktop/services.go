@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/desktop/accounts"
 	"cuelight/app/desktop/broadcast"
 	"cuelight/app/desktop/catalog"
@@ -22,7 +23,7 @@ type Engine interface {
 	kit.Engine
 	// Watch tells of every change of the State until stop is called.
 	Watch() (changed <-chan struct{}, stop func())
-	Config() app.Config
+	Config() config.Config
 	CancelSignIn()
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()

@@ -22,6 +22,10 @@ type backup struct {
 	// Newer is the user's own service that Earlier is about to replace because
 	// the user asked for it: after that write it is Earlier.
 	Newer sealed `json:"newer,omitempty"`
+	// Given is the user's own service that was put back last. OBS holds it itself;
+	// it is needed only should a process be killed whose write met a switch of
+	// profiles and hit this one.
+	Given sealed `json:"given,omitempty"`
 	// Rehearsed is what the sandbox has written over where that was not the
 	// user's own but the ordinary Cuelight's.
 	Rehearsed sealed `json:"rehearsed,omitempty"`
@@ -43,7 +47,9 @@ func (s *sealed) UnmarshalJSON(data []byte) error {
 
 func (s sealed) text() secret.Text { return secret.New(string(s)) }
 
-func (b backup) empty() bool { return b.Earlier == "" && b.Newer == "" && b.Rehearsed == "" }
+func (b backup) empty() bool {
+	return b.Earlier == "" && b.Newer == "" && b.Given == "" && b.Rehearsed == ""
+}
 
 // item names a place's item. Profiles have names of any kind and length.
 func (p place) item() string {
@@ -55,6 +61,8 @@ func (p place) item() string {
 type kept struct {
 	backup
 	prints fingerprints
+	// known: something is kept of the place already.
+	known bool
 	// claimed: the backup is that of an earlier version and not stored here yet.
 	claimed bool
 }
@@ -81,16 +89,21 @@ func (d *Destination) loadWith(ctx context.Context, at place, present obs.Servic
 	if json.Unmarshal([]byte(value.Reveal()), &k.backup) != nil {
 		return k, errors.New("read OBS's earlier settings: not written by Cuelight")
 	}
+	k.known = true
 	return k.settled(present), nil
 }
 
 // settled ends what a process that was killed had begun: where OBS holds Earlier
-// again, the exchange has taken place.
+// again, the exchange has taken place; where it holds what Cuelight wrote and
+// nothing is kept, what was given back last is the user's own.
 func (k kept) settled(present obs.Service) kept {
 	if k.Newer != "" && holds(present, k.Earlier) {
 		k.Earlier = k.Newer
 	}
 	k.Newer = ""
+	if _, ours := k.prints.writer(present); ours && k.Earlier == "" {
+		k.Earlier = k.Given
+	}
 	return k
 }
 
@@ -110,7 +123,7 @@ func (k kept) beforeWriting(present obs.Service, rehearses bool) backup {
 	by, ours := k.prints.writer(present)
 	switch {
 	case !ours:
-		b.Earlier, b.Rehearsed = seal(present), ""
+		b.Earlier, b.Given, b.Rehearsed = seal(present), "", ""
 	case rehearses && !by.Rehearsal:
 		b.Rehearsed = seal(present)
 	case !rehearses:

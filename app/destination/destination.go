@@ -89,6 +89,8 @@ type Destination struct {
 	instance    *instance
 	// inherited are the marks that were there when this run began.
 	inherited map[string]mark
+	// secondLookAfter is the constant of that name; tests make it shorter.
+	secondLookAfter time.Duration
 
 	mu sync.Mutex // guards current; never held over I/O
 	// current is the OBS and profile last seen.
@@ -99,9 +101,12 @@ type Destination struct {
 // tells others that this run is alive.
 func New(opt Options) *Destination {
 	d := &Destination{
-		opt: opt,
+		opt: opt, secondLookAfter: secondLookAfter,
 		own: storage.NewLocks(filepath.Join(opt.Dir, "locks")), shared: storage.NewLocks(filepath.Join(opt.Ordinary, "locks")),
 	}
+	held := func() { opt.Emit(state.NoticePosted{Notice: state.Notice{At: time.Now(), Key: "held"}}) }
+	d.own.OnHeld(held)
+	d.shared.OnHeld(held)
 	if opt.Sandbox {
 		d.inherited = d.marks()
 		d.instance = newInstance(d.instanceDir())

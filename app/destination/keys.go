@@ -84,7 +84,7 @@ func (d *Destination) recognise(ctx context.Context, conn Connection, account st
 			d.expect(ctx, at, account)
 			return nil
 		case here:
-			_, err := d.prepare(ctx, at, present.Service, present.Service, account)
+			_, err := d.prepare(ctx, conn, present, present.Service, account)
 			return err
 		case !ours || by.Rehearsal == d.rehearses(at):
 			d.drop(ctx, at, account) // OBS has been pointed elsewhere since

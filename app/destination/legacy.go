@@ -2,6 +2,7 @@ package destination
 
 import (
 	"context"
+	"cuelight/app/storage"
 	"encoding/json"
 	"errors"
 	"os"
@@ -81,7 +82,7 @@ const legacyMarkName = "real-obs.json"
 // legacyMark gives the OBS that a sandbox of an earlier version changed.
 func (d *Destination) legacyMark() (id string, ok bool) {
 	var left struct{ Address string }
-	data, err := os.ReadFile(filepath.Join(d.sandboxDir(), legacyMarkName))
+	data, err := storage.ReadFile(filepath.Join(d.sandboxDir(), legacyMarkName))
 	if err != nil || json.Unmarshal(data, &left) != nil || left.Address == "" {
 		return "", false
 	}

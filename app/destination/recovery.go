@@ -52,7 +52,7 @@ func (d *Destination) marks() map[string]mark {
 	names, _ := filepath.Glob(filepath.Join(d.marksDir(), "*.json")) // the pattern is well formed
 	for _, name := range names {
 		var m mark
-		data, err := os.ReadFile(name)
+		data, err := storage.ReadFile(name)
 		if err == nil && json.Unmarshal(data, &m) == nil && m.OBS != "" {
 			all[name] = m
 		}
@@ -110,6 +110,9 @@ func (d *Destination) putBack(ctx context.Context, conn Connection, left func(pl
 }
 
 func (d *Destination) putBackMarked(ctx context.Context, conn Connection, present obs.ServiceSnapshot) (bool, error) {
+	if err := d.lookAgain(ctx, conn, present); err != nil {
+		return false, err
+	}
 	at := conn.at(present)
 	k, err := d.load(ctx, at, present.Service)
 	if err != nil {
@@ -119,7 +122,7 @@ func (d *Destination) putBackMarked(ctx context.Context, conn Connection, presen
 	now := k.afterRestoring(true)
 	if by, ours := k.prints.writer(present.Service); !ours || !by.Rehearsal || target == "" {
 		// Changed since, by the user or by the ordinary Cuelight: that stays.
-		now.Earlier = k.Earlier
+		now.Earlier, now.Given = k.Earlier, k.Given
 		if !ours && !holds(present.Service, target) {
 			return false, errors.Join(ErrChangedSince, d.restored(ctx, at, k, now))
 		}

@@ -2,8 +2,11 @@ package destination
 
 import (
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -251,7 +254,7 @@ func TestInstancesKnowWhoIsAlive(t *testing.T) {
 	if first.othersAlive(dir) {
 		t.Error("a run that was killed is taken for alive")
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, "*.lock")); len(left) != 2 {
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.lock")); len(left) != 2 || slices.Contains(left, old) {
 		t.Errorf("left: %v", left)
 	}
 	if err := errors.Join(first.end(), first.end()); err != nil {
@@ -264,6 +267,21 @@ func TestInstancesKnowWhoIsAlive(t *testing.T) {
 	if err := newInstance(filepath.Join(unmakeable, "x")).begin(); err == nil {
 		t.Error("began without a file")
 	}
+}
+
+func TestASandboxThatCannotBeSeenAliveSaysSo(t *testing.T) {
+	r := newRig(t)
+	r.rehearsal()
+	if r.log.Len() != 0 {
+		t.Errorf("said %s", r.log.String())
+	}
+	r = newRig(t)
+	r.write("sandbox", "a file where a folder should be")
+	d := New(Options{Dir: r.dir, Ordinary: r.dir, Sandbox: true, Log: slog.New(slog.NewTextHandler(&r.log, nil))})
+	if !strings.Contains(r.log.String(), "alive") {
+		t.Error("nothing is said")
+	}
+	r.close(d)
 }
 
 func TestABrokenMarkNamesNoOBS(t *testing.T) {

@@ -30,7 +30,7 @@ func (e *ChangedError) Error() string { return ErrChangedSince.Error() }
 // Is matches ErrChangedSince.
 func (e *ChangedError) Is(target error) bool { return target == ErrChangedSince }
 
-// Restore puts back what was kept of the OBS and profile in use, and forgets it.
+// Restore puts back what was kept of the OBS and profile in use.
 // Where OBS holds what the user has set since, nothing is written and the error
 // is a *ChangedError, unless overwrite asks for it: then what OBS holds is kept
 // in its place, so that the next Restore with overwrite exchanges the two again.
@@ -69,6 +69,9 @@ func (d *Destination) restore(ctx context.Context, conn Connection, present obs.
 	if err != nil {
 		return obs.Service{}, fmt.Errorf("read OBS's earlier settings: %w", err)
 	}
+	if err := d.lookAgain(ctx, conn, present); err != nil {
+		return obs.Service{}, err
+	}
 	now := k.afterRestoring(d.rehearses(at))
 	if present.Service.Equal(earlier) {
 		return earlier, d.restored(ctx, at, k, now)
@@ -94,7 +97,7 @@ func (d *Destination) restore(ctx context.Context, conn Connection, present obs.
 func (k kept) afterRestoring(rehearses bool) backup {
 	b := k.backup
 	if !rehearses || b.Rehearsed == "" {
-		b.Earlier = ""
+		b.Earlier, b.Given = "", b.Earlier
 	}
 	b.Rehearsed, b.Newer = "", ""
 	return b

@@ -43,6 +43,42 @@ func TestEachOBSAndProfileGetsBackItsOwn(t *testing.T) {
 	}
 }
 
+// A command is killed whose write met a switch of profiles and hit one that had
+// been put back.
+func TestAWriteThatHitAnotherProfileIsUndoneThere(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	if err := r.restore(d); err != nil {
+		t.Fatal(err)
+	}
+	r.obs.set(service(t, ingest("").Server, "mine-key-1"))
+	present, _ := r.obs.Snapshot(t.Context())
+	if d.Seen(t.Context(), r.conn, present); !r.state().CanRestore {
+		t.Error("not offered")
+	}
+	r.setUp(d, "other")
+	if err := r.restore(d); err != nil {
+		t.Fatal(err)
+	}
+	r.wantOwn("AA", "BB")
+	if err := r.restore(d); !errors.Is(err, ErrNoBackup) {
+		t.Errorf("put back twice: %v", err)
+	}
+}
+
+func TestNothingIsKeptWhereNothingIsToBePutBack(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.obs.writeErr = &obs.Error{Kind: obs.ErrRefused}
+	if _, err := d.SetUp(t.Context(), r.conn, "mine", ingest("mine-key-1"), func(state.Step) {}); err == nil {
+		t.Fatal("not refused")
+	}
+	if names := r.ordinary.names(); len(names) != 1 || names[0] != fingerprintsItem {
+		t.Errorf("left in the keyring: %v", names)
+	}
+}
+
 func TestNamesOfThisMachineAreOneOBS(t *testing.T) {
 	for address, want := range map[string]string{
 		"localhost:4455": "localhost:4455", "127.0.0.1:4455": "localhost:4455", "[::1]:4455": "localhost:4455",

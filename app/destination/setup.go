@@ -66,7 +66,7 @@ func (d *Destination) SetUp(ctx context.Context, conn Connection, account string
 func (d *Destination) replace(ctx context.Context, conn Connection, present obs.ServiceSnapshot, next obs.Service, account string, report Report) error {
 	at := conn.at(present)
 	report(state.Step{ID: state.StepKeep, State: state.StepRunning})
-	takeBack, err := d.prepare(ctx, at, present.Service, next, account)
+	takeBack, err := d.prepare(ctx, conn, present, next, account)
 	if err != nil {
 		report(state.Step{ID: state.StepKeep, State: state.StepFailed, Err: err})
 		return err
@@ -99,7 +99,8 @@ func (d *Destination) replace(ctx context.Context, conn Connection, present obs.
 
 // prepare notes what is about to be written and keeps what it replaces. takeBack
 // undoes that for a write that changed nothing.
-func (d *Destination) prepare(ctx context.Context, at place, present, next obs.Service, account string) (takeBack func(context.Context), err error) {
+func (d *Destination) prepare(ctx context.Context, conn Connection, present obs.ServiceSnapshot, next obs.Service, account string) (takeBack func(context.Context), err error) {
+	at := conn.at(present)
 	rehearses := d.rehearses(at)
 	prints, err := d.changeFingerprints(ctx, at, func(f fingerprints) (fingerprints, bool) {
 		return f.with(next, f.by(account, rehearses))
@@ -107,11 +108,16 @@ func (d *Destination) prepare(ctx context.Context, at place, present, next obs.S
 	if err != nil {
 		return nil, err
 	}
-	k, err := d.loadWith(ctx, at, present, prints)
+	k, err := d.loadWith(ctx, at, present.Service, prints)
 	if err != nil {
 		return nil, err
 	}
-	now := k.beforeWriting(present, rehearses)
+	now := k.beforeWriting(present.Service, rehearses)
+	if !k.known || now != k.backup {
+		if err := d.lookAgain(ctx, conn, present); err != nil {
+			return nil, err
+		}
+	}
 	if now != k.backup || k.claimed {
 		if err := d.store(ctx, now); err != nil {
 			return nil, err

@@ -52,7 +52,7 @@ func (d *Destination) targetsPath() string { return filepath.Join(d.opt.Dir, tar
 // OBS stays as it is.
 func (d *Destination) targets() []target {
 	var file targetsFile
-	data, err := os.ReadFile(d.targetsPath())
+	data, err := storage.ReadFile(d.targetsPath())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
@@ -62,7 +62,7 @@ func (d *Destination) targets() []target {
 		d.opt.Log.Warn("the notes of where OBS was pointed are broken", "kept", aside, "err", err)
 	}
 	all := slices.DeleteFunc(file.Targets, func(t target) bool { return t.Account == "" })
-	if name, _ := os.ReadFile(filepath.Join(d.opt.Dir, legacyQueueName)); len(name) > 0 {
+	if name, _ := storage.ReadFile(filepath.Join(d.opt.Dir, legacyQueueName)); len(name) > 0 {
 		all = append(all, target{Account: string(name), Queued: true})
 	}
 	return all

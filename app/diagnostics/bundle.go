@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"archive/zip"
+	"cuelight/app/storage"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -86,7 +87,7 @@ func (b *bundle) files(dir, pattern string) {
 
 // file adds a file, or its end; one that is not there is left out.
 func (b *bundle) file(dir, name string) {
-	data, err := os.ReadFile(filepath.Join(dir, name))
+	data, err := storage.ReadFile(filepath.Join(dir, name))
 	if err != nil {
 		return
 	}

@@ -46,7 +46,7 @@ func TestExitCodesTellHowACommandEnded(t *testing.T) {
 	want("the platform is gone", 6, "update", "--title", "제목")
 }
 
-func TestTheKeyOfAnotherPasswordIsRefusedByOBS(t *testing.T) {
+func TestAWrongPasswordIsRefusedByARealOBS(t *testing.T) {
 	realOBS := realobs.ForTest(t, realobs.Options{})
 	p, u, _ := startPlain(t)
 	p.byNumber(t, u)

@@ -96,9 +96,9 @@ func expire(t testing.TB, k *realparts.Keyring) {
 	t.Fatal("no token in the keyring has an end")
 }
 
-// TestKilledWhileSettingUpOBSCanStillBePutBack kills the program at many
+// TestKilledWhileSettingUpARealOBSCanStillBePutBack kills the program at many
 // moments of a set-up; whatever it had done, OBS's own settings come back.
-func TestKilledWhileSettingUpOBSCanStillBePutBack(t *testing.T) {
+func TestKilledWhileSettingUpARealOBSCanStillBePutBack(t *testing.T) {
 	realOBS := realobs.ForTest(t, realobs.Options{})
 	p, u, _ := startPlain(t)
 	p.byNumber(t, u)

@@ -12,10 +12,10 @@ import (
 	"cuelight/internal/realparts"
 )
 
-// TestFromSignInToStreamAndBack is the whole job of Cuelight in one run, with
+// TestFromSignInToARealStreamAndBack is the whole job of Cuelight in one run, with
 // real parts: sign in with a browser, tokens in the keyring, OBS set up, the
 // broadcast edited, the stream seen at the ingest, stopped, OBS as it was.
-func TestFromSignInToStreamAndBack(t *testing.T) {
+func TestFromSignInToARealStreamAndBack(t *testing.T) {
 	w := startStudio(t)
 	p, u, behind := w.platform, w.user, w.behind
 	browser := realparts.StartBrowser(t, "ko")

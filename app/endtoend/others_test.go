@@ -118,8 +118,8 @@ func (w *studio) add(t *testing.T, a practice, secretName string, more ...string
 	w.user.runWith(t, a.Secrets[secretName]+"\n", args...).want(t, 0, args...).object(t)
 }
 
-// TestKollusFromSignInToStreamAndBack signs in with a browser.
-func TestKollusFromSignInToStreamAndBack(t *testing.T) {
+// TestKollusFromSignInToARealStreamAndBack signs in with a browser.
+func TestKollusFromSignInToARealStreamAndBack(t *testing.T) {
 	w := startStudio(t)
 	browser := realparts.StartBrowser(t, "ko")
 	account := w.platform.other(t, "client_secret")
@@ -158,9 +158,9 @@ func TestKollusFromSignInToStreamAndBack(t *testing.T) {
 	w.checkNothingLeaked(t, append(secrets, codesIn(t, browser)...))
 }
 
-// TestKollusByTokenWithAKeyFromTheConsole needs no browser: a Personal Access
+// TestKollusByTokenSetsUpARealOBSWithAKeyFromTheConsole needs no browser: a Personal Access
 // Token, and a channel whose answer has no stream key.
-func TestKollusByTokenWithAKeyFromTheConsole(t *testing.T) {
+func TestKollusByTokenSetsUpARealOBSWithAKeyFromTheConsole(t *testing.T) {
 	w := startStudio(t)
 	account := w.platform.other(t, "personal_token")
 	delete(account.Values, "base_url") // OAuth's, of no use with a token
@@ -188,9 +188,9 @@ func TestKollusByTokenWithAKeyFromTheConsole(t *testing.T) {
 // behind the "?"; a signed key is longer.
 const nginxName = 255
 
-// TestTencentFromAccountToStreamAndBack needs no sign-in: the secret key signs.
+// TestTencentFromAccountToARealStreamAndBack needs no sign-in: the secret key signs.
 // The ingest asks nobody, for it could not hand the whole signature on.
-func TestTencentFromAccountToStreamAndBack(t *testing.T) {
+func TestTencentFromAccountToARealStreamAndBack(t *testing.T) {
 	w := startStudioWith(t, func(int) realparts.Hooks { return realparts.Hooks{} })
 	account := w.platform.other(t, "secret_key")
 	w.add(t, account, "secret_key")

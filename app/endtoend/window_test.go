@@ -87,9 +87,9 @@ func (w *window) openedAddress(t *testing.T) string {
 	return address
 }
 
-// TestTheWholeJobThroughTheWindow does with pointer and keyboard what
-// TestFromSignInToStreamAndBack does from the terminal.
-func TestTheWholeJobThroughTheWindow(t *testing.T) {
+// TestTheWholeJobWithARealOBSThroughTheWindow does with pointer and keyboard what
+// TestFromSignInToARealStreamAndBack does from the terminal.
+func TestTheWholeJobWithARealOBSThroughTheWindow(t *testing.T) {
 	realOBS := realobs.ForTest(t, realobs.Options{Password: "an-obs-password-2b8d"})
 	port := realparts.FreePort(t)
 	hook := "http://127.0.0.1:" + strconv.Itoa(port) + "/sandbox/"

@@ -2,6 +2,7 @@ package monitor
 
 import (
 	"context"
+	"cuelight/app/storage"
 	"encoding/json"
 	"log/slog"
 	"os"
@@ -203,7 +204,7 @@ func (l *SessionLog) Sessions() []string {
 
 // Session reads one session log; name is one of Sessions.
 func (l *SessionLog) Session(name string) ([]SessionEntry, error) {
-	data, err := os.ReadFile(filepath.Join(l.dir, filepath.Base(name)))
+	data, err := storage.ReadFile(filepath.Join(l.dir, filepath.Base(name)))
 	if err != nil {
 		return nil, err
 	}

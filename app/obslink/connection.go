@@ -10,6 +10,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/obs"
 	"cuelight/obs/discovery"
 	"cuelight/obs/link"
@@ -62,23 +63,36 @@ type Connection struct {
 	closed bool
 	// simulated are the addresses that the sandbox's own OBS has had.
 	simulated map[string]bool
+	// reached is the address where we were let in last, refused the one where the
+	// password was refused last; both may be empty.
+	reached, refused string
 }
 
 // New makes a Connection; it connects when it is asked for.
 func New(opt Options) *Connection {
+	opt.Password = cleanPassword(opt.Password)
 	return &Connection{opt: opt, dialing: make(chan struct{}, 1)}
 }
 
 // Run holds the lasting link until the context ends. notify is told what the
 // link tells; it must return soon: the link waits.
 func (c *Connection) Run(ctx context.Context, notify func(link.Event, Place)) {
-	var place Place // written by Find and read by Notify, both of the link's goroutine
+	var place Place // written by Find and read by the others, all of the link's goroutine
 	held := link.New(link.Options{
 		Find: func(ctx context.Context) (_ obs.Endpoint, err error) {
 			place, err = c.Find(ctx)
 			return place.Endpoint, err
 		},
-		Notify: func(event link.Event) { notify(event, place) },
+		Others: func() []obs.Endpoint { return place.Others },
+		Notify: func(event link.Event) {
+			switch {
+			case event.Kind == link.Connected:
+				c.noteReached(event.Address)
+			case event.Kind == link.Stopped && errors.Is(event.Err, obs.ErrPassword):
+				c.noteRefused(event.Address)
+			}
+			notify(event, place)
+		},
 	})
 	c.setLink(held)
 	defer c.setLink(nil)
@@ -135,9 +149,12 @@ func (c *Connection) dial(ctx context.Context) (*obs.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	up := state.LinkChanged{Address: place.Endpoint.Address(), Practice: place.Simulated}
-	client, err := obs.Dial(ctx, place.Endpoint)
+	client, endpoint, err := obs.Dialer{}.DialAny(ctx, place.Endpoints()...)
+	up := state.LinkChanged{Address: endpoint.Address(), Practice: place.Simulated}
 	if err != nil {
+		if errors.Is(err, obs.ErrPassword) {
+			c.noteRefused(up.Address)
+		}
 		err = place.Annotate(err)
 		up.Link, up.Err = LinkStateOf(err), err
 		c.opt.Emit(up)
@@ -148,6 +165,7 @@ func (c *Connection) dial(ctx context.Context) (*obs.Client, error) {
 		client.Close()
 		return nil, err
 	}
+	c.noteReached(up.Address)
 	up.Link, up.Version = state.LinkUp, version.OBS
 	c.opt.Emit(up)
 	if c.opt.Dialed != nil {
@@ -158,6 +176,38 @@ func (c *Connection) dial(ctx context.Context) (*obs.Client, error) {
 		return nil, &obs.Error{Kind: obs.ErrClosed, Op: "connect"}
 	}
 	return client, nil
+}
+
+func (c *Connection) noteReached(address string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.reached, c.refused = address, ""
+}
+
+func (c *Connection) noteRefused(address string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.refused = address
+}
+
+func (c *Connection) lastReached() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.reached
+}
+
+// wantsPassword gives the endpoint that a password given now is for: the one that
+// refused the last, else the first.
+func (c *Connection) wantsPassword(place Place) obs.Endpoint {
+	c.mu.Lock()
+	refused := c.refused
+	c.mu.Unlock()
+	for _, endpoint := range place.Endpoints() {
+		if endpoint.Address() == refused {
+			return endpoint
+		}
+	}
+	return place.Endpoint
 }
 
 // keep makes a dialed connection the one in use, unless this is over.
@@ -215,7 +265,8 @@ func (c *Connection) SetPassword(ctx context.Context, password secret.Text) erro
 	if err != nil {
 		return err
 	}
-	item := passwordItem(place.Endpoint)
+	password = cleanPassword(password)
+	item := passwordItem(c.wantsPassword(place))
 	if password.Empty() {
 		err = c.opt.Vault.Delete(ctx, item)
 	} else {
@@ -226,6 +277,11 @@ func (c *Connection) SetPassword(ctx context.Context, password secret.Text) erro
 	}
 	c.Retry()
 	return nil
+}
+
+// cleanPassword takes off what a shell or a clipboard put around a password.
+func cleanPassword(password secret.Text) secret.Text {
+	return secret.New(text.TrimPassword(password.Reveal()))
 }
 
 // Close ends a dialed connection. The lasting link ends with its context.

@@ -1,8 +1,10 @@
 package obslink
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"cuelight/app/state"
 	"cuelight/internal/secret"
@@ -13,11 +15,20 @@ import (
 // Place is where OBS is looked for, and how that was found out.
 type Place struct {
 	Endpoint obs.Endpoint
+	// Others are to be tried as well, in this order: other settings of OBS on
+	// this machine, and other passwords that are known.
+	Others []obs.Endpoint
 	// Simulated marks the sandbox's own OBS.
 	Simulated bool
 	// Finding is set where the place was discovered rather than given.
 	Finding *discovery.Finding
+	// off is what says that OBS's server is off, where that was written after all
+	// that says that it is on.
+	off *discovery.Finding
 }
+
+// Endpoints are all to be tried, in this order.
+func (p Place) Endpoints() []obs.Endpoint { return append([]obs.Endpoint{p.Endpoint}, p.Others...) }
 
 // NotFoundError tells why OBS was not found on this machine. It is of kind
 // obs.ErrUnreachable.
@@ -36,8 +47,14 @@ func (e *NotFoundError) Unwrap() error { return e.Err }
 
 // Annotate adds to a failed connection what discovery knows about it.
 func (p Place) Annotate(err error) error {
-	if p.Finding != nil && p.Finding.Reason != discovery.Found && errors.Is(err, obs.ErrUnreachable) {
+	if p.Finding == nil || !errors.Is(err, obs.ErrUnreachable) || errors.Is(err, obs.ErrSilent) {
+		return err
+	}
+	if p.Finding.Reason != discovery.Found {
 		return &NotFoundError{Finding: *p.Finding, Err: err}
+	}
+	if p.off != nil {
+		return &NotFoundError{Finding: *p.off, Err: err}
 	}
 	return err
 }
@@ -55,7 +72,8 @@ func LinkStateOf(err error) state.LinkState {
 
 // Find tells where OBS should be: the address given, the sandbox's simulated
 // OBS, the configured address, or what OBS's own settings on this machine say.
-// A password given beats the keyring's, which beats the discovered one.
+// A password given is the only one that is tried; else the keyring's goes before
+// the discovered ones.
 func (c *Connection) Find(ctx context.Context) (Place, error) {
 	configured, real := c.opt.Configured()
 	address := c.opt.Address
@@ -69,36 +87,88 @@ func (c *Connection) Find(ctx context.Context) (Place, error) {
 	if address == "" {
 		address = configured
 	}
-	found := discovery.Find(ctx, c.opt.Places())
-	if address == "" {
-		place := Place{Endpoint: found.Endpoint, Finding: &found}
-		if found.Reason != discovery.Found {
-			// The settings may lie where nobody looks; the usual port is worth
-			// a try.
-			place.Endpoint = obs.Endpoint{Host: "localhost", Port: obs.DefaultPort}
+	all := discovery.All(ctx, c.opt.Places())
+	if address != "" {
+		endpoint, err := obs.ParseEndpoint(address)
+		if err != nil {
+			return Place{}, err
 		}
-		place.Endpoint.Password = c.password(ctx, place.Endpoint, found)
-		return place, nil
+		return c.place(ctx, []obs.Endpoint{endpoint}, all), nil
 	}
-	endpoint, err := obs.ParseEndpoint(address)
-	if err != nil {
-		return Place{}, err
+	var addresses []obs.Endpoint
+	for _, found := range all {
+		if found.Reason == discovery.Found {
+			addresses = append(addresses, found.Endpoint)
+		}
 	}
-	endpoint.Password = c.password(ctx, endpoint, found)
-	return Place{Endpoint: endpoint}, nil
+	if len(addresses) == 0 {
+		// The settings may lie where nobody looks; the usual port is worth a try.
+		addresses = []obs.Endpoint{{Host: "localhost", Port: obs.DefaultPort}}
+	}
+	place := c.place(ctx, addresses, all)
+	place.Finding = &all[0]
+	for _, found := range all {
+		if found.Reason == discovery.ServerOff && found.Modified.After(all[0].Modified) {
+			place.off = &found
+			break
+		}
+	}
+	return place, nil
 }
 
-func (c *Connection) password(ctx context.Context, at obs.Endpoint, found discovery.Finding) secret.Text {
+// place puts each address together with every password that is known for it.
+func (c *Connection) place(ctx context.Context, addresses []obs.Endpoint, all []discovery.Finding) Place {
+	var endpoints []obs.Endpoint
+	add := func(at obs.Endpoint, password secret.Text) {
+		at.Password = password
+		if !slices.ContainsFunc(endpoints, func(e obs.Endpoint) bool { return same(e, at) }) {
+			endpoints = append(endpoints, at)
+		}
+	}
+	for _, at := range addresses {
+		for _, password := range c.passwords(ctx, at, all) {
+			add(at, password)
+		}
+	}
+	// Where somebody let us in last is the likeliest.
+	reached := c.lastReached()
+	slices.SortStableFunc(endpoints, func(a, b obs.Endpoint) int {
+		return cmp.Compare(rank(a.Address() == reached), rank(b.Address() == reached))
+	})
+	return Place{Endpoint: endpoints[0], Others: endpoints[1:]}
+}
+
+// passwords gives what is known for an address, best first; there is one at
+// least, which may be empty.
+func (c *Connection) passwords(ctx context.Context, at obs.Endpoint, all []discovery.Finding) []secret.Text {
 	if !c.opt.Password.Empty() {
-		return c.opt.Password
+		return []secret.Text{c.opt.Password}
 	}
+	var known []secret.Text
 	if kept, err := c.opt.Vault.Get(ctx, passwordItem(at)); err == nil && !kept.Empty() {
-		return kept
+		known = append(known, kept)
 	}
-	if found.Reason == discovery.Found && at.Local() && at.Port == found.Endpoint.Port {
-		return found.Endpoint.Password
+	for _, found := range all {
+		if found.Reason == discovery.Found && at.Local() && at.Port == found.Endpoint.Port {
+			known = append(known, found.Endpoint.Password)
+		}
 	}
-	return secret.Text{}
+	if len(known) == 0 {
+		known = append(known, secret.Text{})
+	}
+	return known
+}
+
+// rank puts what is true first.
+func rank(first bool) int {
+	if first {
+		return 0
+	}
+	return 1
+}
+
+func same(a, b obs.Endpoint) bool {
+	return a.Address() == b.Address() && a.Password.Equal(b.Password)
 }
 
 func passwordItem(at obs.Endpoint) string { return "obs/password/" + at.Address() }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -123,7 +122,7 @@ type address struct {
 func readAddress(ctx context.Context, file string) (obs.Endpoint, error) {
 	for {
 		var at address
-		data, err := os.ReadFile(file)
+		data, err := storage.ReadFile(file)
 		if err == nil && json.Unmarshal(data, &at) == nil && at.Address != "" {
 			return obs.ParseEndpoint(at.Address)
 		}

@@ -13,6 +13,7 @@ import (
 	"cuelight/app/storage"
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/obstest"
 	"cuelight/providers"
 	"cuelight/providers/kollus"
 	"cuelight/providers/soop"
@@ -159,13 +160,13 @@ func TestAStreamGoesOnInTheNextProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := dial(t, endpoint(t, first))
-	if err := client.SetService(t.Context(), "rtmp://elsewhere.invalid/app", key); err != nil {
+	if err := obstest.SetService(t.Context(), client, "rtmp://elsewhere.invalid/app", key); err != nil {
 		t.Fatal(err)
 	}
 	if err := client.StartStream(t.Context()); err == nil {
 		t.Error("it streams to a server that is not the sandbox's")
 	}
-	if err := client.SetService(t.Context(), first.server.IngestURL(t.Context())+"/", key); err != nil {
+	if err := obstest.SetService(t.Context(), client, first.server.IngestURL(t.Context())+"/", key); err != nil {
 		t.Fatal(err)
 	}
 	if err := client.StartStream(t.Context()); err != nil {

@@ -32,8 +32,9 @@ type Preflight struct {
 	ID PreflightID
 	// State is StepDone, StepWarned, StepFailed or StepSkipped (not known).
 	State StepState
-	// Reason tells which of several ways a check can go wrong; faces find words
-	// under "preflight.<id>.<reason>", with .why and .cure.
+	// Reason tells which of several ways a check can go wrong; faces find why it
+	// matters under "preflight.<id>.<reason>", and what to do under .cure behind
+	// that.
 	Reason string
 	// Detail and Limit are facts the words speak of.
 	Detail string

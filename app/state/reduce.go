@@ -64,13 +64,14 @@ func (e LinkChanged) apply(s State) State {
 	if e.Link != LinkUp {
 		s.OBS.Matches, s.OBS.Stream, s.OBS.Server = MatchUnknown, StreamUnknown, ""
 		s.OBS.Since = time.Time{}
-		s.OBS.ServiceName = ""
+		s.OBS.ServiceName, s.OBS.ServiceKnown = "", false
 	}
 	return s
 }
 
 func (e ServiceRead) apply(s State) State {
 	s.OBS.Server, s.OBS.ServiceName, s.OBS.Matches = e.Server, e.Name, e.Match
+	s.OBS.ServiceKnown = true
 	return s
 }
 

@@ -99,6 +99,8 @@ type OBSState struct {
 	Address string
 	// Err is why the link is not there.
 	Err error
+	// ServiceKnown: OBS was asked where it sends to, and answered.
+	ServiceKnown bool
 	// Server is the RTMP server that OBS is set to, without the key.
 	Server string
 	// ServiceName is the named service that OBS is set to ("Twitch"); empty for

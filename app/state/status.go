@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"time"
 
 	"cuelight/providers"
@@ -28,13 +29,16 @@ type StatusAccount struct {
 
 // StatusOBS is the OBS in use.
 type StatusOBS struct {
-	Connected bool          `json:"connected"`
-	Practice  bool          `json:"practice,omitempty"`
-	Address   string        `json:"address,omitempty"`
-	Version   string        `json:"version"`
-	Streaming bool          `json:"streaming"`
-	State     string        `json:"state,omitempty"`
-	Service   StatusService `json:"service"`
+	Connected bool   `json:"connected"`
+	Practice  bool   `json:"practice,omitempty"`
+	Address   string `json:"address,omitempty"`
+	Version   string `json:"version"`
+	// Streaming is false as well where State is "unknown".
+	Streaming bool `json:"streaming"`
+	// State is what the stream does, "unknown" where OBS is connected and did not
+	// say.
+	State   string        `json:"state,omitempty"`
+	Service StatusService `json:"service"`
 	// CanRestore: earlier stream settings are kept.
 	CanRestore bool `json:"can_restore"`
 }
@@ -46,6 +50,10 @@ type StatusService struct {
 	Name string `json:"name,omitempty"`
 	// Matches: OBS holds the account's server and key.
 	Matches bool `json:"matches"`
+	// Unknown: OBS is connected and did not say where it sends to.
+	Unknown bool `json:"unknown,omitempty"`
+	// NotCompared: it is not known whether that is the account's server and key.
+	NotCompared bool `json:"not_compared,omitempty"`
 }
 
 // StatusBroadcast is what the platform holds.
@@ -78,11 +86,18 @@ func StatusOf(s State) Status {
 		OBS: StatusOBS{
 			Connected: s.OBS.Link == LinkUp, Practice: s.OBS.Practice, Address: s.OBS.Address,
 			Version: s.OBS.Version, Streaming: s.OBS.Stream == StreamOn || s.OBS.Stream == StreamReconnecting,
-			State:      s.OBS.Stream.String(),
-			Service:    StatusService{Server: s.OBS.Server, Name: s.OBS.ServiceName, Matches: s.OBS.Matches == MatchYes},
+			State: s.OBS.Stream.String(),
+			Service: StatusService{
+				Server: s.OBS.Server, Name: s.OBS.ServiceName, Matches: s.OBS.Matches == MatchYes,
+			},
 			CanRestore: s.OBS.CanRestore,
 		},
 		Live: statusLive(s.Live),
+	}
+	if out.OBS.Connected {
+		out.OBS.State = cmp.Or(out.OBS.State, "unknown")
+		out.OBS.Service.Unknown = !s.OBS.ServiceKnown
+		out.OBS.Service.NotCompared = s.OBS.ServiceKnown && s.OBS.Matches == MatchUnknown
 	}
 	if s.Account.Name != "" {
 		out.Account = &StatusAccount{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,16 +19,33 @@ import (
 // name has a slot in the process as well.
 type Locks struct {
 	dir string
+	// onHeld is told, on a goroutine of its own, when another process has held a
+	// name for heldAfter that somebody here waits for; nil where nobody is.
+	onHeld func()
 
 	mu    sync.Mutex
 	slots map[string]chan struct{}
 }
 
+// heldAfter is how long another process may hold a name before somebody is told:
+// what is done under one takes a call to the platform at most.
+const heldAfter = 3 * time.Second
+
+// ErrHeld: another Cuelight held a name for longer than there was time to wait.
+var ErrHeld = errors.New("another Cuelight does not let go")
+
+// NewLocks makes Locks whose files are in a folder, which is made when it is
+// needed.
 func NewLocks(dir string) *Locks {
 	return &Locks{dir: dir, slots: make(map[string]chan struct{})}
 }
 
-// Lock waits for a name until the context ends.
+// OnHeld has somebody told that another process is waited for. It is called
+// before the first Lock.
+func (l *Locks) OnHeld(tell func()) { l.onHeld = tell }
+
+// Lock waits for a name until the context ends. Its error is of kind ErrHeld
+// where another process has it.
 func (l *Locks) Lock(ctx context.Context, name string) (unlock func(), err error) {
 	slot := l.slot(name)
 	select {
@@ -42,8 +60,7 @@ func (l *Locks) Lock(ctx context.Context, name string) (unlock func(), err error
 		leave()
 		return nil, err
 	}
-	ok, err := file.TryLockContext(ctx, 20*time.Millisecond)
-	if err != nil || !ok {
+	if err := l.wait(ctx, file); err != nil {
 		leave()
 		return nil, fmt.Errorf("wait for another Cuelight (%s): %w", name, err)
 	}
@@ -51,6 +68,18 @@ func (l *Locks) Lock(ctx context.Context, name string) (unlock func(), err error
 		_ = file.Unlock() // also released when the process ends
 		leave()
 	}), nil
+}
+
+// wait locks a file, and tells when that takes long.
+func (l *Locks) wait(ctx context.Context, file *flock.Flock) error {
+	if l.onHeld != nil {
+		defer time.AfterFunc(heldAfter, l.onHeld).Stop()
+	}
+	ok, err := file.TryLockContext(ctx, 20*time.Millisecond)
+	if ctx.Err() != nil && !ok {
+		return fmt.Errorf("%w: %w", ErrHeld, ctx.Err())
+	}
+	return err
 }
 
 // Try takes a name if nobody has it, and says whether it did.

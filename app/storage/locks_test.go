@@ -140,3 +140,38 @@ func TestAFolderThatCannotBeMadeIsSaid(t *testing.T) {
 		cancel()
 	}
 }
+
+func TestAHolderThatStopsIsTold(t *testing.T) {
+	dir := t.TempDir()
+	// Two Locks of one process stand for two processes: each has slots of its own.
+	unlock, err := NewLocks(dir).Lock(t.Context(), "name")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	locks := NewLocks(dir)
+	told := make(chan time.Time, 2)
+	locks.OnHeld(func() { told <- time.Now() })
+	ctx, cancel := context.WithTimeout(t.Context(), 6*time.Second)
+	defer cancel()
+	began := time.Now()
+	if _, err := locks.Lock(ctx, "name"); !errors.Is(err, ErrHeld) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	select {
+	case at := <-told:
+		if after := at.Sub(began); after > 5*time.Second {
+			t.Errorf("told after %v", after)
+		}
+	default:
+		t.Error("nobody was told")
+	}
+	if len(told) != 0 {
+		t.Error("told twice")
+	}
+	if release, err := locks.Lock(t.Context(), "another"); err != nil {
+		t.Error(err)
+	} else {
+		release()
+	}
+}

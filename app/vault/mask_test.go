@@ -38,6 +38,7 @@ func TestEveryPlaceOfASecretIsMasked(t *testing.T) {
 		{"as lines", "first1\nsecond2", "second2, first1", secret.Mask + ", " + secret.Mask},
 		{"a part behind a colon", "user:pass9word", "pass9word", secret.Mask},
 		{"five bytes", "abcd1", "abcd1", secret.Mask},
+		{"five letters", "abcde", "abcde", secret.Mask},
 		{"four bytes stay, as ordinary words do", "abc1", "abc1", "abc1"},
 		{"words of a JSON object that are no secrets stay", `{"access":"t0ken"}`, "access t0ken", "access " + secret.Mask},
 	} {

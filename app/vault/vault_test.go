@@ -159,6 +159,18 @@ func TestAKeyringThatFailsIsReplacedByMemoryAndSaidOnce(t *testing.T) {
 	}
 }
 
+func TestWhatWasDeletedIsNotInMemoryEither(t *testing.T) {
+	ring := newRing()
+	v := newVault(ring)
+	if err := errors.Join(v.Set(t.Context(), "n", secret.New("x")), v.Delete(t.Context(), "n")); err != nil {
+		t.Fatal(err)
+	}
+	ring.Fail(errBad)
+	if got, err := v.Get(t.Context(), "n"); !errors.Is(err, providers.ErrNoSecret) {
+		t.Errorf("got %q, %v", got.Reveal(), err)
+	}
+}
+
 // hanging makes a vault on a keyring that never answers, and what frees it.
 func hanging() (*Vault, *keyringtest.Ring, func()) {
 	ring := newRing()
@@ -211,41 +223,6 @@ func TestWaitingForTheKeyringEndsWithTheContext(t *testing.T) {
 	}
 	free()
 	goleak.VerifyNone(t, before)
-}
-
-// slowRing reads at once and answers later: what it gives is old by then.
-type slowRing struct {
-	*keyringtest.Ring
-	read, answer chan struct{}
-}
-
-func (r *slowRing) Get(service, user string) (string, error) {
-	value, err := r.Ring.Get(service, user)
-	close(r.read)
-	<-r.answer
-	return value, err
-}
-
-func TestAnAnswerThatComesTooLateReplacesNothingNewer(t *testing.T) {
-	before := goleak.IgnoreCurrent()
-	ring := &slowRing{Ring: newRing(), read: make(chan struct{}), answer: make(chan struct{})}
-	if err := ring.Set("s", "n", "old"); err != nil {
-		t.Fatal(err)
-	}
-	v := newVault(ring)
-	v.opt.Timeout = 10 * time.Millisecond
-	if _, err := v.getItem(t.Context(), "n"); !errors.Is(err, providers.ErrNoSecret) {
-		t.Fatalf("got %v", err)
-	}
-	<-ring.read
-	if err := v.setItem(t.Context(), "n", "new"); err != nil {
-		t.Fatal(err)
-	}
-	close(ring.answer)
-	goleak.VerifyNone(t, before) // it has come
-	if got, err := v.getItem(t.Context(), "n"); err != nil || got != "new" {
-		t.Errorf("got %q, %v", got, err)
-	}
 }
 
 func TestWaitingForAnotherCallEndsWithTheContext(t *testing.T) {

@@ -12,6 +12,8 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/storage"
+	"cuelight/app/task"
 	"cuelight/app/vault"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -33,7 +35,7 @@ type Explanation struct {
 func (w *Words) Explain(err error) Explanation {
 	var platform *providers.Error
 	var link *obs.Error
-	var broken *app.BrokenConfigError
+	var broken *config.BrokenError
 	var lost *obslink.NotFoundError
 	var memory *vault.MemoryOnlyError
 	var conflict *app.ConflictError
@@ -44,7 +46,9 @@ func (w *Words) Explain(err error) Explanation {
 	switch {
 	case err == nil:
 		return Explanation{}
-	case errors.Is(err, app.ErrInterrupted): // what it was interrupted in matters less
+	case errors.Is(err, storage.ErrHeld):
+		return w.explanation("error.held", nil)
+	case errors.Is(err, task.ErrInterrupted): // what it was interrupted in matters less
 		return w.explanation("error.interrupted", nil)
 	case errors.As(err, &changed):
 		return w.explanation("error.obs_changed_since", Args{"Server": changed.Place()})
@@ -123,9 +127,10 @@ func (w *Words) explainOther(err error) Explanation {
 		err error
 		key string
 	}{
-		{app.ErrNoAccount, "error.no_account"},
-		{app.ErrUnknownAccount, "error.account_unknown"},
-		{app.ErrBusy, "error.busy"},
+		{config.ErrNoFolder, "error.no_config_folder"},
+		{config.ErrNoAccount, "error.no_account"},
+		{config.ErrUnknownAccount, "error.account_unknown"},
+		{task.ErrBusy, "error.busy"},
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
 		{destination.ErrNoBackup, "error.no_backup"},
 		{destination.ErrLocked, "error.obs_locked"},
@@ -162,10 +167,10 @@ func (w *Words) explanation(key string, args Args) Explanation {
 		args = Args{}
 	}
 	x := Explanation{What: w.Say(key, args)}
-	if why, ok := w.find(key+".why", nil, args); ok {
+	if why, ok := w.localize(key+".why", nil, args); ok {
 		x.Why = why
 	}
-	if do, ok := w.find(key+".do", nil, args); ok {
+	if do, ok := w.localize(key+".do", nil, args); ok {
 		x.Do = do
 	}
 	return x

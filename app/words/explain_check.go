@@ -15,8 +15,8 @@ func (w *Words) ExplainCheck(c state.Preflight) Explanation {
 	if c.Reason == "" {
 		return x
 	}
-	x.Why, _ = w.find(key+"."+c.Reason, nil, args)
-	x.Do, _ = w.find(key+"."+c.Reason+".cure", nil, args)
+	x.Why, _ = w.localize(key+"."+c.Reason, nil, args)
+	x.Do, _ = w.localize(key+"."+c.Reason+".cure", nil, args)
 	if c.Err != nil {
 		cause := w.Explain(c.Err)
 		if x.Why == "" {

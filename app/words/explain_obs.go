@@ -13,6 +13,7 @@ var obsKeys = []struct {
 	kind error
 	key  string
 }{
+	{obs.ErrSilent, "error.obs_silent"},
 	{obs.ErrUnreachable, "error.obs_unreachable"},
 	{obs.ErrPassword, "error.obs_password"},
 	{obs.ErrKicked, "error.obs_kicked"},
@@ -35,6 +36,7 @@ var obsKeys = []struct {
 	{discovery.ErrNeverStarted, "error.obs_find.never-started"},
 	{discovery.ErrServerOff, "error.obs_find.server-off"},
 	{discovery.ErrUnreadable, "error.obs_find.unreadable"},
+	{discovery.ErrBroken, "error.obs_find.broken"},
 	{obs.ErrRefused, "error.obs_refused"},
 	{context.Canceled, "error.canceled"},
 }

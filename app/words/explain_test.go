@@ -19,14 +19,15 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/task"
 	"cuelight/app/vault"
 	"cuelight/obs"
 	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
 
-// sound fails where an explanation is not fit for a person.
-func sound(t *testing.T, what string, x Explanation) {
+// wantReadable fails where an explanation is not fit for a person.
+func wantReadable(t *testing.T, what string, x Explanation) {
 	t.Helper()
 	if x.What == "" {
 		t.Errorf("%s: nothing is said", what)
@@ -42,12 +43,12 @@ func kindsOfErrors() map[string]error {
 	all := map[string]error{
 		"plain": errors.New("x"), "deadline": context.DeadlineExceeded, "canceled": context.Canceled,
 		"disk full": syscall.ENOSPC, "permission": &fs.PathError{Op: "open", Path: "x", Err: os.ErrPermission},
-		"no account": app.ErrNoAccount, "unknown account": app.ErrUnknownAccount, "busy": app.ErrBusy,
+		"no account": config.ErrNoAccount, "unknown account": config.ErrUnknownAccount, "busy": task.ErrBusy,
 		"on air": app.ErrOnAirUnconfirmed, "no backup": destination.ErrNoBackup, "no secret": providers.ErrNoSecret,
-		"interrupted":   fmt.Errorf("%w: %w", app.ErrInterrupted, &providers.Error{Kind: providers.ErrUnreachable}),
+		"interrupted":   fmt.Errorf("%w: %w", task.ErrInterrupted, &providers.Error{Kind: providers.ErrUnreachable}),
 		"changed since": &destination.ChangedError{Server: "rtmp://a"}, "changed since, to nowhere": &destination.ChangedError{},
 		"locked": destination.ErrLocked,
-		"broken": &app.BrokenConfigError{Kept: "config.json.broken", Err: errors.New("x")},
+		"broken": &config.BrokenError{Kept: "config.json.broken", Err: errors.New("x")},
 		"memory": &vault.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &vault.MemoryOnlyError{},
 		"memory, permission": &vault.MemoryOnlyError{Err: os.ErrPermission},
 		"joined":             errors.Join(errors.New("x"), &providers.Error{Kind: providers.ErrRefused}),
@@ -71,7 +72,7 @@ func kindsOfErrors() map[string]error {
 	for _, phase := range []obs.Phase{obs.PhaseAsked, obs.PhaseStarting, obs.PhaseStopped} {
 		all["OBS "+string(phase)] = &obs.Error{Kind: obs.ErrNotStarted, Phase: phase, Op: "op"}
 	}
-	for _, reason := range []discovery.Reason{discovery.NotInstalled, discovery.NeverStarted, discovery.ServerOff, discovery.Unreadable} {
+	for _, reason := range []discovery.Reason{discovery.NotInstalled, discovery.NeverStarted, discovery.ServerOff, discovery.Unreadable, discovery.Broken} {
 		all["OBS "+string(reason)] = &obslink.NotFoundError{Finding: discovery.Finding{Reason: reason}, Err: &obs.Error{Kind: obs.ErrUnreachable}}
 	}
 	return all
@@ -81,8 +82,8 @@ func TestEveryKindOfErrorIsExplained(t *testing.T) {
 	for _, lang := range Languages {
 		w := New(lang)
 		for name, err := range kindsOfErrors() {
-			sound(t, lang+" "+name, w.Explain(err))
-			sound(t, lang+" wrapped "+name, w.Explain(fmt.Errorf("doing it: %w", err)))
+			wantReadable(t, lang+" "+name, w.Explain(err))
+			wantReadable(t, lang+" wrapped "+name, w.Explain(fmt.Errorf("doing it: %w", err)))
 		}
 	}
 	if x := New("en").Explain(nil); x != (Explanation{}) || x.Line() != "" {

@@ -40,7 +40,7 @@ type Args map[string]any
 func New(lang string) *Words {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	lang = choose(lang)
+	lang = languageFor(lang)
 	load(bundle, "en")
 	if lang != "en" {
 		load(bundle, lang)
@@ -48,7 +48,8 @@ func New(lang string) *Words {
 	return &Words{lang: lang, localizer: i18n.NewLocalizer(bundle, lang, "en")}
 }
 
-func choose(lang string) string {
+// languageFor gives the language that words are said in where lang is asked for.
+func languageFor(lang string) string {
 	for _, l := range Languages {
 		if strings.EqualFold(lang, l) {
 			return l
@@ -96,7 +97,7 @@ func (w *Words) Lang() string { return w.lang }
 // Say gives the sentence under a key. A key that there are no words for comes
 // back as it is, which a test would have caught.
 func (w *Words) Say(key string, args ...Args) string {
-	s, ok := w.find(key, nil, args...)
+	s, ok := w.localize(key, nil, args...)
 	if !ok {
 		return key
 	}
@@ -112,7 +113,7 @@ func (w *Words) Count(key string, n int, args ...Args) string {
 			all[k] = v
 		}
 	}
-	s, ok := w.find(key, n, all)
+	s, ok := w.localize(key, n, all)
 	if !ok {
 		return key
 	}
@@ -122,7 +123,7 @@ func (w *Words) Count(key string, n int, args ...Args) string {
 // Name gives the words under a key, or other where there are none: for names
 // that a platform may add to at any time.
 func (w *Words) Name(key, other string) string {
-	if s, ok := w.find(key, nil); ok {
+	if s, ok := w.localize(key, nil); ok {
 		return s
 	}
 	return other
@@ -130,11 +131,12 @@ func (w *Words) Name(key, other string) string {
 
 // Has reports whether there are words under a key.
 func (w *Words) Has(key string) bool {
-	_, ok := w.find(key, nil)
+	_, ok := w.localize(key, nil)
 	return ok
 }
 
-func (w *Words) find(key string, count any, args ...Args) (string, bool) {
+// localize gives the sentence under a key, and whether there is one.
+func (w *Words) localize(key string, count any, args ...Args) (string, bool) {
 	config := &i18n.LocalizeConfig{MessageID: key, PluralCount: count}
 	if len(args) > 0 {
 		config.TemplateData = map[string]any(args[0])

@@ -1,7 +1,8 @@
 //go:build linux
 
 // Package realobs runs a real OBS Studio for tests: on an X server of its own
-// without a screen, with a home folder of its own, on a free port.
+// without a screen, with a home folder of its own, on a free port. It is the
+// OBS that is installed, or that of a Debian root, see RootVariable.
 //
 // Everything it starts runs in one process group each and is killed with its
 // children when it stops.
@@ -13,15 +14,12 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/gorilla/websocket"
 )
 
 // ErrAbsent: a program that is needed is not installed.
@@ -42,6 +40,11 @@ type Options struct {
 	Env []string
 	// Timeout is how long OBS may take to answer; default 90 s.
 	Timeout time.Duration
+	// Since is the oldest OBS, such as "30.2", that has what the test is about:
+	// with an older one ForTest skips it.
+	Since string
+	// Prepare changes OBS's settings before it starts for the first time.
+	Prepare func(*OBS) error
 }
 
 // OBS is a running OBS Studio.
@@ -54,27 +57,15 @@ type OBS struct {
 	Home, Config string
 	// Display is the X display it shows itself on.
 	Display string
+	// Version is its release, such as "30.2.3", once it has answered.
+	Version string
 
-	options  Options
-	ownHome  bool
-	x        *process
-	manager  *process
-	obs      *process
-	sessions int // runs of OBS so far, for the names of logs
-}
-
-// needed are the programs without which there is no OBS to test with.
-var needed = []string{"obs", "Xvfb", "openbox", "xdotool"}
-
-// Missing names the programs that are not installed.
-func Missing() []string {
-	var out []string
-	for _, name := range needed {
-		if _, err := exec.LookPath(name); err != nil {
-			out = append(out, name)
-		}
-	}
-	return out
+	options Options
+	ownHome bool
+	x       *process
+	manager *process
+	obs     *process
+	logFile string // what its last run prints
 }
 
 // ForTest starts an OBS for a test and stops it at its end. Where OBS is not
@@ -86,6 +77,10 @@ func ForTest(t *testing.T, options Options) *OBS {
 			t.Fatalf("real parts are demanded and missing: %v", missing)
 		}
 		t.Skipf("needs %s", strings.Join(missing, ", "))
+	}
+	demandName(t)
+	if options.Since != "" && older(t, options.Since) {
+		t.Skipf("needs OBS %s or newer", options.Since)
 	}
 	o, err := Start(t.Context(), options)
 	if err != nil {
@@ -100,7 +95,7 @@ func ForTest(t *testing.T, options Options) *OBS {
 	return o
 }
 
-// Start runs OBS and waits until its websocket answers.
+// Start runs OBS and waits until it takes requests.
 func Start(ctx context.Context, options Options) (*OBS, error) {
 	if missing := Missing(); len(missing) > 0 {
 		return nil, fmt.Errorf("%w: %s", ErrAbsent, strings.Join(missing, ", "))
@@ -120,8 +115,13 @@ func Start(ctx context.Context, options Options) (*OBS, error) {
 }
 
 func (o *OBS) start(ctx context.Context) error {
-	if err := o.settle(); err != nil {
+	if err := o.prepareHome(); err != nil {
 		return err
+	}
+	if o.options.Prepare != nil {
+		if err := o.options.Prepare(o); err != nil {
+			return err
+		}
 	}
 	if o.Display == "" {
 		if err := o.startX(ctx); err != nil {
@@ -131,9 +131,9 @@ func (o *OBS) start(ctx context.Context) error {
 	return o.Launch(ctx)
 }
 
-// settle makes the home folder, with the websocket switched on and OBS's first
+// prepareHome makes the home folder, with the websocket switched on and OBS's first
 // questions answered.
-func (o *OBS) settle() error {
+func (o *OBS) prepareHome() error {
 	if o.Port == 0 {
 		port, err := freePort()
 		if err != nil {
@@ -142,7 +142,7 @@ func (o *OBS) settle() error {
 		o.Port = port
 	}
 	if o.Home == "" {
-		home, err := os.MkdirTemp("", "real-obs-")
+		home, err := os.MkdirTemp(shared, "real-obs-")
 		if err != nil {
 			return err
 		}
@@ -160,28 +160,8 @@ func (o *OBS) settle() error {
 // runtimeDir is its XDG_RUNTIME_DIR.
 func (o *OBS) runtimeDir() string { return filepath.Join(o.Home, "run") }
 
-// WriteSettings writes the settings OBS starts with next, as the user would
-// have left them with that password. OBS must not be running.
-func (o *OBS) WriteSettings(password string) error {
-	o.Password = password
-	text := fmt.Sprintf(`[General]
-FirstRun=true
-LastVersion=486539266
-InfoIncrement=30
-
-[OBSWebSocket]
-FirstLoad=false
-ServerEnabled=true
-ServerPort=%d
-AlertsEnabled=false
-AuthRequired=true
-ServerPassword=%s
-`, o.Port, strings.ReplaceAll(password, `\`, `\\`)) // OBS escapes it in its file
-	return os.WriteFile(filepath.Join(o.Config, "global.ini"), []byte(text), 0o600)
-}
-
-// Launch starts OBS itself, after Kill9 or Quit, and waits until its websocket
-// answers, which OBS 29 lets it do once it has loaded.
+// Launch starts OBS itself, after Kill9 or Quit, and waits until it takes
+// requests.
 func (o *OBS) Launch(ctx context.Context) error {
 	if err := o.Spawn(); err != nil {
 		return err
@@ -189,11 +169,19 @@ func (o *OBS) Launch(ctx context.Context) error {
 	return o.WaitReady(ctx)
 }
 
-// Spawn starts OBS and does not wait for it.
-func (o *OBS) Spawn() error {
-	o.sessions++
-	log := filepath.Join(o.Home, "obs-output-"+strconv.Itoa(o.sessions)+".log")
-	p, err := run(log, o.env(), "obs", "--multi", "--disable-updater")
+// Spawn starts OBS and does not wait for it; args are added to its command line
+// for this run.
+func (o *OBS) Spawn(args ...string) error {
+	// One file for each run: those of two OBS that share a home folder are not
+	// mixed up.
+	file, err := os.CreateTemp(o.Home, "obs-output-*.log")
+	if err != nil {
+		return err
+	}
+	o.logFile = file.Name()
+	_ = file.Close() // run opens it anew
+	name, args := command(append([]string{"--multi", "--disable-updater"}, args...))
+	p, err := run(o.logFile, o.env(), name, args...)
 	if err != nil {
 		return err
 	}
@@ -211,25 +199,6 @@ func (o *OBS) env() []string {
 	}, o.options.Env...)
 }
 
-// WaitReady waits until the websocket says hello.
-func (o *OBS) WaitReady(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, o.options.Timeout)
-	defer cancel()
-	for {
-		conn, _, err := websocket.DefaultDialer.DialContext(ctx, "ws://"+o.Address(), nil)
-		if err == nil {
-			return conn.Close()
-		}
-		select {
-		case <-o.obs.ended:
-			return fmt.Errorf("OBS ended before it answered: %s", o.Log())
-		case <-ctx.Done():
-			return fmt.Errorf("OBS does not answer: %w: %s", ctx.Err(), o.Log())
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
-}
-
 // Address of its websocket.
 func (o *OBS) Address() string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(o.Port)) }
 
@@ -238,7 +207,7 @@ func (o *OBS) Pid() int { return o.obs.cmd.Process.Pid }
 
 // Log is the end of what OBS printed in its last run.
 func (o *OBS) Log() string {
-	raw, _ := os.ReadFile(filepath.Join(o.Home, "obs-output-"+strconv.Itoa(o.sessions)+".log"))
+	raw, _ := os.ReadFile(o.logFile)
 	return string(raw[max(0, len(raw)-4000):])
 }
 

@@ -28,7 +28,7 @@ func running(t *testing.T, home string) []string {
 	return out
 }
 
-func TestNothingIsLeftRunning(t *testing.T) {
+func TestNothingOfARealOBSIsLeftRunning(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	if n := len(running(t, o.Home)); n < 3 {
 		t.Errorf("%d processes run, want OBS, the X server and the window manager", n)

@@ -4,6 +4,7 @@ package realobs
 
 import (
 	"testing"
+	"time"
 
 	"cuelight/internal/realparts"
 )
@@ -31,6 +32,7 @@ func (r *Remote) Request(name string, data any) map[string]any {
 func (r *Remote) AddProfile(name string) {
 	r.t.Helper()
 	r.Request("CreateProfile", map[string]any{"profileName": name})
+	r.awaitProfile(name)
 }
 
 // SwitchProfile uses another profile, as the user does from OBS's menu, and
@@ -38,6 +40,19 @@ func (r *Remote) AddProfile(name string) {
 func (r *Remote) SwitchProfile(name string) {
 	r.t.Helper()
 	r.Request("SetCurrentProfile", map[string]any{"profileName": name})
+	r.awaitProfile(name)
+}
+
+// awaitProfile waits until a profile is in use: OBS 32 answers before it is.
+func (r *Remote) awaitProfile(name string) {
+	r.t.Helper()
+	var current any
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if current = r.Request("GetProfileList", nil)["currentProfileName"]; current == name {
+			return
+		}
+	}
+	r.t.Fatalf("OBS is told to use profile %q and uses %q", name, current)
 }
 
 // SetService sets the stream service of the profile in use; settings are merged

@@ -6,13 +6,17 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"slices"
+	"strings"
 	"time"
 )
 
-// mainWindow and settingsWindow are the titles of OBS's windows in English.
+// These are the titles of OBS's windows in English.
 const (
-	mainWindow     = "^OBS [0-9]"
-	settingsWindow = "^Settings$"
+	mainWindow      = "^OBS [0-9]"
+	settingsWindow  = "^Settings$"
+	wizardWindow    = "^Auto-Configuration Wizard$"
+	websocketWindow = "^WebSocket Server Settings$"
 )
 
 // xdo runs xdotool on OBS's display.
@@ -25,6 +29,16 @@ func (o *OBS) xdo(ctx context.Context, args ...string) error {
 	return nil
 }
 
+// titles are those of the windows on OBS's display: what it waits with.
+func (o *OBS) titles() []string {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "xdotool", "search", "--onlyvisible", "--name", ".+", "getwindowname", "%@")
+	cmd.Env = o.env()
+	out, _ := cmd.Output() // none is an answer, too
+	return slices.Compact(strings.FieldsFunc(string(out), func(r rune) bool { return r == '\n' }))
+}
+
 // press sends a key to the main window.
 func (o *OBS) press(ctx context.Context, key string) error {
 	return o.xdo(ctx, "search", "--onlyvisible", "--name", mainWindow, "windowactivate", "--sync", "key", "--clearmodifiers", key)
@@ -32,7 +46,7 @@ func (o *OBS) press(ctx context.Context, key string) error {
 
 // CloseWindow closes OBS's window as its user does, and waits for its end.
 func (o *OBS) CloseWindow(ctx context.Context) error {
-	return o.insist(ctx, "OBS does not close", func(ctx context.Context) (bool, error) {
+	return o.retry(ctx, "OBS does not close", func(ctx context.Context) (bool, error) {
 		err := o.press(ctx, "alt+F4")
 		select {
 		case <-o.obs.ended:
@@ -45,31 +59,80 @@ func (o *OBS) CloseWindow(ctx context.Context) error {
 
 // OpenSettings opens OBS's settings dialog, and waits until it shows.
 func (o *OBS) OpenSettings(ctx context.Context) error {
-	return o.insist(ctx, "OBS's settings do not open", func(ctx context.Context) (bool, error) {
-		if err := o.press(ctx, "alt+f"); err != nil {
+	return o.choose(ctx, "alt+f", "s", settingsWindow)
+}
+
+// OpenWizard opens the auto-configuration wizard, the first of the tools, and
+// waits until it shows.
+func (o *OBS) OpenWizard(ctx context.Context) error {
+	// Up goes to the last entry, whether or not a menu opens on its first.
+	return o.choose(ctx, "alt+t", "Up Down Return", wizardWindow)
+}
+
+// Shows reports whether OBS shows a window of that title, a regular expression.
+func (o *OBS) Shows(ctx context.Context, title string) bool {
+	return o.xdo(ctx, "search", "--onlyvisible", "--name", title) == nil
+}
+
+// choose opens a menu, picks an entry by its keys, and waits for the window
+// that comes.
+func (o *OBS) choose(ctx context.Context, menu, keys, title string) error {
+	return o.retry(ctx, "no window "+title+" of OBS opens", func(ctx context.Context) (bool, error) {
+		if o.Shows(ctx, title) {
+			return true, nil
+		}
+		if err := o.press(ctx, menu); err != nil {
 			return false, err
 		}
-		if err := o.xdo(ctx, "sleep", "0.3", "key", "s", "sleep", "1"); err != nil {
+		steps := []string{"sleep", "0.5"}
+		for key := range strings.FieldsSeq(keys) {
+			steps = append(steps, "key", key, "sleep", "0.3")
+		}
+		if err := o.xdo(ctx, steps...); err != nil {
 			return false, err
 		}
-		err := o.xdo(ctx, "search", "--onlyvisible", "--name", settingsWindow)
-		return err == nil, err
+		if o.Appears(ctx, title, 3*time.Second) {
+			return true, nil
+		}
+		// A menu that came up late would swallow the next try.
+		return false, o.xdo(ctx, "key", "Escape", "key", "Escape")
 	})
 }
 
-// insist repeats a step until it is done, for half a minute: a window takes
-// keys only once it has come up.
-func (o *OBS) insist(ctx context.Context, what string, step func(context.Context) (bool, error)) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+// Appears waits for a window, and reports whether it came.
+func (o *OBS) Appears(ctx context.Context, title string, timeout time.Duration) bool {
+	return waitUntil(ctx, timeout, func() bool { return o.Shows(ctx, title) })
+}
+
+// waitUntil waits for what is told by no event.
+func waitUntil(ctx context.Context, timeout time.Duration, done func() bool) bool {
+	for end := time.Now().Add(timeout); time.Now().Before(end) && ctx.Err() == nil; time.Sleep(100 * time.Millisecond) {
+		if done() {
+			return true
+		}
+	}
+	return false
+}
+
+// retry repeats a step until it is done, for a minute: a window takes keys only
+// once it has come up.
+func (o *OBS) retry(ctx context.Context, what string, step func(context.Context) (bool, error)) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
+	try := func() (bool, error) {
+		// xdotool waits for a window's answer for ever where none comes.
+		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+		defer cancel()
+		return step(ctx)
+	}
 	for {
-		done, err := step(ctx)
+		done, err := try()
 		if done {
 			return nil
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("%s: %w (%v)", what, ctx.Err(), err)
+			return fmt.Errorf("%s: %w (%v); it shows %q", what, ctx.Err(), err, o.titles())
 		case <-time.After(200 * time.Millisecond):
 		}
 	}

@@ -20,8 +20,8 @@ import (
 // browsers are the names Chromium goes by.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
-// stepPatience bounds one step in the browser.
-const stepPatience = 30 * time.Second
+// stepTimeout bounds one step in the browser.
+const stepTimeout = 30 * time.Second
 
 // Browser is a Chromium without a screen, with a profile of its own.
 type Browser struct {
@@ -96,7 +96,7 @@ func browserPath(t testing.TB) string {
 // in runs one step in the browser and gives what it found.
 func in[T any](t testing.TB, b *Browser, what string, action chromedp.Action[T]) T {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, stepPatience)
+	ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
 	defer cancel()
 	found, err := chromedp.Run(ctx, action)
 	if err != nil {
@@ -131,7 +131,7 @@ func (b *Browser) Refuse(t testing.TB) {
 
 func (b *Browser) leave(t testing.TB, button string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, stepPatience)
+	ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, chromedp.Click(button, chromedp.NodeVisible)); err != nil {
 		t.Fatalf("click %s in the browser: %v", button, err)

@@ -45,6 +45,7 @@ type Ingest struct {
 	// one with deleteStream or disconnect for each that ends.
 	Log     *Lines
 	process *Process
+	command Command
 }
 
 // Hooks are http addresses that nginx calls; empty ones it does not.
@@ -79,10 +80,20 @@ func StartIngest(t testing.TB, hooks Hooks) *Ingest {
 	if err := os.WriteFile(filepath.Join(dir, "nginx.conf"), []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := Run(t, Command{Name: "nginx", Args: []string{"-p", dir, "-c", "nginx.conf", "-e", "stderr"}})
-	i := &Ingest{URL: fmt.Sprintf("rtmp://127.0.0.1:%d/app", port), Port: port, Log: p.Stderr, process: p}
-	i.waitListening(t)
+	i := &Ingest{
+		URL: fmt.Sprintf("rtmp://127.0.0.1:%d/app", port), Port: port,
+		command: Command{Name: "nginx", Args: []string{"-p", dir, "-c", "nginx.conf", "-e", "stderr"}},
+	}
+	i.Start(t)
 	return i
+}
+
+// Start starts it again after Kill, with a new log.
+func (i *Ingest) Start(t testing.TB) {
+	t.Helper()
+	i.process = Run(t, i.command)
+	i.Log = i.process.Stderr
+	i.waitListening(t)
 }
 
 func (i *Ingest) waitListening(t testing.TB) {

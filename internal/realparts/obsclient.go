@@ -3,9 +3,11 @@
 package realparts
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -25,26 +27,61 @@ type obsMessage struct {
 	Data json.RawMessage `json:"d"`
 }
 
+// OBSRefusal is a request that OBS answered with a status other than success.
+type OBSRefusal struct {
+	Request string
+	// Code is OBS's request status, such as 207 for NotReady.
+	Code    int
+	Comment string
+}
+
+func (e *OBSRefusal) Error() string {
+	return fmt.Sprintf("OBS refuses %s: %d %s", e.Request, e.Code, e.Comment)
+}
+
 // DialOBS connects and identifies itself.
 func DialOBS(t testing.TB, address, password string) *OBSClient {
 	t.Helper()
-	conn, _, err := websocket.DefaultDialer.Dial("ws://"+address, nil)
+	c, err := ConnectOBS(t.Context(), address, password)
 	if err != nil {
-		t.Fatalf("connect to OBS: %v", err)
+		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = conn.Close() })
+	t.Cleanup(c.Close)
+	return c
+}
+
+// ConnectOBS is DialOBS without a test.
+func ConnectOBS(ctx context.Context, address, password string) (*OBSClient, error) {
+	conn, _, err := websocket.DefaultDialer.DialContext(ctx, "ws://"+address, nil)
+	if err != nil {
+		return nil, fmt.Errorf("connect to OBS: %w", err)
+	}
 	c := &OBSClient{conn: conn}
+	if err := c.identify(password); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// Close ends the connection.
+func (c *OBSClient) Close() { _ = c.conn.Close() }
+
+func (c *OBSClient) identify(password string) error {
 	var hello struct {
 		Authentication *struct{ Challenge, Salt string }
 	}
-	c.read(t, 0, &hello)
+	if err := c.read(0, &hello); err != nil {
+		return err
+	}
 	identify := map[string]any{"rpcVersion": 1, "eventSubscriptions": 0}
 	if a := hello.Authentication; a != nil {
 		identify["authentication"] = digest(digest(password+a.Salt) + a.Challenge)
 	}
-	c.write(t, 1, identify)
-	c.read(t, 2, nil)
-	return c
+	if err := c.write(1, identify); err != nil {
+		return err
+	}
+	return c.read(2, nil)
 }
 
 func digest(s string) string {
@@ -55,8 +92,19 @@ func digest(s string) string {
 // Request asks OBS for something and gives the answer. data may be nil.
 func (c *OBSClient) Request(t testing.TB, request string, data any) map[string]any {
 	t.Helper()
+	answer, err := c.Ask(request, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer
+}
+
+// Ask is Request without a test; a refusal is an *OBSRefusal.
+func (c *OBSClient) Ask(request string, data any) (map[string]any, error) {
 	id := request + "-" + time.Now().Format(time.RFC3339Nano)
-	c.write(t, 6, map[string]any{"requestType": request, "requestId": id, "requestData": data})
+	if err := c.write(6, map[string]any{"requestType": request, "requestId": id, "requestData": data}); err != nil {
+		return nil, err
+	}
 	for {
 		var answer struct {
 			RequestID     string
@@ -67,14 +115,16 @@ func (c *OBSClient) Request(t testing.TB, request string, data any) map[string]a
 			}
 			ResponseData map[string]any
 		}
-		c.read(t, 7, &answer)
+		if err := c.read(7, &answer); err != nil {
+			return nil, err
+		}
 		if answer.RequestID != id {
 			continue
 		}
-		if !answer.RequestStatus.Result {
-			t.Fatalf("OBS refuses %s: %d %s", request, answer.RequestStatus.Code, answer.RequestStatus.Comment)
+		if status := answer.RequestStatus; !status.Result {
+			return nil, &OBSRefusal{Request: request, Code: status.Code, Comment: status.Comment}
 		}
-		return answer.ResponseData
+		return answer.ResponseData, nil
 	}
 }
 
@@ -113,36 +163,35 @@ func (c *OBSClient) Streaming(t testing.TB) bool {
 	return active
 }
 
-func (c *OBSClient) write(t testing.TB, op int, data any) {
-	t.Helper()
+func (c *OBSClient) write(op int, data any) error {
 	raw, err := json.Marshal(data)
 	if err == nil {
 		_ = c.conn.SetWriteDeadline(time.Now().Add(10 * time.Second))
 		err = c.conn.WriteJSON(obsMessage{Op: op, Data: raw})
 	}
 	if err != nil {
-		t.Fatalf("write to OBS: %v", err)
+		return fmt.Errorf("write to OBS: %w", err)
 	}
+	return nil
 }
 
 // read takes the next message of an operation; others are passed over.
-func (c *OBSClient) read(t testing.TB, op int, into any) {
-	t.Helper()
+func (c *OBSClient) read(op int, into any) error {
 	for {
 		var m obsMessage
 		_ = c.conn.SetReadDeadline(time.Now().Add(20 * time.Second))
 		if err := c.conn.ReadJSON(&m); err != nil {
-			t.Fatalf("read from OBS: %v", err)
+			return fmt.Errorf("read from OBS: %w", err)
 		}
 		if m.Op != op {
 			continue
 		}
 		if into == nil {
-			return
+			return nil
 		}
 		if err := json.Unmarshal(m.Data, into); err != nil {
-			t.Fatalf("read from OBS: %v", err)
+			return fmt.Errorf("read from OBS: %w", err)
 		}
-		return
+		return nil
 	}
 }

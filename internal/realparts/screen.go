@@ -74,7 +74,7 @@ func (x *Screen) do(t testing.TB, name string, args ...string) []byte {
 }
 
 func (x *Screen) try(name string, args ...string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), stepPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), stepTimeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = x.env

@@ -1,16 +1,14 @@
 package discovery
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
+	"slices"
+	"time"
 
-	"cuelight/internal/secret"
 	"cuelight/obs"
 )
 
@@ -27,9 +25,11 @@ const (
 	// ServerOff: OBS's websocket server is switched off, as it is by default:
 	// Tools, WebSocket Server Settings, Enable WebSocket server.
 	ServerOff Reason = "server-off"
-	// Unreadable: there are settings, and this user may not read them or they
-	// are broken.
+	// Unreadable: there are settings, and this user may not read them.
 	Unreadable Reason = "unreadable"
+	// Broken: there are settings, and what is in them is no settings: they are
+	// empty, cut or damaged.
+	Broken Reason = "broken"
 )
 
 // The kinds of what was found instead of an endpoint, see Finding.Err.
@@ -38,6 +38,7 @@ var (
 	ErrNeverStarted = errors.New("OBS has never been started")
 	ErrServerOff    = errors.New("OBS's websocket server is switched off")
 	ErrUnreadable   = errors.New("OBS's settings cannot be read")
+	ErrBroken       = errors.New("OBS's settings are damaged")
 )
 
 // Finding is what discovery knows of OBS on this machine.
@@ -50,6 +51,8 @@ type Finding struct {
 	Reason Reason
 	// File is the settings file that decided; empty when there is none.
 	File string
+	// Modified is when that file was written last; zero where that is not known.
+	Modified time.Time
 	// Program is the path of OBS's executable; empty when not found.
 	Program string
 	// Portable: the settings are inside the program's own folder.
@@ -60,11 +63,11 @@ type Finding struct {
 }
 
 // Err is nil when an endpoint was found, and else an *Error of kind
-// ErrNotInstalled, ErrNeverStarted, ErrServerOff or ErrUnreadable.
+// ErrNotInstalled, ErrNeverStarted, ErrServerOff, ErrUnreadable or ErrBroken.
 func (f Finding) Err() error {
 	kind, ok := map[Reason]error{
 		NotInstalled: ErrNotInstalled, NeverStarted: ErrNeverStarted,
-		ServerOff: ErrServerOff, Unreadable: ErrUnreadable,
+		ServerOff: ErrServerOff, Unreadable: ErrUnreadable, Broken: ErrBroken,
 	}[f.Reason]
 	if !ok {
 		return nil
@@ -79,54 +82,63 @@ type configFolder struct {
 	flatpak  bool
 }
 
-// Find looks for OBS's own settings and reads them; it never writes. Of
-// several it takes the one whose server is on, preferring the order of
-// Places. It does not dial: that a server should listen does not mean
-// that OBS runs.
-func Find(ctx context.Context, p Places) Finding {
-	best := Finding{Reason: NotInstalled}
+// Find looks for OBS's own settings and reads them; it never writes. It gives
+// the best of All.
+func Find(ctx context.Context, p Places) Finding { return All(ctx, p)[0] }
+
+// All gives what every settings file of OBS on this machine says: those whose
+// server is on first, and of these the one that was written last, else in the
+// order of Places. There may be several: of an installed OBS and a Flatpak, or of
+// an older and a newer OBS, which keep them in different files. It does not dial:
+// that a server should listen does not mean that OBS runs.
+//
+// Where there is no such file, it gives the one finding that says why.
+func All(ctx context.Context, p Places) []Finding {
 	program, flatpakInstalled := p.program()
-	if program != "" || flatpakInstalled {
-		best = Finding{Reason: NeverStarted, Program: program, Flatpak: flatpakInstalled && program == ""}
-	}
+	var all []Finding
 	for _, folder := range p.folders() {
 		if ctx.Err() != nil {
 			break
 		}
-		found := readFolder(p, folder)
-		if found.Reason.rank() <= best.Reason.rank() {
-			continue
-		}
-		found.Program = program
-		if folder.portable {
-			if own := p.portableProgram(folder.path); own != "" {
+		for _, found := range readFolder(p, folder) {
+			found.Program = program
+			if own := p.portableProgram(folder.path); folder.portable && own != "" {
 				found.Program = own
 			}
+			all = append(all, found)
 		}
-		best = found
 	}
-	return best
+	slices.SortStableFunc(all, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(b.Reason.rank(), a.Reason.rank()), b.Modified.Compare(a.Modified))
+	})
+	if len(all) > 0 {
+		return all
+	}
+	if program != "" || flatpakInstalled {
+		return []Finding{{Reason: NeverStarted, Program: program, Flatpak: flatpakInstalled && program == ""}}
+	}
+	return []Finding{{Reason: NotInstalled}}
 }
 
 // rank orders reasons by how far OBS has got.
 func (r Reason) rank() int {
 	switch r {
-	case NeverStarted:
+	case Unreadable, Broken:
 		return 1
-	case Unreadable:
-		return 2
 	case ServerOff:
-		return 3
+		return 2
 	case Found:
-		return 4
+		return 3
 	}
 	return 0
 }
 
-// readFolder reads one folder. config.json, where obs-websocket 5.5 (OBS 30.2)
-// moved its settings, goes before the section in global.ini.
-func readFolder(p Places, folder configFolder) Finding {
-	f := Finding{Portable: folder.portable, Flatpak: folder.flatpak}
+// readFolder reads both files of one folder: config.json, where obs-websocket
+// 5.5 (OBS 30.2) moved its settings, and global.ini, where an older OBS has them
+// in a section. Without that section global.ini counts only where it is alone:
+// then OBS has run and its server never did.
+func readFolder(p Places, folder configFolder) []Finding {
+	var all []Finding
 	for _, source := range []struct {
 		name string
 		read func([]byte) (*serverSettings, error)
@@ -135,101 +147,31 @@ func readFolder(p Places, folder configFolder) Finding {
 		{"global.ini", readGlobalINI},
 	} {
 		file := filepath.Join(folder.path, source.name)
+		f := Finding{Portable: folder.portable, Flatpak: folder.flatpak, File: file}
 		raw, err := p.ReadFile(file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		f.File = file
-		if err != nil {
-			f.Reason = Unreadable
-			return f
+		if p.Modified != nil {
+			f.Modified = p.Modified(file)
 		}
-		settings, err := source.read(raw)
-		if err != nil {
-			f.Reason = Unreadable
-			return f
+		var settings *serverSettings
+		if err == nil {
+			settings, err = source.read(raw)
 		}
-		if settings != nil {
+		if f.Reason = Broken; errors.Is(err, fs.ErrPermission) {
+			f.Reason = Unreadable
+		}
+		switch {
+		case settings != nil:
 			f.Endpoint, f.Reason = settings.endpoint(), settings.reason()
-			return f
+		case err != nil:
+		case len(all) > 0:
+			continue
+		default:
+			f.Reason = ServerOff
 		}
-		// global.ini without the section: OBS has run, its server never did.
-		f.Reason = ServerOff
+		all = append(all, f)
 	}
-	return f
-}
-
-// serverSettings is what both generations of the file hold.
-type serverSettings struct {
-	enabled, auth bool
-	port          int
-	password      secret.Text
-}
-
-func (s serverSettings) endpoint() obs.Endpoint {
-	e := obs.Endpoint{Host: "localhost", Port: s.port}
-	if s.auth {
-		e.Password = s.password
-	}
-	return e
-}
-
-func (s serverSettings) reason() Reason {
-	if s.enabled {
-		return Found
-	}
-	return ServerOff
-}
-
-// readConfigJSON reads plugin_config/obs-websocket/config.json.
-func readConfigJSON(raw []byte) (*serverSettings, error) {
-	fields := struct {
-		Enabled  bool   `json:"server_enabled"`
-		Port     int    `json:"server_port"`
-		Auth     *bool  `json:"auth_required"`
-		Password string `json:"server_password"`
-	}{Port: obs.DefaultPort}
-	if err := json.Unmarshal([]byte(strings.TrimPrefix(string(raw), "\ufeff")), &fields); err != nil {
-		return nil, err
-	}
-	return &serverSettings{
-		enabled: fields.Enabled, port: validPort(fields.Port),
-		auth: fields.Auth == nil || *fields.Auth, password: secret.New(fields.Password),
-	}, nil
-}
-
-// readGlobalINI reads section [OBSWebSocket] of global.ini, nil without one.
-func readGlobalINI(raw []byte) (*serverSettings, error) {
-	section, ok := iniSection(raw, "OBSWebSocket")
-	if !ok {
-		return nil, nil
-	}
-	port, err := strconv.Atoi(section["ServerPort"])
-	if err != nil {
-		port = obs.DefaultPort
-	}
-	// The defaults are OBS's: off, and with a password.
-	return &serverSettings{
-		enabled: section["ServerEnabled"] == "true", port: validPort(port),
-		auth: section["AuthRequired"] != "false", password: secret.New(section["ServerPassword"]),
-	}, nil
-}
-
-func validPort(port int) int {
-	if port < 1 || port > 65535 {
-		return obs.DefaultPort
-	}
-	return port
-}
-
-// readFile is os.ReadFile with a bound: a settings file has some kilobytes.
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > 4<<20 {
-		return nil, fs.ErrInvalid
-	}
-	return os.ReadFile(path)
+	return all
 }

@@ -5,7 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
@@ -179,7 +181,29 @@ func TestDiscover(t *testing.T) {
 		},
 		"a broken file": {
 			machine{os: "linux", files: map[string]string{linux + newer: `{"server_enabled":tr`}},
-			discovery.Finding{Reason: discovery.Unreadable, File: linux + newer},
+			discovery.Finding{Reason: discovery.Broken, File: linux + newer},
+		},
+		"an empty file": {
+			machine{os: "linux", files: map[string]string{linux + newer: ""}},
+			discovery.Finding{Reason: discovery.Broken, File: linux + newer},
+		},
+		"an empty config.json and a good global.ini": {
+			machine{os: "linux", files: map[string]string{linux + newer: "", linux + "/global.ini": global}},
+			discovery.Finding{
+				Reason: discovery.Found, File: linux + "/global.ini",
+				Endpoint: obs.Endpoint{Host: "localhost", Port: 4460, Password: odd},
+			},
+		},
+		"a config.json of another user and a good global.ini": {
+			machine{os: "linux", deny: linux + newer, files: map[string]string{linux + "/global.ini": global}},
+			discovery.Finding{
+				Reason: discovery.Found, File: linux + "/global.ini",
+				Endpoint: obs.Endpoint{Host: "localhost", Port: 4460, Password: odd},
+			},
+		},
+		"values of other types, and a byte order mark": {
+			machine{os: "linux", files: map[string]string{linux + newer: "\ufeff" + `{"server_enabled":1,"server_port":"4470","auth_required":"false","server_password":"p"}`}},
+			discovery.Finding{Reason: discovery.Found, File: linux + newer, Endpoint: obs.Endpoint{Host: "localhost", Port: 4470}},
 		},
 	}
 	for name, tt := range tests {
@@ -197,4 +221,65 @@ func TestDiscover(t *testing.T) {
 			}
 		})
 	}
+}
+func TestSeveralSettingsOnOneMachine(t *testing.T) {
+	const native = "/home/u/.config/obs-studio"
+	const flatpak = "/home/u/.var/app/com.obsproject.Studio/config/obs-studio"
+	const newer = "/plugin_config/obs-websocket/config.json"
+	config := func(port, password string) string {
+		return `{"server_enabled":true,"server_port":` + port + `,"auth_required":true,"server_password":"` + password + `"}`
+	}
+	now := time.Now()
+	places := machine{os: "linux", files: map[string]string{
+		native + newer:         config("4460", "stale"),
+		native + "/global.ini": "[OBSWebSocket]\nServerEnabled=true\nServerPort=4461\nServerPassword=older OBS\n",
+		flatpak + newer:        config("4462", "in use"),
+		"/home/u/snap/obs-studio/current/.config/obs-studio" + newer: "{",
+	}}.places()
+	ages := map[string]time.Duration{native + newer: time.Hour, native + "/global.ini": time.Minute, flatpak + newer: time.Second}
+	places.Modified = func(name string) time.Time { return now.Add(-ages[filepath.ToSlash(name)]) }
+	var got []string
+	for _, f := range discovery.All(t.Context(), places) {
+		got = append(got, string(f.Reason)+" "+f.Endpoint.Password.Reveal())
+	}
+	want := []string{"found in use", "found older OBS", "found stale", "broken "}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	if first := discovery.Find(t.Context(), places); !first.Flatpak || first.Endpoint.Port != 4462 {
+		t.Errorf("the best is %+v", first)
+	}
+}
+
+func TestAFileThatIsNoneIsNotWaitedFor(t *testing.T) {
+	home := t.TempDir()
+	folder := filepath.Join(home, ".config", "obs-studio")
+	if err := os.MkdirAll(filepath.Join(folder, "global.ini"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if found := discovery.Find(t.Context(), homeOf(home)); found.Reason != discovery.Broken {
+		t.Errorf("a folder in the place of the file is %s", found.Reason)
+	}
+	if err := os.Remove(filepath.Join(folder, "global.ini")); err != nil {
+		t.Fatal(err)
+	}
+	huge, err := os.Create(filepath.Join(folder, "global.ini"))
+	if err == nil {
+		err = errors.Join(huge.Truncate(1<<26), huge.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := discovery.Find(t.Context(), homeOf(home)); found.Reason != discovery.Broken {
+		t.Errorf("a file of 64 MB is %s", found.Reason)
+	}
+}
+
+// homeOf is a machine with nothing but a home folder.
+func homeOf(home string) discovery.Places {
+	places := discovery.SystemPlaces()
+	places.OS, places.Home = "linux", home
+	places.Env = func(string) string { return "" }
+	places.LookPath = func(string) (string, error) { return "", fs.ErrNotExist }
+	return places
 }

@@ -1,31 +1,81 @@
 package discovery
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+
+	"cuelight/internal/text"
+)
 
 // iniUnescape undoes what OBS does to a value on writing it.
 var iniUnescape = strings.NewReplacer(`\\`, `\`, `\r`, "\r", `\n`, "\n")
 
-// iniSection reads one section of a file in OBS's own dialect of INI: a value
-// goes to the end of its line, knows neither quotes nor comments, and escapes
-// only the backslash and line ends. A general reader of INI would cut a
-// password at a "#" and lose its quotes.
+// iniSection holds the values of one section of a file in OBS's own dialect of
+// INI, the keys in lower case.
+type iniSection map[string]string
+
+// readINI reads one section; ok is false where the file has none. Sections and
+// keys are found in any case; sections of one name count as one, and of two keys
+// of one name the first. A value goes to the end of its line, spaces included,
+// knows neither quotes nor comments, and escapes only the backslash and line
+// ends. A general reader of INI would cut a password at a "#" and lose its
+// quotes.
 //
-// Source: OBS Studio, libobs/util/config-file.c.
-func iniSection(raw []byte, name string) (values map[string]string, ok bool) {
+// Sources: OBS Studio, libobs/util/config-file.c; what is odd was tried on OBS
+// 29.
+func readINI(raw []byte, name string) (section iniSection, ok bool) {
 	inside := false
-	for line := range strings.Lines(strings.TrimPrefix(string(raw), "\ufeff")) {
-		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]") {
-			inside = strings.TrimSpace(line[1:len(line)-1]) == name
-			if inside && values == nil {
-				values = map[string]string{}
-			}
+	for line := range strings.Lines(text.Decode(raw)) {
+		line = strings.TrimLeft(strings.TrimRight(line, "\r\n"), " \t")
+		if strings.HasPrefix(line, "#") {
 			continue
 		}
+		if title, rest, found := strings.Cut(line, "]"); found && strings.HasPrefix(title, "[") {
+			if inside = strings.EqualFold(title[1:], name); inside && section == nil {
+				section = iniSection{}
+			}
+			line = strings.TrimLeft(rest, " \t")
+		}
 		key, value, found := strings.Cut(line, "=")
-		if inside && found {
-			values[strings.TrimSpace(key)] = iniUnescape.Replace(strings.TrimSpace(value))
+		if !inside || !found {
+			continue
+		}
+		key = strings.ToLower(key)
+		if _, twice := section[key]; !twice {
+			section[key] = iniUnescape.Replace(value)
 		}
 	}
-	return values, values != nil
+	return section, section != nil
+}
+
+// text gives a value, empty where there is none.
+func (s iniSection) text(key string) string { return s[strings.ToLower(key)] }
+
+// flag reads a truth value: "true", or any number but 0. Where there is none it
+// is as missing says.
+func (s iniSection) flag(key string, missing bool) bool {
+	value, ok := s[strings.ToLower(key)]
+	if !ok {
+		return missing
+	}
+	return strings.EqualFold(value, "true") || iniNumber(value) != 0
+}
+
+// number reads a number, 0 where there is none.
+func (s iniSection) number(key string) int64 { return iniNumber(s.text(key)) }
+
+// iniNumber reads a number as C does: hexadecimal after "0x", and up to the
+// first character that is not part of it.
+func iniNumber(value string) int64 {
+	base, digits := 10, "0123456789"
+	sign := ""
+	value = strings.TrimLeft(value, " \t")
+	if hex, found := strings.CutPrefix(value, "0x"); found {
+		base, digits, value = 16, "0123456789abcdefABCDEF", hex
+	} else if value != "" && (value[0] == '-' || value[0] == '+') {
+		sign, value = value[:1], value[1:]
+	}
+	end := len(value) - len(strings.TrimLeft(value, digits))
+	n, _ := strconv.ParseInt(sign+value[:end], base, 64)
+	return n
 }

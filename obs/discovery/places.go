@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"time"
 )
 
 // flatpakID is OBS's application in Flathub.
@@ -22,6 +23,9 @@ type Places struct {
 	// ReadFile reads a file; an error of fs.ErrNotExist means that it is not
 	// there.
 	ReadFile func(string) ([]byte, error)
+	// Modified tells when a file was written last; zero where that is not known.
+	// May be nil.
+	Modified func(string) time.Time
 	// Exists reports whether a file or folder is there.
 	Exists func(string) bool
 	// LookPath finds a program on the search path.
@@ -39,6 +43,7 @@ func SystemPlaces() Places {
 	return Places{
 		OS: runtime.GOOS, Home: home, Env: os.Getenv,
 		ReadFile: readFile,
+		Modified: modified,
 		Exists:   func(path string) bool { _, err := os.Stat(path); return err == nil },
 		LookPath: exec.LookPath, Installed: installedFolders,
 	}

@@ -57,6 +57,10 @@ type Options struct {
 	// Find gives the endpoint to dial, afresh before each attempt. Its error is
 	// what Waiting carries.
 	Find func(context.Context) (obs.Endpoint, error)
+	// Others gives more endpoints to try, in this order, where that of Find does
+	// not answer or refuses the password. It is called right after Find; nil
+	// means that there are none.
+	Others func() []obs.Endpoint
 	// Notify takes the events, one at a time and in order. While it does not
 	// return, the link stands still.
 	Notify func(Event)
@@ -70,9 +74,9 @@ type Options struct {
 	// ServiceEvery is how often the stream service is compared while idle;
 	// default 10 s.
 	ServiceEvery time.Duration
-	// Settle is how long an OBS before 30 that has just come up is left alone:
+	// StartupDelay is how long an OBS before 30 that has just come up is left alone:
 	// requests during its start can crash it. Default 1 s.
-	Settle time.Duration
+	StartupDelay time.Duration
 }
 
 func (o Options) withDefaults() Options {
@@ -84,7 +88,7 @@ func (o Options) withDefaults() Options {
 	set(&o.Retry, 500*time.Millisecond)
 	set(&o.RetryFar, 5*time.Second)
 	set(&o.ServiceEvery, 10*time.Second)
-	set(&o.Settle, time.Second)
+	set(&o.StartupDelay, time.Second)
 	if o.Notify == nil {
 		o.Notify = func(Event) {}
 	}

@@ -6,6 +6,7 @@ package link
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -47,7 +48,10 @@ func (l *Link) Retry() {
 
 // attempt is what one run of the link remembers between attempts.
 type attempt struct {
+	// endpoint is the one in use, or the one that the last failure is about.
 	endpoint obs.Endpoint
+	// tried are all that were to be tried.
+	tried []obs.Endpoint
 	// waitingFor is the last reason given, so that it is given once.
 	waitingFor string
 	// quiet: "connecting" was said and nothing came of it yet.
@@ -90,24 +94,25 @@ func (l *Link) Run(ctx context.Context) error {
 // connectOnce goes from finding OBS to losing it. Its error is why there is no
 // connection (any more).
 func (l *Link) connectOnce(ctx context.Context, a *attempt) error {
-	endpoint, err := l.options.Find(ctx)
+	endpoints, err := l.find(ctx)
 	if err != nil {
-		a.endpoint = obs.Endpoint{}
+		a.endpoint, a.tried = obs.Endpoint{}, nil
 		return err
 	}
-	a.endpoint = endpoint
+	a.endpoint, a.tried = endpoints[0], endpoints
 	if !a.quiet {
-		l.notify(Event{Kind: Connecting, Address: endpoint.Address()})
+		l.notify(Event{Kind: Connecting, Address: a.endpoint.Address()})
 		a.quiet = true
 	}
-	client, err := l.options.Dialer.Dial(ctx, endpoint)
+	client, endpoint, err := l.options.Dialer.DialAny(ctx, endpoints...)
+	a.endpoint = endpoint
 	if err != nil {
 		a.failures++
 		a.absent = true
 		return err
 	}
 	defer client.Close()
-	if err := l.settle(ctx, client, a); err != nil {
+	if err := l.awaitStartup(ctx, client, a); err != nil {
 		return err
 	}
 	version, err := client.Version(ctx)
@@ -115,7 +120,7 @@ func (l *Link) connectOnce(ctx context.Context, a *attempt) error {
 		a.failures++
 		return err
 	}
-	*a = attempt{endpoint: endpoint, service: a.service}
+	*a = attempt{endpoint: endpoint, tried: endpoints, service: a.service}
 	err = l.hold(ctx, client, version, a)
 	if ctx.Err() == nil {
 		a.waitingFor, a.quiet = reasonOf(err), true // Lost says it already
@@ -124,13 +129,26 @@ func (l *Link) connectOnce(ctx context.Context, a *attempt) error {
 	return err
 }
 
-// settle leaves an OBS alone that is old enough to crash on requests during
+// find gives the endpoints to try; there is one at least.
+func (l *Link) find(ctx context.Context) ([]obs.Endpoint, error) {
+	first, err := l.options.Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	endpoints := []obs.Endpoint{first}
+	if l.options.Others != nil {
+		endpoints = append(endpoints, l.options.Others()...)
+	}
+	return endpoints, nil
+}
+
+// awaitStartup leaves an OBS alone that is old enough to crash on requests during
 // its start, and has just started as far as we can tell.
-func (l *Link) settle(ctx context.Context, client *obs.Client, a *attempt) error {
+func (l *Link) awaitStartup(ctx context.Context, client *obs.Client, a *attempt) error {
 	if !a.absent || !client.FragileStart() {
 		return nil
 	}
-	timer := time.NewTimer(l.options.Settle)
+	timer := time.NewTimer(l.options.StartupDelay)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -186,15 +204,14 @@ func (l *Link) backoff(a attempt, err error) time.Duration {
 // The first look comes at once, before anybody is told: the file may have
 // changed since it was read.
 func (l *Link) waitForPassword(ctx context.Context, a *attempt, err error) {
-	refused := a.endpoint
 	for told := false; ctx.Err() == nil; {
-		found, findErr := l.options.Find(ctx)
-		if findErr == nil && !sameEndpoint(found, refused) {
+		found, findErr := l.find(ctx)
+		if findErr == nil && !slices.EqualFunc(found, a.tried, sameEndpoint) {
 			break
 		}
 		if !told {
 			told = true
-			l.notify(Event{Kind: Stopped, Address: refused.Address(), Err: err})
+			l.notify(Event{Kind: Stopped, Address: a.endpoint.Address(), Err: err})
 		}
 		if l.sleep(ctx, l.options.RetryFar) {
 			break

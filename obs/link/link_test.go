@@ -39,8 +39,8 @@ func startLink(t *testing.T, options link.Options) *linked {
 	if options.RetryFar == 0 {
 		options.RetryFar = 60 * time.Millisecond
 	}
-	if options.Settle == 0 {
-		options.Settle = time.Millisecond
+	if options.StartupDelay == 0 {
+		options.StartupDelay = time.Millisecond
 	}
 	l.Link = link.New(options)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -27,7 +27,7 @@ func TestRealLinkSurvivesFreezeCrashAndQuit(t *testing.T) {
 			return realEndpoint(o), nil
 		},
 		// The very defaults: their times are what is shown here.
-		Dialer: obs.Dialer{Silence: 1750 * time.Millisecond}, Retry: 500 * time.Millisecond, RetryFar: 5 * time.Second, Settle: time.Second,
+		Dialer: obs.Dialer{Silence: 1750 * time.Millisecond}, Retry: 500 * time.Millisecond, RetryFar: 5 * time.Second, StartupDelay: time.Second,
 	})
 	l.untilKind(link.Connected)
 	frozen := time.Now()

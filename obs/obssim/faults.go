@@ -58,10 +58,16 @@ type Faults struct {
 	// RefuseAfterStop is for how long settings are refused (500) after a stop;
 	// real OBS does so for 2 to 3 s.
 	RefuseAfterStop time.Duration
+	// EndTakes is for how long after STOPPED the output still counts as active,
+	// and a start is taken and dropped; real OBS does so for some 200 ms.
+	EndTakes time.Duration
 	// InBatch is called within a batch after each request that succeeded, with
 	// how many those are and its name: for what another client or the user does
 	// in that very moment. May be nil.
 	InBatch func(done int, request string)
+	// SteadyWrites keeps SwitchProfile from happening within a batch that writes:
+	// a real OBS may do that, and then nobody can tell what the profile held.
+	SteadyWrites bool
 	// SwitchTakes is how long a switch of the profile takes, see SwitchProfile.
 	SwitchTakes time.Duration
 	// IgnoreWrites says that new stream settings were taken, and keeps the old.
@@ -93,6 +99,12 @@ func (o *OBS) hangs() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.faults.Hang
+}
+
+func (o *OBS) steadyWrites() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.faults.SteadyWrites
 }
 
 func (o *OBS) batchHook() func(int, string) {

@@ -5,7 +5,7 @@
 // It streams nothing: whether the ingest would take the stream is asked of
 // Options.OnStream. Its version says plainly that it is not a real OBS.
 //
-// Source of its manners: obs-websocket's protocol.md (version 5.x), and what
+// Source of its behaviour: obs-websocket's protocol.md (version 5.x), and what
 // OBS Studio 29.0.2 was seen to do.
 package obssim
 
@@ -64,7 +64,11 @@ type OBS struct {
 	work     sync.WaitGroup
 	addr     net.Addr
 
-	mu       sync.Mutex
+	// switching guards that no profile is switched within a batch that writes, for
+	// Faults.SteadyWrites.
+	switching sync.RWMutex
+
+	mu       sync.Mutex // guards what is below; never held while it sends
 	server   *http.Server
 	sessions map[*session]bool
 	silent   map[net.Conn]bool
@@ -84,7 +88,7 @@ func New(options Options) (*OBS, error) {
 		state: newStudio(options.Without),
 	}
 	o.ctx, o.cancel = context.WithCancel(context.Background())
-	if err := o.remember(); err != nil {
+	if err := o.loadService(); err != nil {
 		return nil, err
 	}
 	if err := o.listen(options.Listen); err != nil {
@@ -165,11 +169,11 @@ func (o *OBS) serve(w http.ResponseWriter, r *http.Request) {
 	o.work.Add(1)
 	o.mu.Unlock()
 	defer o.work.Done()
-	defer o.leave(s)
+	defer o.removeSession(s)
 	s.run()
 }
 
-func (o *OBS) leave(s *session) {
+func (o *OBS) removeSession(s *session) {
 	o.mu.Lock()
 	delete(o.sessions, s)
 	o.mu.Unlock()

@@ -10,6 +10,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/obssim"
+	"cuelight/obs/obstest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -49,7 +50,7 @@ func TestItSaysThatItIsSimulated(t *testing.T) {
 func TestTheServiceOutlivesIt(t *testing.T) {
 	m := &Memory{}
 	_, c := Start(t, obssim.Options{Memory: m})
-	if err := c.SetService(t.Context(), "rtmp://here/app", secret.New("k")); err != nil {
+	if err := obstest.SetService(t.Context(), c, "rtmp://here/app", secret.New("k")); err != nil {
 		t.Fatal(err)
 	}
 	_, later := Start(t, obssim.Options{Memory: m})
@@ -80,13 +81,13 @@ func TestAnIngestThatRefuses(t *testing.T) {
 		return nil
 	}})
 	ctx := t.Context()
-	if err := c.SetService(ctx, "rtmp://here/app", secret.New("wrong")); err != nil {
+	if err := obstest.SetService(ctx, c, "rtmp://here/app", secret.New("wrong")); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.StartStream(ctx); !errors.Is(err, obs.ErrNotStarted) {
 		t.Errorf("with the wrong key: %v", err)
 	}
-	if err := c.SetService(ctx, "rtmp://here/app", secret.New("right")); err != nil {
+	if err := obstest.SetService(ctx, c, "rtmp://here/app", secret.New("right")); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.StartStream(ctx); err != nil {

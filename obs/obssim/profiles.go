@@ -72,6 +72,10 @@ func (o *OBS) SwitchProfile(name string) bool {
 	if !known || name == leaving {
 		return known
 	}
+	if o.steadyWrites() {
+		o.switching.Lock()
+		defer o.switching.Unlock()
+	}
 	o.Emit("CurrentProfileChanging", intentConfig, map[string]any{"profileName": leaving})
 	o.mu.Lock()
 	o.state.profile = name

@@ -130,6 +130,11 @@ func (s *session) requestBatch(raw json.RawMessage) (code int, why string) {
 // none are sent.
 func (s *session) serveBatch(requests []request, halt bool) (results []response, ok bool) {
 	results = []response{}
+	writes := func(r request) bool { return r.Type == "SetStreamServiceSettings" }
+	if s.obs.steadyWrites() && slices.ContainsFunc(requests, writes) {
+		s.obs.switching.RLock()
+		defer s.obs.switching.RUnlock()
+	}
 	for _, r := range requests {
 		fault := s.obs.requestFault(r.Type)
 		if fault.Close != 0 {

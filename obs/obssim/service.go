@@ -19,28 +19,28 @@ func (s service) text(name string) string {
 	return text
 }
 
-// remember loads the service of an earlier run into the first profile.
-func (o *OBS) remember() error {
+// loadService loads the service of an earlier run into the first profile.
+func (o *OBS) loadService() error {
 	if o.options.Memory == nil {
 		return nil
 	}
-	kept, err := o.options.Memory.Load()
+	saved, err := o.options.Memory.Load()
 	if err != nil {
 		return fmt.Errorf("simulated OBS: load its settings: %w", err)
 	}
-	if kept.Empty() {
+	if saved.Empty() {
 		return nil
 	}
 	var s service
-	if json.Unmarshal([]byte(kept.Reveal()), &s) == nil && s.Type != "" && s.Settings != nil {
+	if json.Unmarshal([]byte(saved.Reveal()), &s) == nil && s.Type != "" && s.Settings != nil {
 		o.state.service, o.state.current().service = s, s
 	}
 	return nil
 }
 
-// keep saves the service for a later run. Failing to is no reason to refuse a
+// saveService saves the service for a later run. Failing to is no reason to refuse a
 // request: nothing real depends on it.
-func (o *OBS) keep(s service) {
+func (o *OBS) saveService(s service) {
 	if o.options.Memory == nil {
 		return
 	}
@@ -90,10 +90,10 @@ func (o *OBS) setService(raw json.RawMessage) result {
 	held = service{Type: d.Type, Settings: settings}
 	o.state.service, o.state.current().service = held, held
 	keep := o.state.profile == firstProfile
-	kept := service{Type: d.Type, Settings: maps.Clone(settings)}
+	saved := service{Type: d.Type, Settings: maps.Clone(settings)}
 	o.mu.Unlock()
 	if keep {
-		o.keep(kept)
+		o.saveService(saved)
 	}
 	return success(nil)
 }

@@ -29,9 +29,11 @@ type session struct {
 	conn            *websocket.Conn
 	salt, challenge string
 
+	// write lets one message at a time through to the socket, which takes no two
+	// at once; it guards nothing else, and a write has a deadline.
 	write sync.Mutex
 
-	mu         sync.Mutex
+	mu         sync.Mutex // guards what is below
 	identified bool
 	mask       int
 }

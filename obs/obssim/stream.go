@@ -47,6 +47,12 @@ func (o *OBS) refusesSettings() bool {
 	return time.Since(out.stopped) < o.faults.RefuseAfterStop
 }
 
+// ending: an output that has told that it stopped is still being taken down.
+func (o *OBS) ending() bool {
+	out := o.state.output
+	return out.phase == idle && time.Since(out.stopped) < o.faults.EndTakes
+}
+
 func (o *OBS) streamEvent(state string, on bool) {
 	o.Emit("StreamStateChanged", intentOutputs, map[string]any{
 		"outputActive": on, "outputState": "OBS_WEBSOCKET_OUTPUT_" + state,
@@ -61,7 +67,7 @@ func (o *OBS) startStream(json.RawMessage) result {
 	if out.phase == active || out.phase == reconnecting || out.phase == stopping {
 		return refuse(codeRunning, "The stream output is already running.")
 	}
-	if out.phase == starting || o.faults.Start == StartDropped {
+	if out.phase == starting || o.ending() || o.faults.Start == StartDropped {
 		return success(nil)
 	}
 	out.phase = starting
@@ -196,7 +202,7 @@ func (o *OBS) getStreamStatus(json.RawMessage) result {
 	frames := int64(ms * o.state.fps() / 1000)
 	d := time.Duration(ms * float64(time.Millisecond))
 	return success(map[string]any{
-		"outputActive": out.running(), "outputReconnecting": out.phase == reconnecting,
+		"outputActive": out.running() || o.ending(), "outputReconnecting": out.phase == reconnecting,
 		"outputTimecode":      timecode(d),
 		"outputDuration":      int64(ms),
 		"outputCongestion":    f.Congestion,

@@ -116,7 +116,7 @@ func percent(part, whole int64) float64 {
 	return min(100, 100*float64(part)/float64(whole))
 }
 
-// Grade is a judgement.
+// Grade is how good a part is.
 type Grade int
 
 // The grades, from good to bad.
@@ -137,12 +137,12 @@ const warnFPS, badFPS = 0.95, 0.80
 // ours.
 const warnCongestion, badCongestion = 0.33, 0.67
 
-// Grades judges each part of a Health by itself.
+// Grades are those of each part of a Health.
 type Grades struct {
 	Network, Congestion, Render, Encoder, FPS Grade
 }
 
-// Grades judges.
+// Grades rates each part by itself.
 func (h Health) Grades() Grades {
 	g := Grades{
 		Network:    over(h.DroppedPercent, warnLoss, badLoss),

@@ -234,6 +234,9 @@ func (n network) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // serve lets the handler answer as a server would, until the caller gives up.
 func serve(handler http.Handler, r *http.Request, body []byte) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err // as a transport does, before anything is sent
+	}
 	in := r.Clone(r.Context())
 	in.Host, in.RemoteAddr, in.Body = r.URL.Host, "127.0.0.1:50000", io.NopCloser(strings.NewReader(string(body)))
 	out := httptest.NewRecorder()
@@ -246,6 +249,9 @@ func serve(handler http.Handler, r *http.Request, body []byte) (*http.Response, 
 	case <-r.Context().Done():
 		return nil, r.Context().Err()
 	case broken := <-aborted:
+		if err := r.Context().Err(); err != nil {
+			return nil, err // the handler ended because the caller had gone
+		}
 		if broken && out.Body.Len() == 0 {
 			return nil, errors.New("connection reset by peer")
 		}

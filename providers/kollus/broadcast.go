@@ -7,11 +7,9 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/internal/lenient"
 )
@@ -45,7 +43,7 @@ func (s *session) Check(p providers.Patch) error {
 		switch {
 		case field != providers.FieldTitle:
 			errs = append(errs, usage(string(field), string(field)+".unsupported"))
-		case normalizeTitle(*p.Title) == "":
+		case text.Title(*p.Title) == "":
 			e := usage(string(field), "title.empty")
 			e.Limit = 1
 			errs = append(errs, e)
@@ -53,9 +51,6 @@ func (s *session) Check(p providers.Patch) error {
 	}
 	return errors.Join(errs...)
 }
-
-// normalizeTitle is a title as it is sent: trimmed, in NFC.
-func normalizeTitle(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
 
 // Broadcast implements providers.Editor: the channel's latest broadcast. It is
 // empty where the channel has had none.
@@ -86,7 +81,7 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	}
 	_, err = s.call(ctx, request{
 		op: "broadcasts/{key}", method: http.MethodPut, path: "/broadcasts/" + url.PathEscape(latest.Key.String()),
-		body: map[string]string{"title": normalizeTitle(*p.Title)}, absent: "broadcast.unknown",
+		body: map[string]string{"title": text.Title(*p.Title)}, absent: "broadcast.unknown",
 	})
 	s.clearCache()
 	return err

@@ -5,10 +5,10 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/internal/ingestcheck"
 	"cuelight/providers/internal/ingeststore"
 	"cuelight/providers/internal/lenient"
 	"cuelight/providers/internal/urlcheck"
@@ -22,17 +22,17 @@ const ReasonNoKey = "channel.no_key"
 // speaks of a channel's application link and of a creator's stream key, and no
 // public page documents what the API calls them.
 type ingest struct {
-	AppLink   lenient.Text `json:"application_link"`
-	RTMP      lenient.Text `json:"rtmp_url"`
-	Link      lenient.Text `json:"link"`
-	StreamKey lenient.Text `json:"stream_key"`
+	AppLink   lenient.Exact `json:"application_link"`
+	RTMP      lenient.Exact `json:"rtmp_url"`
+	Link      lenient.Exact `json:"link"`
+	StreamKey lenient.Exact `json:"stream_key"`
 }
 
 // server returns the first of the links that is an RTMP address.
 func (i ingest) server() string {
-	for _, link := range []lenient.Text{i.AppLink, i.RTMP, i.Link} {
+	for _, link := range []lenient.Exact{i.AppLink, i.RTMP, i.Link} {
 		if urlcheck.RTMP("server", link.String()) == nil {
-			return strings.TrimSpace(link.String())
+			return link.String()
 		}
 	}
 	return ""
@@ -72,7 +72,7 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 			Kind: providers.ErrUsage, Op: "channels/{key}/creators", Field: "stream_key", Reason: ReasonNoKey,
 		}
 	}
-	return providers.Ingest{Server: server, Key: secret.New(key)}, nil
+	return ingestcheck.Answered("channels/{key}/creators", providers.Ingest{Server: server, Key: secret.New(key)})
 }
 
 // ingestParts are a server and key found in answers; either may be missing.
@@ -125,8 +125,10 @@ func (s *session) KeepIngest(ctx context.Context, i providers.Ingest) error {
 	if s.channel == "" {
 		return usage("channel", "channel.none")
 	}
-	i.Server = strings.TrimSpace(i.Server)
-	i.Key = secret.New(strings.TrimSpace(i.Key.Reveal()))
+	i, err := ingestcheck.Given(i)
+	if err != nil {
+		return err
+	}
 	if i.Server == "" && i.Key.Empty() {
 		return s.ingests.Remove(ctx, s.channel)
 	}

@@ -2,6 +2,8 @@ package oauth
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +17,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -90,7 +93,7 @@ func callError(ctx context.Context, err error, grant string, sent ...secret.Text
 		return rejection(rejected, grant, sent)
 	}
 	if network, ok := errors.AsType[*url.Error](err); ok {
-		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: network.Err}
+		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Reason: CertificateReason(network.Err), Err: network.Err}
 	}
 	if ctx.Err() != nil {
 		return &providers.Error{Kind: providers.ErrUnreachable, Op: opToken, Err: ctx.Err()}
@@ -102,7 +105,7 @@ func callError(ctx context.Context, err error, grant string, sent ...secret.Text
 // rejection reads an OAuth error (RFC 6749, 5.2).
 func rejection(r *oauth2.RetrieveError, grant string, sent []secret.Text) error {
 	e := &providers.Error{
-		Kind: providers.ErrSignIn, Op: opToken, Code: r.ErrorCode,
+		Kind: providers.ErrSignIn, Op: opToken, Code: Clean(r.ErrorCode, sent...),
 		Message: Clean(r.ErrorDescription, sent...), Reason: "signin.rejected",
 	}
 	if e.Code == "" {
@@ -152,11 +155,35 @@ func rejectsRefresh(err error) bool {
 	return e.Reason != "signin.client"
 }
 
+// CertificateReason gives the reason of a connection that failed because of the
+// service's certificate; empty for any other failure. What stands behind such a
+// failure is seldom the service: tls.clock, a certificate that is not valid at
+// this computer's time; tls.untrusted, one that somebody in between made, such as
+// a virus scanner; tls.name, one of another place, such as a guest network's page.
+func CertificateReason(err error) string {
+	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
+		if invalid.Reason == x509.Expired {
+			return "tls.clock"
+		}
+		return "tls.untrusted"
+	}
+	if _, ok := errors.AsType[x509.HostnameError](err); ok {
+		return "tls.name"
+	}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return "tls.untrusted"
+	}
+	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+		return "tls.untrusted"
+	}
+	return ""
+}
+
 // maxMessage bounds a platform's message, in characters.
 const maxMessage = 300
 
-// Clean makes a platform's message safe to show and log: one line, no control
-// characters, at most 300 characters, and the secrets of the request masked.
+// Clean makes a platform's message safe to show and log: one line of what can be
+// seen, at most 300 characters, and the secrets of the request masked.
 func Clean(words string, sent ...secret.Text) string {
 	for _, s := range sent {
 		if plain := s.Reveal(); len(plain) >= 4 {
@@ -166,6 +193,7 @@ func Clean(words string, sent ...secret.Text) string {
 	words = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(words, ""), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
 	}), " ")
+	words = text.Line(words) // directions and what else nobody sees
 	if runes := []rune(words); len(runes) > maxMessage {
 		words = string(runes[:maxMessage]) + "…"
 	}

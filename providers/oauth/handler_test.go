@@ -155,7 +155,7 @@ func TestNoConnectionStaysForLong(t *testing.T) {
 			t.Errorf("a silent one: %v after %s", err, took)
 		}
 		for name, limit := range map[string]time.Duration{
-			"reading": p.server.ReadTimeout, "writing": p.server.WriteTimeout, "idle": p.server.IdleTimeout,
+			"the header": p.server.ReadHeaderTimeout, "reading": p.server.ReadTimeout, "writing": p.server.WriteTimeout, "idle": p.server.IdleTimeout,
 		} {
 			if limit < time.Second || limit > 10*time.Second {
 				t.Errorf("%s may take %s", name, limit)

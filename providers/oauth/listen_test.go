@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -94,9 +95,9 @@ func TestStatesDiffer(t *testing.T) {
 }
 
 // listenLike begins a sign-in where listening ends as told, by the address.
-func listenLike(t *testing.T, ends func(address string) error) (closed *int, err error) {
+func listenLike(t *testing.T, ends func(address string) error) (closed *atomic.Int64, err error) {
 	t.Helper()
-	closed = new(int)
+	closed = &atomic.Int64{}
 	listen := func(_ context.Context, _, address string) (net.Listener, error) {
 		if err := ends(address); err != nil {
 			return nil, &net.OpError{Op: "listen", Err: err}
@@ -112,11 +113,11 @@ func listenLike(t *testing.T, ends func(address string) error) (closed *int, err
 
 type closeCounter struct {
 	*blockingListener
-	n *int
+	n *atomic.Int64
 }
 
 func (c closeCounter) Close() error {
-	*c.n++
+	c.n.Add(1)
 	return c.blockingListener.Close()
 }
 
@@ -125,7 +126,7 @@ func TestWhatCannotBeListenedOnIsTold(t *testing.T) {
 	for name, c := range map[string]struct {
 		four, six error
 		reason    string
-		closed    int
+		closed    int64
 		took      time.Duration
 	}{
 		"no address at all":         {absent, absent, "signin.port_denied", 0, 0},
@@ -151,8 +152,8 @@ func TestWhatCannotBeListenedOnIsTold(t *testing.T) {
 					t.Errorf("told after %s", time.Since(began))
 				}
 				// What was opened is not left open.
-				if c.took == 0 && *closed != c.closed || c.took > 0 && *closed < c.closed {
-					t.Errorf("%d closed, not %d", *closed, c.closed)
+				if c.took == 0 && closed.Load() != c.closed || c.took > 0 && closed.Load() < c.closed {
+					t.Errorf("%d closed, not %d", closed.Load(), c.closed)
 				}
 			})
 		})

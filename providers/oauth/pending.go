@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode"
 
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -163,11 +164,11 @@ func (p *Pending) Wait(ctx context.Context) (string, error) {
 // that the browser ended at, or the code alone. A state in it is checked.
 // Errors are signin.bad_paste and signin.state, after which another try may be
 // made, signin.refused where the address carries a refusal, and signin.over.
-func (p *Pending) Paste(text string) error {
-	text = strings.Trim(strings.TrimSpace(text), `"'<>`)
-	answer := addressQuery(text)
-	if !answer.Has("code") && !answer.Has("error") && !strings.Contains(text, "://") && !strings.Contains(text, "?") {
-		answer = url.Values{"code": {text}} // the code alone, which may contain / and =
+func (p *Pending) Paste(pasted string) error {
+	pasted = text.Trim(strings.Trim(text.Trim(pasted), `"'<>`))
+	answer := addressQuery(pasted)
+	if !answer.Has("code") && !answer.Has("error") && !strings.Contains(pasted, "://") && !strings.Contains(pasted, "?") {
+		answer = url.Values{"code": {pasted}} // the code alone, which may contain / and =
 	}
 	code, err := p.validate(answer, false)
 	if err != nil && !isRefusal(err) {
@@ -179,17 +180,15 @@ func (p *Pending) Paste(text string) error {
 	return err
 }
 
-// addressQuery finds the query in a pasted address, whole or cut.
-func addressQuery(text string) url.Values {
-	query := text
-	if _, after, found := strings.Cut(text, "?"); found {
+// addressQuery finds the query in a pasted address, whole or cut. Of a query that
+// is malformed in part it gives what can be read.
+func addressQuery(pasted string) url.Values {
+	query := pasted
+	if _, after, found := strings.Cut(pasted, "?"); found {
 		query = after
 	}
 	query, _, _ = strings.Cut(query, "#")
-	values, err := url.ParseQuery(query)
-	if err != nil {
-		return nil
-	}
+	values, _ := url.ParseQuery(query)
 	return values
 }
 

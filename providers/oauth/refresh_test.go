@@ -239,3 +239,20 @@ func TestACallToTheTokenEndpointEnds(t *testing.T) {
 		}
 	})
 }
+
+func TestATokenForACodeHasTimeToBeStoredToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, v, _ := timed(t, slowVault{lock: 20 * time.Second, set: 8 * time.Second}, 14*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second) // ends once the code is spent
+		defer cancel()
+		if err := s.Exchange(ctx, "good-code"); err != nil {
+			t.Error(err)
+		}
+		if got := stored(t, v).Refresh.Reveal(); got != "refresh-1" {
+			t.Errorf("stored %q", got)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -86,11 +87,8 @@ func fieldError(field providers.FieldID, what string, limit int) error {
 // a syllable typed as three letters counts as one.
 func characters(s string) int { return utf8.RuneCountInString(norm.NFC.String(s)) }
 
-// normalizeText is a text as it is sent: trimmed, in NFC.
-func normalizeText(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
-
 func checkTitle(title string) error {
-	switch n := characters(normalizeText(title)); {
+	switch n := characters(text.Title(title)); {
 	case n == 0:
 		return fieldError(providers.FieldTitle, "empty", minTitle)
 	case n > maxTitle:
@@ -169,7 +167,7 @@ func checkHashtags(tags []string) error {
 }
 
 func checkEnding(message string) error {
-	if characters(normalizeText(message)) > maxEnding {
+	if characters(text.Title(message)) > maxEnding {
 		return fieldError(providers.FieldEndingMessage, "too_long", maxEnding)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/internal/lenient"
 )
@@ -156,7 +157,7 @@ func (s *session) Languages(ctx context.Context) (map[string]string, error) {
 	}
 	languages := make(map[string]string, len(names))
 	for code, name := range names {
-		if code != "" && name.String() != "" {
+		if code != "" && text.Line(code) == code && name.String() != "" {
 			languages[code] = name.String()
 		}
 	}

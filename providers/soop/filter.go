@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/internal/lenient"
 )
@@ -106,7 +107,7 @@ func (s *session) PutFilter(ctx context.Context, kind, value, reason string) err
 		return err
 	}
 	value, err = k.normalize(value)
-	reason = normalizeText(reason)
+	reason = text.Title(reason)
 	if reason == "" {
 		err = errors.Join(err, usage("reason", "filter.reason_empty", 0))
 	}
@@ -158,7 +159,7 @@ func (s *session) callAsClient(ctx context.Context, method, op string, form url.
 
 // normalize validates a value that the user typed and returns it as it is sent.
 func (k filterKind) normalize(typed string) (string, error) {
-	value := normalizeText(typed)
+	value := text.Title(typed)
 	switch {
 	case value == "":
 		return "", usage("value", "filter.value_empty", 0)

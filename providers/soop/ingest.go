@@ -6,6 +6,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/internal/ingestcheck"
 	"cuelight/providers/internal/lenient"
 	"cuelight/providers/internal/urlcheck"
 )
@@ -32,8 +33,8 @@ type settings struct {
 // rtmpData is broad/rtmp's data. The settings are in info by the AfreecaTV
 // document and by the SOOP document's table, in data by its example.
 type rtmpData struct {
-	Server lenient.Text             `json:"rtmp"`
-	Key    lenient.Text             `json:"key"`
+	Server lenient.Exact            `json:"rtmp"`
+	Key    lenient.Exact            `json:"key"`
 	Info   lenient.Record[settings] `json:"info"`
 	Data   lenient.Record[settings] `json:"data"`
 }
@@ -41,7 +42,10 @@ type rtmpData struct {
 // Ingest implements providers.Ingester (SOOP Open API, broad/rtmp).
 func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	data, err := s.rtmp(ctx)
-	return data.ingest(), err
+	if err != nil {
+		return providers.Ingest{}, err
+	}
+	return data.ingest()
 }
 
 // Broadcast implements providers.Editor: the settings that broad/rtmp answers.
@@ -63,7 +67,8 @@ func (s *session) IngestAndBroadcast(ctx context.Context) (providers.Ingest, pro
 	if !set.Set {
 		return providers.Ingest{}, providers.Broadcast{}, missing("broad/rtmp", "data.info")
 	}
-	return data.ingest(), set.Value.broadcast(s.dialect), nil
+	ingest, err := data.ingest()
+	return ingest, set.Value.broadcast(s.dialect), err
 }
 
 // rtmp makes the call and checks that the server and the key are there.
@@ -86,8 +91,8 @@ func (s *session) rtmp(ctx context.Context) (rtmpData, error) {
 	return data.Value, nil
 }
 
-func (d rtmpData) ingest() providers.Ingest {
-	return providers.Ingest{Server: d.Server.String(), Key: secret.New(d.Key.String())}
+func (d rtmpData) ingest() (providers.Ingest, error) {
+	return ingestcheck.Answered("broad/rtmp", providers.Ingest{Server: d.Server.String(), Key: secret.New(d.Key.String())})
 }
 
 // broadcast converts the settings to a providers.Broadcast.
@@ -124,9 +129,11 @@ func (s *session) ResetKey(ctx context.Context) (secret.Text, error) {
 	if err != nil {
 		return secret.Text{}, err
 	}
-	key := textOf(a["stream_key"])
+	var key lenient.Exact
+	_ = key.UnmarshalJSON(a["stream_key"])
 	if key == "" || key == "null" {
 		return secret.Text{}, missing(op, "stream_key")
 	}
-	return secret.New(key), nil
+	got, err := ingestcheck.Answered(op, providers.Ingest{Key: secret.New(key.String())})
+	return got.Key, err
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/internal/httpcall"
 )
@@ -53,7 +54,7 @@ var oneTimeNumber = regexp.MustCompile(`^[0-9]{6}$`)
 // or expired number is ErrSignIn with the reason signin.number.
 func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 	const op = "auth/code"
-	digits := strings.Join(strings.Fields(strings.ReplaceAll(typed, "-", "")), "")
+	digits := strings.Join(strings.Fields(strings.ReplaceAll(text.Digits(typed), "-", "")), "")
 	if !oneTimeNumber.MatchString(digits) {
 		return usage("number", "number.digits", 6)
 	}

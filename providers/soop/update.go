@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -34,7 +35,7 @@ func (s *session) updateForm(p providers.Patch) url.Values {
 	form := url.Values{}
 	set := func(name string, value *string) {
 		if value != nil {
-			form.Set(name, normalizeText(*value))
+			form.Set(name, text.Title(*value))
 		}
 	}
 	number := func(name string, value *int) {

@@ -8,8 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -59,7 +58,7 @@ func (s *session) Check(p providers.Patch) error {
 			wrong(field, "unsupported", 0)
 		}
 	}
-	if p.Title != nil && normalizeText(*p.Title) == "" {
+	if p.Title != nil && text.Title(*p.Title) == "" {
 		wrong(providers.FieldTitle, "empty", 1)
 	}
 	if p.CoverURL != nil && !webAddress(*p.CoverURL) {
@@ -101,7 +100,7 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	}
 	update := roomUpdate{ID: s.room, Activity: p.Activity}
 	if p.Title != nil {
-		name := normalizeText(*p.Title)
+		name := text.Title(*p.Title)
 		update.Name = &name
 	}
 	if p.CoverURL != nil {
@@ -115,9 +114,6 @@ func (s *session) Update(ctx context.Context, p providers.Patch) error {
 	_, err := s.call(ctx, commandUpdate, map[string]roomUpdate{"RoomInfo": update})
 	return err
 }
-
-// normalizeText is a text as it is sent: trimmed, in NFC.
-func normalizeText(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
 
 // webAddress allows an empty text, which takes the cover away.
 func webAddress(s string) bool {

@@ -43,7 +43,7 @@ type roomData struct {
 
 // listData is a page of rooms. Next is opaque, and empty at the end.
 type listData struct {
-	Next  lenient.Text           `json:"Next"`
+	Next  lenient.Exact          `json:"Next"`
 	Rooms lenient.List[roomData] `json:"RoomList"`
 }
 

@@ -130,9 +130,9 @@ func waitScreen(t *testing.T, screen *realparts.Screen, painted bool) {
 	t.Fatal("the screen did not change in time")
 }
 
-// TestSetup measures the whole process of `cuelight setup` beside scripts that
+// TestSetUpOfARealOBS measures the whole process of `cuelight setup` beside scripts that
 // only write OBS's setting.
-func TestSetup(t *testing.T) {
+func TestSetUpOfARealOBS(t *testing.T) {
 	realOBS := realobs.ForTest(t, realobs.Options{})
 	keyring := realparts.StartKeyring(t)
 	program := built(t, "cuelight")

@@ -12,6 +12,7 @@ import (
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets/label"
@@ -23,10 +24,10 @@ import (
 type Engine interface {
 	Draft(change providers.Patch)
 	Discard()
-	Undo(ctx context.Context, tell app.Progress) error
+	Undo(ctx context.Context, tell task.Progress) error
 	kit.Settler
 	Ingest(ctx context.Context) (providers.Ingest, error)
-	ResetKey(ctx context.Context, tell app.Progress) (app.KeyReset, error)
+	ResetKey(ctx context.Context, tell task.Progress) (app.KeyReset, error)
 	Station(ctx context.Context) (providers.Station, error)
 	Statistics(ctx context.Context) (providers.Stats, error)
 }

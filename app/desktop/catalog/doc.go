@@ -5,8 +5,8 @@ package catalog
 import (
 	"context"
 
-	"cuelight/app"
 	"cuelight/app/category"
+	"cuelight/app/config"
 )
 
 // Engine is what the catalog needs of the core.
@@ -14,7 +14,7 @@ type Engine interface {
 	CategoryIndex(ctx context.Context) (*category.Index, error)
 	// CategoryMemory and MarkCategory are quick; they may be called on the window's
 	// goroutine.
-	CategoryMemory() app.CategoryMemory
+	CategoryMemory() config.CategoryMemory
 	MarkCategory(number string, favourite bool) error
 	Languages(ctx context.Context) (map[string]string, error)
 }

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"testing"
 
-	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/desktop/catalog"
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
@@ -183,7 +183,7 @@ func TestTheScopeOffersLanguagesAndCategories(t *testing.T) {
 	r, d := opened(t, kittest.Complete(), func(e *kittest.Engine) {
 		kittest.WithLive(e)
 		e.LanguageNames = map[string]string{"ko_KR": "Korean", "xx_XX": "Xish"}
-		e.Memory = app.CategoryMemory{Favourite: []string{"00130000"}, Recent: []string{"00040066", "00130000", "gone"}}
+		e.Memory = config.CategoryMemory{Favourite: []string{"00130000"}, Recent: []string{"00040066", "00130000", "gone"}}
 	})
 	offered := func() string {
 		var names []string

@@ -7,6 +7,7 @@ import (
 	"cuelight/app"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets/control"
@@ -21,13 +22,13 @@ type Engine interface {
 	Draft(change providers.Patch)
 	Discard()
 	kit.Settler
-	Apply(ctx context.Context, tell app.Progress) error
+	Apply(ctx context.Context, tell task.Progress) error
 	Preflight(ctx context.Context) []state.Preflight
 	KeepIngest(ctx context.Context, ingest providers.Ingest) error
-	SetUp(ctx context.Context, tell app.Progress) (app.SetUpResult, error)
-	Start(ctx context.Context, how app.GoLive, tell app.Progress) error
-	Stop(ctx context.Context, tell app.Progress) error
-	Restore(ctx context.Context, overwrite bool, tell app.Progress) error
+	SetUp(ctx context.Context, tell task.Progress) (app.SetUpResult, error)
+	Start(ctx context.Context, how app.GoLive, tell task.Progress) error
+	Stop(ctx context.Context, tell task.Progress) error
+	Restore(ctx context.Context, overwrite bool, tell task.Progress) error
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
 }

@@ -5,6 +5,8 @@ package instance
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"io"
@@ -19,30 +21,41 @@ import (
 )
 
 const (
-	// raiseRequest is what a second window says to the first, and raised is the
-	// answer of one that understood: one line each.
+	// raiseRequest and the word in the file are what a second window says to the
+	// first, and raised is the answer of one that understood: one line each. Any
+	// user of this machine can reach the port, and only ours can read the file.
 	raiseRequest = "cuelight: show the window"
 	raised       = "cuelight: shown"
 	// maxLine is how many bytes of a line are read; who sends more is a stranger.
 	maxLine = 256
 	// talkTimeout bounds the talk between the two.
 	talkTimeout = 2 * time.Second
+	// maxTalks is how many are answered at a time; who comes on top is turned away.
+	maxTalks = 32
+	// addressName and wordName are the files that tell a later start where the
+	// window is and what to say to it.
+	addressName, wordName = "window.addr", "window.word"
 )
 
 // ErrAnotherWindow: a window is open on this configuration already; it was
 // asked to come to the front.
 var ErrAnotherWindow = errors.New("another window is open already")
 
+// ErrNotAnswering: a window is open on this configuration already, and could not
+// be asked to come to the front. It comes together with ErrAnotherWindow.
+var ErrNotAnswering = errors.New("did not answer")
+
 // Instance is the one window of a configuration folder.
 type Instance struct {
 	unlock   func()
 	listener net.Listener
 	show     func()
+	word     string
 	serving  sync.WaitGroup
 
 	// mu guards the fields below, so that Close does not wait for a stranger.
 	mu     sync.Mutex
-	talk   net.Conn // the one that is answered now
+	talks  map[net.Conn]bool // those that are answered now
 	closed bool
 }
 
@@ -53,14 +66,13 @@ func Claim(ctx context.Context, dir string, show func()) (*Instance, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the configuration folder: %w", err)
 	}
-	file := filepath.Join(dir, "window.addr")
 	unlock, first, err := storage.NewLocks(filepath.Join(dir, "locks")).Try("window")
 	if err != nil {
 		return nil, fmt.Errorf("look for another window: %w", err)
 	}
 	if !first {
-		if err := raise(ctx, file); err != nil {
-			return nil, fmt.Errorf("%w, and did not answer: %w", ErrAnotherWindow, err)
+		if err := raise(ctx, dir); err != nil {
+			return nil, fmt.Errorf("%w, and %w: %w", ErrAnotherWindow, ErrNotAnswering, err)
 		}
 		return nil, ErrAnotherWindow
 	}
@@ -69,11 +81,17 @@ func Claim(ctx context.Context, dir string, show func()) (*Instance, error) {
 		unlock()
 		return nil, fmt.Errorf("listen for later starts: %w", err)
 	}
-	if err := os.WriteFile(file, []byte(listener.Addr().String()), 0o600); err != nil {
+	word := rand.Text()
+	// The word first: whoever finds the address finds the word that belongs to it.
+	err = storage.WriteFile(filepath.Join(dir, wordName), []byte(word))
+	if err == nil {
+		err = storage.WriteFile(filepath.Join(dir, addressName), []byte(listener.Addr().String()))
+	}
+	if err != nil {
 		unlock()
 		return nil, errors.Join(fmt.Errorf("say where the window is: %w", err), listener.Close())
 	}
-	i := &Instance{unlock: unlock, listener: listener, show: show}
+	i := &Instance{unlock: unlock, listener: listener, show: show, word: word, talks: make(map[net.Conn]bool)}
 	i.serving.Go(i.serve)
 	return i, nil
 }
@@ -84,24 +102,41 @@ func (i *Instance) serve() {
 		if err != nil {
 			return // closed
 		}
-		if i.begin(conn) {
-			i.answer(conn)
+		if !i.begin(conn) {
+			_ = conn.Close()
+			continue
 		}
-		_ = conn.Close()
+		i.serving.Go(func() {
+			defer i.end(conn)
+			i.answer(conn)
+		})
 	}
 }
 
-// begin notes the connection that is answered, unless this is over.
+// begin notes a connection that is answered, unless this is over or too many
+// are.
 func (i *Instance) begin(conn net.Conn) bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.talk = conn
-	return !i.closed
+	if i.closed || len(i.talks) >= maxTalks {
+		return false
+	}
+	i.talks[conn] = true
+	return true
+}
+
+func (i *Instance) end(conn net.Conn) {
+	i.mu.Lock()
+	delete(i.talks, conn)
+	i.mu.Unlock()
+	_ = conn.Close()
 }
 
 func (i *Instance) answer(conn net.Conn) {
 	_ = conn.SetDeadline(time.Now().Add(talkTimeout))
-	if line, err := readLine(conn); err == nil && line == raiseRequest {
+	line, err := readLine(conn)
+	wanted := raiseRequest + " " + i.word
+	if err == nil && subtle.ConstantTimeCompare([]byte(line), []byte(wanted)) == 1 {
 		i.show()
 		_, _ = fmt.Fprintln(conn, raised)
 	}
@@ -112,10 +147,15 @@ func readLine(from io.Reader) (string, error) {
 	return strings.TrimSpace(line), err
 }
 
-func raise(ctx context.Context, file string) error {
+// raise asks the first window to come to the front.
+func raise(ctx context.Context, dir string) error {
 	ctx, cancel := context.WithTimeout(ctx, talkTimeout)
 	defer cancel()
-	address, err := os.ReadFile(file)
+	address, err := storage.ReadFile(filepath.Join(dir, addressName))
+	if err != nil {
+		return err
+	}
+	word, err := storage.ReadFile(filepath.Join(dir, wordName))
 	if err != nil {
 		return err
 	}
@@ -124,8 +164,9 @@ func raise(ctx context.Context, file string) error {
 		return err
 	}
 	defer func() { _ = conn.Close() }()
-	_ = conn.SetDeadline(time.Now().Add(talkTimeout))
-	if _, err := fmt.Fprintln(conn, raiseRequest); err != nil {
+	deadline, _ := ctx.Deadline()
+	_ = conn.SetDeadline(deadline)
+	if _, err := fmt.Fprintln(conn, raiseRequest+" "+strings.TrimSpace(string(word))); err != nil {
 		return err
 	}
 	line, err := readLine(conn)
@@ -142,8 +183,8 @@ func raise(ctx context.Context, file string) error {
 func (i *Instance) Close() error {
 	i.mu.Lock()
 	i.closed = true
-	if i.talk != nil {
-		_ = i.talk.Close()
+	for conn := range i.talks {
+		_ = conn.Close()
 	}
 	i.mu.Unlock()
 	err := i.listener.Close()

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -89,7 +90,7 @@ func TestAFirstWindowThatDoesNotAnswerIsSaid(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := Claim(t.Context(), dir, nil)
-			if !errors.Is(err, ErrAnotherWindow) || !strings.Contains(err.Error(), "did not answer") {
+			if !errors.Is(err, ErrAnotherWindow) || !errors.Is(err, ErrNotAnswering) || !strings.Contains(err.Error(), "did not answer") {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -155,4 +156,69 @@ func TestAStrangerHoldsNeitherMemoryNorTheEndUp(t *testing.T) {
 	if took := time.Since(began); took > talkTimeout/2 {
 		t.Errorf("Close waited %v for a stranger who says nothing", took)
 	}
+}
+
+func TestOnlyWhoKnowsTheWordRaisesTheWindow(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	dir := t.TempDir()
+	raised := make(chan struct{}, 3)
+	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = first.Close() }()
+	address, err := os.ReadFile(filepath.Join(dir, addressName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, said := range []string{raiseRequest, raiseRequest + " ", raiseRequest + " word"} {
+		conn, err := net.Dial("tcp", string(address))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = conn.Write([]byte(said + "\n"))
+		if line, _ := bufio.NewReader(conn).ReadString('\n'); line != "" {
+			t.Errorf("%q was answered with %q", said, line)
+		}
+		_ = conn.Close()
+	}
+	if len(raised) != 0 {
+		t.Error("a stranger raised the window")
+	}
+	for _, name := range []string{addressName, wordName} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+}
+
+func TestStrangersThatSayNothingHoldNoStartUp(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	dir := t.TempDir()
+	raised := make(chan struct{}, 1)
+	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = first.Close() }()
+	address, err := os.ReadFile(filepath.Join(dir, addressName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 8 {
+		conn, err := net.Dial("tcp", string(address))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = conn.Close() }()
+	}
+	began := time.Now()
+	if _, err := Claim(t.Context(), dir, nil); !errors.Is(err, ErrAnotherWindow) || errors.Is(err, ErrNotAnswering) {
+		t.Errorf("the second start: %v", err)
+	}
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("raised after %v", took)
+	}
+	<-raised
 }

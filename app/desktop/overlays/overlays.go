@@ -10,6 +10,7 @@ import (
 	"cuelight/app"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/widgets/control"
@@ -22,7 +23,7 @@ import (
 type Engine interface {
 	// Overlay is the address of an overlay; it holds a secret.
 	Overlay(ctx context.Context, kind, device string) (secret.Text, error)
-	AddOverlay(ctx context.Context, kind, device, scene, source string, tell app.Progress) (app.OverlayPlaced, error)
+	AddOverlay(ctx context.Context, kind, device, scene, source string, tell task.Progress) (app.OverlayPlaced, error)
 	Scenes(ctx context.Context) ([]string, error)
 }
 

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
@@ -24,10 +24,10 @@ import (
 // Engine is what the screen needs of the core. All of it is quick; it may be called on
 // the window's goroutine.
 type Engine interface {
-	Config() app.Config
+	Config() config.Config
 	// Dir is the folder that the program keeps its files in.
 	Dir() string
-	Configure(change func(*app.Config))
+	Configure(change func(*config.Config))
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
 }
@@ -70,16 +70,16 @@ func (s *Settings) Body() fyne.CanvasObject { return s.object }
 // appearanceCard is language and theme, both applied at once.
 func (s *Settings) appearanceCard() fyne.CanvasObject {
 	ui := s.ui
-	config := s.engine.Config()
+	present := s.engine.Config()
 	language := control.NewTiles(func(id string) {
-		s.configure(func(c *app.Config) { c.Language = unlessSystem(id) }, func() { s.appearance.SetLanguage(unlessSystem(id)) })
+		s.configure(func(c *config.Config) { c.Language = unlessSystem(id) }, func() { s.appearance.SetLanguage(unlessSystem(id)) })
 	}, control.Tile{ID: "system", Title: ui.Text("settings.system")}, control.Tile{ID: "ko", Title: "한국어"}, control.Tile{ID: "en", Title: "English"})
-	language.SetChosen(orSystem(config.Language))
+	language.SetChosen(orSystem(present.Language))
 	theme := control.NewTiles(func(id string) {
-		s.configure(func(c *app.Config) { c.Theme = unlessSystem(id) }, func() { s.appearance.SetTheme(id) })
+		s.configure(func(c *config.Config) { c.Theme = unlessSystem(id) }, func() { s.appearance.SetTheme(id) })
 	}, control.Tile{ID: "system", Title: ui.Text("settings.system")}, control.Tile{ID: "dark", Title: ui.Text("settings.dark")},
 		control.Tile{ID: "light", Title: ui.Text("settings.light")})
-	theme.SetChosen(orSystem(config.Theme))
+	theme.SetChosen(orSystem(present.Theme))
 	return surface.NewCard(ui.Text("settings.look"), ui.Text("settings.at_once"), kit.Column(kit.Gap,
 		kit.Column(6, label.NewLine(ui.Text("settings.language"), label.Caption()), language),
 		kit.Column(6, label.NewLine(ui.Text("settings.theme"), label.Caption()), theme)))
@@ -101,7 +101,7 @@ func unlessSystem(v string) string {
 
 // configure keeps a decision and acts on it at once; that it could not be saved is told
 // by a notice.
-func (s *Settings) configure(change func(*app.Config), then func()) {
+func (s *Settings) configure(change func(*config.Config), then func()) {
 	s.engine.Configure(change)
 	if then != nil {
 		then()
@@ -118,7 +118,7 @@ func (s *Settings) obsCard() fyne.CanvasObject {
 	s.save = control.NewButton(ui.Text("save"), nil, control.Plain, s.saveAddress)
 	s.save.Disable()
 	s.obsKind = control.NewTiles(func(id string) {
-		s.configure(func(c *app.Config) { c.OBS.Real = id == "real" }, s.engine.RetryOBS)
+		s.configure(func(c *config.Config) { c.OBS.Real = id == "real" }, s.engine.RetryOBS)
 	}, control.Tile{ID: "simulated", Title: ui.Text("pill.practice_obs")}, control.Tile{ID: "real", Title: ui.Text("settings.obs.real")})
 	s.obsKind.SetChosen("simulated")
 	if s.engine.Config().OBS.Real {
@@ -142,7 +142,7 @@ func (s *Settings) saveAddress() {
 			s.address.SetProblem(problem)
 			return
 		}
-		s.configure(func(c *app.Config) { c.OBS.Address = address }, func() {
+		s.configure(func(c *config.Config) { c.OBS.Address = address }, func() {
 			s.save.Disable()
 			s.engine.RetryOBS()
 			s.ui.ShowSuccess(s.ui.Text("saved"))

@@ -20,6 +20,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/oauth"
 )
 
 // MaxBody bounds an answer, in bytes. The largest real ones are below 100 KiB.
@@ -112,6 +113,9 @@ func (c *Client) Do(ctx context.Context, r Request) (Response, error) {
 func unreachable(op, reason string, err error) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = u.Err
+	}
+	if certificate := oauth.CertificateReason(err); certificate != "" {
+		reason = certificate
 	}
 	return &providers.Error{Kind: providers.ErrUnreachable, Op: op, Reason: reason, Err: err}
 }

@@ -10,19 +10,36 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"cuelight/internal/text"
 )
 
-// Text is a string, or a number or truth value as it is written.
+// Text is a string, or a number or truth value as it is written. It is made safe
+// to show: strangers write titles and names, and a platform passes them on with
+// whatever they put in.
 type Text string
 
 // UnmarshalJSON never fails.
 func (t *Text) UnmarshalJSON(b []byte) error {
-	*t = Text(strings.TrimSpace(scalar(b)))
+	*t = Text(strings.TrimSpace(text.Line(scalar(b))))
 	return nil
 }
 
 // String returns the text.
 func (t Text) String() string { return string(t) }
+
+// Exact is a Text that nothing is taken out of: a key, a server or a cursor, of
+// which a part would be another one. Whoever uses it checks it.
+type Exact string
+
+// UnmarshalJSON never fails.
+func (e *Exact) UnmarshalJSON(b []byte) error {
+	*e = Exact(text.Trim(scalar(b)))
+	return nil
+}
+
+// String returns the value.
+func (e Exact) String() string { return string(e) }
 
 // scalar returns the text of a JSON scalar without quotes; empty for null, lists
 // and objects.
@@ -216,6 +233,7 @@ func Members(b []byte) (members []Member, ok bool) {
 		}
 		m := Member{}
 		m.Name, _ = name.(string)
+		m.Name = text.Line(m.Name)
 		if d.Decode(&m.Value) != nil {
 			return nil, false
 		}

@@ -2,6 +2,7 @@ package kollussim
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"cuelight/providers/sandbox/ingest"
@@ -82,7 +83,10 @@ var (
 
 // catalogue returns the channels. The first has everything; of the others some
 // were never used, some have creators without a stream key, and some have none.
-func catalogue() []channelInfo {
+func catalogue() []channelInfo { return channels() }
+
+// channels makes them once; nobody changes them.
+var channels = sync.OnceValue(func() []channelInfo {
 	all := make([]channelInfo, 0, channelCount)
 	for n := range channelCount {
 		c := channelInfo{
@@ -105,7 +109,7 @@ func catalogue() []channelInfo {
 		all = append(all, c)
 	}
 	return all
-}
+})
 
 func infoOf(key string) (channelInfo, bool) {
 	for _, c := range catalogue() {

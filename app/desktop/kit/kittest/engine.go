@@ -6,7 +6,9 @@ import (
 	"sync"
 
 	"cuelight/app"
+	"cuelight/app/config"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -18,7 +20,7 @@ type Engine struct {
 
 	mu            sync.Mutex // guards everything below
 	state         state.State
-	Configuration app.Config
+	Configuration config.Config
 	changes       chan struct{}
 	Calls         []string
 	Applied       providers.Patch
@@ -81,13 +83,13 @@ func (e *Engine) State() state.State {
 	return e.state
 }
 
-func (e *Engine) Config() app.Config {
+func (e *Engine) Config() config.Config {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.Configuration
 }
 
-func (e *Engine) Configure(change func(*app.Config)) {
+func (e *Engine) Configure(change func(*config.Config)) {
 	e.mu.Lock()
 	change(&e.Configuration)
 	e.mu.Unlock()
@@ -113,7 +115,7 @@ func (e *Engine) Discard() {
 	e.Set(func(s *state.State) { s.Broadcast.Draft, s.Broadcast.Problems = providers.Patch{}, nil })
 }
 
-func (e *Engine) Apply(context.Context, app.Progress) error {
+func (e *Engine) Apply(context.Context, task.Progress) error {
 	err := e.Note("apply")
 	e.Set(func(s *state.State) {
 		e.Applied = s.Broadcast.Draft
@@ -160,7 +162,7 @@ func (e *Engine) SetOBSPassword(_ context.Context, password secret.Text) error {
 	return e.Note("password")
 }
 
-func (e *Engine) SetUp(context.Context, app.Progress) (app.SetUpResult, error) {
+func (e *Engine) SetUp(context.Context, task.Progress) (app.SetUpResult, error) {
 	return app.SetUpResult{Kept: true}, e.Note("setup")
 }
 
@@ -193,12 +195,12 @@ func (e *Engine) RemoveAccount(_ context.Context, name string) error {
 func (e *Engine) CancelSignIn()                 { _ = e.Note("cancel") }
 func (e *Engine) SignOut(context.Context) error { return e.Note("signout") }
 func (e *Engine) Refresh(context.Context) error { return e.Note("refresh") }
-func (e *Engine) Start(_ context.Context, how app.GoLive, _ app.Progress) error {
+func (e *Engine) Start(_ context.Context, how app.GoLive, _ task.Progress) error {
 	e.mu.Lock()
 	e.How = how
 	e.mu.Unlock()
 	return e.Note("start")
 }
-func (e *Engine) Stop(context.Context, app.Progress) error          { return e.Note("stop") }
-func (e *Engine) Restore(context.Context, bool, app.Progress) error { return e.Note("restore") }
-func (e *Engine) RetryOBS()                                         { _ = e.Note("retry") }
+func (e *Engine) Stop(context.Context, task.Progress) error          { return e.Note("stop") }
+func (e *Engine) Restore(context.Context, bool, task.Progress) error { return e.Note("restore") }
+func (e *Engine) RetryOBS()                                          { _ = e.Note("retry") }

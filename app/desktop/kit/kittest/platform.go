@@ -6,6 +6,8 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/category"
+	"cuelight/app/config"
+	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -19,7 +21,7 @@ type Platform struct {
 	IngestFunc    func(context.Context) (providers.Ingest, error)
 	ResetFunc     func(context.Context) (app.KeyReset, error)
 	IndexFunc     func(context.Context) (*category.Index, error)
-	Memory        app.CategoryMemory
+	Memory        config.CategoryMemory
 	DirectoryFunc func(context.Context, providers.DirectoryQuery) (providers.DirectoryPage, error)
 	LanguageNames map[string]string
 	OverlayFunc   func(ctx context.Context, kind, device string) (secret.Text, error)
@@ -53,7 +55,7 @@ func (p *Platform) Times(what string) int {
 	return n
 }
 
-func (p *Platform) Undo(context.Context, app.Progress) error {
+func (p *Platform) Undo(context.Context, task.Progress) error {
 	p.ask("undo")
 	return nil
 }
@@ -68,7 +70,7 @@ func (p *Platform) Ingest(ctx context.Context) (providers.Ingest, error) {
 	return p.IngestFunc(ctx)
 }
 
-func (p *Platform) ResetKey(ctx context.Context, _ app.Progress) (app.KeyReset, error) {
+func (p *Platform) ResetKey(ctx context.Context, _ task.Progress) (app.KeyReset, error) {
 	p.ask("reset")
 	return p.ResetFunc(ctx)
 }
@@ -81,7 +83,7 @@ func (p *Platform) CategoryIndex(ctx context.Context) (*category.Index, error) {
 	return p.IndexFunc(ctx)
 }
 
-func (p *Platform) CategoryMemory() app.CategoryMemory {
+func (p *Platform) CategoryMemory() config.CategoryMemory {
 	p.platform.Lock()
 	defer p.platform.Unlock()
 	return p.Memory
@@ -115,7 +117,7 @@ func (p *Platform) Overlay(ctx context.Context, kind, device string) (secret.Tex
 	return p.OverlayFunc(ctx, kind, device)
 }
 
-func (p *Platform) AddOverlay(_ context.Context, kind, device, scene, source string, _ app.Progress) (app.OverlayPlaced, error) {
+func (p *Platform) AddOverlay(_ context.Context, kind, device, scene, source string, _ task.Progress) (app.OverlayPlaced, error) {
 	p.ask("add " + kind + " " + device + " " + scene)
 	return p.PlaceFunc(kind, device, scene, source)
 }

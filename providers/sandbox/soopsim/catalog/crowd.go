@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -59,18 +60,22 @@ var (
 	resolutions = []string{"1280x720", "1920x1080", "1920x1080", "960x540", "2560x1440"}
 )
 
-// Crowd makes the streamers that are on air, the same in every process.
-func Crowd() []Broadcaster {
+// Crowd returns the streamers that are on air, the same in every process. It
+// must not be changed.
+func Crowd() []Broadcaster { return crowd() }
+
+// crowd makes them once.
+var crowd = sync.OnceValue(func() []Broadcaster {
 	rng := rand.New(rand.NewPCG(2026, 11))
 	leaves := leafCategories()
-	crowd := make([]Broadcaster, 0, crowdSize)
+	all := make([]Broadcaster, 0, crowdSize)
 	for i := range crowdSize {
 		nick := nickHeads[rng.IntN(len(nickHeads))] + nickTails[rng.IntN(len(nickTails))]
 		id := fmt.Sprintf("%s%d", []string{"afree", "soop", "live", "play", "star"}[rng.IntN(5)], 1000+i)
 		number := leaves[pick(rng, len(leaves))]
 		// Few are watched by many: a Pareto tail, cut off at 60 000.
 		peak := min(60000, int(3/math.Pow(1-rng.Float64(), 1.15)))
-		crowd = append(crowd, Broadcaster{
+		all = append(all, Broadcaster{
 			ID: id, Nick: nick, Title: titleFor(rng, number, nick), Number: 250_000_000 + i*37,
 			Category: number, Language: languageOf(rng.Float64()),
 			offset: time.Duration(rng.IntN(43200)) * time.Second, length: time.Duration(2+rng.IntN(9)) * time.Hour,
@@ -79,8 +84,8 @@ func Crowd() []Broadcaster {
 			Bps: []int{2000, 4000, 6000, 8000}[rng.IntN(4)], Resolution: resolutions[rng.IntN(len(resolutions))],
 		})
 	}
-	return crowd
-}
+	return all
+})
 
 // titleFor makes a title that suits the category.
 func titleFor(rng *rand.Rand, number, nick string) string {

@@ -1,0 +1,100 @@
+//go:build linux
+
+package app
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"cuelight/app/state"
+	"cuelight/internal/realobs"
+	"cuelight/internal/realparts"
+)
+
+func TestRealOBSWithMultitrackVideoLeftOn(t *testing.T) {
+	ingest := realparts.StartIngest(t, realparts.Hooks{})
+	o := realobs.ForTest(t, realobs.Options{})
+	o.Connect(t).Request("SetProfileParameter", map[string]any{
+		"parameterCategory": "Stream1", "parameterName": "EnableMultitrackVideo", "parameterValue": "true",
+	})
+	s := newSharedStudio(t)
+	s.withIngest(t, ingest.URL)
+	e := s.signedIn(withRealOBS(o))
+	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if c := preflightOf(t, e.Stream.Preflight(t.Context()), state.PreMultitrack); c.State != state.StepWarned || c.Reason != "on" || c.Blocks {
+		t.Errorf("found %+v", c)
+	}
+	// These releases stream to a custom server all the same.
+	s.onAir(t, true) // the ingest does not tell the platform
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(ingest.Published()); got != 1 {
+		t.Errorf("the ingest saw %d streams", got)
+	}
+	if err := e.Stream.Stop(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRealOBSReconnectsAndIsNeverShownOffline(t *testing.T) {
+	ingest := realparts.StartIngest(t, realparts.Hooks{})
+	o := realobs.ForTest(t, realobs.Options{})
+	s := newSharedStudio(t)
+	s.withIngest(t, ingest.URL)
+	e := s.signedIn(withRealOBS(o))
+	running(t, e)
+	until(t, e, "OBS", linked)
+	s.onAir(t, true) // the ingest does not tell the platform
+	if err := e.Stream.Start(t.Context(), GoLive{Checked: true}, nil); err != nil {
+		t.Fatal(err)
+	}
+	ingest.Kill()
+	until(t, e, "reconnecting", func(s state.State) bool { return s.OBS.Stream == state.StreamReconnecting })
+	ingest.Start(t)
+	until(t, e, "streaming again", func(s state.State) bool {
+		if !s.OBS.Stream.Running() {
+			t.Errorf("shown as %s", s.OBS.Stream)
+		}
+		return s.OBS.Stream == state.StreamOn
+	})
+	if got := len(ingest.Published()); got != 1 {
+		t.Errorf("the ingest that came back saw %d streams", got)
+	}
+	if err := e.Stream.Stop(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// While OBS changes its scene collection it answers 207 from 30 on, and 29 may
+// crash on what it is asked.
+func TestRealOBSChangesItsSceneCollectionDuringSetUp(t *testing.T) {
+	o := realobs.ForTest(t, realobs.Options{})
+	user := o.Connect(t)
+	for _, name := range []string{"BB", "AA"} {
+		user.Request("CreateSceneCollection", map[string]any{"sceneCollectionName": name})
+	}
+	s := newSharedStudio(t)
+	e := s.signedIn(withRealOBS(o))
+	running(t, e)
+	until(t, e, "OBS", linked)
+	for round, name := range []string{"BB", "AA", "BB", "AA", "BB", "AA"} {
+		user.SetService("rtmp_custom", map[string]any{"server": "rtmp://elsewhere.example/live", "key": "another-key"})
+		var both sync.WaitGroup
+		both.Go(func() {
+			time.Sleep(time.Duration(round) * 4 * time.Millisecond) // the moment is what is tried here
+			user.Request("SetCurrentSceneCollection", map[string]any{"sceneCollectionName": name})
+		})
+		_, err := e.Stream.SetUp(t.Context(), nil)
+		both.Wait()
+		if err != nil {
+			t.Fatalf("round %d: %v", round, err)
+		}
+		if _, held := user.Service(); held["server"] == "rtmp://elsewhere.example/live" {
+			t.Errorf("round %d: set up, and OBS streams elsewhere", round)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package discovery
+
+import (
+	"bytes"
+	"cuelight/internal/secret"
+	"cuelight/internal/text"
+	"cuelight/obs"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// serverSettings is what both generations of the file hold.
+type serverSettings struct {
+	enabled, auth bool
+	port          int
+	password      secret.Text
+}
+
+func (s serverSettings) endpoint() obs.Endpoint {
+	e := obs.Endpoint{Host: "localhost", Port: s.port}
+	if s.auth {
+		e.Password = s.password
+	}
+	return e
+}
+
+func (s serverSettings) reason() Reason {
+	if s.enabled {
+		return Found
+	}
+	return ServerOff
+}
+
+// readConfigJSON reads plugin_config/obs-websocket/config.json.
+func readConfigJSON(raw []byte) (*serverSettings, error) {
+	fields := struct {
+		Enabled  lax    `json:"server_enabled"`
+		Port     lax    `json:"server_port"`
+		Auth     lax    `json:"auth_required"`
+		Password string `json:"server_password"`
+	}{Port: "4455", Auth: "true"}
+	if err := json.Unmarshal([]byte(text.Decode(raw)), &fields); err != nil {
+		return nil, err
+	}
+	if bytes.Equal(bytes.TrimSpace(raw), []byte("null")) {
+		return nil, errors.New("no settings in it")
+	}
+	return &serverSettings{
+		enabled: fields.Enabled.truth(), port: validPort(fields.Port.number()),
+		auth: fields.Auth.truth(), password: secret.New(fields.Password),
+	}, nil
+}
+
+// lax is a truth value or a number, in whatever type it was written.
+type lax string
+
+// UnmarshalJSON takes any scalar; null leaves the value as it was.
+func (l *lax) UnmarshalJSON(raw []byte) error {
+	var value string
+	switch {
+	case string(raw) == "null":
+		return nil
+	case raw[0] == '{', raw[0] == '[':
+		return errors.New("a list or an object instead of a value")
+	case raw[0] != '"':
+		value = string(raw)
+	default:
+		if err := json.Unmarshal(raw, &value); err != nil {
+			return err
+		}
+	}
+	*l = lax(strings.ToLower(strings.TrimSpace(value)))
+	return nil
+}
+
+func (l lax) number() int {
+	n, err := strconv.ParseFloat(string(l), 64)
+	if err != nil || n < 0 || n > 65535 {
+		return 0
+	}
+	return int(n)
+}
+
+func (l lax) truth() bool { return l == "true" || l.number() != 0 }
+
+// readGlobalINI reads section [OBSWebSocket] of global.ini, nil without one.
+func readGlobalINI(raw []byte) (*serverSettings, error) {
+	section, ok := readINI(raw, "OBSWebSocket")
+	if !ok {
+		return nil, nil
+	}
+	// The defaults are OBS's: off, and with a password.
+	return &serverSettings{
+		enabled: section.flag("ServerEnabled", false), port: validPort(int(uint16(section.number("ServerPort")))),
+		auth: section.flag("AuthRequired", true), password: secret.New(section.text("ServerPassword")),
+	}, nil
+}
+
+func validPort(port int) int {
+	if port < 1 || port > 65535 {
+		return obs.DefaultPort
+	}
+	return port
+}
