@@ -25,10 +25,10 @@ var (
 	passwordRow    = image.Rect(190, 412, 656, 460)
 )
 
-// TestOnAirThroughTheWindow is somebody on air to whom things happen: a title that
+// TestRealOnAirThroughTheWindow is somebody on air to whom things happen: a title that
 // somebody else changes meanwhile, a password that is never typed, and an OBS that
 // freezes.
-func TestOnAirThroughTheWindow(t *testing.T) {
+func TestRealOnAirThroughTheWindow(t *testing.T) {
 	s := startStudio(t)
 	p, u := s.platform, s.user
 	p.addAccount(t, u)
