@@ -32,21 +32,15 @@ func (c *Client) Microphones(ctx context.Context) ([]Microphone, error) {
 		if input == nil || !captures(input.UnversionedInputKind) {
 			continue
 		}
-		muted, err := c.muted(ctx, input.InputName)
+		var mute inputs.GetInputMuteResponse
+		err := c.call(ctx, inputs.NewGetInputMuteParams().WithInputName(input.InputName), &mute)
 		if errors.Is(err, ErrNotFound) {
 			continue // removed meanwhile
 		}
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Microphone{Name: input.InputName, Kind: input.InputKind, Muted: muted})
+		out = append(out, Microphone{Name: input.InputName, Kind: input.InputKind, Muted: mute.InputMuted})
 	}
 	return out, nil
-}
-
-// muted asks whether an input is muted.
-func (c *Client) muted(ctx context.Context, input string) (bool, error) {
-	var a inputs.GetInputMuteResponse
-	err := c.call(ctx, inputs.NewGetInputMuteParams().WithInputName(input), &a)
-	return a.InputMuted, err
 }

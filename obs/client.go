@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/andreykaipov/goobs/api"
@@ -33,9 +32,7 @@ type Client struct {
 	// output lets one start or stop of the stream be in flight at a time.
 	output chan struct{}
 
-	eventsOnce sync.Once
-	events     chan Event
-	pump       sync.WaitGroup
+	events eventPump
 }
 
 func newClient(d Dialer, conn *websocket.Conn, hello opcodes.Hello) *Client {
@@ -61,7 +58,7 @@ func (c *Client) Address() string { return c.address }
 // Close ends the connection and waits until nothing of it runs any more.
 func (c *Client) Close() {
 	c.conn.Close()
-	c.pump.Wait()
+	c.events.running.Wait()
 }
 
 // Done is closed when the connection is gone, for whatever reason.

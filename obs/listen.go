@@ -1,6 +1,10 @@
 package obs
 
-import "cuelight/obs/fanout"
+import (
+	"sync"
+
+	"cuelight/obs/fanout"
+)
 
 // takeEvent gives the oldest event that a listener has not taken.
 func takeEvent(q *fanout.Queue[Event]) (Event, bool) {
@@ -14,49 +18,55 @@ func takeEvent(q *fanout.Queue[Event]) (Event, bool) {
 // Events that are not taken pile up to a bound and are then dropped, see
 // Event.Lost.
 func (c *Client) Events() <-chan Event {
-	c.eventsOnce.Do(func() {
-		c.events = make(chan Event, 16)
+	c.events.once.Do(func() {
+		c.events.out = make(chan Event, 16)
 		q, leave := c.hub.Listen()
-		c.pump.Add(1)
-		go func() {
-			defer c.pump.Done()
-			defer close(c.events)
+		c.events.running.Go(func() {
+			defer close(c.events.out)
 			defer leave()
-			c.pumpEvents(q)
-		}()
+			c.events.pass(q, c.Done())
+		})
 	})
-	return c.events
+	return c.events.out
 }
 
-func (c *Client) pumpEvents(q *fanout.Queue[Event]) {
+// eventPump passes events on to the channel that Client.Events gives.
+type eventPump struct {
+	once    sync.Once
+	out     chan Event
+	running sync.WaitGroup
+}
+
+// pass passes events on until the connection is gone.
+func (p *eventPump) pass(q *fanout.Queue[Event], gone <-chan struct{}) {
 	for {
 		for e, ok := takeEvent(q); ok; e, ok = takeEvent(q) {
 			select {
-			case c.events <- e:
+			case p.out <- e:
 				continue
 			default:
 			}
 			select {
-			case c.events <- e:
-			case <-c.Done(): // nobody takes it, and there is nothing left to wait for
+			case p.out <- e:
+			case <-gone: // nobody takes it, and there is nothing left to wait for
 				return
 			}
 		}
 		select {
 		case <-q.Ready():
-		case <-c.Done():
-			c.lastEvents(q)
+		case <-gone:
+			p.passLast(q)
 			return
 		}
 	}
 }
 
-// lastEvents passes on what came in just before the end (such as ExitStarted),
+// passLast passes on what came in just before the end (such as ExitStarted),
 // as far as there is room.
-func (c *Client) lastEvents(q *fanout.Queue[Event]) {
+func (p *eventPump) passLast(q *fanout.Queue[Event]) {
 	for e, ok := takeEvent(q); ok; e, ok = takeEvent(q) {
 		select {
-		case c.events <- e:
+		case p.out <- e:
 		default:
 			return
 		}

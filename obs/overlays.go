@@ -49,12 +49,14 @@ func (c *Client) PutOverlay(ctx context.Context, o Overlay) (Placed, error) {
 	if o.Name == "" || o.URL.Empty() {
 		return "", &Error{Kind: ErrUsage, Op: "overlay", Comment: "name and address are both needed"}
 	}
-	if err := c.needBrowser(ctx); err != nil {
+	w := overlayWriter{client: c, overlay: o}
+	if err := w.needBrowser(ctx); err != nil {
 		return "", err
 	}
-	if err := c.complete(ctx, &o); err != nil {
+	if err := w.complete(ctx); err != nil {
 		return "", err
 	}
+	o = w.overlay
 	settings := map[string]any{
 		"url": o.URL.Reveal(), "is_local_file": false,
 		"width": o.Width, "height": o.Height, "reroute_audio": !o.Silent,
@@ -67,13 +69,19 @@ func (c *Client) PutOverlay(ctx context.Context, o Overlay) (Placed, error) {
 	if !errors.Is(err, ErrExists) {
 		return "", err
 	}
-	return Updated, c.updateOverlay(ctx, o, settings)
+	return Updated, w.update(ctx, settings)
+}
+
+// overlayWriter takes the steps of PutOverlay.
+type overlayWriter struct {
+	client  *Client
+	overlay Overlay
 }
 
 // needBrowser fails with ErrNoKind where OBS has no browser sources.
-func (c *Client) needBrowser(ctx context.Context) error {
+func (w *overlayWriter) needBrowser(ctx context.Context) error {
 	var kinds inputs.GetInputKindListResponse
-	if err := c.call(ctx, inputs.NewGetInputKindListParams().WithUnversioned(true), &kinds); err != nil {
+	if err := w.client.call(ctx, inputs.NewGetInputKindListParams().WithUnversioned(true), &kinds); err != nil {
 		return err
 	}
 	if !slices.Contains(kinds.InputKinds, browserKind) {
@@ -83,9 +91,10 @@ func (c *Client) needBrowser(ctx context.Context) error {
 }
 
 // complete fills in scene and size where they are left open.
-func (c *Client) complete(ctx context.Context, o *Overlay) error {
+func (w *overlayWriter) complete(ctx context.Context) error {
+	o := &w.overlay
 	if o.Scene == "" {
-		list, err := c.Scenes(ctx)
+		list, err := w.client.Scenes(ctx)
 		if err != nil {
 			return err
 		}
@@ -94,31 +103,32 @@ func (c *Client) complete(ctx context.Context, o *Overlay) error {
 	if o.Width > 0 && o.Height > 0 {
 		return nil
 	}
-	video, err := c.Video(ctx)
+	video, err := w.client.Video(ctx)
 	o.Width, o.Height = video.BaseWidth, video.BaseHeight
 	return err
 }
 
-// updateOverlay turns the source that has the name already into the overlay.
-func (c *Client) updateOverlay(ctx context.Context, o Overlay, settings map[string]any) error {
+// update turns the source that has the name already into the overlay.
+func (w *overlayWriter) update(ctx context.Context, settings map[string]any) error {
+	o := w.overlay
 	var held inputs.GetInputSettingsResponse
-	err := c.call(ctx, inputs.NewGetInputSettingsParams().WithInputName(o.Name), &held)
+	err := w.client.call(ctx, inputs.NewGetInputSettingsParams().WithInputName(o.Name), &held)
 	if errors.Is(err, ErrNotFound) || err == nil && held.InputKind != browserKind {
 		return &Error{Kind: ErrExists, Op: "overlay", Comment: "the name belongs to another kind of source"}
 	}
 	if err != nil {
 		return err
 	}
-	items, err := c.SceneItems(ctx, o.Scene)
+	items, err := w.client.SceneItems(ctx, o.Scene)
 	if err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(items, func(i SceneItem) bool { return i.Source == o.Name }) {
 		params := sceneitems.NewCreateSceneItemParams().WithSceneName(o.Scene).WithSourceName(o.Name)
-		if err := c.call(ctx, params, nil); err != nil {
+		if err := w.client.call(ctx, params, nil); err != nil {
 			return err
 		}
 	}
-	return c.call(ctx, inputs.NewSetInputSettingsParams().WithInputName(o.Name).
+	return w.client.call(ctx, inputs.NewSetInputSettingsParams().WithInputName(o.Name).
 		WithInputSettings(settings).WithOverlay(true), nil)
 }

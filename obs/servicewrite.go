@@ -39,9 +39,9 @@ const afterStop = 5 * time.Second
 //   - ErrClosed, ErrNoAnswer, ErrProtocol: found or next. Take a Snapshot.
 //   - any other: found.
 func (c *Client) ReplaceService(ctx context.Context, expect ServiceSnapshot, next Service) (found ServiceSnapshot, err error) {
-	giveUp := time.Now().Add(afterStop)
+	w, giveUp := serviceWriter{c}, time.Now().Add(afterStop)
 	for {
-		found, err = c.replaceOnce(ctx, expect, next)
+		found, err = w.replaceOnce(ctx, expect, next)
 		switch {
 		case errors.Is(err, errSwitching):
 			continue // to be compared afresh; a Snapshot gives up when that goes on
@@ -58,10 +58,13 @@ func (c *Client) ReplaceService(ctx context.Context, expect ServiceSnapshot, nex
 	}
 }
 
+// serviceWriter takes the steps of ReplaceService.
+type serviceWriter struct{ client *Client }
+
 // replaceOnce compares and writes. Its error is errSwitching when a switch of
 // the profile came in between and nothing was sent.
-func (c *Client) replaceOnce(ctx context.Context, expect ServiceSnapshot, next Service) (ServiceSnapshot, error) {
-	found, switches, err := c.snapshot(ctx)
+func (w serviceWriter) replaceOnce(ctx context.Context, expect ServiceSnapshot, next Service) (ServiceSnapshot, error) {
+	found, switches, err := w.client.snapshot(ctx)
 	if err != nil {
 		return ServiceSnapshot{}, err
 	}
@@ -72,7 +75,7 @@ func (c *Client) replaceOnce(ctx context.Context, expect ServiceSnapshot, next S
 		return found, ctxError(opSetService, err)
 	}
 	ctx = context.WithoutCancel(ctx) // Dialer.Request and Dialer.NotReady bound it
-	s, err := c.swap(ctx, switches, expect.Service, next)
+	s, err := w.swap(ctx, switches, expect.Service, next)
 	if !s.written {
 		return found, err
 	}
@@ -83,7 +86,7 @@ func (c *Client) replaceOnce(ctx context.Context, expect ServiceSnapshot, next S
 		return s.before, s.torn(err)
 	}
 	if !s.before.Equal(expect) {
-		return c.undo(ctx, switches, s)
+		return w.undo(ctx, switches, s)
 	}
 	return s.before, &Error{Kind: ErrMismatch, Op: opSetService}
 }
@@ -95,12 +98,12 @@ const undoAttempts = 3
 // undo puts back what a write turned out to have overwritten. Should something
 // have come in between once more, that is put back in its turn. Where the
 // profile is being switched nothing is certain, and nothing more is written.
-func (c *Client) undo(ctx context.Context, switches int, s swapped) (ServiceSnapshot, error) {
-	if err := c.pause(ctx, opSetService, switchIsTold); err != nil {
+func (w serviceWriter) undo(ctx context.Context, switches int, s swapped) (ServiceSnapshot, error) {
+	if err := w.client.pause(ctx, opSetService, switchIsTold); err != nil {
 		return s.before, s.torn(err)
 	}
 	for range undoAttempts {
-		again, err := c.swap(ctx, switches, s.after.Service, s.before.Service)
+		again, err := w.swap(ctx, switches, s.after.Service, s.before.Service)
 		if errors.Is(err, errSwitching) {
 			err = nil // nothing was sent, and that is all it says
 			again.switched = true
@@ -185,16 +188,16 @@ func (setService) GetRequestName() string { return opSetService }
 // swap turns OBS's stream service from one into another, and reads what it
 // holds before and after, in one batch. Nothing is sent when the profile was
 // switched since switches was counted: errSwitching.
-func (c *Client) swap(ctx context.Context, switches int, from, next Service) (s swapped, err error) {
+func (w serviceWriter) swap(ctx context.Context, switches int, from, next Service) (s swapped, err error) {
 	var profiles [4]config.GetProfileListResponse
 	var before, after serviceAnswer
 	unswitched := func() error {
-		if c.switches.Count() != switches {
+		if w.client.switches.Count() != switches {
 			return errSwitching
 		}
 		return nil
 	}
-	done, err := c.batch(
+	done, err := w.client.batch(
 		ctx, unswitched,
 		readProfile(&profiles[0]), readService(&before), readProfile(&profiles[1]),
 		batchCall{params: setService{Type: next.Type, Settings: change(from, next)}, writes: true},

@@ -128,22 +128,9 @@ func (c *Client) StopStream(ctx context.Context) error {
 		return e.State == StateStopped, nil
 	})
 	if err == nil {
-		c.awaitInactive(ctx)
+		w.awaitInactive(ctx)
 	}
 	return err
-}
-
-// awaitInactive waits until the output of a stream that has stopped is taken
-// down. It has stopped already: whatever is in the way of asking is no failure.
-func (c *Client) awaitInactive(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, stopLinger)
-	defer cancel()
-	for {
-		s, err := c.StreamStatus(ctx)
-		if err != nil || !s.Active || c.pause(ctx, "StopStream", 20*time.Millisecond) != nil {
-			return
-		}
-	}
 }
 
 // holdOutput lets one start or stop at a time through: two at once would read
@@ -199,6 +186,19 @@ func (w *watch) wait(ctx context.Context, events *fanout.Queue[Event], outcome f
 			return ctxError(w.op, ctx.Err())
 		case <-w.client.Done():
 			return w.client.gone(w.op)
+		}
+	}
+}
+
+// awaitInactive waits until the output of a stream that has stopped is taken
+// down. It has stopped already: whatever is in the way of asking is no failure.
+func (w *watch) awaitInactive(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, stopLinger)
+	defer cancel()
+	for {
+		s, err := w.client.StreamStatus(ctx)
+		if err != nil || !s.Active || w.client.pause(ctx, w.op, 20*time.Millisecond) != nil {
+			return
 		}
 	}
 }
