@@ -23,7 +23,7 @@ type Locks struct {
 	// name for heldAfter that somebody here waits for; nil where nobody is.
 	onHeld func()
 
-	mu    sync.Mutex
+	mu    sync.Mutex // guards slots; never held while a name is waited for
 	slots map[string]chan struct{}
 }
 

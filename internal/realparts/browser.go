@@ -27,7 +27,7 @@ const stepTimeout = 30 * time.Second
 type Browser struct {
 	ctx context.Context
 
-	mu        sync.Mutex
+	mu        sync.Mutex // guards requested
 	requested []string
 }
 

@@ -129,7 +129,7 @@ func (p *Process) Wait(t testing.TB, timeout time.Duration) int {
 
 // Lines collects what a process prints.
 type Lines struct {
-	mu    sync.Mutex
+	mu    sync.Mutex // guards the fields below
 	text  strings.Builder
 	more  chan struct{} // closed and replaced at every change
 	ended bool

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -63,9 +62,7 @@ type Instance struct {
 // it is raised, and the error is ErrAnotherWindow. show is called, on a
 // goroutine of its own, for each later start; it must not wait.
 func Claim(ctx context.Context, dir string, show func()) (*Instance, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the configuration folder: %w", err)
-	}
+	// It makes the configuration folder where there is none yet.
 	unlock, first, err := storage.NewLocks(filepath.Join(dir, "locks")).Try("window")
 	if err != nil {
 		return nil, fmt.Errorf("look for another window: %w", err)
