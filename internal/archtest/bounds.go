@@ -14,6 +14,16 @@ const (
 	interfaceMethods = 12
 )
 
+// overgrown are types that were over the bound when it was set, with the methods
+// they have. They may only shrink; none may be added.
+var overgrown = map[[2]string]int{
+	{"app/destination", "Destination"}:       55,
+	{"obs/obssim", "OBS"}:                    76,
+	{"internal/realobs", "OBS"}:              50,
+	{"providers/soop", "session"}:            41,
+	{"providers/sandbox/soopsim", "Service"}: 55,
+}
+
 // faces are the packages that show things and ask for them. They reach the
 // network and files through what is above them only.
 var faces = []string{"app/desktop", "app/command"}
@@ -107,7 +117,7 @@ func checkPackages(files []File, say func(string, ...any)) {
 		}
 	}
 	for of, n := range methods {
-		if n > typeMethods {
+		if n > max(typeMethods, overgrown[of]) {
 			say("type %s of %s has %d methods; none passes %d", of[1], of[0], n, typeMethods)
 		}
 	}
