@@ -33,9 +33,9 @@ const (
 // statusError reports what cannot be a token endpoint's response by its status or
 // form.
 func statusError(resp *http.Response, body []byte) error {
-	kind, reason := statusKind(resp.StatusCode)
+	reason, kind := statusKind(resp.StatusCode)
 	if kind == nil {
-		kind, reason = bodyKind(resp.StatusCode, body)
+		reason, kind = bodyKind(resp.StatusCode, body)
 	}
 	if kind == nil {
 		return nil
@@ -47,35 +47,35 @@ func statusError(resp *http.Response, body []byte) error {
 }
 
 // statusKind is what a status alone stands for; nil for an answer to be read.
-func statusKind(status int) (kind error, reason string) {
+func statusKind(status int) (reason string, kind error) {
 	if status == http.StatusTooManyRequests {
-		return providers.ErrTooFrequent, "platform.too_frequent"
+		return "platform.too_frequent", providers.ErrTooFrequent
 	}
 	if status >= 500 {
-		return providers.ErrUnreachable, "platform.fault"
+		return "platform.fault", providers.ErrUnreachable
 	}
 	if status >= 300 && status < 400 {
-		return providers.ErrBadAnswer, "answer.moved"
+		return "answer.moved", providers.ErrBadAnswer
 	}
-	return nil, ""
+	return "", nil
 }
 
 // bodyKind is what is wrong with a body before it is read as a token; nil where
 // it is JSON.
-func bodyKind(status int, body []byte) (kind error, reason string) {
+func bodyKind(status int, body []byte) (reason string, kind error) {
 	if len(body) > maxBody {
-		return providers.ErrBadAnswer, "answer.too_large"
+		return "answer.too_large", providers.ErrBadAnswer
 	}
 	if looksLikeHTML(body) && status == http.StatusForbidden {
-		return providers.ErrRefused, "platform.blocked"
+		return "platform.blocked", providers.ErrRefused
 	}
 	if looksLikeHTML(body) {
-		return providers.ErrBadAnswer, "answer.html"
+		return "answer.html", providers.ErrBadAnswer
 	}
 	if !json.Valid(normalizeJSON(body)) {
-		return providers.ErrBadAnswer, "answer.not_json"
+		return "answer.not_json", providers.ErrBadAnswer
 	}
-	return nil, ""
+	return "", nil
 }
 
 // callError turns a failure of x/oauth2 into a *providers.Error. sent are the

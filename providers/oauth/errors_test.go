@@ -19,7 +19,7 @@ func TestEveryStatusHasItsKind(t *testing.T) {
 		200: "", 299: "", 300: "answer.moved", 399: "answer.moved", 400: "", 401: "", 403: "", 428: "",
 		429: "platform.too_frequent", 430: "", 499: "", 500: "platform.fault", 599: "platform.fault",
 	} {
-		kind, got := statusKind(status)
+		got, kind := statusKind(status)
 		if got != want || (kind == nil) != (want == "") {
 			t.Errorf("%d: %v, %q", status, kind, got)
 		}
@@ -28,14 +28,14 @@ func TestEveryStatusHasItsKind(t *testing.T) {
 
 func TestABodyIsTooLargeFromOneByteAboveTheBound(t *testing.T) {
 	body := []byte(`{}` + strings.Repeat(" ", maxBody))
-	if _, got := bodyKind(200, body[:maxBody]); got != "" {
+	if got, _ := bodyKind(200, body[:maxBody]); got != "" {
 		t.Errorf("at the bound: %q", got)
 	}
-	if _, got := bodyKind(200, body[:maxBody+1]); got != "answer.too_large" {
+	if got, _ := bodyKind(200, body[:maxBody+1]); got != "answer.too_large" {
 		t.Errorf("above it: %q", got)
 	}
 	for status, want := range map[int]string{200: "answer.html", 403: "platform.blocked", 404: "answer.html"} {
-		if _, got := bodyKind(status, []byte("<html>")); got != want {
+		if got, _ := bodyKind(status, []byte("<html>")); got != want {
 			t.Errorf("a page with %d: %q", status, got)
 		}
 	}
