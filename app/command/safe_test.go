@@ -2,11 +2,12 @@ package command
 
 import (
 	"bytes"
-	"cuelight/app/command/stdout"
 	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
+
+	"cuelight/app/command/stdout"
 )
 
 // hostile is what a terminal must not get, inside of what it may.

@@ -2,13 +2,14 @@ package diagnostics
 
 import (
 	"archive/zip"
-	"cuelight/app/storage"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"cuelight/app/storage"
 
 	"cuelight/app/state"
 )

@@ -2,7 +2,6 @@ package monitor
 
 import (
 	"context"
-	"cuelight/app/storage"
 	"encoding/json"
 	"log/slog"
 	"os"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"cuelight/app/storage"
 
 	"cuelight/app/state"
 )

@@ -1,10 +1,11 @@
 package refresh
 
 import (
-	"cuelight/providers"
 	"fmt"
 	"testing"
 	"time"
+
+	"cuelight/providers"
 )
 
 func TestAnIllPlatformIsAskedLessAndLess(t *testing.T) {
