@@ -67,19 +67,23 @@ type kept struct {
 	claimed bool
 }
 
+// backups is the owner of what is kept of the OBSes and profiles: their items in
+// the keyring, and whose what they hold is.
+type backups struct{ scopes scopes }
+
 // load reads what is kept of a place, which holds present.
-func (d *Destination) load(ctx context.Context, at place, present obs.Service) (kept, error) {
-	prints, err := loadFingerprints(ctx, d.vault(at))
+func (b backups) load(ctx context.Context, at place, present obs.Service) (kept, error) {
+	prints, err := loadFingerprints(ctx, b.scopes.of(at).vault)
 	if err != nil {
 		return kept{}, err
 	}
-	return d.loadWith(ctx, at, present, prints)
+	return b.loadWith(ctx, at, present, prints)
 }
 
 // loadWith is load with the fingerprints at hand.
-func (d *Destination) loadWith(ctx context.Context, at place, present obs.Service, prints fingerprints) (kept, error) {
+func (b backups) loadWith(ctx context.Context, at place, present obs.Service, prints fingerprints) (kept, error) {
 	k := kept{backup: backup{place: at}, prints: prints}
-	value, err := d.vault(at).Get(ctx, at.item())
+	value, err := b.scopes.of(at).vault.Get(ctx, at.item())
 	switch {
 	case errors.Is(err, providers.ErrNoSecret):
 		return k.claim(present), nil
@@ -133,16 +137,16 @@ func (k kept) beforeWriting(present obs.Service, rehearses bool) backup {
 }
 
 // store keeps a backup; an empty one is forgotten.
-func (d *Destination) store(ctx context.Context, b backup) error {
-	v := d.vault(b.place)
-	if b.empty() {
-		return v.Delete(ctx, b.item())
+func (b backups) store(ctx context.Context, kept backup) error {
+	v := b.scopes.of(kept.place).vault
+	if kept.empty() {
+		return v.Delete(ctx, kept.item())
 	}
-	value, err := json.Marshal(b)
+	value, err := json.Marshal(kept)
 	if err != nil {
 		return err
 	}
-	return v.Set(ctx, b.item(), secret.New(string(value)))
+	return v.Set(ctx, kept.item(), secret.New(string(value)))
 }
 
 // holds reports whether a service is the sealed one.

@@ -6,9 +6,10 @@
 // change is one exclusive step, across goroutines and processes: read, keep what
 // was there, write, read back (exclusive). What was there is kept per OBS and
 // profile, because each profile of OBS has a stream service of its own, and is
-// given back only to where it came from (backup.go, restore.go). A new stream
-// key that OBS cannot take yet waits in a file (targets.go, keys.go). What the
-// sandbox wrote to a real OBS is put back when the sandbox is gone (recovery.go).
+// given back only to where it came from (backups, restore.go). A new stream key
+// that OBS cannot take yet waits in a file (queue, keys.go). What the sandbox
+// wrote to a real OBS is put back when the sandbox is gone (rehearsals,
+// recovery.go).
 package destination
 
 import (
@@ -16,7 +17,6 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"cuelight/app/state"
@@ -82,35 +82,30 @@ type Options struct {
 // Destination is the owner of OBS's stream service. Make one with New; its
 // methods may be called from any goroutine.
 type Destination struct {
-	opt Options
-	// own locks what concerns this Cuelight's accounts, shared what concerns an
-	// OBS that the sandbox and the ordinary Cuelight may both be at.
-	own, shared *storage.Locks
-	instance    *instance
-	// inherited are the marks that were there when this run began.
-	inherited map[string]mark
+	opt        Options
+	backups    backups
+	queue      *queue
+	rehearsals *rehearsals
 	// secondLookAfter is the constant of that name; tests make it shorter.
 	secondLookAfter time.Duration
-
-	mu sync.Mutex // guards current; never held over I/O
-	// current is the OBS and profile last seen.
-	current place
 }
 
 // New makes a Destination. It writes nothing but, in the sandbox, the file that
 // tells others that this run is alive.
 func New(opt Options) *Destination {
-	d := &Destination{
-		opt: opt, secondLookAfter: secondLookAfter,
-		own: storage.NewLocks(filepath.Join(opt.Dir, "locks")), shared: storage.NewLocks(filepath.Join(opt.Ordinary, "locks")),
-	}
+	own, shared := storage.NewLocks(filepath.Join(opt.Dir, "locks")), storage.NewLocks(filepath.Join(opt.Ordinary, "locks"))
 	held := func() { opt.Emit(state.NoticePosted{Notice: state.Notice{At: time.Now(), Key: "held"}}) }
-	d.own.OnHeld(held)
-	d.shared.OnHeld(held)
+	own.OnHeld(held)
+	shared.OnHeld(held)
+	d := &Destination{
+		opt:             opt,
+		backups:         backups{scopes{own: scope{opt.Vault, own}, shared: scope{opt.OrdinaryVault, shared}}},
+		queue:           &queue{dir: opt.Dir, locks: own, emit: opt.Emit, log: opt.Log},
+		rehearsals:      &rehearsals{dir: filepath.Join(opt.Ordinary, "sandbox")},
+		secondLookAfter: secondLookAfter,
+	}
 	if opt.Sandbox {
-		d.inherited = d.marks()
-		d.instance = newInstance(d.instanceDir())
-		if err := d.instance.begin(); err != nil {
+		if err := d.rehearsals.begin(); err != nil {
 			opt.Log.Warn("tell others that this sandbox is alive", "err", err)
 		}
 	}
@@ -118,7 +113,7 @@ func New(opt Options) *Destination {
 }
 
 // Close ends what New began.
-func (d *Destination) Close() error { return d.instance.end() }
+func (d *Destination) Close() error { return d.rehearsals.end() }
 
 // place is one stream service: an OBS and a profile in it.
 type place struct {
@@ -152,23 +147,7 @@ func (c Connection) at(snap obs.ServiceSnapshot) place {
 // settings in the user's own OBS.
 func (d *Destination) rehearses(at place) bool { return d.opt.Sandbox && at.OBS != simulatedOBS }
 
-// vault is where what concerns a place is kept.
-func (d *Destination) vault(at place) Vault {
-	if at.OBS == simulatedOBS {
-		return d.opt.Vault
-	}
-	return d.opt.OrdinaryVault
-}
-
-// locks is where what concerns a place is locked.
-func (d *Destination) locks(at place) *storage.Locks {
-	if at.OBS == simulatedOBS {
-		return d.own
-	}
-	return d.shared
-}
-
-// afterwards bounds the notes made after OBS was written to, which a caller who
+// afterwardsTimeout bounds the notes made after OBS was written to, which a caller who
 // has gone away must not interrupt.
 const afterwardsTimeout = 30 * time.Second
 
@@ -180,9 +159,9 @@ func afterwards(ctx context.Context) (context.Context, context.CancelFunc) {
 // asks the keyring.
 func (d *Destination) Seen(ctx context.Context, conn Connection, present obs.ServiceSnapshot) {
 	at := conn.at(present)
-	d.setCurrent(at)
-	d.showQueued()
-	kept, err := d.load(ctx, at, present.Service)
+	d.queue.see(at)
+	d.queue.show()
+	kept, err := d.backups.load(ctx, at, present.Service)
 	if err != nil {
 		d.opt.Log.Warn("read what is kept of OBS", "err", err)
 		return
@@ -200,22 +179,10 @@ func (d *Destination) sendsFor(at place, present obs.Service, prints fingerprint
 	if !ours {
 		return ""
 	}
-	for _, t := range d.targets() {
+	for _, t := range d.queue.targets() {
 		if t.covers(at) && by.Account == prints.by(t.Account, by.Rehearsal).Account {
 			return t.Account
 		}
 	}
 	return ""
-}
-
-func (d *Destination) setCurrent(at place) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.current = at
-}
-
-func (d *Destination) lastSeen() place {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.current
 }

@@ -144,13 +144,13 @@ func (f fingerprints) store(ctx context.Context, v Vault) error {
 // changeFingerprints reads, changes and stores the item, which all OBSes share,
 // alone, and gives it as it was. Each call of the keyring costs time in the
 // middle of a one-click set-up: nothing is stored that is not new.
-func (d *Destination) changeFingerprints(ctx context.Context, at place, change func(fingerprints) (next fingerprints, changed bool)) (before fingerprints, err error) {
-	unlock, err := lock(ctx, d.locks(at), fingerprintsItem, fileLockTimeout)
+func changeFingerprints(ctx context.Context, in scope, change func(fingerprints) (next fingerprints, changed bool)) (before fingerprints, err error) {
+	unlock, err := lock(ctx, in.locks, fingerprintsItem, fileLockTimeout)
 	if err != nil {
 		return before, err
 	}
 	defer unlock()
-	before, err = loadFingerprints(ctx, d.vault(at))
+	before, err = loadFingerprints(ctx, in.vault)
 	if err != nil {
 		return before, err
 	}
@@ -158,5 +158,5 @@ func (d *Destination) changeFingerprints(ctx context.Context, at place, change f
 	if !changed {
 		return before, nil
 	}
-	return before, next.store(ctx, d.vault(at))
+	return before, next.store(ctx, in.vault)
 }

@@ -72,7 +72,7 @@ func away(err error) bool {
 func (d *Destination) recognise(ctx context.Context, conn Connection, account string, now providers.Ingest) (here bool, err error) {
 	err = d.exclusive(ctx, conn, func(present obs.ServiceSnapshot) error {
 		at := conn.at(present)
-		k, err := d.load(ctx, at, present.Service)
+		k, err := d.backups.load(ctx, at, present.Service)
 		if err != nil {
 			return err
 		}
@@ -81,13 +81,13 @@ func (d *Destination) recognise(ctx context.Context, conn Connection, account st
 		here = mine || present.Service.Matches(now.Server, now.Key)
 		switch {
 		case mine:
-			d.expect(ctx, at, account)
+			d.queue.expect(ctx, at, account)
 			return nil
 		case here:
 			_, err := d.prepare(ctx, conn, present, present.Service, account)
 			return err
 		case !ours || by.Rehearsal == d.rehearses(at):
-			d.drop(ctx, at, account) // OBS has been pointed elsewhere since
+			d.queue.drop(ctx, at, account) // OBS has been pointed elsewhere since
 		}
 		return nil
 	})
@@ -96,7 +96,7 @@ func (d *Destination) recognise(ctx context.Context, conn Connection, account st
 
 // queue marks the account's targets, and remembers which were not.
 func (r *Reset) queue(ctx context.Context) error {
-	err := r.d.changeTargets(ctx, func(all []target) []target {
+	err := r.d.queue.change(ctx, func(all []target) []target {
 		r.queued = nil
 		for i, t := range all {
 			if t.Account == r.account && !t.Queued {
@@ -106,7 +106,7 @@ func (r *Reset) queue(ctx context.Context) error {
 		}
 		return all
 	})
-	r.d.showQueued()
+	r.d.queue.show()
 	return err
 }
 
@@ -114,7 +114,7 @@ func (r *Reset) queue(ctx context.Context) error {
 func (r *Reset) Refused(ctx context.Context) {
 	ctx, cancel := afterwards(ctx)
 	defer cancel()
-	r.d.amend(ctx, func(all []target) []target {
+	r.d.queue.amend(ctx, func(all []target) []target {
 		for i, t := range all {
 			t.Queued = false
 			if slices.Contains(r.queued, t) {
@@ -154,7 +154,7 @@ type Flushed struct {
 // A stream is waited for only in the moment in which it ends; a running one is
 // obs.ErrStreaming.
 func (d *Destination) Flush(ctx context.Context, conn Connection) (Flushed, error) {
-	accounts := queuedFor(d.targets(), func(t target) bool { return t.concerns(conn) })
+	accounts := queuedFor(d.queue.targets(), func(t target) bool { return t.concerns(conn) })
 	if len(accounts) == 0 {
 		return Flushed{}, nil
 	}
@@ -178,6 +178,13 @@ func (d *Destination) Flush(ctx context.Context, conn Connection) (Flushed, erro
 	}
 	return out, errors.Join(errs...)
 }
+
+// Forget takes an account that is gone from the queue.
+func (d *Destination) Forget(ctx context.Context, account string) { d.queue.forget(ctx, account) }
+
+// Queued reports whether a new key waits for the OBS and profile last seen, or
+// for any where none was seen yet.
+func (d *Destination) Queued() bool { return d.queue.queued() }
 
 // awaitStopped waits for an output that OBS still calls active right after its
 // stream has stopped.
@@ -208,7 +215,7 @@ func streaming(ctx context.Context, conn Connection) error {
 // flush writes one account's key; LockKey is held.
 func (d *Destination) flush(ctx context.Context, conn Connection, account string) (Flushed, error) {
 	present, err := conn.Snapshot(ctx)
-	if err != nil || !d.waits(conn.at(present), account) {
+	if err != nil || !d.queue.waits(conn.at(present), account) {
 		return Flushed{}, err // it may wait for another profile
 	}
 	if err := streaming(ctx, conn); err != nil {
@@ -228,15 +235,15 @@ func (d *Destination) flush(ctx context.Context, conn Connection, account string
 
 func (d *Destination) flushTo(ctx context.Context, conn Connection, present obs.ServiceSnapshot, account string, ingest providers.Ingest) (Flushed, error) {
 	at := conn.at(present)
-	if !d.waits(at, account) {
+	if !d.queue.waits(at, account) {
 		return Flushed{}, nil
 	}
 	done := Flushed{Written: true, Account: account, Service: present.Service}
 	if present.Service.Matches(ingest.Server, ingest.Key) {
-		d.settle(ctx, at, account)
+		d.queue.settle(ctx, at, account)
 		return done, nil
 	}
-	k, err := d.load(ctx, at, present.Service)
+	k, err := d.backups.load(ctx, at, present.Service)
 	if err != nil {
 		return Flushed{}, err
 	}
@@ -245,7 +252,7 @@ func (d *Destination) flushTo(ctx context.Context, conn Connection, present obs.
 	case ours && by.Rehearsal && !d.rehearses(at):
 		return Flushed{}, nil // it waits for the end of the rehearsal
 	case !ours, !k.mayRenew(by, account, present.Service, ingest):
-		d.drop(ctx, at, account)
+		d.queue.drop(ctx, at, account)
 		return Flushed{Account: account, Service: present.Service}, ErrChangedSince
 	}
 	if done.Service, err = present.Service.WithServer(ingest.Server, ingest.Key); err != nil {
@@ -263,9 +270,4 @@ func (d *Destination) flushTo(ctx context.Context, conn Connection, present obs.
 func (k kept) mayRenew(by writer, account string, present obs.Service, ingest providers.Ingest) bool {
 	trim := func(server string) string { return strings.TrimRight(server, "/") }
 	return by.Account == k.prints.by(account, false).Account || by.Account == "" && trim(present.Server) == trim(ingest.Server)
-}
-
-// waits reports whether an account's key waits for a place.
-func (d *Destination) waits(at place, account string) bool {
-	return slices.Contains(queuedFor(d.targets(), func(t target) bool { return t.covers(at) }), account)
 }

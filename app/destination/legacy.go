@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"cuelight/app/storage"
-
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -64,8 +63,9 @@ func (k kept) claim(present obs.Service) kept {
 
 // claimed notes that the backup of an earlier version has found its place, after
 // it was stored there.
-func (d *Destination) claimed(ctx context.Context, at place) error {
-	_, err := d.changeFingerprints(ctx, at, func(f fingerprints) (fingerprints, bool) {
+func (b backups) claimed(ctx context.Context, at place) error {
+	in := b.scopes.of(at)
+	_, err := changeFingerprints(ctx, in, func(f fingerprints) (fingerprints, bool) {
 		had := f.Legacy != nil
 		f.Legacy = nil
 		return f, had
@@ -73,17 +73,19 @@ func (d *Destination) claimed(ctx context.Context, at place) error {
 	if err != nil {
 		return err
 	}
-	return d.vault(at).Delete(ctx, legacyItem)
+	return in.vault.Delete(ctx, legacyItem)
 }
 
 // legacyMarkName is the mark of earlier versions, in the sandbox's folder: the
 // address of the one real OBS that it changed.
 const legacyMarkName = "real-obs.json"
 
+func (r *rehearsals) legacyMarkPath() string { return filepath.Join(r.dir, legacyMarkName) }
+
 // legacyMark gives the OBS that a sandbox of an earlier version changed.
-func (d *Destination) legacyMark() (id string, ok bool) {
+func (r *rehearsals) legacyMark() (id string, ok bool) {
 	var left struct{ Address string }
-	data, err := storage.ReadFile(filepath.Join(d.sandboxDir(), legacyMarkName))
+	data, err := storage.ReadFile(r.legacyMarkPath())
 	if err != nil || json.Unmarshal(data, &left) != nil || left.Address == "" {
 		return "", false
 	}
@@ -108,7 +110,7 @@ func (d *Destination) putBackLegacy(ctx context.Context, conn Connection, presen
 	}
 	ctx, cancel := afterwards(ctx)
 	defer cancel()
-	if err := os.Remove(filepath.Join(d.sandboxDir(), legacyMarkName)); err != nil {
+	if err := os.Remove(d.rehearsals.legacyMarkPath()); err != nil {
 		return found, err
 	}
 	return found, d.opt.SandboxVault.Delete(ctx, legacyItem)

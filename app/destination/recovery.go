@@ -2,14 +2,8 @@ package destination
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"os"
-	"path/filepath"
 
-	"cuelight/app/storage"
 	"cuelight/obs"
 )
 
@@ -18,66 +12,17 @@ import (
 // because a command pointed it there, the mark left behind lets the next start do
 // it, inside the sandbox or outside: once no sandbox is alive any more.
 
-// mark notes that a place holds, or is about to hold, the sandbox's settings.
-type mark struct {
-	place
-	// Instance is the run that noted it.
-	Instance string `json:"instance"`
-}
-
-func (d *Destination) sandboxDir() string  { return filepath.Join(d.opt.Ordinary, "sandbox") }
-func (d *Destination) instanceDir() string { return filepath.Join(d.sandboxDir(), "instances") }
-func (d *Destination) marksDir() string    { return filepath.Join(d.sandboxDir(), "rehearsals") }
-
-func (d *Destination) markPath(at place) string {
-	sum := sha256.Sum256([]byte(at.OBS + "\x00" + at.Profile))
-	return filepath.Join(d.marksDir(), hex.EncodeToString(sum[:8])+".json")
-}
-
-// mark notes a rehearsal; fresh is false where one was noted already.
-func (d *Destination) mark(at place) (fresh bool, err error) {
-	_, err = os.Stat(d.markPath(at))
-	fresh = err != nil
-	if err := os.MkdirAll(d.marksDir(), 0o700); err != nil {
-		return false, err
-	}
-	return fresh, storage.WriteJSON(d.markPath(at), mark{place: at, Instance: d.instance.id})
-}
-
-func (d *Destination) unmark(at place) { _ = os.Remove(d.markPath(at)) }
-
-// marks reads all of them, by file. One that cannot be read names no place.
-func (d *Destination) marks() map[string]mark {
-	all := make(map[string]mark)
-	names, _ := filepath.Glob(filepath.Join(d.marksDir(), "*.json")) // the pattern is well formed
-	for _, name := range names {
-		var m mark
-		data, err := storage.ReadFile(name)
-		if err == nil && json.Unmarshal(data, &m) == nil && m.OBS != "" {
-			all[name] = m
-		}
-	}
-	return all
-}
-
 // Rehearsed reports whether some OBS may still hold the sandbox's settings.
-func (d *Destination) Rehearsed() bool {
-	_, legacy := d.legacyMark()
-	return legacy || len(d.marks()) > 0
-}
+func (d *Destination) Rehearsed() bool { return d.rehearsals.any() }
 
 // Recover puts back an OBS that a sandbox which is gone left pointing at itself,
-// ending a stream that goes nowhere any more, and reports whether it did. A run
-// of the sandbox never takes its own mark, or one that was noted while it runs,
-// for a leftover. Settings that somebody has changed since are theirs and stay.
+// ending a stream that goes nowhere any more, and reports whether it did. Settings
+// that somebody has changed since are theirs and stay.
 func (d *Destination) Recover(ctx context.Context, conn Connection) (bool, error) {
-	if conn.Simulated || !d.Rehearsed() || d.instance.othersAlive(d.instanceDir()) {
+	if conn.Simulated || !d.Rehearsed() || d.rehearsals.othersAlive() {
 		return false, nil
 	}
-	return d.putBack(ctx, conn, func(at place) bool {
-		m, ok := d.marks()[d.markPath(at)]
-		return ok && (!d.opt.Sandbox || d.inherited[d.markPath(at)] == m)
-	})
+	return d.putBack(ctx, conn, d.rehearsals.leftBehind)
 }
 
 // EndRehearsal puts back the OBS in use because the sandbox ends, whichever of
@@ -86,15 +31,12 @@ func (d *Destination) EndRehearsal(ctx context.Context, conn Connection) (bool, 
 	if conn.Simulated || !d.Rehearsed() {
 		return false, nil
 	}
-	return d.putBack(ctx, conn, func(at place) bool {
-		_, ok := d.marks()[d.markPath(at)]
-		return ok
-	})
+	return d.putBack(ctx, conn, d.rehearsals.marked)
 }
 
 func (d *Destination) putBack(ctx context.Context, conn Connection, left func(place) bool) (done bool, err error) {
 	err = d.exclusive(ctx, conn, func(present obs.ServiceSnapshot) error {
-		if old, ok := d.legacyMark(); ok && old == conn.id() {
+		if old, ok := d.rehearsals.legacyMark(); ok && old == conn.id() {
 			done, err = d.putBackLegacy(ctx, conn, present)
 			if done || err != nil {
 				return err
@@ -114,7 +56,7 @@ func (d *Destination) putBackMarked(ctx context.Context, conn Connection, presen
 		return false, err
 	}
 	at := conn.at(present)
-	k, err := d.load(ctx, at, present.Service)
+	k, err := d.backups.load(ctx, at, present.Service)
 	if err != nil {
 		return false, err
 	}

@@ -173,10 +173,10 @@ func TestARefusedRehearsalLeavesNoMark(t *testing.T) {
 	// Where it cannot be marked, nothing is written.
 	r.obs.writeErr = nil
 	r.obs.choose("BB")
-	if err := os.RemoveAll(d.marksDir()); err != nil {
+	if err := os.RemoveAll(d.rehearsals.marksDir()); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(d.marksDir(), nil, 0o600); err != nil {
+	if err := os.WriteFile(d.rehearsals.marksDir(), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.SetUp(t.Context(), r.conn, "mine", ingest("mine-key-1"), func(state.Step) {}); err == nil {
@@ -287,7 +287,7 @@ func TestASandboxThatCannotBeSeenAliveSaysSo(t *testing.T) {
 func TestABrokenMarkNamesNoOBS(t *testing.T) {
 	r := newRig(t)
 	d := r.cuelight()
-	if err := os.MkdirAll(d.marksDir(), 0o700); err != nil {
+	if err := os.MkdirAll(d.rehearsals.marksDir(), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{"a.json": "", "b.json": `{"obs":""}`, "c.json": "[]"} {

@@ -60,7 +60,7 @@ func (d *Destination) Restore(ctx context.Context, conn Connection, overwrite bo
 
 func (d *Destination) restore(ctx context.Context, conn Connection, present obs.ServiceSnapshot, overwrite bool) (obs.Service, error) {
 	at := conn.at(present)
-	k, err := d.load(ctx, at, present.Service)
+	k, err := d.backups.load(ctx, at, present.Service)
 	if err != nil {
 		return obs.Service{}, err
 	}
@@ -88,7 +88,7 @@ func (d *Destination) restore(ctx context.Context, conn Connection, present obs.
 		}
 		both := k.backup
 		both.Newer = seal(present.Service)
-		if err := d.store(ctx, both); err != nil {
+		if err := d.backups.store(ctx, both); err != nil {
 			return obs.Service{}, fmt.Errorf("keep OBS's present settings: %w", err)
 		}
 		now.Earlier = both.Newer
@@ -113,17 +113,17 @@ func (k kept) afterRestoring(rehearses bool) backup {
 func (d *Destination) restored(ctx context.Context, at place, k kept, now backup) error {
 	ctx, cancel := afterwards(ctx)
 	defer cancel()
-	if err := d.store(ctx, now); err != nil {
+	if err := d.backups.store(ctx, now); err != nil {
 		// OBS is as it was; that it is still kept does no harm.
 		d.opt.Log.Warn("forget what was kept of OBS", "err", err)
 	}
 	if k.claimed {
-		if err := d.claimed(ctx, at); err != nil {
+		if err := d.backups.claimed(ctx, at); err != nil {
 			d.opt.Log.Warn("take over what an earlier version kept", "err", err)
 		}
 	}
-	d.unmark(at)
-	d.leave(ctx, at)
+	d.rehearsals.unmark(at)
+	d.queue.leave(ctx, at)
 	d.opt.Emit(state.RestorableChanged{CanRestore: now.Earlier != ""}, state.SenderRead{})
 	return nil
 }

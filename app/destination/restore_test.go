@@ -140,7 +140,7 @@ func TestAnExchangeCutShortLosesNothing(t *testing.T) {
 		r.setUp(d, "mine")
 		r.obs.set(newer)
 		own := newFakeOBS(t).services["AA"]
-		err := d.store(t.Context(), backup{
+		err := d.backups.store(t.Context(), backup{
 			place: place{OBS: "localhost:4455", Profile: "AA"}, Earlier: seal(own), Newer: seal(newer),
 		})
 		if err != nil {
@@ -149,7 +149,7 @@ func TestAnExchangeCutShortLosesNothing(t *testing.T) {
 		if c.written {
 			r.obs.set(own)
 		}
-		k, err := r.cuelight().load(t.Context(), place{OBS: "localhost:4455", Profile: "AA"}, r.obs.holds("AA"))
+		k, err := r.cuelight().backups.load(t.Context(), place{OBS: "localhost:4455", Profile: "AA"}, r.obs.holds("AA"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,7 +27,7 @@ type Report func(state.Step)
 // writing one to OBS, until unlock: from asking the platform for a key until it
 // is in OBS nobody may replace it.
 func (d *Destination) LockKey(ctx context.Context, account string) (unlock func(), err error) {
-	return lock(ctx, d.own, "obs/key/"+account, keyLockTimeout)
+	return lock(ctx, d.backups.scopes.own.locks, "obs/key/"+account, keyLockTimeout)
 }
 
 // SetUp points OBS at an account's ingest, after keeping what it held. It writes
@@ -42,7 +42,7 @@ func (d *Destination) SetUp(ctx context.Context, conn Connection, account string
 			report(state.Step{ID: state.StepKeep, State: state.StepSkipped})
 			report(state.Step{ID: state.StepWrite, State: state.StepSkipped})
 			report(state.Step{ID: state.StepVerify, State: state.StepDone, Detail: present.Service.DisplayServer()})
-			d.settle(ctx, at, account)
+			d.queue.settle(ctx, at, account)
 			return nil
 		}
 		next, err := present.Service.WithServer(ingest.Server, ingest.Key)
@@ -79,7 +79,7 @@ func (d *Destination) replace(ctx context.Context, conn Connection, present obs.
 	if err == nil {
 		report(state.Step{ID: state.StepWrite, State: state.StepDone, Detail: next.DisplayServer()})
 		report(state.Step{ID: state.StepVerify, State: state.StepDone, Detail: next.DisplayServer()})
-		d.settle(after, at, account)
+		d.queue.settle(after, at, account)
 		return nil
 	}
 	failed := state.StepWrite
@@ -102,13 +102,13 @@ func (d *Destination) replace(ctx context.Context, conn Connection, present obs.
 func (d *Destination) prepare(ctx context.Context, conn Connection, present obs.ServiceSnapshot, next obs.Service, account string) (takeBack func(context.Context), err error) {
 	at := conn.at(present)
 	rehearses := d.rehearses(at)
-	prints, err := d.changeFingerprints(ctx, at, func(f fingerprints) (fingerprints, bool) {
+	prints, err := changeFingerprints(ctx, d.backups.scopes.of(at), func(f fingerprints) (fingerprints, bool) {
 		return f.with(next, f.by(account, rehearses))
 	})
 	if err != nil {
 		return nil, err
 	}
-	k, err := d.loadWith(ctx, at, present.Service, prints)
+	k, err := d.backups.loadWith(ctx, at, present.Service, prints)
 	if err != nil {
 		return nil, err
 	}
@@ -119,29 +119,29 @@ func (d *Destination) prepare(ctx context.Context, conn Connection, present obs.
 		}
 	}
 	if now != k.backup || k.claimed {
-		if err := d.store(ctx, now); err != nil {
+		if err := d.backups.store(ctx, now); err != nil {
 			return nil, err
 		}
 	}
 	if k.claimed {
-		if err := d.claimed(ctx, at); err != nil {
+		if err := d.backups.claimed(ctx, at); err != nil {
 			d.opt.Log.Warn("take over what an earlier version kept", "err", err)
 		}
 	}
 	marked := false
 	if rehearses {
-		if marked, err = d.mark(at); err != nil {
+		if marked, err = d.rehearsals.mark(at); err != nil {
 			return nil, err
 		}
 	}
-	d.expect(ctx, at, account)
+	d.queue.expect(ctx, at, account)
 	d.emitRestorable(at, now)
 	return func(ctx context.Context) {
 		if marked {
-			d.unmark(at)
+			d.rehearsals.unmark(at)
 		}
 		if now != k.backup {
-			if err := d.store(ctx, k.backup); err != nil {
+			if err := d.backups.store(ctx, k.backup); err != nil {
 				d.opt.Log.Warn("take back what was kept of OBS", "err", err)
 				return
 			}
@@ -159,10 +159,10 @@ func (d *Destination) emitRestorable(at place, b backup) {
 // and could not be undone: the user's own settings of the profile left.
 func (d *Destination) keepTorn(ctx context.Context, conn Connection, torn *obs.TornWriteError) {
 	at := conn.at(torn.Before)
-	k, err := d.load(ctx, at, torn.Before.Service)
+	k, err := d.backups.load(ctx, at, torn.Before.Service)
 	if err == nil {
 		if now := k.beforeWriting(torn.Before.Service, d.rehearses(at)); now != k.backup {
-			err = d.store(ctx, now)
+			err = d.backups.store(ctx, now)
 		}
 	}
 	if err != nil {

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"cuelight/app/state"
@@ -46,60 +48,74 @@ func (t target) covers(at place) bool { return t.place == at || t.place == place
 // concerns is covers for an OBS whose profile is not known yet.
 func (t target) concerns(conn Connection) bool { return t.OBS == conn.id() || t.place == place{} }
 
-func (d *Destination) targetsPath() string { return filepath.Join(d.opt.Dir, targetsName) }
+// queue is the owner of the targets: it knows which places hold an account's
+// key, and which of them a new one waits for.
+type queue struct {
+	// dir is the configuration folder and locks keep others from the file in it.
+	dir   string
+	locks *storage.Locks
+	emit  func(...state.Event)
+	log   *slog.Logger
+
+	mu sync.Mutex // guards current; never held over I/O
+	// current is the OBS and profile last seen.
+	current place
+}
+
+func (q *queue) path() string { return filepath.Join(q.dir, targetsName) }
 
 // targets reads the file. A broken one names no account: it is kept aside, and
 // OBS stays as it is.
-func (d *Destination) targets() []target {
+func (q *queue) targets() []target {
 	var file targetsFile
-	data, err := storage.ReadFile(d.targetsPath())
+	data, err := storage.ReadFile(q.path())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		d.opt.Log.Warn("read where OBS was pointed", "err", err)
+		q.log.Warn("read where OBS was pointed", "err", err)
 	case json.Unmarshal(data, &file) != nil:
-		aside, err := storage.KeepAside(d.targetsPath(), time.Now())
-		d.opt.Log.Warn("the notes of where OBS was pointed are broken", "kept", aside, "err", err)
+		aside, err := storage.KeepAside(q.path(), time.Now())
+		q.log.Warn("the notes of where OBS was pointed are broken", "kept", aside, "err", err)
 	}
 	all := slices.DeleteFunc(file.Targets, func(t target) bool { return t.Account == "" })
-	if name, _ := storage.ReadFile(filepath.Join(d.opt.Dir, legacyQueueName)); len(name) > 0 {
+	if name, _ := storage.ReadFile(filepath.Join(q.dir, legacyQueueName)); len(name) > 0 {
 		all = append(all, target{Account: string(name), Queued: true})
 	}
 	return all
 }
 
-// changeTargets reads, changes and writes the file alone. change must leave the
-// slice that it is given as it is.
-func (d *Destination) changeTargets(ctx context.Context, change func([]target) []target) error {
-	unlock, err := lock(ctx, d.own, targetsName, fileLockTimeout)
+// change reads, changes and writes the file alone. to gives what is to be in it
+// from what is, in a slice of its own.
+func (q *queue) change(ctx context.Context, to func([]target) []target) error {
+	unlock, err := lock(ctx, q.locks, targetsName, fileLockTimeout)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	now := d.targets()
-	next := change(slices.Clone(now))
+	now := q.targets()
+	next := to(slices.Clone(now))
 	if slices.Equal(now, next) {
 		return nil
 	}
-	if err := storage.WriteJSON(d.targetsPath(), targetsFile{Version: targetsVersion, Targets: next}); err != nil {
+	if err := storage.WriteJSON(q.path(), targetsFile{Version: targetsVersion, Targets: next}); err != nil {
 		return err
 	}
-	_ = os.Remove(filepath.Join(d.opt.Dir, legacyQueueName)) // it is in the file now
+	_ = os.Remove(filepath.Join(q.dir, legacyQueueName)) // it is in the file now
 	return nil
 }
 
-// amend is changeTargets where a failure must not hold up what has been done: a
+// amend is change where a failure must not hold up what has been done: a
 // target too many is found out at the next look at OBS.
-func (d *Destination) amend(ctx context.Context, change func([]target) []target) {
-	if err := d.changeTargets(ctx, change); err != nil {
-		d.opt.Log.Warn("note where OBS was pointed", "err", err)
+func (q *queue) amend(ctx context.Context, to func([]target) []target) {
+	if err := q.change(ctx, to); err != nil {
+		q.log.Warn("note where OBS was pointed", "err", err)
 	}
-	d.showQueued()
+	q.show()
 }
 
 // expect notes that a place is about to be pointed at an account.
-func (d *Destination) expect(ctx context.Context, at place, account string) {
-	d.amend(ctx, func(all []target) []target {
+func (q *queue) expect(ctx context.Context, at place, account string) {
+	q.amend(ctx, func(all []target) []target {
 		if slices.ContainsFunc(all, func(t target) bool { return t.place == at && t.Account == account }) {
 			return all
 		}
@@ -108,8 +124,8 @@ func (d *Destination) expect(ctx context.Context, at place, account string) {
 }
 
 // settle notes that a place holds an account's present key, and so no other's.
-func (d *Destination) settle(ctx context.Context, at place, account string) {
-	d.amend(ctx, func(all []target) []target {
+func (q *queue) settle(ctx context.Context, at place, account string) {
+	q.amend(ctx, func(all []target) []target {
 		all = slices.DeleteFunc(all, func(t target) bool {
 			return t.place == at && t.Account != account || t.place == place{} && t.Account == account
 		})
@@ -123,36 +139,54 @@ func (d *Destination) settle(ctx context.Context, at place, account string) {
 }
 
 // leave notes that a place is not pointed at any account any more.
-func (d *Destination) leave(ctx context.Context, at place) {
-	d.amend(ctx, func(all []target) []target {
+func (q *queue) leave(ctx context.Context, at place) {
+	q.amend(ctx, func(all []target) []target {
 		return slices.DeleteFunc(all, func(t target) bool { return t.place == at })
 	})
 }
 
 // drop notes that a place is not pointed at one account any more.
-func (d *Destination) drop(ctx context.Context, at place, account string) {
-	d.amend(ctx, func(all []target) []target {
+func (q *queue) drop(ctx context.Context, at place, account string) {
+	q.amend(ctx, func(all []target) []target {
 		return slices.DeleteFunc(all, func(t target) bool { return t.covers(at) && t.Account == account })
 	})
 }
 
-// Forget notes that an account is gone.
-func (d *Destination) Forget(ctx context.Context, account string) {
-	d.amend(ctx, func(all []target) []target {
+// forget notes that an account is gone.
+func (q *queue) forget(ctx context.Context, account string) {
+	q.amend(ctx, func(all []target) []target {
 		return slices.DeleteFunc(all, func(t target) bool { return t.Account == account })
 	})
 }
 
-// Queued reports whether a new key waits for the OBS and profile last seen, or
+// see notes the OBS and profile in use.
+func (q *queue) see(at place) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.current = at
+}
+
+func (q *queue) lastSeen() place {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.current
+}
+
+// queued reports whether a new key waits for the OBS and profile last seen, or
 // for any where none was seen yet.
-func (d *Destination) Queued() bool {
-	at := d.lastSeen()
-	return slices.ContainsFunc(d.targets(), func(t target) bool {
+func (q *queue) queued() bool {
+	at := q.lastSeen()
+	return slices.ContainsFunc(q.targets(), func(t target) bool {
 		return t.Queued && (at == place{} || t.covers(at))
 	})
 }
 
-func (d *Destination) showQueued() { d.opt.Emit(state.WriteQueuedChanged{Queued: d.Queued()}) }
+func (q *queue) show() { q.emit(state.WriteQueuedChanged{Queued: q.queued()}) }
+
+// waits reports whether an account's key waits for a place.
+func (q *queue) waits(at place, account string) bool {
+	return slices.Contains(queuedFor(q.targets(), func(t target) bool { return t.covers(at) }), account)
+}
 
 // queuedFor names the accounts whose new keys wait for a place.
 func queuedFor(all []target, covers func(target) bool) []string {

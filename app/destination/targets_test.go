@@ -43,11 +43,11 @@ func TestTargetsSayWhatPointsWhere(t *testing.T) {
 	if err := r.restore(d); err != nil {
 		t.Fatal(err)
 	}
-	if all := d.targets(); len(all) != 1 || all[0] != want[0] {
+	if all := d.queue.targets(); len(all) != 1 || all[0] != want[0] {
 		t.Errorf("left: %+v", all)
 	}
 	d.Forget(t.Context(), "mine")
-	if all := d.targets(); len(all) != 0 {
+	if all := d.queue.targets(); len(all) != 0 {
 		t.Errorf("left: %+v", all)
 	}
 }
@@ -132,10 +132,10 @@ func TestTargetsOfManyAtOnceLoseNothing(t *testing.T) {
 	names := strings.Split("a b c d e f g h", " ")
 	for _, name := range names {
 		d := r.cuelight()
-		work.Go(func() { d.expect(t.Context(), place{"localhost:4455", name}, "mine") })
+		work.Go(func() { d.queue.expect(t.Context(), place{"localhost:4455", name}, "mine") })
 	}
 	work.Wait()
-	if all := r.cuelight().targets(); len(all) != len(names) {
+	if all := r.cuelight().queue.targets(); len(all) != len(names) {
 		t.Errorf("left %d of %d", len(all), len(names))
 	}
 }
@@ -155,14 +155,14 @@ func TestANoteThatCannotBeWrittenHoldsNothingUp(t *testing.T) {
 	if !strings.Contains(r.log.String(), "note where OBS was pointed") {
 		t.Error("nothing is said of it")
 	}
-	unlock, err := r.cuelight().own.Lock(t.Context(), targetsName)
+	unlock, err := r.cuelight().backups.scopes.own.locks.Lock(t.Context(), targetsName)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer unlock()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
-	if err := d.changeTargets(ctx, func(all []target) []target { return all }); err == nil {
+	if err := d.queue.change(ctx, func(all []target) []target { return all }); err == nil {
 		t.Error("not locked")
 	}
 }

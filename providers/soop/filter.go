@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"cuelight/internal/secret"
 	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/internal/lenient"
@@ -31,18 +30,21 @@ const maxKeyword = 20
 // platform's (SOOP Open API, filter/{type}, GET).
 const registeredByUser = 1
 
+// filters are the filter lists of an application.
+type filters struct{ api *api }
+
 // FilterKinds implements providers.Filters.
-func (s *session) FilterKinds() []string {
+func (f filters) FilterKinds() []string {
 	return []string{filterStreamer, filterCategory, filterKeyword}
 }
 
 // filterKind is one kind in the platform's terms.
 type filterKind struct{ op, field string }
 
-func (s *session) filterKind(kind string) (filterKind, error) {
+func (f filters) kind(kind string) (filterKind, error) {
 	switch kind {
 	case filterStreamer, "bj":
-		return filterKind{"filter/" + s.dialect.streamer, "black_id"}, nil
+		return filterKind{"filter/" + f.api.dialect.streamer, "black_id"}, nil
 	case filterCategory:
 		return filterKind{"filter/category", "cate_no"}, nil
 	case filterKeyword:
@@ -62,12 +64,12 @@ type filterEntry struct {
 }
 
 // Filters implements providers.Filters (SOOP Open API, filter/{type}, GET).
-func (s *session) Filters(ctx context.Context, kind string) ([]providers.Filter, error) {
-	k, err := s.filterKind(kind)
+func (f filters) Filters(ctx context.Context, kind string) ([]providers.Filter, error) {
+	k, err := f.kind(kind)
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.callAsClient(ctx, http.MethodGet, k.op, url.Values{})
+	a, err := f.api.callAsClient(ctx, http.MethodGet, k.op, url.Values{})
 	if err != nil {
 		return nil, err
 	}
@@ -77,13 +79,13 @@ func (s *session) Filters(ctx context.Context, kind string) ([]providers.Filter,
 	if !present || entries.Unexpected != nil {
 		return nil, missing(k.op, "filter_list")
 	}
-	filters := make([]providers.Filter, 0, len(entries.Items))
+	all := make([]providers.Filter, 0, len(entries.Items))
 	for _, e := range entries.Items {
-		if f := e.filter(k.field); f.Value != "" {
-			filters = append(filters, f)
+		if one := e.filter(k.field); one.Value != "" {
+			all = append(all, one)
 		}
 	}
-	return filters, nil
+	return all, nil
 }
 
 func (e filterEntry) filter(field string) providers.Filter {
@@ -101,8 +103,8 @@ func (e filterEntry) filter(field string) providers.Filter {
 }
 
 // PutFilter implements providers.Filters (SOOP Open API, filter/{type}, POST).
-func (s *session) PutFilter(ctx context.Context, kind, value, reason string) error {
-	k, err := s.filterKind(kind)
+func (f filters) PutFilter(ctx context.Context, kind, value, reason string) error {
+	k, err := f.kind(kind)
 	if err != nil {
 		return err
 	}
@@ -114,25 +116,25 @@ func (s *session) PutFilter(ctx context.Context, kind, value, reason string) err
 	if err != nil {
 		return err
 	}
-	return s.changeFilter(ctx, http.MethodPost, k, url.Values{k.field: {value}, "reason": {reason}})
+	return f.change(ctx, http.MethodPost, k, url.Values{k.field: {value}, "reason": {reason}})
 }
 
 // RemoveFilter implements providers.Filters (SOOP Open API, filter/{type},
 // DELETE). The platform's own entries cannot be removed; it says so itself.
-func (s *session) RemoveFilter(ctx context.Context, kind, value string) error {
-	k, err := s.filterKind(kind)
+func (f filters) RemoveFilter(ctx context.Context, kind, value string) error {
+	k, err := f.kind(kind)
 	if err != nil {
 		return err
 	}
 	if value, err = k.normalize(value); err != nil {
 		return err
 	}
-	return s.changeFilter(ctx, http.MethodDelete, k, url.Values{k.field: {value}})
+	return f.change(ctx, http.MethodDelete, k, url.Values{k.field: {value}})
 }
 
-// changeFilter makes a call whose answer is a result alone.
-func (s *session) changeFilter(ctx context.Context, method string, k filterKind, form url.Values) error {
-	a, err := s.callAsClient(ctx, method, k.op, form)
+// change makes a call whose answer is a result alone.
+func (f filters) change(ctx context.Context, method string, k filterKind, form url.Values) error {
+	a, err := f.api.callAsClient(ctx, method, k.op, form)
 	if err != nil {
 		return err
 	}
@@ -140,21 +142,6 @@ func (s *session) changeFilter(ctx context.Context, method string, k filterKind,
 		return missing(k.op, "result")
 	}
 	return nil
-}
-
-// callAsClient makes a call authenticated as the application: the filters belong
-// to it, not to the signed-in user.
-func (s *session) callAsClient(ctx context.Context, method, op string, form url.Values) (members, error) {
-	client, err := s.vault.Get(ctx, FieldClientSecret)
-	if errors.Is(err, providers.ErrNoSecret) || (err == nil && client.Empty()) {
-		return nil, usage(FieldClientSecret, "client_secret.missing", 0)
-	}
-	if err != nil {
-		return nil, err
-	}
-	form.Set("client_id", s.clientID)
-	form.Set("client_secret", client.Reveal())
-	return s.call(ctx, request{method: method, op: op, form: form, secrets: []secret.Text{client}})
 }
 
 // normalize validates a value that the user typed and returns it as it is sent.

@@ -76,11 +76,14 @@ func (provider) Open(a providers.Account, env providers.Environment) (providers.
 	if !ok {
 		return nil, checkDialect(a.Settings[FieldDialect])
 	}
-	s := &session{
+	calls := &api{
 		dialect: spoken, vault: env.Vault, http: httpcall.New(env.HTTP, callTimeout),
-		clientID:     strings.TrimSpace(a.Settings[FieldClientID]),
+		clientID: strings.TrimSpace(a.Settings[FieldClientID]),
+		baseURL:  strings.TrimRight(strings.TrimSpace(a.Setting(FieldBaseURL, spoken.baseURL)), "/"),
+	}
+	s := &session{
+		api: calls, filters: filters{calls},
 		redirectURI:  strings.TrimSpace(a.Setting(FieldRedirectURI, DefaultRedirectURI)),
-		baseURL:      strings.TrimRight(strings.TrimSpace(a.Setting(FieldBaseURL, spoken.baseURL)), "/"),
 		platformType: a.Setting(FieldPlatformType, spoken.platformType),
 	}
 	if err := errors.Join(checkClientID(s.clientID), checkRedirectURI(s.redirectURI), checkBaseURL(s.baseURL)); err != nil {

@@ -19,7 +19,7 @@ var scopes = map[string]string{
 
 // authenticate returns the user of the access_token, or answers the error and
 // returns "". It reads the state, so it must not be called within an Update.
-func (s *Service) authenticate(w http.ResponseWriter, c *call) string {
+func (p *platform) authenticate(w http.ResponseWriter, c *call) string {
 	token := c.params["access_token"]
 	if token == "" {
 		c.refuse(w, resultSignIn, msgSignIn, "")
@@ -27,13 +27,13 @@ func (s *Service) authenticate(w http.ResponseWriter, c *call) string {
 	}
 	var grant Grant
 	var known bool
-	err := s.State.View(c.Context(), func(st *State) { grant, known = st.Access[hash(token)] })
+	err := p.State.View(c.Context(), func(st *State) { grant, known = st.Access[hash(token)] })
 	switch {
 	case err != nil:
-		s.internalError(w, err)
+		p.internalError(w, err)
 	case !known:
 		oauthError(w, http.StatusUnauthorized, "invalid_token", "The access token provided is invalid")
-	case s.Now().After(grant.Expires):
+	case p.Now().After(grant.Expires):
 		oauthError(w, http.StatusUnauthorized, "expired_token", "The access token provided has expired")
 	case !grant.allows(c):
 		oauthError(w, http.StatusForbidden, "insufficient_scope",
@@ -52,8 +52,8 @@ func (g Grant) allows(c *call) bool {
 
 // authenticateClient returns the application of the client_id, or answers the
 // error.
-func (s *Service) authenticateClient(w http.ResponseWriter, c *call) (Client, bool) {
-	client, ok := s.clients[c.params["client_id"]]
+func (p *platform) authenticateClient(w http.ResponseWriter, c *call) (Client, bool) {
+	client, ok := p.clients[c.params["client_id"]]
 	if !ok {
 		c.refuse(w, resultClient, msgClient, "")
 	}

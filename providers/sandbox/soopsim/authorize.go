@@ -10,11 +10,15 @@ import (
 	"cuelight/providers/sandbox/page"
 )
 
+// signIn are the endpoints that lead to a code, and the pages a person clicks
+// through.
+type signIn struct{ *platform }
+
 // authorize is GET auth/code: nobody is ever signed in at the sandbox, so it
 // always leads on to the login page, as the documents describe.
-func (s *Service) authorize(w http.ResponseWriter, c *call) {
-	if _, ok := s.clients[c.params["client_id"]]; !ok {
-		s.unknownClient(w, c)
+func (h signIn) authorize(w http.ResponseWriter, c *call) {
+	if _, ok := h.clients[c.params["client_id"]]; !ok {
+		h.unknownClient(w, c)
 		return
 	}
 	onward := url.Values{"client_id": {c.params["client_id"]}}
@@ -28,12 +32,12 @@ func (s *Service) authorize(w http.ResponseWriter, c *call) {
 }
 
 // unknownClient answers people with a page and programs with the result code.
-func (s *Service) unknownClient(w http.ResponseWriter, c *call) {
+func (h signIn) unknownClient(w http.ResponseWriter, c *call) {
 	if !strings.Contains(c.Header.Get("Accept"), "text/html") {
 		c.refuse(w, resultClient, msgClient, "")
 		return
 	}
-	s.Pages.Message(w, c.Request, http.StatusOK, page.UnknownClient)
+	h.Pages.Message(w, c.Request, http.StatusOK, page.UnknownClient)
 }
 
 // redirectTarget returns where a sign-in comes back to: the registered address, or
@@ -53,10 +57,10 @@ func redirectTarget(client Client, asked string) (target string, named bool) {
 }
 
 // loginPage is the page a person clicks through.
-func (s *Service) loginPage(w http.ResponseWriter, c *call) {
-	client, ok := s.clients[c.params["client_id"]]
+func (h signIn) loginPage(w http.ResponseWriter, c *call) {
+	client, ok := h.clients[c.params["client_id"]]
 	if !ok {
-		s.unknownClient(w, c)
+		h.unknownClient(w, c)
 		return
 	}
 	login := page.Login{
@@ -67,23 +71,23 @@ func (s *Service) loginPage(w http.ResponseWriter, c *call) {
 	}
 	for _, p := range People {
 		login.People = append(login.People, page.Person{
-			ID: p.ID, Nick: p.Nick, Station: p.Station, Loyal: p.Loyal, Picture: s.portraitURL(p.ID),
+			ID: p.ID, Nick: p.Nick, Station: p.Station, Loyal: p.Loyal, Picture: h.portraitURL(p.ID),
 		})
 	}
-	s.Pages.Login(w, c.Request, login)
+	h.Pages.Login(w, c.Request, login)
 }
 
 // loginDecision takes the form of the login page: 302 to the redirect URI with
 // a code, or with error=access_denied.
-func (s *Service) loginDecision(w http.ResponseWriter, c *call) {
-	client, ok := s.clients[c.params["client_id"]]
+func (h signIn) loginDecision(w http.ResponseWriter, c *call) {
+	client, ok := h.clients[c.params["client_id"]]
 	if !ok {
-		s.unknownClient(w, c)
+		h.unknownClient(w, c)
 		return
 	}
 	target, named := redirectTarget(client, c.params["redirect_uri"])
 	if c.params["decision"] != "agree" {
-		s.redirectBack(w, c, target, url.Values{
+		h.redirectBack(w, c, target, url.Values{
 			"error": {"access_denied"}, "error_description": {"The user denied access to your application"},
 		})
 		return
@@ -96,16 +100,16 @@ func (s *Service) loginDecision(w http.ResponseWriter, c *call) {
 	if named {
 		grant.Redirect = target
 	}
-	code, err := s.newCode(c.Context(), grant)
+	code, err := h.newCode(c.Context(), grant)
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
-	s.redirectBack(w, c, target, url.Values{"code": {code}})
+	h.redirectBack(w, c, target, url.Values{"code": {code}})
 }
 
-func (s *Service) redirectBack(w http.ResponseWriter, c *call, target string, with url.Values) {
-	if state := c.params["state"]; state != "" && s.Quirks.EchoState {
+func (h signIn) redirectBack(w http.ResponseWriter, c *call, target string, with url.Values) {
+	if state := c.params["state"]; state != "" && h.Quirks.EchoState {
 		with.Set("state", state)
 	}
 	separator := "?"
@@ -119,8 +123,8 @@ func (s *Service) redirectBack(w http.ResponseWriter, c *call, target string, wi
 
 // codeByNumber is POST auth/code with the number of the mobile app. A wrong
 // number gets an answer without a code.
-func (s *Service) codeByNumber(w http.ResponseWriter, c *call) {
-	client, ok := s.authenticateClient(w, c)
+func (h signIn) codeByNumber(w http.ResponseWriter, c *call) {
+	client, ok := h.authenticateClient(w, c)
 	if !ok {
 		return
 	}
@@ -128,9 +132,9 @@ func (s *Service) codeByNumber(w http.ResponseWriter, c *call) {
 		if c.params["auth_type"] != "api" || c.params["certification_number"] != p.Number {
 			continue
 		}
-		code, err := s.newCode(c.Context(), Grant{Client: client.ID, User: p.ID, Scope: client.Scope})
+		code, err := h.newCode(c.Context(), Grant{Client: client.ID, User: p.ID, Scope: client.Scope})
 		if err != nil {
-			s.internalError(w, err)
+			h.internalError(w, err)
 			return
 		}
 		writeJSON(w, map[string]string{"code": code})
@@ -139,11 +143,11 @@ func (s *Service) codeByNumber(w http.ResponseWriter, c *call) {
 	c.refuse(w, resultRefused, msgNumber, "")
 }
 
-func (s *Service) newCode(ctx context.Context, g Grant) (string, error) {
+func (h signIn) newCode(ctx context.Context, g Grant) (string, error) {
 	code := random(20)
-	g.Expires = s.Now().Add(codeLifetime)
-	err := s.State.Update(ctx, func(st *State) error {
-		st.prune(s.Now())
+	g.Expires = h.Now().Add(codeLifetime)
+	err := h.State.Update(ctx, func(st *State) error {
+		st.prune(h.Now())
 		st.Codes[hash(code)] = g
 		return nil
 	})

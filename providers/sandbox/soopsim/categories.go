@@ -20,8 +20,8 @@ type childJSON struct {
 }
 
 // categoryList is GET broad/category/list. Its answer has no "result".
-func (s *Service) categoryList(w http.ResponseWriter, c *call) {
-	if _, ok := s.authenticateClient(w, c); !ok {
+func (h directory) categoryList(w http.ResponseWriter, c *call) {
+	if _, ok := h.authenticateClient(w, c); !ok {
 		return
 	}
 	locale := c.params["locale"]

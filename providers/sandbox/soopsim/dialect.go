@@ -3,6 +3,8 @@ package soopsim
 import (
 	"net/http"
 	"strings"
+
+	"cuelight/providers/sandbox/soopsim/catalog"
 )
 
 // dialect is one of the two documents.
@@ -90,34 +92,38 @@ type call struct {
 	params params
 }
 
-type endpoint func(*Service, http.ResponseWriter, *call)
+type endpoint func(http.ResponseWriter, *call)
 
 // endpoints are the paths of both documents, and validate/live/status, which
 // is in neither but was seen on the service.
-var endpoints = map[string]endpoint{
-	"GET auth/code":             (*Service).authorize,
-	"POST auth/code":            (*Service).codeByNumber,
-	"GET auth/login":            (*Service).loginPage,
-	"POST auth/login":           (*Service).loginDecision,
-	"GET auth/token":            (*Service).tokenWrongMethod,
-	"POST auth/token":           (*Service).token,
-	"POST broad/rtmp":           (*Service).rtmp,
-	"POST broad/rtmp/reset":     (*Service).resetKey,
-	"POST broad/info/update":    (*Service).update,
-	"GET broad/category/list":   (*Service).categoryList,
-	"GET broad/list":            (*Service).broadList,
-	"POST aqua/component/get":   (*Service).overlay,
-	"GET overlay/component":     (*Service).overlayPage,
-	"GET filter/{type}":         (*Service).filterList,
-	"POST filter/{type}":        (*Service).filterPut,
-	"DELETE filter/{type}":      (*Service).filterDelete,
-	"GET oembed/embedinfo":      (*Service).embed,
-	"POST oembed/embedinfo":     (*Service).embed,
-	"POST user/stationinfo":     (*Service).station,
-	"POST validate/live/status": (*Service).liveStatus,
+func (s *Service) endpoints() map[string]endpoint {
+	signIn, tokens, channel := signIn{s.platform}, tokens{s.platform}, channel{s.platform}
+	directory, filters, overlays := directory{s.platform, catalog.Crowd()}, filters{s.platform}, overlays{s.platform}
+	return map[string]endpoint{
+		"GET auth/code":             signIn.authorize,
+		"POST auth/code":            signIn.codeByNumber,
+		"GET auth/login":            signIn.loginPage,
+		"POST auth/login":           signIn.loginDecision,
+		"GET auth/token":            tokens.tokenWrongMethod,
+		"POST auth/token":           tokens.token,
+		"POST broad/rtmp":           channel.rtmp,
+		"POST broad/rtmp/reset":     channel.resetKey,
+		"POST broad/info/update":    channel.update,
+		"POST user/stationinfo":     channel.station,
+		"POST validate/live/status": channel.liveStatus,
+		"GET broad/category/list":   directory.categoryList,
+		"GET broad/list":            directory.broadList,
+		"POST aqua/component/get":   overlays.overlay,
+		"GET overlay/component":     overlays.overlayPage,
+		"GET filter/{type}":         filters.filterList,
+		"POST filter/{type}":        filters.filterPut,
+		"DELETE filter/{type}":      filters.filterDelete,
+		"GET oembed/embedinfo":      embed,
+		"POST oembed/embedinfo":     embed,
+	}
 }
 
-func (s *Service) dialectHandler(d *dialect) http.Handler {
+func (s *Service) dialectHandler(d *dialect, endpoints map[string]endpoint) http.Handler {
 	mux := http.NewServeMux()
 	for pattern, handle := range endpoints {
 		method, path, _ := strings.Cut(pattern, " ")
@@ -127,7 +133,7 @@ func (s *Service) dialectHandler(d *dialect) http.Handler {
 				oauthError(w, http.StatusBadRequest, "invalid_request", "The request could not be read")
 				return
 			}
-			handle(s, w, &call{Request: r, d: d, params: p})
+			handle(w, &call{Request: r, d: d, params: p})
 		})
 	}
 	return s.Faults.Middleware(d.name, func(r *http.Request) string {

@@ -34,7 +34,7 @@ type embedJSON struct {
 
 // embed is oembed/embedinfo, GET and POST. It wants no application and no
 // token.
-func (s *Service) embed(w http.ResponseWriter, c *call) {
+func embed(w http.ResponseWriter, c *call) {
 	match := vodAddress.FindStringSubmatch(c.params["vod_url"])
 	// Low numbers stand for recordings that are gone.
 	if match == nil || len(match[1]) < 4 {

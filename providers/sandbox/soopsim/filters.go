@@ -50,10 +50,13 @@ type filterJSON struct {
 	Type     int    `json:"type"`
 }
 
+// filters are the endpoints of an application's filter lists.
+type filters struct{ *platform }
+
 // authorizeFilter checks what all three methods have in common and gives the kind
 // of list and where it is kept; kind is "" when the answer has been given.
-func (s *Service) authorizeFilter(w http.ResponseWriter, c *call) (kind, at string) {
-	client, ok := s.authenticateClient(w, c)
+func (h filters) authorizeFilter(w http.ResponseWriter, c *call) (kind, at string) {
+	client, ok := h.authenticateClient(w, c)
 	if !ok {
 		return "", ""
 	}
@@ -74,8 +77,8 @@ func (s *Service) authorizeFilter(w http.ResponseWriter, c *call) (kind, at stri
 }
 
 // filterList is GET filter/{type}. Its answer has no "result".
-func (s *Service) filterList(w http.ResponseWriter, c *call) {
-	kind, at := s.authorizeFilter(w, c)
+func (h filters) filterList(w http.ResponseWriter, c *call) {
+	kind, at := h.authorizeFilter(w, c)
 	if kind == "" {
 		return
 	}
@@ -83,13 +86,13 @@ func (s *Service) filterList(w http.ResponseWriter, c *call) {
 	for _, e := range platformFilters[kind] {
 		list = append(list, filterRow(kind, e, byPlatform))
 	}
-	err := s.State.View(c.Context(), func(st *State) {
+	err := h.State.View(c.Context(), func(st *State) {
 		for _, e := range st.Filters[at] {
 			list = append(list, filterRow(kind, e, byMe))
 		}
 	})
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
 	writeJSON(w, struct {
@@ -111,8 +114,8 @@ func filterRow(kind string, e FilterEntry, by int) filterJSON {
 }
 
 // filterPut is POST filter/{type}: a new entry, or a new reason for one.
-func (s *Service) filterPut(w http.ResponseWriter, c *call) {
-	kind, at := s.authorizeFilter(w, c)
+func (h filters) filterPut(w http.ResponseWriter, c *call) {
+	kind, at := h.authorizeFilter(w, c)
 	if kind == "" {
 		return
 	}
@@ -121,7 +124,7 @@ func (s *Service) filterPut(w http.ResponseWriter, c *call) {
 		c.refuse(w, resultRefused, msgRefused, field)
 		return
 	}
-	err := s.State.Update(c.Context(), func(st *State) error {
+	err := h.State.Update(c.Context(), func(st *State) error {
 		same := func(e FilterEntry) bool { return e.Value == entry.Value }
 		if i := slices.IndexFunc(st.Filters[at], same); i >= 0 {
 			st.Filters[at][i] = entry
@@ -131,7 +134,7 @@ func (s *Service) filterPut(w http.ResponseWriter, c *call) {
 		return nil
 	})
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
 	writeJSON(w, result{resultOK, c.message(msgRegistered)})
@@ -151,15 +154,15 @@ func (e FilterEntry) invalidField(kind string) string {
 }
 
 // filterDelete is DELETE filter/{type}. The platform's own entries stay.
-func (s *Service) filterDelete(w http.ResponseWriter, c *call) {
-	kind, at := s.authorizeFilter(w, c)
+func (h filters) filterDelete(w http.ResponseWriter, c *call) {
+	kind, at := h.authorizeFilter(w, c)
 	if kind == "" {
 		return
 	}
 	value := norm.NFC.String(c.params[filterFields[kind]])
 	same := func(e FilterEntry) bool { return e.Value == value }
 	found := false
-	err := s.State.Update(c.Context(), func(st *State) error {
+	err := h.State.Update(c.Context(), func(st *State) error {
 		before := len(st.Filters[at])
 		st.Filters[at] = slices.DeleteFunc(st.Filters[at], same)
 		found = len(st.Filters[at]) < before
@@ -167,7 +170,7 @@ func (s *Service) filterDelete(w http.ResponseWriter, c *call) {
 	})
 	switch {
 	case err != nil:
-		s.internalError(w, err)
+		h.internalError(w, err)
 	case found:
 		writeJSON(w, result{resultOK, c.message(msgDeleted)})
 	case slices.ContainsFunc(platformFilters[kind], same):
@@ -182,7 +185,7 @@ func (s *Service) filterDelete(w http.ResponseWriter, c *call) {
 // would leave nothing of the largest one.
 type listFilters struct{ people, categories, keywords []FilterEntry }
 
-func (s *Service) listFilters(st *State, client Client) listFilters {
+func listFiltersOf(st *State, client Client) listFilters {
 	return listFilters{
 		people: st.Filters[client.ID+"/person"], categories: st.Filters[client.ID+"/category"],
 		keywords: append(slices.Clone(st.Filters[client.ID+"/keyword"]), platformFilters["keyword"]...),

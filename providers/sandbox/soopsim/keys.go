@@ -13,8 +13,8 @@ import (
 
 // key returns a streamer's present stream key, in the form seen on the service:
 // the login id, a hyphen and ten digits.
-func (s *Service) key(user string, serial int) secret.Text {
-	mac := hmac.New(sha256.New, []byte(s.Seed.Reveal()))
+func (p *platform) key(user string, serial int) secret.Text {
+	mac := hmac.New(sha256.New, []byte(p.Seed.Reveal()))
 	mac.Write([]byte("stream key\x00" + user + "\x00" + strconv.Itoa(serial)))
 	number := binary.BigEndian.Uint64(mac.Sum(nil)) % 9_000_000_000
 	return secret.New(fmt.Sprintf("%s-%d", user, 1_000_000_000+number))
@@ -32,9 +32,9 @@ func (s *Service) Key(ctx context.Context, user string) (secret.Text, error) {
 }
 
 // owner finds whose present key it is; "" for nobody's.
-func (s *Service) owner(st *State, key secret.Text) string {
+func (p *platform) owner(st *State, key secret.Text) string {
 	for user, who := range st.Streamers {
-		if s.key(user, who.KeySerial).Equal(key) {
+		if p.key(user, who.KeySerial).Equal(key) {
 			return user
 		}
 	}

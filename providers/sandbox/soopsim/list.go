@@ -63,20 +63,26 @@ var (
 	leadingDigit = regexp.MustCompile(`^\s*\d+`)
 )
 
+// directory are the endpoints of what is on air, and of the categories.
+type directory struct {
+	*platform
+	crowd []catalog.Broadcaster
+}
+
 // broadList is GET broad/list.
-func (s *Service) broadList(w http.ResponseWriter, c *call) {
-	client, ok := s.authenticateClient(w, c)
+func (h directory) broadList(w http.ResponseWriter, c *call) {
+	client, ok := h.authenticateClient(w, c)
 	if !ok {
 		return
 	}
-	now := s.Now()
+	now := h.Now()
 	if c.params["select_key"] == "lang" && c.d.hasLanguage && c.params["select_value"] == "" {
-		s.answerList(w, c, listJSON{Total: 1, Page: 1, Broad: languages, Time: now.Unix()})
+		answerList(w, c, listJSON{Total: 1, Page: 1, Broad: languages, Time: now.Unix()})
 		return
 	}
-	rows, err := s.rows(c, client, now)
+	rows, err := h.rows(c, client, now)
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
 	page, _ := strconv.Atoi(c.params["page_no"])
@@ -91,12 +97,12 @@ func (s *Service) broadList(w http.ResponseWriter, c *call) {
 	if len(rows) > 0 || c.d == soop {
 		out.Broad = rows
 	}
-	s.answerList(w, c, out)
+	answerList(w, c, out)
 }
 
 // answerList wraps the answer into a call of the callback, where one is asked
 // for.
-func (s *Service) answerList(w http.ResponseWriter, c *call, out listJSON) {
+func answerList(w http.ResponseWriter, c *call, out listJSON) {
 	callback := c.params["callback"]
 	if !callbackName.MatchString(callback) {
 		writeJSON(w, out)
@@ -121,17 +127,17 @@ func (j *jsonp) Write(p []byte) (int, error) {
 
 // rows returns the broadcasts that the request asks for, in its order, without
 // those the application has filtered.
-func (s *Service) rows(c *call, client Client, now time.Time) ([]rowJSON, error) {
+func (h directory) rows(c *call, client Client, now time.Time) ([]rowJSON, error) {
 	var filters listFilters
 	var own []rowJSON
-	err := s.State.View(c.Context(), func(st *State) {
-		filters = s.listFilters(st, client)
-		own = s.streamerRows(c.d, st, now)
+	err := h.State.View(c.Context(), func(st *State) {
+		filters = listFiltersOf(st, client)
+		own = h.streamerRows(c.d, st, now)
 	})
 	if err != nil {
 		return nil, err
 	}
-	all := append(own, s.crowdRows(now)...)
+	all := append(own, h.crowdRows(now)...)
 	wanted := rowFilter(c)
 	all = slices.DeleteFunc(all, func(r rowJSON) bool { return !wanted(r) || filters.hide(r) })
 	newest := c.params["order_type"] == "broad_start"
@@ -166,17 +172,17 @@ func rowFilter(c *call) func(rowJSON) bool {
 	}
 }
 
-func (s *Service) crowdRows(now time.Time) []rowJSON {
-	rows := make([]rowJSON, 0, len(s.crowd))
-	for _, b := range s.crowd {
+func (h directory) crowdRows(now time.Time) []rowJSON {
+	rows := make([]rowJSON, 0, len(h.crowd))
+	for _, b := range h.crowd {
 		r := rowJSON{
 			Title: b.Title, TuneOut: strconv.Itoa(flagNumber(b.TuneOut)), IsPassword: strconv.Itoa(flagNumber(b.Password)),
-			Category: b.Category, No: strconv.Itoa(b.Number), UserID: b.ID, Nick: b.Nick, Picture: s.portraitURL(b.ID),
+			Category: b.Category, No: strconv.Itoa(b.Number), UserID: b.ID, Nick: b.Nick, Picture: h.portraitURL(b.ID),
 			Grade: gradeText(b.Adult), Bps: strconv.Itoa(b.Bps), Resolution: b.Resolution,
 			language: b.Language, viewers: b.Viewers(now), started: b.Started(now),
 		}
 		if b.HasThumbnail {
-			r.Thumbnail = s.thumbnailURL(r.No)
+			r.Thumbnail = h.thumbnailURL(r.No)
 		}
 		if b.PaidKnown {
 			r.Paid = ptr(flagNumber(b.Paid))
@@ -187,7 +193,7 @@ func (s *Service) crowdRows(now time.Time) []rowJSON {
 }
 
 // streamerRows are the simulated streamers that are on air and not hidden.
-func (s *Service) streamerRows(d *dialect, st *State, now time.Time) []rowJSON {
+func (h directory) streamerRows(d *dialect, st *State, now time.Time) []rowJSON {
 	var rows []rowJSON
 	for _, p := range People {
 		who := st.Streamers[p.ID]
@@ -199,7 +205,7 @@ func (s *Service) streamerRows(d *dialect, st *State, now time.Time) []rowJSON {
 		rows = append(rows, rowJSON{
 			Title: "[생]" + set.title(d, p.ID), TuneOut: strconv.Itoa(flagNumber(set.TuneOut)),
 			IsPassword: strconv.Itoa(flagNumber(set.HasPassword)), Category: set.Category, No: no,
-			UserID: p.ID, Nick: p.Nick, Picture: s.portraitURL(p.ID), Thumbnail: s.thumbnailURL(no),
+			UserID: p.ID, Nick: p.Nick, Picture: h.portraitURL(p.ID), Thumbnail: h.thumbnailURL(no),
 			Grade: strconv.Itoa(set.Grade), Bps: "8000", Resolution: "1920x1080", Paid: ptr(flagNumber(set.Paid)),
 			language: set.Language, viewers: viewers(p, who.BroadNo, now.Sub(who.Started)), started: who.Started,
 		}.withTexts())
@@ -213,8 +219,8 @@ func (r rowJSON) withTexts() rowJSON {
 	return r
 }
 
-func (s *Service) thumbnailURL(no string) *string {
-	return ptr("//" + s.host() + "/img/thumb/" + no + ".jpg")
+func (h directory) thumbnailURL(no string) *string {
+	return ptr("//" + h.host() + "/img/thumb/" + no + ".jpg")
 }
 
 func gradeText(adult bool) string {

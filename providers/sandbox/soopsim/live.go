@@ -24,14 +24,14 @@ type liveJSON struct {
 
 // liveStatus is POST validate/live/status, which is in neither document but
 // was seen on the service.
-func (s *Service) liveStatus(w http.ResponseWriter, c *call) {
-	user := s.authenticate(w, c)
+func (h channel) liveStatus(w http.ResponseWriter, c *call) {
+	user := h.authenticate(w, c)
 	if user == "" {
 		return
 	}
 	var out liveJSON
-	err := s.State.View(c.Context(), func(st *State) {
-		who, now := st.Streamers[user], s.Now()
+	err := h.State.View(c.Context(), func(st *State) {
+		who, now := st.Streamers[user], h.Now()
 		out = liveJSON{BroadNo: strconv.Itoa(who.BroadNo), Status: "streamend"}
 		if !who.visible(now) {
 			return
@@ -43,7 +43,7 @@ func (s *Service) liveStatus(w http.ResponseWriter, c *call) {
 		out.Started, out.Viewers = who.Started.In(korea).Format(time.DateTime), &count
 	})
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
 	c.ok(w, out)
@@ -60,18 +60,18 @@ type stationJSON struct {
 }
 
 // station is POST user/stationinfo.
-func (s *Service) station(w http.ResponseWriter, c *call) {
-	user := s.authenticate(w, c)
+func (h channel) station(w http.ResponseWriter, c *call) {
+	user := h.authenticate(w, c)
 	if user == "" {
 		return
 	}
-	if s.Quirks.NullStation {
+	if h.Quirks.NullStation {
 		writeJSON(w, nil)
 		return
 	}
 	me, _ := findPerson(user)
-	out := stationJSON{Nick: me.Nick, Name: me.Station, Picture: s.portraitURL(user), Loyal: me.Loyal}
-	err := s.State.View(c.Context(), func(st *State) {
+	out := stationJSON{Nick: me.Nick, Name: me.Station, Picture: h.portraitURL(user), Loyal: me.Loyal}
+	err := h.State.View(c.Context(), func(st *State) {
 		last := st.Streamers[user].Started
 		if last.IsZero() {
 			last = time.Date(2024, 1, 1, 0, 0, 0, 0, korea)
@@ -79,7 +79,7 @@ func (s *Service) station(w http.ResponseWriter, c *call) {
 		out.Last = last.In(korea).Format("2006-01-02 15:04")
 	})
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
 	c.ok(w, out)
@@ -87,6 +87,6 @@ func (s *Service) station(w http.ResponseWriter, c *call) {
 
 // portraitURL returns a picture's address in the form seen on the service: no
 // scheme, and the login id in the path.
-func (s *Service) portraitURL(user string) string {
-	return fmt.Sprintf("//%s/LOGO/%s/%s/%s.jpg", s.host(), user[:2], user, user)
+func (p *platform) portraitURL(user string) string {
+	return fmt.Sprintf("//%s/LOGO/%s/%s/%s.jpg", p.host(), user[:2], user, user)
 }

@@ -63,7 +63,7 @@ func oauthError(w http.ResponseWriter, status int, kind, description string) {
 }
 
 // internalError answers an error of the sandbox itself, such as a full disk.
-func (s *Service) internalError(w http.ResponseWriter, err error) {
-	s.Log.Error("sandbox cannot keep its state", "error", err)
+func (p *platform) internalError(w http.ResponseWriter, err error) {
+	p.Log.Error("sandbox cannot keep its state", "error", err)
 	http.Error(w, "sandbox: "+err.Error(), http.StatusInternalServerError)
 }

@@ -34,9 +34,13 @@ type settingsJSON struct {
 	Paid      int `json:"paid_promotion"`
 }
 
+// channel are the endpoints of the signed-in streamer's own channel: its stream
+// key, its settings and what is on air there.
+type channel struct{ *platform }
+
 // rtmp is POST broad/rtmp.
-func (s *Service) rtmp(w http.ResponseWriter, c *call) {
-	user := s.authenticate(w, c)
+func (h channel) rtmp(w http.ResponseWriter, c *call) {
+	user := h.authenticate(w, c)
 	if user == "" {
 		return
 	}
@@ -44,11 +48,11 @@ func (s *Service) rtmp(w http.ResponseWriter, c *call) {
 		c.refuse(w, resultRefused, msgRefused, "platform_type")
 		return
 	}
-	server := s.IngestURL(c.Context())
+	server := h.IngestURL(c.Context())
 	out := rtmpAnswer{RTMP: server}
-	err := s.State.View(c.Context(), func(st *State) {
+	err := h.State.View(c.Context(), func(st *State) {
 		who := st.Streamers[user]
-		out.Key = s.key(user, who.KeySerial).Reveal()
+		out.Key = h.key(user, who.KeySerial).Reveal()
 		if c.d.settingsKey == "info" {
 			out.Info = settingsOf(c.d, user, who.Settings)
 		} else {
@@ -56,7 +60,7 @@ func (s *Service) rtmp(w http.ResponseWriter, c *call) {
 		}
 	})
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
 	c.ok(w, out)
@@ -101,29 +105,29 @@ func flagNumber(b bool) int {
 
 // resetKey is POST broad/rtmp/reset: it ends a running broadcast; in standby
 // the new key works only when the standby time is over.
-func (s *Service) resetKey(w http.ResponseWriter, c *call) {
-	user := s.authenticate(w, c)
+func (h channel) resetKey(w http.ResponseWriter, c *call) {
+	user := h.authenticate(w, c)
 	if user == "" {
 		return
 	}
 	var key string
-	err := s.State.Update(c.Context(), func(st *State) error {
-		who, now := st.Streamers[user], s.Now()
+	err := h.State.Update(c.Context(), func(st *State) error {
+		who, now := st.Streamers[user], h.Now()
 		who.expire(now)
 		if who.OnAir {
 			who.end(now)
 		}
 		who.Blocked, who.Standby = who.Standby, time.Time{}
 		who.KeySerial++
-		key = s.key(user, who.KeySerial).Reveal()
+		key = h.key(user, who.KeySerial).Reveal()
 		return nil
 	})
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
-	if s.KeyDead != nil {
-		s.KeyDead(user)
+	if h.KeyDead != nil {
+		h.KeyDead(user)
 	}
 	writeJSON(w, struct {
 		result

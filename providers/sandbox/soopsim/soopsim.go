@@ -18,7 +18,6 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/page"
-	"cuelight/providers/sandbox/soopsim/catalog"
 	"cuelight/providers/sandbox/store"
 )
 
@@ -77,24 +76,26 @@ type Config struct {
 	KeyDead func(user string)
 }
 
-// Service is the simulated platform. It is safe for use from any goroutine.
-type Service struct {
+// platform is what all endpoints share.
+type platform struct {
 	Config
 	clients map[string]Client
-	crowd   []catalog.Broadcaster
 }
+
+// Service is the simulated platform. It is safe for use from any goroutine.
+type Service struct{ *platform }
 
 // New makes a Service.
 func New(c Config) *Service {
-	s := &Service{Config: c, clients: map[string]Client{}, crowd: catalog.Crowd()}
+	p := &platform{Config: c, clients: map[string]Client{}}
 	own := Client{
 		ID: DefaultClientID, RedirectURI: DefaultRedirectURI,
 		Secret: secret.New(derive(c.Seed, 32, "client secret")),
 	}
 	for _, client := range append([]Client{own}, c.Clients...) {
-		s.clients[client.ID] = client
+		p.clients[client.ID] = client
 	}
-	return s
+	return &Service{p}
 }
 
 // DefaultClient returns the application that everybody may use.
@@ -102,9 +103,10 @@ func (s *Service) DefaultClient() Client { return s.clients[DefaultClientID] }
 
 // Mount adds both dialects to a mux, under /soop and /afreecatv.
 func (s *Service) Mount(mux *http.ServeMux) {
+	endpoints := s.endpoints()
 	for _, d := range dialects {
-		mux.Handle(d.prefix+"/", s.dialectHandler(d))
+		mux.Handle(d.prefix+"/", s.dialectHandler(d, endpoints))
 	}
-	mux.HandleFunc("GET /img/thumb/{file}", s.thumbnail)
-	mux.HandleFunc("GET /LOGO/{letters}/{user}/{file}", s.portrait)
+	mux.HandleFunc("GET /img/thumb/{file}", thumbnail)
+	mux.HandleFunc("GET /LOGO/{letters}/{user}/{file}", portrait)
 }

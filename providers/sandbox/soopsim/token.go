@@ -37,20 +37,23 @@ func badRequest(kind, format string, args ...any) *oauthFailure {
 	return &oauthFailure{http.StatusBadRequest, kind, fmt.Sprintf(format, args...)}
 }
 
+// tokens are the endpoints that give tokens for codes.
+type tokens struct{ *platform }
+
 // token is POST auth/token.
-func (s *Service) token(w http.ResponseWriter, c *call) {
-	client, failure := s.tokenClient(c)
+func (h tokens) token(w http.ResponseWriter, c *call) {
+	client, failure := h.tokenClient(c)
 	if failure != nil {
 		oauthError(w, failure.status, failure.kind, failure.description)
 		return
 	}
 	var out tokenAnswer
-	err := s.State.Update(c.Context(), func(st *State) error {
-		grant, keep, failure := s.redeem(st, c, client)
+	err := h.State.Update(c.Context(), func(st *State) error {
+		grant, keep, failure := h.redeem(st, c, client)
 		if failure != nil {
 			return failure
 		}
-		out = s.issue(st, grant, keep)
+		out = h.issue(st, grant, keep)
 		return nil
 	})
 	if failure, ok := err.(*oauthFailure); ok {
@@ -58,14 +61,14 @@ func (s *Service) token(w http.ResponseWriter, c *call) {
 		return
 	}
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
 	writeJSON(w, out)
 }
 
 // tokenWrongMethod answers GET auth/token.
-func (s *Service) tokenWrongMethod(w http.ResponseWriter, _ *call) {
+func (h tokens) tokenWrongMethod(w http.ResponseWriter, _ *call) {
 	w.Header().Set("Allow", http.MethodPost)
 	oauthError(w, http.StatusMethodNotAllowed, "invalid_request",
 		"The request method must be POST when requesting an access token")
@@ -73,14 +76,14 @@ func (s *Service) tokenWrongMethod(w http.ResponseWriter, _ *call) {
 
 // tokenClient finds the application, by parameters alone: the documents know
 // no other way.
-func (s *Service) tokenClient(c *call) (Client, *oauthFailure) {
+func (h tokens) tokenClient(c *call) (Client, *oauthFailure) {
 	if c.params["grant_type"] == "" {
 		return Client{}, badRequest("invalid_request", "The grant type was not specified in the request")
 	}
 	if c.params["client_id"] == "" || c.params["client_secret"] == "" {
 		return Client{}, badRequest("invalid_client", "Client credentials were not found in the headers or body")
 	}
-	client, ok := s.clients[c.params["client_id"]]
+	client, ok := h.clients[c.params["client_id"]]
 	if !ok || !client.Secret.Equal(secret.New(c.params["client_secret"])) {
 		return Client{}, badRequest("invalid_client", "The client credentials are invalid")
 	}
@@ -89,20 +92,20 @@ func (s *Service) tokenClient(c *call) (Client, *oauthFailure) {
 
 // redeem uses up the code or refresh token. keep tells that the refresh token
 // stays.
-func (s *Service) redeem(st *State, c *call, client Client) (Grant, bool, *oauthFailure) {
+func (h tokens) redeem(st *State, c *call, client Client) (Grant, bool, *oauthFailure) {
 	switch kind := c.params["grant_type"]; kind {
 	case "authorization_code":
-		g, failure := s.redeemCode(st, c, client)
+		g, failure := h.redeemCode(st, c, client)
 		return g, false, failure
 	case "refresh_token":
-		g, failure := s.redeemRefresh(st, c, client)
-		return g, s.Quirks.KeepRefresh, failure
+		g, failure := h.redeemRefresh(st, c, client)
+		return g, h.Quirks.KeepRefresh, failure
 	default:
 		return Grant{}, false, badRequest("unsupported_grant_type", "Grant type %q not supported", kind)
 	}
 }
 
-func (s *Service) redeemCode(st *State, c *call, client Client) (Grant, *oauthFailure) {
+func (h tokens) redeemCode(st *State, c *call, client Client) (Grant, *oauthFailure) {
 	if c.params["code"] == "" {
 		return Grant{}, badRequest("invalid_request", `Missing parameter: "code" is required`)
 	}
@@ -114,7 +117,7 @@ func (s *Service) redeemCode(st *State, c *call, client Client) (Grant, *oauthFa
 	if !sameRedirect(c.params["redirect_uri"], g.Redirect, client.RedirectURI) {
 		return Grant{}, badRequest("redirect_uri_mismatch", "The redirect URI is missing or do not match")
 	}
-	if s.Now().After(g.Expires) {
+	if h.Now().After(g.Expires) {
 		return Grant{}, badRequest("invalid_grant", "The authorization code has expired")
 	}
 	delete(st.Codes, hash)
@@ -130,7 +133,7 @@ func sameRedirect(given, asked, registered string) bool {
 	return given == asked
 }
 
-func (s *Service) redeemRefresh(st *State, c *call, client Client) (Grant, *oauthFailure) {
+func (h tokens) redeemRefresh(st *State, c *call, client Client) (Grant, *oauthFailure) {
 	if c.params["refresh_token"] == "" {
 		return Grant{}, badRequest("invalid_request", `Missing parameter: "refresh_token" is required`)
 	}
@@ -139,21 +142,21 @@ func (s *Service) redeemRefresh(st *State, c *call, client Client) (Grant, *oaut
 	if !ok || g.Client != client.ID {
 		return Grant{}, badRequest("invalid_grant", "Invalid refresh token")
 	}
-	if s.Now().After(g.Expires) {
+	if h.Now().After(g.Expires) {
 		return Grant{}, badRequest("invalid_grant", "Refresh token has expired")
 	}
-	if !s.Quirks.KeepRefresh {
+	if !h.Quirks.KeepRefresh {
 		delete(st.Refresh, hash)
 	}
 	return g, nil
 }
 
 // issue makes a new pair; without a new refresh token where the old one stays.
-func (s *Service) issue(st *State, from Grant, keep bool) tokenAnswer {
-	now := s.Now()
+func (h tokens) issue(st *State, from Grant, keep bool) tokenAnswer {
+	now := h.Now()
 	st.prune(now)
 	st.LastUser = from.User
-	lifetime := s.Quirks.AccessLifetime
+	lifetime := h.Quirks.AccessLifetime
 	if lifetime == 0 {
 		lifetime = accessLifetime
 	}

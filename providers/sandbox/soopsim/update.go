@@ -36,12 +36,12 @@ func (r *fieldRefusal) Error() string { return r.field + " is not accepted" }
 func reject(field string) error { return &fieldRefusal{resultRefused, field} }
 
 // update is POST broad/info/update. One bad field rejects the whole call.
-func (s *Service) update(w http.ResponseWriter, c *call) {
-	user := s.authenticate(w, c)
+func (h channel) update(w http.ResponseWriter, c *call) {
+	user := h.authenticate(w, c)
 	if user == "" {
 		return
 	}
-	err := s.State.Update(c.Context(), func(st *State) error {
+	err := h.State.Update(c.Context(), func(st *State) error {
 		return c.apply(&st.Streamers[user].Settings)
 	})
 	if r, ok := err.(*fieldRefusal); ok {
@@ -53,7 +53,7 @@ func (s *Service) update(w http.ResponseWriter, c *call) {
 		return
 	}
 	if err != nil {
-		s.internalError(w, err)
+		h.internalError(w, err)
 		return
 	}
 	writeJSON(w, result{resultOK, c.message(msgUpdated)})
