@@ -2,11 +2,12 @@ package obs
 
 import (
 	"context"
-	"cuelight/obs/wire"
 	"errors"
 	"net"
 	"net/http"
 	"sync/atomic"
+
+	"cuelight/obs/wire"
 
 	"github.com/gorilla/websocket"
 )

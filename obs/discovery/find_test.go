@@ -222,6 +222,7 @@ func TestDiscover(t *testing.T) {
 		})
 	}
 }
+
 func TestSeveralSettingsOnOneMachine(t *testing.T) {
 	const native = "/home/u/.config/obs-studio"
 	const flatpak = "/home/u/.var/app/com.obsproject.Studio/config/obs-studio"

@@ -2,13 +2,14 @@ package discovery
 
 import (
 	"bytes"
-	"cuelight/internal/secret"
-	"cuelight/internal/text"
-	"cuelight/obs"
 	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
+
+	"cuelight/internal/secret"
+	"cuelight/internal/text"
+	"cuelight/obs"
 )
 
 // serverSettings is what both generations of the file hold.
