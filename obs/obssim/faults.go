@@ -2,6 +2,7 @@ package obssim
 
 import (
 	"net"
+	"sync"
 	"time"
 
 	"cuelight/internal/secret"
@@ -83,53 +84,46 @@ type Faults struct {
 }
 
 // Faults changes how it misbehaves, from the next moment on.
-func (o *OBS) Faults(change func(*Faults)) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	change(&o.faults)
+func (o *OBS) Faults(change func(*Faults)) { o.faults.change(change) }
+
+// faultSet is how it misbehaves now.
+type faultSet struct {
+	mu  sync.Mutex // guards now
+	now Faults
 }
 
-func (o *OBS) fault(read func(*Faults) int) int {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return read(&o.faults)
+func (f *faultSet) change(change func(*Faults)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change(&f.now)
 }
 
-func (o *OBS) hangs() bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.faults.Hang
+// current gives all but the faults of requests, see forRequest.
+func (f *faultSet) current() Faults {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := f.now
+	now.Requests = nil
+	return now
 }
 
-func (o *OBS) steadyWrites() bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.faults.SteadyWrites
-}
-
-func (o *OBS) batchHook() func(int, string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.faults.InBatch
-}
-
-// requestFault uses up one of the faults kept for a request.
-func (o *OBS) requestFault(name string) Fault {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+// forRequest uses up one of the faults kept for a request.
+func (f *faultSet) forRequest(name string) Fault {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	for _, key := range []string{name, "*"} {
-		fault, ok := o.faults.Requests[key]
+		fault, ok := f.now.Requests[key]
 		if !ok {
 			continue
 		}
 		switch fault.Times {
 		case 0:
 		case 1:
-			delete(o.faults.Requests, key)
+			delete(f.now.Requests, key)
 		default:
 			left := fault
 			left.Times--
-			o.faults.Requests[key] = left
+			f.now.Requests[key] = left
 		}
 		return fault
 	}
@@ -138,12 +132,12 @@ func (o *OBS) requestFault(name string) Fault {
 
 // Kick ends every session with a close code: 4011 is OBS's Kick button, 1001
 // its server being switched off.
-func (o *OBS) Kick(code int) { o.closeSessions(code, "") }
+func (o *OBS) Kick(code int) { o.server.closeSessions(code, "") }
 
 // Reset ends every session with a TCP reset and no close frame, as a crash
 // does.
 func (o *OBS) Reset() {
-	for _, s := range o.everySession() {
+	for _, s := range o.server.everySession() {
 		if tcp, ok := s.conn.NetConn().(*net.TCPConn); ok {
 			_ = tcp.SetLinger(0)
 		}
@@ -154,58 +148,32 @@ func (o *OBS) Reset() {
 // Quit leaves as OBS does: ExitStarted, close code 1001, port closed.
 func (o *OBS) Quit() {
 	o.Emit("ExitStarted", intentGeneral, nil)
-	o.stopListening()
-	o.closeSessions(1001, "Server stopping.")
+	o.server.stopListening()
+	o.server.closeSessions(1001, "Server stopping.")
 }
 
 // Crash leaves without a word: connections reset, port closed.
 func (o *OBS) Crash() {
-	o.stopListening()
+	o.server.stopListening()
 	o.Reset()
 }
 
 // Restart listens again on the same port, after Quit or Crash.
 func (o *OBS) Restart() error {
-	o.mu.Lock()
-	o.state.output = output{}
-	o.mu.Unlock()
-	return o.listen(o.addr.String())
+	o.output.reset()
+	return o.server.listen(o.Addr().String())
 }
 
 // SetPassword changes the password; sessions that are in stay in.
 func (o *OBS) SetPassword(password secret.Text) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.password = password
+	o.server.mu.Lock()
+	defer o.server.mu.Unlock()
+	o.server.password = password
 }
 
 // Flood sends n events as fast as the clients take them.
 func (o *OBS) Flood(n int) {
 	for i := range n {
 		o.Emit("InputMuteStateChanged", intentInputs, map[string]any{"inputName": "Mic/Aux", "inputMuted": i%2 == 0})
-	}
-}
-
-// mutedListener keeps to itself what it accepts while Faults.Mute is on.
-type mutedListener struct {
-	net.Listener
-	obs *OBS
-}
-
-func (l *mutedListener) Accept() (net.Conn, error) {
-	for {
-		conn, err := l.Listener.Accept()
-		if err != nil {
-			return nil, err
-		}
-		l.obs.mu.Lock()
-		mute := l.obs.faults.Mute && l.obs.server != nil
-		if mute {
-			l.obs.silent[conn] = true
-		}
-		l.obs.mu.Unlock()
-		if !mute {
-			return conn, nil
-		}
 	}
 }

@@ -11,9 +11,7 @@ package obssim
 
 import (
 	"context"
-	"fmt"
 	"net"
-	"net/http"
 	"sync"
 	"time"
 
@@ -62,19 +60,15 @@ type OBS struct {
 	ctx      context.Context
 	cancel   context.CancelFunc
 	work     sync.WaitGroup
-	addr     net.Addr
+
+	server *server
+	studio *studio
+	output *output
+	faults faultSet
 
 	// switching guards that no profile is switched within a batch that writes, for
 	// Faults.SteadyWrites.
 	switching sync.RWMutex
-
-	mu       sync.Mutex // guards what is below; never held while it sends
-	server   *http.Server
-	sessions map[*session]bool
-	silent   map[net.Conn]bool
-	password secret.Text
-	faults   Faults
-	state    studio
 }
 
 // New starts one.
@@ -82,123 +76,42 @@ func New(options Options) (*OBS, error) {
 	if options.Listen == "" {
 		options.Listen = "127.0.0.1:0"
 	}
-	o := &OBS{
-		options: options, password: options.Password, handlers: handlers(),
-		sessions: map[*session]bool{}, silent: map[net.Conn]bool{},
-		state: newStudio(options.Without),
-	}
+	o := &OBS{options: options}
+	o.server = newServer(o, options.Password)
+	o.studio = newStudio(o, options.Without)
+	o.output = &output{obs: o}
+	o.handlers = o.everyHandler()
 	o.ctx, o.cancel = context.WithCancel(context.Background())
-	if err := o.loadService(); err != nil {
+	if err := o.studio.loadService(); err != nil {
 		return nil, err
 	}
-	if err := o.listen(options.Listen); err != nil {
+	if err := o.server.listen(options.Listen); err != nil {
 		return nil, err
 	}
 	return o, nil
 }
 
-// listen opens the port and serves it.
-func (o *OBS) listen(address string) error {
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return fmt.Errorf("simulated OBS: %w", err)
-	}
-	server := &http.Server{Handler: http.HandlerFunc(o.serve), ReadHeaderTimeout: 5 * time.Second}
-	o.mu.Lock()
-	o.server = server
-	if o.addr == nil { // a restart is on the same one
-		o.addr = listener.Addr()
-	}
-	o.mu.Unlock()
-	o.work.Go(func() { _ = server.Serve(&mutedListener{Listener: listener, obs: o}) })
-	return nil
-}
-
 // Addr is where it listens.
-func (o *OBS) Addr() net.Addr { return o.addr }
+func (o *OBS) Addr() net.Addr { return o.server.addr }
 
 // Endpoint is how to reach it, password included.
 func (o *OBS) Endpoint() obs.Endpoint {
-	tcp := o.addr.(*net.TCPAddr)
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return obs.Endpoint{Host: tcp.IP.String(), Port: tcp.Port, Password: o.password}
+	tcp := o.server.addr.(*net.TCPAddr)
+	o.server.mu.Lock()
+	defer o.server.mu.Unlock()
+	return obs.Endpoint{Host: tcp.IP.String(), Port: tcp.Port, Password: o.server.password}
 }
 
 // Close ends it and waits until nothing of it runs any more.
 func (o *OBS) Close() {
 	o.cancel()
-	o.stopListening()
-	o.closeSessions(websocket.CloseGoingAway, "Server stopping.")
+	o.server.stopListening()
+	o.server.closeSessions(websocket.CloseGoingAway, "Server stopping.")
 	o.work.Wait()
 }
 
-func (o *OBS) stopListening() {
-	o.mu.Lock()
-	server := o.server
-	o.server = nil
-	silent := o.silent
-	o.silent = map[net.Conn]bool{}
-	o.mu.Unlock()
-	if server != nil {
-		_ = server.Close()
-	}
-	for conn := range silent {
-		_ = conn.Close()
-	}
-}
-
-// serve takes one websocket.
-func (o *OBS) serve(w http.ResponseWriter, r *http.Request) {
-	upgrader := websocket.Upgrader{
-		Subprotocols: []string{"obswebsocket.json"},
-		CheckOrigin:  func(*http.Request) bool { return true },
-	}
-	conn, err := upgrader.Upgrade(w, r, nil)
-	if err != nil {
-		return // the upgrader has answered
-	}
-	s := newSession(o, conn)
-	o.mu.Lock()
-	if o.server == nil {
-		o.mu.Unlock()
-		_ = conn.Close()
-		return
-	}
-	o.sessions[s] = true
-	o.work.Add(1)
-	o.mu.Unlock()
-	defer o.work.Done()
-	defer o.removeSession(s)
-	s.run()
-}
-
-func (o *OBS) removeSession(s *session) {
-	o.mu.Lock()
-	delete(o.sessions, s)
-	o.mu.Unlock()
-	_ = s.conn.Close()
-}
-
-// everySession gives the sessions of this moment.
-func (o *OBS) everySession() []*session {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	all := make([]*session, 0, len(o.sessions))
-	for s := range o.sessions {
-		all = append(all, s)
-	}
-	return all
-}
-
 // Sessions is how many clients are connected.
-func (o *OBS) Sessions() int { return len(o.everySession()) }
-
-func (o *OBS) closeSessions(code int, why string) {
-	for _, s := range o.everySession() {
-		s.close(code, why)
-	}
-}
+func (o *OBS) Sessions() int { return len(o.server.everySession()) }
 
 // after runs a step of OBS's own later, unless it is closed by then.
 func (o *OBS) after(d time.Duration, step func()) {

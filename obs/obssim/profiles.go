@@ -30,21 +30,21 @@ func newProfile() *profile {
 // current is the profile in use.
 func (s *studio) current() *profile { return s.profiles[s.profile] }
 
-func (o *OBS) getProfileList(json.RawMessage) result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+func (s *studio) getProfileList(json.RawMessage) result {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return success(map[string]any{
-		"currentProfileName": o.state.profile,
-		"profiles":           slices.Sorted(maps.Keys(o.state.profiles)),
+		"currentProfileName": s.profile,
+		"profiles":           slices.Sorted(maps.Keys(s.profiles)),
 	})
 }
 
 // setCurrentProfile answers when the profile is in use, like OBS.
-func (o *OBS) setCurrentProfile(raw json.RawMessage) result {
+func (s *studio) setCurrentProfile(raw json.RawMessage) result {
 	d, _ := arguments[struct {
 		Name string `json:"profileName"`
 	}](raw)
-	if !o.SwitchProfile(d.Name) {
+	if !s.obs.SwitchProfile(d.Name) {
 		return refuse(codeNotFound, "No profile was found by the name given.")
 	}
 	return success(nil)
@@ -55,9 +55,9 @@ func (o *OBS) setCurrentProfile(raw json.RawMessage) result {
 func (o *OBS) AddProfile(name, typ string, settings map[string]any) {
 	added := newProfile()
 	added.service = service{Type: typ, Settings: maps.Clone(settings)}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.state.profiles[name] = added
+	o.studio.mu.Lock()
+	defer o.studio.mu.Unlock()
+	o.studio.profiles[name] = added
 }
 
 // SwitchProfile uses another profile, as the user does from OBS's menu; false
@@ -65,48 +65,47 @@ func (o *OBS) AddProfile(name, typ string, settings map[string]any) {
 // of the new profile and still the service of the old one, which a write then
 // puts into the new: as OBS does.
 func (o *OBS) SwitchProfile(name string) bool {
-	o.mu.Lock()
-	leaving := o.state.profile
-	_, known := o.state.profiles[name]
-	o.mu.Unlock()
+	o.studio.mu.Lock()
+	leaving := o.studio.profile
+	_, known := o.studio.profiles[name]
+	o.studio.mu.Unlock()
 	if !known || name == leaving {
 		return known
 	}
-	if o.steadyWrites() {
+	if o.faults.current().SteadyWrites {
 		o.switching.Lock()
 		defer o.switching.Unlock()
 	}
 	o.Emit("CurrentProfileChanging", intentConfig, map[string]any{"profileName": leaving})
-	o.mu.Lock()
-	o.state.profile = name
-	takes := o.faults.SwitchTakes
-	o.mu.Unlock()
-	if takes > 0 {
+	o.studio.mu.Lock()
+	o.studio.profile = name
+	o.studio.mu.Unlock()
+	if takes := o.faults.current().SwitchTakes; takes > 0 {
 		o.sleep(takes)
 	}
-	o.mu.Lock()
-	o.state.service = o.state.current().service
-	o.mu.Unlock()
+	o.studio.mu.Lock()
+	o.studio.service = o.studio.current().service
+	o.studio.mu.Unlock()
 	o.Emit("CurrentProfileChanged", intentConfig, map[string]any{"profileName": name})
 	return true
 }
 
 // RenameProfile renames a profile, as the user does; OBS tells nobody.
 func (o *OBS) RenameProfile(from, to string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.state.profiles[to] = o.state.profiles[from]
-	delete(o.state.profiles, from)
-	if o.state.profile == from {
-		o.state.profile = to
+	o.studio.mu.Lock()
+	defer o.studio.mu.Unlock()
+	o.studio.profiles[to] = o.studio.profiles[from]
+	delete(o.studio.profiles, from)
+	if o.studio.profile == from {
+		o.studio.profile = to
 	}
 }
 
 // ProfileService gives what a profile holds, key included: for tests.
 func (o *OBS) ProfileService(name string) (typ string, settings map[string]any) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	held, ok := o.state.profiles[name]
+	o.studio.mu.Lock()
+	defer o.studio.mu.Unlock()
+	held, ok := o.studio.profiles[name]
 	if !ok {
 		return "", nil
 	}
@@ -119,38 +118,38 @@ type parameter struct {
 	Value    *string `json:"parameterValue"`
 }
 
-func (o *OBS) getProfileParameter(raw json.RawMessage) result {
+func (s *studio) getProfileParameter(raw json.RawMessage) result {
 	d, ok := arguments[parameter](raw)
 	if !ok || d.Category == "" || d.Name == "" {
 		return refuse(codeMissingField, "Your request is missing a field.")
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	value, set := o.state.current().parameters[d.Category+"/"+d.Name]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	value, set := s.current().parameters[d.Category+"/"+d.Name]
 	if !set {
 		return success(map[string]any{"parameterValue": nil, "defaultParameterValue": nil})
 	}
 	return success(map[string]any{"parameterValue": value, "defaultParameterValue": nil})
 }
 
-func (o *OBS) setProfileParameter(raw json.RawMessage) result {
+func (s *studio) setProfileParameter(raw json.RawMessage) result {
 	d, ok := arguments[parameter](raw)
 	if !ok || d.Category == "" || d.Name == "" {
 		return refuse(codeMissingField, "Your request is missing a field.")
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if d.Value == nil {
-		delete(o.state.current().parameters, d.Category+"/"+d.Name)
+		delete(s.current().parameters, d.Category+"/"+d.Name)
 	} else {
-		o.state.current().parameters[d.Category+"/"+d.Name] = *d.Value
+		s.current().parameters[d.Category+"/"+d.Name] = *d.Value
 	}
 	return success(nil)
 }
 
 // SetParameter sets a parameter of the profile in use, such as "Auth", "Type".
 func (o *OBS) SetParameter(category, name, value string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.state.current().parameters[category+"/"+name] = value
+	o.studio.mu.Lock()
+	defer o.studio.mu.Unlock()
+	o.studio.current().parameters[category+"/"+name] = value
 }

@@ -32,37 +32,37 @@ func success(data any) result { return result{code: codeSuccess, data: data} }
 func refuse(code int, comment string) result { return result{code: code, comment: comment} }
 
 // handler answers one type of request.
-type handler func(*OBS, json.RawMessage) result
+type handler func(json.RawMessage) result
 
-// handlers lists what it can answer.
-func handlers() map[string]handler {
+// everyHandler lists what it can answer.
+func (o *OBS) everyHandler() map[string]handler {
 	return map[string]handler{
-		"GetVersion":               (*OBS).getVersion,
-		"GetStats":                 (*OBS).getStats,
-		"GetStreamServiceSettings": (*OBS).getService,
-		"SetStreamServiceSettings": (*OBS).setService,
-		"StartStream":              (*OBS).startStream,
-		"StopStream":               (*OBS).stopStream,
-		"GetStreamStatus":          (*OBS).getStreamStatus,
-		"GetOutputList":            (*OBS).getOutputList,
-		"GetRecordStatus":          (*OBS).getRecordStatus,
-		"GetProfileList":           (*OBS).getProfileList,
-		"SetCurrentProfile":        (*OBS).setCurrentProfile,
-		"GetProfileParameter":      (*OBS).getProfileParameter,
-		"SetProfileParameter":      (*OBS).setProfileParameter,
-		"GetVideoSettings":         (*OBS).getVideoSettings,
-		"GetSceneList":             (*OBS).getSceneList,
-		"GetCurrentProgramScene":   (*OBS).getCurrentProgramScene,
-		"GetSceneItemList":         (*OBS).getSceneItemList,
-		"CreateSceneItem":          (*OBS).createSceneItem,
-		"GetInputList":             (*OBS).getInputList,
-		"GetInputKindList":         (*OBS).getInputKindList,
-		"CreateInput":              (*OBS).createInput,
-		"GetInputSettings":         (*OBS).getInputSettings,
-		"SetInputSettings":         (*OBS).setInputSettings,
-		"GetSpecialInputs":         (*OBS).getSpecialInputs,
-		"GetInputMute":             (*OBS).getInputMute,
-		"GetSourceScreenshot":      (*OBS).getSourceScreenshot,
+		"GetVersion":               o.getVersion,
+		"GetStats":                 o.output.getStats,
+		"GetStreamServiceSettings": o.studio.getService,
+		"SetStreamServiceSettings": o.studio.setService,
+		"StartStream":              o.output.startStream,
+		"StopStream":               o.output.stopStream,
+		"GetStreamStatus":          o.output.getStreamStatus,
+		"GetOutputList":            o.output.getOutputList,
+		"GetRecordStatus":          o.output.getRecordStatus,
+		"GetProfileList":           o.studio.getProfileList,
+		"SetCurrentProfile":        o.studio.setCurrentProfile,
+		"GetProfileParameter":      o.studio.getProfileParameter,
+		"SetProfileParameter":      o.studio.setProfileParameter,
+		"GetVideoSettings":         o.studio.getVideoSettings,
+		"GetSceneList":             o.studio.getSceneList,
+		"GetCurrentProgramScene":   o.studio.getCurrentProgramScene,
+		"GetSceneItemList":         o.studio.getSceneItemList,
+		"CreateSceneItem":          o.studio.createSceneItem,
+		"GetInputList":             o.studio.getInputList,
+		"GetInputKindList":         o.studio.getInputKindList,
+		"CreateInput":              o.studio.createInput,
+		"GetInputSettings":         o.studio.getInputSettings,
+		"SetInputSettings":         o.studio.setInputSettings,
+		"GetSpecialInputs":         o.studio.getSpecialInputs,
+		"GetInputMute":             o.studio.getInputMute,
+		"GetSourceScreenshot":      o.studio.getSourceScreenshot,
 	}
 }
 
@@ -94,7 +94,7 @@ func (s *session) request(raw json.RawMessage) (code int, why string) {
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return closeDecode, "The request was not understood."
 	}
-	fault := s.obs.requestFault(r.Type)
+	fault := s.obs.faults.forRequest(r.Type)
 	switch {
 	case fault.Close != 0:
 		return fault.Close, ""
@@ -131,12 +131,12 @@ func (s *session) requestBatch(raw json.RawMessage) (code int, why string) {
 func (s *session) serveBatch(requests []request, halt bool) (results []response, ok bool) {
 	results = []response{}
 	writes := func(r request) bool { return r.Type == "SetStreamServiceSettings" }
-	if s.obs.steadyWrites() && slices.ContainsFunc(requests, writes) {
+	if s.obs.faults.current().SteadyWrites && slices.ContainsFunc(requests, writes) {
 		s.obs.switching.RLock()
 		defer s.obs.switching.RUnlock()
 	}
 	for _, r := range requests {
-		fault := s.obs.requestFault(r.Type)
+		fault := s.obs.faults.forRequest(r.Type)
 		if fault.Close != 0 {
 			s.close(fault.Close, "")
 			return nil, false
@@ -149,7 +149,7 @@ func (s *session) serveBatch(requests []request, halt bool) (results []response,
 		if halt && !answer.Status.Result {
 			break
 		}
-		if hook := s.obs.batchHook(); hook != nil {
+		if hook := s.obs.faults.current().InBatch; hook != nil {
 			hook(len(results), r.Type)
 		}
 	}
@@ -166,7 +166,7 @@ func (o *OBS) answer(r request, fault Fault) response {
 	case !known:
 		out = refuse(codeUnknownRequest, "Your request type is not valid.")
 	default:
-		out = handle(o, r.Data)
+		out = handle(r.Data)
 	}
 	return response{
 		Type: r.Type, ID: r.ID, Data: out.data,

@@ -61,7 +61,7 @@ type frame struct {
 
 // run says hello and serves until the client leaves.
 func (s *session) run() {
-	if code := s.obs.fault(func(f *Faults) int { return f.CloseAtHello }); code != 0 {
+	if code := s.obs.faults.current().CloseAtHello; code != 0 {
 		s.close(code, "")
 		return
 	}
@@ -91,7 +91,7 @@ func (s *session) run() {
 // freeze stops the session for good while Faults.Hang is on: it reads nothing
 // any more, so it answers no ping either.
 func (s *session) freeze() {
-	if s.obs.hangs() {
+	if s.obs.faults.current().Hang {
 		<-s.obs.ctx.Done()
 	}
 }
@@ -128,7 +128,7 @@ func (s *session) identify(raw json.RawMessage) (int, string) {
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return closeDecode, "The identify message was not understood."
 	}
-	if code := s.obs.fault(func(f *Faults) int { return f.CloseAtIdentify }); code != 0 {
+	if code := s.obs.faults.current().CloseAtIdentify; code != 0 {
 		return code, ""
 	}
 	if password := s.obs.Endpoint().Password; !password.Empty() {
@@ -207,14 +207,14 @@ func (s *session) close(code int, why string) {
 // Emit sends an event to every client that listens to its category. The
 // intents are those of protocol.md, EventSubscription.
 func (o *OBS) Emit(event string, intent int, data any) {
-	if o.hangs() {
+	if o.faults.current().Hang {
 		return
 	}
 	d := map[string]any{"eventType": event, "eventIntent": intent}
 	if data != nil {
 		d["eventData"] = data
 	}
-	for _, s := range o.everySession() {
+	for _, s := range o.server.everySession() {
 		if s.listens(intent) {
 			s.send(opEvent, d)
 		}

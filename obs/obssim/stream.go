@@ -19,8 +19,10 @@ const (
 	stopping
 )
 
-// output is the stream output.
+// output is the stream output. What is below obs is guarded by studio.mu.
 type output struct {
+	obs *OBS
+
 	phase phase
 	// run tells one stream from the next, so that a late step of an ended one
 	// changes nothing.
@@ -38,94 +40,96 @@ const (
 	startTakes    = 50 * time.Millisecond
 )
 
+// reset makes it the output of an OBS that has just started.
+func (out *output) reset() {
+	out.obs.studio.mu.Lock()
+	defer out.obs.studio.mu.Unlock()
+	*out = output{obs: out.obs}
+}
+
 // refusesSettings: while an output runs, and for a while after.
-func (o *OBS) refusesSettings() bool {
-	out := o.state.output
+func (out *output) refusesSettings() bool {
 	if out.phase == active || out.phase == reconnecting || out.phase == stopping {
 		return true
 	}
-	return time.Since(out.stopped) < o.faults.RefuseAfterStop
+	return time.Since(out.stopped) < out.obs.faults.current().RefuseAfterStop
 }
 
 // ending: an output that has told that it stopped is still being taken down.
-func (o *OBS) ending() bool {
-	out := o.state.output
-	return out.phase == idle && time.Since(out.stopped) < o.faults.EndTakes
+func (out *output) ending() bool {
+	return out.phase == idle && time.Since(out.stopped) < out.obs.faults.current().EndTakes
 }
 
-func (o *OBS) streamEvent(state string, on bool) {
-	o.Emit("StreamStateChanged", intentOutputs, map[string]any{
+func (out *output) streamEvent(state string, on bool) {
+	out.obs.Emit("StreamStateChanged", intentOutputs, map[string]any{
 		"outputActive": on, "outputState": "OBS_WEBSOCKET_OUTPUT_" + state,
 	})
 }
 
 // startStream succeeds as soon as the start is queued, like OBS.
-func (o *OBS) startStream(json.RawMessage) result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	out := &o.state.output
+func (out *output) startStream(json.RawMessage) result {
+	out.obs.studio.mu.Lock()
+	defer out.obs.studio.mu.Unlock()
 	if out.phase == active || out.phase == reconnecting || out.phase == stopping {
 		return refuse(codeRunning, "The stream output is already running.")
 	}
-	if out.phase == starting || o.ending() || o.faults.Start == StartDropped {
+	if out.phase == starting || out.ending() || out.obs.faults.current().Start == StartDropped {
 		return success(nil)
 	}
 	out.phase = starting
 	out.run++
-	out.server, out.key = o.state.service.text("server"), secret.New(o.state.service.text("key"))
-	run, how, takes := out.run, o.faults.Start, o.faults.StartTakes
+	out.server, out.key = out.obs.studio.service.text("server"), secret.New(out.obs.studio.service.text("key"))
+	run, how, takes := out.run, out.obs.faults.current().Start, out.obs.faults.current().StartTakes
 	if takes == 0 {
 		takes = startTakes
 	}
-	o.after(0, func() {
+	out.obs.after(0, func() {
 		if how != StartUnsaid {
-			o.streamEvent("STARTING", false)
+			out.streamEvent("STARTING", false)
 		}
 		if how != StartStuck {
-			o.after(takes, func() { o.connect(run, how) })
+			out.obs.after(takes, func() { out.connect(run, how) })
 		}
 	})
 	return success(nil)
 }
 
 // connect is the moment in which the ingest says yes or no.
-func (o *OBS) connect(run int, how StartFault) {
-	o.mu.Lock()
-	server, key := o.state.output.server, o.state.output.key
-	o.mu.Unlock()
+func (out *output) connect(run int, how StartFault) {
+	out.obs.studio.mu.Lock()
+	server, key := out.server, out.key
+	out.obs.studio.mu.Unlock()
 	var err error
 	switch {
 	case how == StartFails, server == "":
 		err = fmt.Errorf("simulated OBS: no ingest")
-	case o.options.OnStream != nil:
-		err = o.options.OnStream(server, key, true)
+	case out.obs.options.OnStream != nil:
+		err = out.obs.options.OnStream(server, key, true)
 	}
-	o.mu.Lock()
-	out := &o.state.output
+	out.obs.studio.mu.Lock()
 	if out.run != run || out.phase != starting {
-		o.mu.Unlock()
+		out.obs.studio.mu.Unlock()
 		return
 	}
 	if err != nil {
 		out.phase, out.stopped = idle, time.Now()
 	} else {
-		out.phase, out.began, out.announced = active, time.Now(), o.options.OnStream != nil
+		out.phase, out.began, out.announced = active, time.Now(), out.obs.options.OnStream != nil
 	}
-	o.mu.Unlock()
+	out.obs.studio.mu.Unlock()
 	if how == StartUnsaid {
 		return
 	}
 	if err != nil {
-		o.streamEvent("STOPPED", false)
+		out.streamEvent("STOPPED", false)
 		return
 	}
-	o.streamEvent("STARTED", true)
+	out.streamEvent("STARTED", true)
 }
 
-func (o *OBS) stopStream(json.RawMessage) result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	out := &o.state.output
+func (out *output) stopStream(json.RawMessage) result {
+	out.obs.studio.mu.Lock()
+	defer out.obs.studio.mu.Unlock()
 	switch out.phase {
 	case idle, starting:
 		return refuse(codeNotRunning, "The stream output is not running.")
@@ -134,75 +138,72 @@ func (o *OBS) stopStream(json.RawMessage) result {
 	}
 	out.phase = stopping
 	run := out.run
-	o.after(0, func() {
-		o.streamEvent("STOPPING", true)
-		o.after(startTakes, func() { o.ended(run) })
+	out.obs.after(0, func() {
+		out.streamEvent("STOPPING", true)
+		out.obs.after(startTakes, func() { out.ended(run) })
 	})
 	return success(nil)
 }
 
 // ended is the moment in which the stream is over.
-func (o *OBS) ended(run int) {
-	o.mu.Lock()
-	out := &o.state.output
+func (out *output) ended(run int) {
+	out.obs.studio.mu.Lock()
 	if out.run != run || out.phase != stopping {
-		o.mu.Unlock()
+		out.obs.studio.mu.Unlock()
 		return
 	}
 	server, key, announced := out.server, out.key, out.announced
 	out.phase, out.stopped, out.announced = idle, time.Now(), false
-	o.mu.Unlock()
+	out.obs.studio.mu.Unlock()
 	if announced {
-		_ = o.options.OnStream(server, key, false)
+		_ = out.obs.options.OnStream(server, key, false)
 	}
-	o.streamEvent("STOPPED", false)
+	out.streamEvent("STOPPED", false)
 }
 
-// Reconnect loses the ingest of a running stream for a while. It reads server
+// reconnect loses the ingest of a running stream for a while. It reads server
 // and key again when it comes back, as OBS does, and counts from zero.
-func (o *OBS) Reconnect(lost time.Duration) {
-	o.mu.Lock()
-	out := &o.state.output
+func (out *output) reconnect(lost time.Duration) {
+	out.obs.studio.mu.Lock()
 	if out.phase != active {
-		o.mu.Unlock()
+		out.obs.studio.mu.Unlock()
 		return
 	}
 	out.phase = reconnecting
 	run := out.run
-	o.mu.Unlock()
-	o.streamEvent("RECONNECTING", false)
-	o.after(lost, func() {
-		o.mu.Lock()
-		out := &o.state.output
+	out.obs.studio.mu.Unlock()
+	out.streamEvent("RECONNECTING", false)
+	out.obs.after(lost, func() {
+		out.obs.studio.mu.Lock()
 		if out.run != run || out.phase != reconnecting {
-			o.mu.Unlock()
+			out.obs.studio.mu.Unlock()
 			return
 		}
 		out.phase, out.began = active, time.Now()
-		out.server, out.key = o.state.service.text("server"), secret.New(o.state.service.text("key"))
-		o.mu.Unlock()
-		o.streamEvent("RECONNECTED", true)
+		out.server, out.key = out.obs.studio.service.text("server"), secret.New(out.obs.studio.service.text("key"))
+		out.obs.studio.mu.Unlock()
+		out.streamEvent("RECONNECTED", true)
 	})
 }
 
 // running reports whether OBS counts the output as active: also while it
 // reconnects, not while it connects for the first time.
-func (out output) running() bool {
+func (out *output) running() bool {
 	return out.phase == active || out.phase == reconnecting || out.phase == stopping
 }
 
-func (o *OBS) getStreamStatus(json.RawMessage) result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	out, f := o.state.output, o.faults
+func (out *output) getStreamStatus(json.RawMessage) result {
+	out.obs.studio.mu.Lock()
+	defer out.obs.studio.mu.Unlock()
+	f := out.obs.faults.current()
 	var ms float64
 	if out.phase == active || out.phase == stopping {
 		ms = since(out.began)
 	}
-	frames := int64(ms * o.state.fps() / 1000)
+	frames := int64(ms * out.obs.studio.fps() / 1000)
 	d := time.Duration(ms * float64(time.Millisecond))
 	return success(map[string]any{
-		"outputActive": out.running() || o.ending(), "outputReconnecting": out.phase == reconnecting,
+		"outputActive": out.running() || out.ending(), "outputReconnecting": out.phase == reconnecting,
 		"outputTimecode":      timecode(d),
 		"outputDuration":      int64(ms),
 		"outputCongestion":    f.Congestion,
@@ -217,14 +218,14 @@ func timecode(d time.Duration) string {
 	return fmt.Sprintf("%02d:%02d:%02d.%03d", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60, d.Milliseconds()%1000)
 }
 
-func (o *OBS) getStats(json.RawMessage) result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	fps := o.faults.FPS
+func (out *output) getStats(json.RawMessage) result {
+	out.obs.studio.mu.Lock()
+	defer out.obs.studio.mu.Unlock()
+	fps := out.obs.faults.current().FPS
 	if fps == 0 {
-		fps = o.state.fps()
+		fps = out.obs.studio.fps()
 	}
-	frames := int64(since(o.state.began) * o.state.fps() / 1000)
+	frames := int64(since(out.obs.studio.began) * out.obs.studio.fps() / 1000)
 	return success(map[string]any{
 		"cpuUsage": 4.5, "memoryUsage": 312.0, "availableDiskSpace": 100000.0,
 		"activeFps": fps, "averageFrameRenderTime": 1.2,
@@ -234,9 +235,9 @@ func (o *OBS) getStats(json.RawMessage) result {
 	})
 }
 
-func (o *OBS) getOutputList(json.RawMessage) result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+func (out *output) getOutputList(json.RawMessage) result {
+	out.obs.studio.mu.Lock()
+	defer out.obs.studio.mu.Unlock()
 	flags := map[string]bool{
 		"OBS_OUTPUT_VIDEO": true, "OBS_OUTPUT_AUDIO": true,
 		"OBS_OUTPUT_ENCODED": true, "OBS_OUTPUT_MULTI_TRACK": false, "OBS_OUTPUT_SERVICE": true,
@@ -248,25 +249,28 @@ func (o *OBS) getOutputList(json.RawMessage) result {
 		}
 	}
 	return success(map[string]any{"outputs": []any{
-		entry("simple_stream", "rtmp_output", o.state.output.running()),
-		entry("simple_file_output", "ffmpeg_muxer", o.state.recording),
+		entry("simple_stream", "rtmp_output", out.running()),
+		entry("simple_file_output", "ffmpeg_muxer", out.obs.studio.recording),
 	}})
 }
 
-func (o *OBS) getRecordStatus(json.RawMessage) result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+func (out *output) getRecordStatus(json.RawMessage) result {
+	out.obs.studio.mu.Lock()
+	defer out.obs.studio.mu.Unlock()
 	return success(map[string]any{
-		"outputActive": o.state.recording, "outputPaused": false,
+		"outputActive": out.obs.studio.recording, "outputPaused": false,
 		"outputTimecode": "00:00:00.000", "outputDuration": 0, "outputBytes": 0,
 	})
 }
 
+// Reconnect loses the ingest of a running stream for a while, see output.
+func (o *OBS) Reconnect(lost time.Duration) { o.output.reconnect(lost) }
+
 // SetRecording switches its recording on or off, as the user would.
 func (o *OBS) SetRecording(on bool) {
-	o.mu.Lock()
-	o.state.recording = on
-	o.mu.Unlock()
+	o.studio.mu.Lock()
+	o.studio.recording = on
+	o.studio.mu.Unlock()
 	state := "STOPPED"
 	if on {
 		state = "STARTED"

@@ -6,14 +6,19 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 )
 
-// studio is everything it holds, guarded by OBS.mu.
+// studio is what OBS is set up with: profiles, scenes and inputs.
 type studio struct {
+	obs *OBS
+
+	// mu guards what is below, and the output: whether settings are taken
+	// depends on what it does in that very moment.
+	mu        sync.Mutex
 	began     time.Time
 	service   service // in use; that of the profile is on disk
-	output    output
 	recording bool
 	profiles  map[string]*profile
 	profile   string // name of the one in use
@@ -39,13 +44,14 @@ type input struct {
 
 // newStudio is an OBS as a streamer has it: two scenes, a camera, a
 // microphone, stream settings that lead nowhere yet.
-func newStudio(without []string) studio {
+func newStudio(o *OBS, without []string) *studio {
 	kinds := []string{
 		"image_source", "color_source_v3", "browser_source", "ffmpeg_source",
 		"text_gdiplus_v2", "dshow_input", "wasapi_input_capture", "wasapi_output_capture",
 	}
 	first := newProfile()
-	return studio{
+	return &studio{
+		obs:      o,
 		began:    time.Now(),
 		service:  first.service,
 		profiles: map[string]*profile{firstProfile: first}, profile: firstProfile,
@@ -61,9 +67,9 @@ func newStudio(without []string) studio {
 }
 
 // fps is the frame rate its video is set to.
-func (studio) fps() float64 { return 60 }
+func (*studio) fps() float64 { return 60 }
 
-func (o *OBS) getVideoSettings(json.RawMessage) result {
+func (s *studio) getVideoSettings(json.RawMessage) result {
 	return success(map[string]any{
 		"baseWidth": 1920, "baseHeight": 1080, "outputWidth": 1920, "outputHeight": 1080,
 		"fpsNumerator": 60, "fpsDenominator": 1,
@@ -79,29 +85,29 @@ type named struct {
 	Overlay  *bool          `json:"overlay"`
 }
 
-func (o *OBS) getSceneList(json.RawMessage) result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+func (s *studio) getSceneList(json.RawMessage) result {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	scenes := []any{}
-	for i, name := range slices.Backward(o.state.order) {
-		scenes = append(scenes, map[string]any{"sceneName": name, "sceneIndex": len(o.state.order) - 1 - i})
+	for i, name := range slices.Backward(s.order) {
+		scenes = append(scenes, map[string]any{"sceneName": name, "sceneIndex": len(s.order) - 1 - i})
 	}
 	return success(map[string]any{
-		"currentProgramSceneName": o.state.program, "currentPreviewSceneName": nil, "scenes": scenes,
+		"currentProgramSceneName": s.program, "currentPreviewSceneName": nil, "scenes": scenes,
 	})
 }
 
-func (o *OBS) getCurrentProgramScene(json.RawMessage) result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return success(map[string]any{"currentProgramSceneName": o.state.program})
+func (s *studio) getCurrentProgramScene(json.RawMessage) result {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return success(map[string]any{"currentProgramSceneName": s.program})
 }
 
-func (o *OBS) getSceneItemList(raw json.RawMessage) result {
+func (s *studio) getSceneItemList(raw json.RawMessage) result {
 	d, _ := arguments[named](raw)
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	list, ok := o.state.scenes[d.Scene]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list, ok := s.scenes[d.Scene]
 	if !ok {
 		return noSource(d.Scene)
 	}
@@ -112,7 +118,7 @@ func (o *OBS) getSceneItemList(raw json.RawMessage) result {
 			"sceneItemEnabled": true, "sceneItemLocked": false,
 			"sourceType": "OBS_SOURCE_TYPE_INPUT", "inputKind": nil, "isGroup": nil,
 		}
-		if in := o.state.inputs[it.name]; in != nil {
+		if in := s.inputs[it.name]; in != nil {
 			entry["inputKind"] = in.kind
 		}
 		items = append(items, entry)
@@ -120,39 +126,39 @@ func (o *OBS) getSceneItemList(raw json.RawMessage) result {
 	return success(map[string]any{"sceneItems": items})
 }
 
-func (o *OBS) createSceneItem(raw json.RawMessage) result {
+func (s *studio) createSceneItem(raw json.RawMessage) result {
 	d, _ := arguments[named](raw)
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if _, ok := o.state.scenes[d.Scene]; !ok {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.scenes[d.Scene]; !ok {
 		return noSource(d.Scene)
 	}
-	if o.state.inputs[d.Source] == nil {
+	if s.inputs[d.Source] == nil {
 		return noSource(d.Source)
 	}
-	return success(map[string]any{"sceneItemId": o.place(d.Scene, d.Source)})
+	return success(map[string]any{"sceneItemId": s.place(d.Scene, d.Source)})
 }
 
 // place adds a source to a scene.
-func (o *OBS) place(scene, source string) int {
-	o.state.items++
-	o.state.scenes[scene] = append(o.state.scenes[scene], item{o.state.items, source})
-	return o.state.items
+func (s *studio) place(scene, source string) int {
+	s.items++
+	s.scenes[scene] = append(s.scenes[scene], item{s.items, source})
+	return s.items
 }
 
 // getSourceScreenshot gives a picture that stands for what a scene shows: it
 // differs from moment to moment unless Faults.Frozen.
-func (o *OBS) getSourceScreenshot(raw json.RawMessage) result {
+func (s *studio) getSourceScreenshot(raw json.RawMessage) result {
 	d, _ := arguments[named](raw)
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if _, ok := o.state.scenes[d.Source]; !ok && o.state.inputs[d.Source] == nil {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.scenes[d.Source]; !ok && s.inputs[d.Source] == nil {
 		return noSource(d.Source)
 	}
-	if !o.faults.Frozen {
-		o.state.frame++
+	if !s.obs.faults.current().Frozen {
+		s.frame++
 	}
-	picture := []byte(fmt.Sprintf("%s %d", d.Source, o.state.frame))
+	picture := []byte(fmt.Sprintf("%s %d", d.Source, s.frame))
 	return success(map[string]any{"imageData": "data:image/png;base64," + base64.StdEncoding.EncodeToString(picture)})
 }
 
@@ -162,26 +168,26 @@ func noSource(string) result {
 
 // SetScene puts another scene on air, as the user does.
 func (o *OBS) SetScene(name string) {
-	o.mu.Lock()
-	o.state.program = name
-	o.mu.Unlock()
+	o.studio.mu.Lock()
+	o.studio.program = name
+	o.studio.mu.Unlock()
 	o.Emit("CurrentProgramSceneChanged", intentScenes, map[string]any{"sceneName": name})
 }
 
 // AddScene adds an empty scene.
 func (o *OBS) AddScene(name string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.state.scenes[name] = nil
-	o.state.order = append(o.state.order, name)
+	o.studio.mu.Lock()
+	defer o.studio.mu.Unlock()
+	o.studio.scenes[name] = nil
+	o.studio.order = append(o.studio.order, name)
 }
 
 // Inputs lists the inputs by name, with their settings: for tests.
 func (o *OBS) Inputs() map[string]map[string]any {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	o.studio.mu.Lock()
+	defer o.studio.mu.Unlock()
 	out := map[string]map[string]any{}
-	for name, in := range o.state.inputs {
+	for name, in := range o.studio.inputs {
 		out[name] = maps.Clone(in.settings)
 	}
 	return out
