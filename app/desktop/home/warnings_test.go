@@ -19,8 +19,8 @@ func TestGoingLiveAsksAboutWarnings(t *testing.T) {
 	ask := func() {
 		r.Press(h.ready.big)
 		r.Until("the question", func() bool { return r.Sheet() != nil })
-		if !r.Fake.How.Ask {
-			t.Fatalf("went live with %+v", r.Fake.How)
+		if !r.Fake.LastStart().Ask {
+			t.Fatalf("went live with %+v", r.Fake.LastStart())
 		}
 	}
 	ask()
@@ -30,14 +30,14 @@ func TestGoingLiveAsksAboutWarnings(t *testing.T) {
 	r.Press(kittest.Find[*control.Switch](r.Sheet())[0])
 	r.Press(r.Button("고치고 다시 하기"))
 	r.Settle()
-	if r.Fake.Called("configure") || r.Fake.How.Checked {
+	if r.Fake.Called("configure") || r.Fake.LastStart().Checked {
 		t.Fatal("not going live accepted a warning, or went live")
 	}
 	ask()
 	r.Fake.Succeed("start")
 	r.Press(kittest.Find[*control.Switch](r.Sheet())[1])
 	r.Press(r.Button("그래도 방송 시작"))
-	r.Until("it goes live", func() bool { return r.Fake.How.Checked })
+	r.Until("it goes live", func() bool { return r.Fake.LastStart().Checked })
 	if got := r.Fake.Config().AcceptedWarnings; !slices.Equal(got, []string{"microphone.silent"}) {
 		t.Errorf("accepted %q", got)
 	}

@@ -201,6 +201,14 @@ func (e *Engine) Start(_ context.Context, how app.GoLive, _ task.Progress) error
 	e.mu.Unlock()
 	return e.Note("start")
 }
+
+// LastStart tells how going live was last asked for.
+func (e *Engine) LastStart() app.GoLive {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.How
+}
+
 func (e *Engine) Stop(context.Context, task.Progress) error { return e.Note("stop") }
 func (e *Engine) RetryOBS()                                 { _ = e.Note("retry") }
 
