@@ -83,6 +83,7 @@ type Options struct {
 // methods may be called from any goroutine.
 type Destination struct {
 	opt        Options
+	scopes     scopes
 	backups    backups
 	queue      *queue
 	rehearsals *rehearsals
@@ -97,9 +98,11 @@ func New(opt Options) *Destination {
 	held := func() { opt.Emit(state.NoticePosted{Notice: state.Notice{At: time.Now(), Key: "held"}}) }
 	own.OnHeld(held)
 	shared.OnHeld(held)
+	scopes := scopes{own: scope{opt.Vault, own}, shared: scope{opt.OrdinaryVault, shared}}
 	d := &Destination{
 		opt:             opt,
-		backups:         backups{scopes{own: scope{opt.Vault, own}, shared: scope{opt.OrdinaryVault, shared}}},
+		scopes:          scopes,
+		backups:         backups{scopes},
 		queue:           &queue{dir: opt.Dir, locks: own, emit: opt.Emit, log: opt.Log},
 		rehearsals:      &rehearsals{dir: filepath.Join(opt.Ordinary, "sandbox")},
 		secondLookAfter: secondLookAfter,

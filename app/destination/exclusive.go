@@ -45,7 +45,7 @@ func lock(ctx context.Context, locks *storage.Locks, name string, timeout time.D
 // OBS holds now. Programs that know nothing of our lock are noticed at the write
 // (obs.ErrChanged): then do decides anew.
 func (d *Destination) exclusive(ctx context.Context, conn Connection, do func(present obs.ServiceSnapshot) error) error {
-	locks := d.backups.scopes.of(place{OBS: conn.id()}).locks
+	locks := d.scopes.of(place{OBS: conn.id()}).locks
 	unlock, err := lock(ctx, locks, "obs/service/"+conn.id(), lockTimeout)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 func TestAnotherCuelightAtTheSameOBSIsWaitedForAndThenTold(t *testing.T) {
 	r := newRig(t)
 	d, other := r.cuelight(), r.cuelight()
-	unlock, err := other.backups.scopes.shared.locks.Lock(t.Context(), "obs/service/localhost:4455")
+	unlock, err := other.scopes.shared.locks.Lock(t.Context(), "obs/service/localhost:4455")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func TestAnotherCuelightAtTheSameOBSIsWaitedForAndThenTold(t *testing.T) {
 		t.Error("did not wait")
 	}
 	// The sandbox waits for the ordinary one at a real OBS, not at its own.
-	if unlock, err = other.backups.scopes.shared.locks.Lock(t.Context(), "obs/service/localhost:4455"); err != nil {
+	if unlock, err = other.scopes.shared.locks.Lock(t.Context(), "obs/service/localhost:4455"); err != nil {
 		t.Fatal(err)
 	}
 	defer unlock()

@@ -186,7 +186,7 @@ func TestAResetDoesNotBeginWhereItCannotBeQueued(t *testing.T) {
 	}
 	delete(r.ordinary.fail, "get")
 	for _, name := range []string{targetsName, "obs/key/mine"} {
-		unlock, err := r.cuelight().backups.scopes.own.locks.Lock(t.Context(), name)
+		unlock, err := r.cuelight().scopes.own.locks.Lock(t.Context(), name)
 		if err != nil {
 			t.Fatal(err)
 		}

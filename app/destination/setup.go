@@ -27,7 +27,7 @@ type Report func(state.Step)
 // writing one to OBS, until unlock: from asking the platform for a key until it
 // is in OBS nobody may replace it.
 func (d *Destination) LockKey(ctx context.Context, account string) (unlock func(), err error) {
-	return lock(ctx, d.backups.scopes.own.locks, "obs/key/"+account, keyLockTimeout)
+	return lock(ctx, d.scopes.own.locks, "obs/key/"+account, keyLockTimeout)
 }
 
 // SetUp points OBS at an account's ingest, after keeping what it held. It writes
@@ -102,7 +102,7 @@ func (d *Destination) replace(ctx context.Context, conn Connection, present obs.
 func (d *Destination) prepare(ctx context.Context, conn Connection, present obs.ServiceSnapshot, next obs.Service, account string) (takeBack func(context.Context), err error) {
 	at := conn.at(present)
 	rehearses := d.rehearses(at)
-	prints, err := changeFingerprints(ctx, d.backups.scopes.of(at), func(f fingerprints) (fingerprints, bool) {
+	prints, err := changeFingerprints(ctx, d.scopes.of(at), func(f fingerprints) (fingerprints, bool) {
 		return f.with(next, f.by(account, rehearses))
 	})
 	if err != nil {

@@ -155,7 +155,7 @@ func TestANoteThatCannotBeWrittenHoldsNothingUp(t *testing.T) {
 	if !strings.Contains(r.log.String(), "note where OBS was pointed") {
 		t.Error("nothing is said of it")
 	}
-	unlock, err := r.cuelight().backups.scopes.own.locks.Lock(t.Context(), targetsName)
+	unlock, err := r.cuelight().scopes.own.locks.Lock(t.Context(), targetsName)
 	if err != nil {
 		t.Fatal(err)
 	}
