@@ -27,7 +27,7 @@ import (
 
 // maxMemory is how much memory a process may take at most, whatever answers at
 // OBS's address.
-const maxMemory = 150 << 20
+const maxMemory = memoryFactor * 150 << 20
 
 // A flood is what an impostor at OBS's address sends to whoever connects.
 var floods = map[string]func(net.Conn){

@@ -55,6 +55,8 @@ trap 'rm -f "$CUELIGHT_OBS_SEEN"' EXIT
 real_tests() {
 	echo "== tests with real parts: ${real[*]}"
 	"$go" test -race -count=1 -p 1 -timeout 30m "${real[@]}"
+	echo "== memory under floods, without the race detector"
+	"$go" test -count=1 -run Flood ./obs
 }
 
 # other_tests runs every test with a real OBS, which has Real in its name, with

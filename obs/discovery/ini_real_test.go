@@ -36,6 +36,7 @@ func TestRealOBSReadsItsSettingsAsDiscoveryDoes(t *testing.T) {
 			if found.Reason != discovery.Found || found.Endpoint.Port != o.Port || !found.Endpoint.Password.Equal(secret.New(c.password)) {
 				t.Fatalf("discovered %v at port %d", found.Reason, found.Endpoint.Port)
 			}
+			o.Password = c.password // what Launch waits with
 			if err := o.Launch(t.Context()); err != nil {
 				t.Fatal(err)
 			}
