@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -134,6 +135,9 @@ func (never) Read([]byte) (int, error) { select {} }
 
 func TestEverySignalToEndIsAnInterruption(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		if signal.Ignored(sig) {
+			continue // nohup: then it is to be outlived
+		}
 		c := newTerminal(t)
 		var said bytes.Buffer
 		program := command.Program{
