@@ -31,18 +31,19 @@ done < <("$go" list -f "$imports" ./...)
 # window's GL binding, whose C code takes minutes to build once more for the race
 # detector: it is built plain. All of our own code behind it is raced.
 plain_tests() {
-	local package raced=()
+	local package raced=() failed=0
 	for package in "${plain[@]}"; do
 		[ "$package" = cuelight ] || raced+=("$package")
 	done
 	echo "== tests, with the race detector"
-	"$go" test -race -p "$jobs" -timeout 15m "${raced[@]}"
+	"$go" test -race -p "$jobs" -timeout 15m "${raced[@]}" || failed=1
 	case " ${plain[*]} " in
 	*" cuelight "*)
 		echo "== the program itself"
-		"$go" test -p "$jobs" -timeout 15m cuelight
+		"$go" test -p "$jobs" -timeout 15m cuelight || failed=1
 		;;
 	esac
+	return "$failed"
 }
 
 # Each OBS that answered a test left its release here.
@@ -53,10 +54,12 @@ trap 'rm -f "$CUELIGHT_OBS_SEEN"' EXIT
 # real_tests runs what needs them. Never from the cache: the program they run is
 # not among what it watches.
 real_tests() {
+	local failed=0
 	echo "== tests with real parts: ${real[*]}"
-	"$go" test -race -count=1 -p 1 -timeout 30m "${real[@]}"
+	"$go" test -race -count=1 -p 1 -timeout 30m "${real[@]}" || failed=1
 	echo "== memory under floods, without the race detector"
-	"$go" test -count=1 -run Flood ./obs
+	"$go" test -count=1 -run Flood ./obs || failed=1
+	return "$failed"
 }
 
 # other_tests runs every test with a real OBS, which has Real in its name, with
@@ -88,23 +91,22 @@ tell_releases() {
 	fi
 }
 
+# each runs every part, so that one run shows all that fails, and fails then.
+# A part tells of its failures itself: `set -e` does not reach into it here.
+each() {
+	local part failed=
+	for part; do
+		"$part" || failed="$failed $part"
+	done
+	tell_releases
+	[ -z "$failed" ] || { echo "Failed:$failed" >&2; return 1; }
+}
+
 case $what in
 unit) plain_tests ;;
-'')
-	plain_tests
-	real_tests
-	tell_releases
-	;;
-others)
-	other_tests
-	tell_releases
-	;;
-all)
-	plain_tests
-	real_tests
-	other_tests
-	tell_releases
-	;;
+'') each plain_tests real_tests ;;
+others) each other_tests ;;
+all) each plain_tests real_tests other_tests ;;
 *)
 	echo "usage: test.sh [unit|others|all]" >&2
 	exit 2
