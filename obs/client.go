@@ -24,7 +24,9 @@ type Client struct {
 	hello  opcodes.Hello
 	// address is HOST:PORT as it was dialed.
 	address string
-	conn    *wire.Conn
+	// since is when the connection was there.
+	since time.Time
+	conn  *wire.Conn
 	hub     fanout.Hub[Event]
 	// switches keeps requests back while OBS must be left alone.
 	switches switching.Tracker
@@ -36,7 +38,7 @@ type Client struct {
 }
 
 func newClient(d Dialer, conn *websocket.Conn, hello opcodes.Hello) *Client {
-	c := &Client{dialer: d, hello: hello, output: make(chan struct{}, 1)}
+	c := &Client{dialer: d, hello: hello, output: make(chan struct{}, 1), since: time.Now()}
 	c.hub.Essential = Event.essential
 	c.conn = wire.New(conn, wire.Options{Ping: d.Ping, Silence: d.Silence}, c.onEvent)
 	return c

@@ -1,6 +1,7 @@
 package obs
 
 import (
+	"cuelight/obs/meter"
 	"cuelight/obs/wire"
 
 	"github.com/andreykaipov/goobs/api/events"
@@ -49,7 +50,7 @@ type Event struct {
 	// Muted belongs to EventMute.
 	Muted bool
 	// Levels belongs to EventMeters: the loudest channel of each input.
-	Levels []Level
+	Levels []meter.Level
 	// Lost counts the events that were dropped just before this one because
 	// nobody took them in time. Above 0, ask OBS for its state afresh.
 	Lost int
@@ -102,7 +103,7 @@ var eventReaders = map[EventKind]func([]byte, *Event) error{
 	EventMute: reader(func(d events.InputMuteStateChanged, e *Event) {
 		e.Name, e.Muted = d.InputName, d.InputMuted
 	}),
-	EventMeters: reader(func(d events.InputVolumeMeters, e *Event) { e.Levels = levels(d) }),
+	EventMeters: reader(func(d events.InputVolumeMeters, e *Event) { e.Levels = meter.Levels(d) }),
 }
 
 // reader makes an event reader out of what a typed event fills in.

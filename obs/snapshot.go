@@ -17,9 +17,13 @@ type ServiceSnapshot struct {
 	Profile string
 	// Service is that profile's.
 	Service Service
+	// Sure: it cannot be another profile's. OBS has no other, or the connection
+	// would have been told of a switch. A connection made in the midst of one is
+	// not told of its beginning.
+	Sure bool
 }
 
-// Equal reports whether both are of one profile with equal services.
+// Equal reports whether both are of one profile with equal services, however sure.
 func (s ServiceSnapshot) Equal(other ServiceSnapshot) bool {
 	return s.Profile == other.Profile && s.Service.Equal(other.Service)
 }
@@ -60,6 +64,10 @@ const (
 	snapshotAttempts = 5
 	switchIsTold     = 200 * time.Millisecond
 )
+
+// midSwitch is how long OBS may name the profile that it switches to and still
+// give the service of the one that it leaves: 35 ms were seen.
+const midSwitch = 150 * time.Millisecond
 
 // Snapshot reads the profile in use and its service as they are together. In
 // the midst of a switch OBS gives the name of one profile and the service of
@@ -104,7 +112,7 @@ func (c *Client) readSnapshot(ctx context.Context) (ServiceSnapshot, int, error)
 	if err := c.awaitSwitch(ctx, opGetService); err != nil {
 		return ServiceSnapshot{}, 0, err
 	}
-	switches := c.switches.Count()
+	switches, asked := c.switches.Count(), time.Now()
 	if _, err := c.batch(ctx, nil, readProfile(&before), readService(&answer), readProfile(&after)); err != nil {
 		return ServiceSnapshot{}, switches, err
 	}
@@ -112,5 +120,6 @@ func (c *Client) readSnapshot(ctx context.Context) (ServiceSnapshot, int, error)
 		return ServiceSnapshot{}, switches, errSwitching
 	}
 	service, err := newService(answer.Type, answer.Settings)
-	return ServiceSnapshot{Profile: after.CurrentProfileName, Service: service}, switches, err
+	sure := len(before.Profiles) == 1 && len(after.Profiles) == 1 || asked.Sub(c.since) > midSwitch
+	return ServiceSnapshot{Profile: after.CurrentProfileName, Service: service, Sure: sure}, switches, err
 }

@@ -55,6 +55,9 @@ func TestOBSIsLookedAtTwiceInEarnest(t *testing.T) {
 	r.give("mine", "mine-key-2")
 	d.secondLookAfter = time.Hour
 	r.setUp(d, "mine") // nothing new is kept
+	r.obs.sure = true
+	r.obs.choose("BB")
+	r.setUp(d, "mine") // what is kept of BB is new, but certain
 	if fresh := New(d.opt); fresh.secondLookAfter < 100*time.Millisecond || fresh.secondLookAfter > time.Second {
 		t.Errorf("the second look comes after %v", fresh.secondLookAfter)
 	}

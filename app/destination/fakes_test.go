@@ -44,6 +44,8 @@ type fakeOBS struct {
 	// stale is what the next snapshot still gives as the service, as in the midst
 	// of a switch of profiles.
 	stale *obs.Service
+	// sure is what a Snapshot says of itself.
+	sure bool
 	// written is called within a write, after the comparison; it may fail it.
 	written func() error
 }
@@ -58,7 +60,7 @@ func newFakeOBS(t testing.TB) *fakeOBS {
 func (o *fakeOBS) Snapshot(context.Context) (obs.ServiceSnapshot, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	now := obs.ServiceSnapshot{Profile: o.profile, Service: o.services[o.profile]}
+	now := obs.ServiceSnapshot{Profile: o.profile, Service: o.services[o.profile], Sure: o.sure}
 	if o.stale != nil {
 		now.Service, o.stale = *o.stale, nil
 	}

@@ -10,6 +10,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/obs"
+	"cuelight/obs/meter"
 	"cuelight/obs/streamhealth"
 )
 
@@ -153,7 +154,7 @@ func (m *Monitor) sample(ctx context.Context) {
 }
 
 // Feed takes levels of the microphones. The link calls it.
-func (m *Monitor) Feed(levels []obs.Level) {
+func (m *Monitor) Feed(levels []meter.Level) {
 	now := m.opt.Now()
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -8,6 +8,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/obs"
+	"cuelight/obs/meter"
 )
 
 var noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
@@ -141,13 +142,13 @@ func TestASampleThatFailsTellsNothing(t *testing.T) {
 
 func TestSilenceIsThatOfTheLeastQuietMicrophone(t *testing.T) {
 	r := newRig()
-	quiet := []obs.Level{{Input: "mic", Peak: -100}, {Input: "headset", Peak: -100}}
+	quiet := []meter.Level{{Input: "mic", Peak: -100}, {Input: "headset", Peak: -100}}
 	r.seconds(t, 1)
 	r.Feed(quiet)
 	if got := r.seconds(t, int(SilentAfter/time.Second)-1); got.Quiet != 0 {
 		t.Fatalf("warned of after %v", got.Quiet)
 	}
-	r.Feed([]obs.Level{{Input: "headset", Peak: -10}})
+	r.Feed([]meter.Level{{Input: "headset", Peak: -10}})
 	if got := r.seconds(t, 2); got.Quiet != 0 {
 		t.Errorf("warned of %q although the other gives sound", got.Microphone)
 	}
@@ -161,7 +162,7 @@ func TestSilenceIsThatOfTheLeastQuietMicrophone(t *testing.T) {
 func TestSilenceIsMeasuredAnewOnANewConnection(t *testing.T) {
 	r := newRig()
 	r.seconds(t, 1)
-	r.Feed([]obs.Level{{Input: "mic", Peak: -100}, {Input: "headset", Peak: -100}})
+	r.Feed([]meter.Level{{Input: "mic", Peak: -100}, {Input: "headset", Peak: -100}})
 	if got := r.seconds(t, 150); got.Quiet == 0 {
 		t.Fatal("not warned of")
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cuelight/obs"
+	"cuelight/obs/meter"
 	"cuelight/obs/obssim"
 	"cuelight/obs/obstest"
 	"cuelight/obs/streamhealth"
@@ -87,9 +88,9 @@ func TestSampleOfAStream(t *testing.T) {
 func TestQuiet(t *testing.T) {
 	var q streamhealth.Quiet
 	at := func(s int) time.Time { return time.Unix(int64(s), 0) }
-	mic := func(peak float64) []obs.Level { return []obs.Level{{Input: "Mic", Peak: peak}} }
-	q.Feed(at(0), mic(obs.Silent))
-	q.Feed(at(10), mic(obs.Silent))
+	mic := func(peak float64) []meter.Level { return []meter.Level{{Input: "Mic", Peak: peak}} }
+	q.Feed(at(0), mic(meter.Silent))
+	q.Feed(at(10), mic(meter.Silent))
 	if d := q.For(at(10), "Mic"); d != 10*time.Second {
 		t.Errorf("silent for %v, want 10 s", d)
 	}

@@ -3,7 +3,7 @@ package streamhealth
 import (
 	"time"
 
-	"cuelight/obs"
+	"cuelight/obs/meter"
 )
 
 // QuietLevel is where OBS's own meters end, in dBFS.
@@ -17,7 +17,7 @@ type Quiet struct {
 
 // Feed takes the levels of an EventMeters. An input counts as heard when it is
 // first seen: silence is measured from there.
-func (q *Quiet) Feed(at time.Time, levels []obs.Level) {
+func (q *Quiet) Feed(at time.Time, levels []meter.Level) {
 	if q.heard == nil {
 		q.heard = map[string]time.Time{}
 	}
