@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -77,7 +78,9 @@ func (s *session) do(ctx context.Context, r request, token secret.Text) (httpcal
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
+	began := time.Now()
 	a, err := s.http.Do(ctx, call)
+	s.limiter.answered(context.WithoutCancel(ctx), began, s.vault)
 	if err != nil {
 		return a, err
 	}

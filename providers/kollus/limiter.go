@@ -18,6 +18,8 @@ const (
 	// second and 60 a minute are allowed (document, 유의 사항); the tenth above a
 	// second is for calls that travel slower than the one after them.
 	callInterval = 1100 * time.Millisecond
+	// serviceInterval is the second itself.
+	serviceInterval = time.Second
 	// defaultPause is the pause after a 429 without Retry-After.
 	defaultPause = 30 * time.Second
 	// maxWait is the longest wait; a longer one fails at once.
@@ -118,6 +120,23 @@ func (p *limiter) waitAcrossProcesses(ctx context.Context, op string, vault prov
 	next := time.Now().Add(p.interval).UnixNano()
 	_ = vault.Set(ctx, secretNextCall, secret.New(strconv.FormatInt(next, 10)))
 	return nil
+}
+
+// answered makes up for a call that travelled for longer than the tenth above a
+// second: the service may have counted it as late as its answer came. The Vault
+// is not locked for it, because others wait for their turn under that lock; who
+// is waiting already keeps the earlier time.
+func (p *limiter) answered(ctx context.Context, began time.Time, vault providers.Vault) {
+	if time.Since(began) <= p.interval-serviceInterval {
+		return
+	}
+	p.pauseFor(serviceInterval)
+	next := time.Now().Add(serviceInterval).UnixNano()
+	noted, err := vault.Get(ctx, secretNextCall)
+	if nanos, parseErr := strconv.ParseInt(noted.Reveal(), 10, 64); err == nil && parseErr == nil && nanos >= next {
+		return
+	}
+	_ = vault.Set(ctx, secretNextCall, secret.New(strconv.FormatInt(next, 10)))
 }
 
 // waitTurn waits for d and reports it to onWait.
