@@ -19,7 +19,7 @@ for package in "${packages[@]}"; do
 	exclude=()
 	# Of obs, the writing of the stream service only.
 	if [ "$package" = obs ]; then
-		exclude=(-E '(obssim|obstest|link|discovery|streamhealth|wire|fanout|switching|settings)/'
+		exclude=(-E '(obssim|obstest|link|discovery|meter|streamhealth|wire|fanout|switching|settings)/'
 			-E '(audio|client|dialer|endpoint|errors|events|listen|meters|overlays|profile|scenes|stream|upgrade|doc)\.go')
 	fi
 	"$go" run "$gremlins" unleash --workers 1 --timeout-coefficient 20 \
