@@ -14,6 +14,7 @@ import (
 
 	"cuelight/app/command"
 	"cuelight/app/desktop/trayhost"
+	"cuelight/app/opener"
 	"cuelight/internal/terminal"
 	"cuelight/providers"
 	"cuelight/providers/kollus"
@@ -29,7 +30,7 @@ func run() int {
 	program := command.Program{
 		Version:  version,
 		Registry: providers.Registry{soop.New(), kollus.New(), tencent.New()},
-		OpenURL:  browser.OpenURL,
+		OpenURL:  opener.New(browser.OpenURL).Open,
 		Fonts:    fonts,
 
 		TrayAvailable: trayhost.Available,

@@ -26,6 +26,7 @@ import (
 	"cuelight/app/desktop/look"
 	"cuelight/app/desktop/notify"
 	"cuelight/app/desktop/trayhost"
+	"cuelight/app/opener"
 	"cuelight/app/pictures"
 	"cuelight/app/words"
 )
@@ -98,9 +99,10 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	resumeGC := delayGC()
 	asked, stop := command.Interruptible(context.Background())
 	defer stop()
+	open := opener.New(browser.OpenURL).Open
 	desktop.Run(a, desktop.Options{
 		Services: desktop.ServicesOf(engine), Words: words.New(lang), Version: version, Raise: raise, Interrupted: asked.Done(),
-		OpenURL: browser.OpenURL, OpenFolder: browser.OpenURL, TrayAvailable: trayhost.Available,
+		OpenURL: open, OpenFolder: open, TrayAvailable: trayhost.Available,
 		OpenSandbox:  func() error { return restart(a, &again, w, true) },
 		LeaveSandbox: func() error { return restart(a, &again, w, false) },
 		Notifier:     notify.To(a),

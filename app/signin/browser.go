@@ -74,17 +74,22 @@ func (b *Browser) SignIn(ctx context.Context, platform providers.BrowserSignIn, 
 		way.Announce(request.URL)
 	}
 	if !way.NoBrowser && b.opt.OpenURL != nil {
-		// The address stays on screen with a copy button: a browser that does
-		// not open is no reason to give up.
-		if err := b.opt.OpenURL(request.URL); err != nil {
-			b.opt.NotOpened()
-		}
+		go b.open(ctx, request.URL)
 	}
 	code, err := pending.Wait(ctx)
 	if err != nil {
 		return err
 	}
 	return platform.Exchange(ctx, code)
+}
+
+// open opens the browser beside the wait for it, which a slow one must not hold
+// up: a code is good for seconds only. The address stays on screen with a copy
+// button, so that a browser that does not open is no reason to give up.
+func (b *Browser) open(ctx context.Context, url string) {
+	if err := b.opt.OpenURL(url); err != nil && ctx.Err() == nil {
+		b.opt.NotOpened()
+	}
 }
 
 // listen waits for the browser to come back. deaf is why it cannot, where the

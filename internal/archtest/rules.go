@@ -75,6 +75,7 @@ var areas = []area{
 	},
 	{name: "app/state", trees: []string{"app/state"}, may: []string{"obs", "providers"}},
 	{name: "app/storage", trees: []string{"app/storage"}},
+	{name: "app/opener", trees: []string{"app/opener"}},
 	owner("app/refresh"),
 	owner("app/signin"),
 	{name: "app/task", trees: []string{"app/task"}, may: []string{"app/state", "obs"}},
@@ -94,7 +95,7 @@ var areas = []area{
 	// main puts the program together: it picks the face and names the platforms.
 	{
 		name: "main", trees: []string{"."},
-		may: []string{"app/desktop", "app/command", "app/words", "providers", "internal"}, mayExactly: []string{"app", "app/config", "app/state", "app/pictures"},
+		may: []string{"app/desktop", "app/command", "app/words", "providers", "internal"}, mayExactly: []string{"app", "app/config", "app/state", "app/opener", "app/pictures"},
 	},
 	{name: "internal", trees: []string{"internal"}, may: []string{"internal"}},
 }
