@@ -29,7 +29,7 @@ func (p *Pending) handler() http.Handler {
 // route finds who answers a request.
 func (p *Pending) route(r *http.Request) http.HandlerFunc {
 	if r.URL.EscapedPath() == p.redirect.path {
-		return getOnly(p.callback)
+		return getOnly(visitOnly(p.callback))
 	}
 	if r.URL.Path == pathSuccess {
 		return getOnly(func(w http.ResponseWriter, _ *http.Request) { p.finalPage(w, toneSuccess, p.landing.Success) })
@@ -53,9 +53,49 @@ func getOnly(next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
+// visitOnly refuses what a browser fetches without the user having gone there: a
+// picture or frame on a stranger's page, whose code would sign in somebody else,
+// and a page fetched in advance, whose answer nobody might see. The browser asks
+// again when the user does go there.
+func visitOnly(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if inAdvance(r.Header) {
+			http.Error(w, "not in advance", http.StatusServiceUnavailable)
+			return
+		}
+		if !visited(r.Header) {
+			http.Error(w, "not from a page", http.StatusForbidden)
+			return
+		}
+		next(w, r)
+	}
+}
+
+// visited reports whether a request opens a page of its own in the browser, as
+// far as the browser tells (W3C Fetch Metadata, Sec-Fetch-Mode and -Dest).
+func visited(h http.Header) bool {
+	mode, dest := h.Get("Sec-Fetch-Mode"), h.Get("Sec-Fetch-Dest")
+	return (mode == "" || strings.EqualFold(mode, "navigate")) && (dest == "" || strings.EqualFold(dest, "document"))
+}
+
+// inAdvance reports whether a request prefetches or prerenders a page. Sec-Purpose
+// is the standard's; the others are what browsers sent before it.
+func inAdvance(h http.Header) bool {
+	for _, name := range []string{"Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"} {
+		for _, purpose := range h.Values(name) {
+			purpose = strings.ToLower(purpose)
+			if strings.Contains(purpose, "prefetch") || strings.Contains(purpose, "prerender") || strings.Contains(purpose, "preview") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // callback handles the redirect from the platform. A request that carries no
 // answer, or one to another sign-in, gets an error page and the sign-in stays
-// pending.
+// pending. The answer that was taken may come again, from a reload or a second
+// tab, and is shown the same page.
 func (p *Pending) callback(w http.ResponseWriter, r *http.Request) {
 	answer, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
@@ -67,7 +107,7 @@ func (p *Pending) callback(w http.ResponseWriter, r *http.Request) {
 		p.page(w, http.StatusBadRequest, toneFailed, p.landing.Failed)
 		return
 	}
-	if !p.finish(code, err, true) {
+	if !p.finish(code, err, true) && !p.took(code, err) {
 		p.page(w, http.StatusGone, toneFailed, p.landing.Failed)
 		return
 	}

@@ -106,7 +106,7 @@ func TestTheListenerStaysForTheLastPageAndNoLonger(t *testing.T) {
 		if w := get(p, here, pathRefused); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `class="warning"`) {
 			t.Errorf("%d %s", w.Code, w.Body)
 		}
-		if took := until(t, l); took != 0 {
+		if took := until(t, l); took != reloadTime {
 			t.Errorf("after the last page it stayed for %s", took)
 		}
 		_ = p.Close()

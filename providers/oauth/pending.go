@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"context"
+	"crypto/subtle"
 	"errors"
 	"io"
 	"log"
@@ -24,6 +25,9 @@ const (
 	// sign-in, and shutdownTimeout how long its connections have to finish.
 	finalPageTimeout = 1500 * time.Millisecond
 	shutdownTimeout  = 500 * time.Millisecond
+	// reloadTime is how long the callback is answered after that page was fetched:
+	// some browsers fetch it twice.
+	reloadTime = 500 * time.Millisecond
 	// maxCodeLength bounds a code, in bytes.
 	maxCodeLength = 2048
 )
@@ -129,6 +133,7 @@ func (p *Pending) shutdownWhenDone() {
 	if p.awaitsPage {
 		select {
 		case <-p.pageServed:
+			time.Sleep(reloadTime)
 		case <-time.After(finalPageTimeout):
 		}
 	}
@@ -210,6 +215,15 @@ func (p *Pending) finish(code string, err error, awaits bool) (first bool) {
 		close(p.done)
 	})
 	return first
+}
+
+// took reports whether a sign-in that has ended did so with this answer.
+func (p *Pending) took(code string, err error) bool {
+	<-p.done
+	if p.err != nil || err != nil {
+		return isRefusal(p.err) && isRefusal(err)
+	}
+	return subtle.ConstantTimeCompare([]byte(p.code), []byte(code)) == 1
 }
 
 // validate returns the code of an answer, or why there is none. stateRequired is
