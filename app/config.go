@@ -19,6 +19,7 @@ func (e *Engine) Configure(change func(*config.Config)) { e.config.Change(change
 
 // showConfig puts a configuration into the State. The Store calls it in order.
 func (e *Engine) showConfig(before, after config.Config) {
+	e.obs.RetryIf(before.OBS != after.OBS)
 	was, _ := before.InUse()
 	is, ok := after.InUse()
 	events := []state.Event{state.AccountsChanged{Accounts: after.Accounts}}
@@ -34,13 +35,12 @@ func (e *Engine) showConfig(before, after config.Config) {
 	if err != nil && another {
 		e.notice("account_unusable", is.Name, err)
 	}
-	events = append(events, selected)
 	if !another {
-		e.emit(events...)
+		e.emit(append(events, selected)...)
 		return
 	}
 	load := state.DraftLoaded{Account: is.Name, Channel: is.Channel, After: e.config.Draft(is.Name, is.Channel), Check: e.Broadcast.draftCheck(is)}
-	e.emit(append(events, load)...)
+	e.emit(append(events, selected, load)...)
 	// What another process changed before the account was shown went unnoticed.
 	load.Before, load.After = load.After, e.config.Draft(is.Name, is.Channel)
 	e.emit(load)

@@ -10,11 +10,9 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/internal/secret"
-	"cuelight/internal/text"
 	"cuelight/obs"
 	"cuelight/obs/discovery"
 	"cuelight/obs/link"
-	"cuelight/providers"
 )
 
 // Vault keeps OBS passwords.
@@ -258,30 +256,11 @@ func (c *Connection) Retry() {
 	}
 }
 
-// SetPassword keeps the password of the OBS in use in the vault and tries
-// again. An empty one forgets it.
-func (c *Connection) SetPassword(ctx context.Context, password secret.Text) error {
-	place, err := c.Find(ctx)
-	if err != nil {
-		return err
+// RetryIf is Retry where what OBS is to be used, or how, has changed.
+func (c *Connection) RetryIf(changed bool) {
+	if changed {
+		c.Retry()
 	}
-	password = cleanPassword(password)
-	item := passwordItem(c.wantsPassword(place))
-	if password.Empty() {
-		err = c.opt.Vault.Delete(ctx, item)
-	} else {
-		err = c.opt.Vault.Set(ctx, item, password)
-	}
-	if err != nil && !errors.Is(err, providers.ErrNoSecret) {
-		return err
-	}
-	c.Retry()
-	return nil
-}
-
-// cleanPassword takes off what a shell or a clipboard put around a password.
-func cleanPassword(password secret.Text) secret.Text {
-	return secret.New(text.TrimPassword(password.Reveal()))
 }
 
 // Close ends a dialed connection. The lasting link ends with its context.

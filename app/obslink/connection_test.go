@@ -205,6 +205,23 @@ func TestAPasswordThatIsGivenIsForTheOBSThatRefused(t *testing.T) {
 	}
 }
 
+// A wrong one used to be kept, and told of at the next start.
+func TestAWrongPasswordIsToldAtOnceAndNotKept(t *testing.T) {
+	port := running(t, "right")
+	item := "obs/password/localhost:" + strconv.Itoa(port)
+	vault := &memory{items: map[string]secret.Text{item: secret.New("right")}}
+	c := connect(t, vault, "", file{native + newer, settings(port, "older")})
+	if _, err := c.Client(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SetPassword(t.Context(), secret.New("wrong")); !errors.Is(err, obs.ErrPassword) {
+		t.Errorf("got %v", err)
+	}
+	if !vault.items[item].Equal(secret.New("right")) {
+		t.Error("the right password is gone")
+	}
+}
+
 func TestAPasswordOfTheEnvironmentMayEndInALineEnd(t *testing.T) {
 	port := running(t, "right")
 	c := connect(t, &memory{}, "right\r", file{native + newer, settings(port, "older")})

@@ -2,6 +2,8 @@ package link
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,11 +44,24 @@ func (l *Link) hold(ctx context.Context, client *obs.Client, version obs.Version
 		case e := <-watcher.found:
 			e.Address = address
 			l.notify(e)
-		case <-l.retry: // connected already: nothing to do
+		case <-l.retry:
+			if l.moved(ctx, a) {
+				return errMoved
+			}
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
+}
+
+// errMoved: another OBS, or another password, is to be used from now on.
+var errMoved = errors.New("another OBS is to be used")
+
+// moved reports whether what the connection was made with is none of what is to
+// be tried now. Where that cannot be told the connection stays.
+func (l *Link) moved(ctx context.Context, a *attempt) bool {
+	found, err := l.find(ctx)
+	return err == nil && !slices.ContainsFunc(found, func(e obs.Endpoint) bool { return sameEndpoint(e, a.endpoint) })
 }
 
 // serviceWatch notices that OBS was pointed elsewhere: no event tells of that.

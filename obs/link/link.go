@@ -37,8 +37,9 @@ func (l *Link) Client() (*obs.Client, bool) {
 	return l.client, l.client != nil
 }
 
-// Retry asks for an attempt now: the user changed the password, or wants back
-// in after having been kicked. It never blocks.
+// Retry asks for an attempt now: the user changed the password or the address, or
+// wants back in after having been kicked. A connection made with what Find and
+// Others still give stays. It never blocks.
 func (l *Link) Retry() {
 	select {
 	case l.retry <- struct{}{}:
@@ -75,6 +76,8 @@ func (l *Link) Run(ctx context.Context) error {
 			break
 		}
 		switch {
+		case errors.Is(err, errMoved):
+			a = attempt{}
 		case errors.Is(err, obs.ErrPassword):
 			l.waitForPassword(ctx, &a, err)
 		case errors.Is(err, obs.ErrKicked):

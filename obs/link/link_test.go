@@ -172,6 +172,27 @@ func TestLinkRetriesAWrongPasswordOnlyWhenAsked(t *testing.T) {
 	l.untilKind(link.Connected)
 }
 
+// Another address in the settings used to count from the next start on.
+func TestLinkGoesWhereItIsToldTo(t *testing.T) {
+	var at atomic.Pointer[obssim.OBS]
+	one, two := obstest.StartSim(t, obssim.Options{}), obstest.StartSim(t, obssim.Options{})
+	at.Store(one)
+	l := startLink(t, link.Options{
+		Find: func(context.Context) (obs.Endpoint, error) { return at.Load().Endpoint(), nil },
+	})
+	l.untilKind(link.Connected)
+	l.Retry()
+	l.none(link.Connected, 100*time.Millisecond) // it is there already
+	at.Store(two)
+	l.Retry()
+	if e := l.untilKind(link.Connected); e.Address != two.Endpoint().Address() {
+		t.Errorf("connected to %s", e.Address)
+	}
+	two.SetPassword(secret.New("another"))
+	l.Retry() // the endpoint tells the password that is kept, which is another now
+	l.untilKind(link.Connected)
+}
+
 func TestLinkKickedByTheUserStaysAway(t *testing.T) {
 	o := obstest.StartSim(t, obssim.Options{})
 	l := startLink(t, link.Options{Find: finding(o)})
