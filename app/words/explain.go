@@ -99,7 +99,7 @@ func (w *Words) explainPlatform(e *providers.Error) Explanation {
 		if e.Code != "" {
 			said += " [" + e.Code + "]"
 		}
-		x.Said = w.Say("error.said", Args{"Words": said})
+		x.Said = w.Say("error.said", Args{"Words": said, "Platform": w.platform})
 	}
 	return x
 }
@@ -161,17 +161,23 @@ func (w *Words) reason(err error) string {
 }
 
 // explanation reads the three parts of an error's words: the key itself, and
-// what stands under it with .why and .do.
+// what stands under it with .why and .do; at a terminal, .do.terminal instead.
 func (w *Words) explanation(key string, args Args) Explanation {
 	if args == nil {
 		args = Args{}
 	}
+	args["Platform"] = w.platform
 	x := Explanation{What: w.Say(key, args)}
 	if why, ok := w.localize(key+".why", nil, args); ok {
 		x.Why = why
 	}
 	if do, ok := w.localize(key+".do", nil, args); ok {
 		x.Do = do
+	}
+	if w.terminal {
+		if do, ok := w.localize(key+".do.terminal", nil, args); ok {
+			x.Do = do
+		}
 	}
 	return x
 }

@@ -254,7 +254,7 @@ func (d *Discover) row(i int) rowlist.Row {
 	}
 	if since := r.since(); !since.IsZero() {
 		data.Note = ui.Lasting(ui.Clock().Now().Sub(since))
-		data.More = ui.Text("discover.since", words.Args{"Time": since.Local().Format("01-02 15:04")})
+		data.More = ui.Text("discover.since", words.Args{"Time": ui.MomentOfYear(since)})
 	}
 	if data.Own {
 		data.Badges = append(data.Badges, rowlist.Badge{Text: ui.Text("discover.mine"), Tone: paint.ToneAccent})
@@ -263,7 +263,7 @@ func (d *Discover) row(i int) rowlist.Row {
 		data.Badges = append(data.Badges, rowlist.Badge{Icon: look.IconLock.Resource(), Tooltip: ui.Text("discover.locked")})
 	}
 	if r.paid {
-		data.Badges = append(data.Badges, rowlist.Badge{Text: ui.Text("discover.paid"), Tooltip: ui.Text("paid")})
+		data.Badges = append(data.Badges, rowlist.Badge{Text: ui.Text("discover.paid"), Tooltip: ui.Text("discover.paid.more")})
 	}
 	if r.age > 0 {
 		data.Badges = append(data.Badges, rowlist.Badge{Text: kit.Thousands(int(r.age)), Tone: paint.ToneBad, Tooltip: ui.AgeGrade(int(r.age))})
