@@ -3,7 +3,8 @@
 # keyring, ingest, browser) run one after another, so that they do not take
 # each other's time on a small machine; CUELIGHT_REAL=1 makes a missing part a
 # failure.
-#   test.sh         everything, with the installed OBS
+#   test.sh         everything, with the installed OBS, and the fuzz targets for
+#                   a moment each
 #   test.sh unit    without the packages that use real parts
 #   test.sh others  the tests with a real OBS, with each release of
 #                   .ci/obs-versions
@@ -62,6 +63,10 @@ real_tests() {
 	return "$failed"
 }
 
+# fuzz_tests has every reader of foreign bytes read what nobody has thought of,
+# for a moment each; make fuzz does it for as long as wanted.
+fuzz_tests() { .ci/scripts/fuzz.sh 10s; }
+
 # other_tests runs every test with a real OBS, which has Real in its name, with
 # each other release. The first that fails does not keep the rest from running.
 other_tests() {
@@ -104,9 +109,9 @@ each() {
 
 case $what in
 unit) plain_tests ;;
-'') each plain_tests real_tests ;;
+'') each plain_tests fuzz_tests real_tests ;;
 others) each other_tests ;;
-all) each plain_tests real_tests other_tests ;;
+all) each plain_tests fuzz_tests real_tests other_tests ;;
 *)
 	echo "usage: test.sh [unit|others|all]" >&2
 	exit 2
