@@ -60,6 +60,26 @@ func TestReliabilityNamesTestsThatExist(t *testing.T) {
 	}
 }
 
+// promisedTest is a test or fuzz target that SECURITY.md names.
+var promisedTest = regexp.MustCompile("`([a-z/]+)\\.((?:Test|Fuzz)[A-Za-z0-9]+)`")
+
+func TestSecurityNamesTestsThatExist(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "SECURITY.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := make(map[string]string)
+	named := promisedTest.FindAllStringSubmatch(string(page), -1)
+	for _, test := range named {
+		if !strings.Contains(testsOf(t, sources, test[1]), "\nfunc "+test[2]+"(") {
+			t.Errorf("%s has no %s", test[1], test[2])
+		}
+	}
+	if len(named) < 25 {
+		t.Errorf("only %d tests are named", len(named))
+	}
+}
+
 // testsOf gives the test files of a package as one text.
 func testsOf(t *testing.T, known map[string]string, dir string) string {
 	t.Helper()

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 )
 
 // DefaultPort is where obs-websocket listens unless told otherwise.
@@ -26,6 +27,14 @@ type Endpoint struct {
 // ParseEndpoint reads HOST:PORT, HOST, :PORT or [IPv6]:PORT. The password is
 // never part of it: it would end up in a process list.
 func ParseEndpoint(s string) (Endpoint, error) {
+	e, err := parseEndpoint(s)
+	if err == nil && (strings.ContainsAny(e.Host, "[]") || text.CheckToken(e.Host) != nil) {
+		return Endpoint{}, badEndpoint("an address of OBS looks like HOST:PORT")
+	}
+	return e, err
+}
+
+func parseEndpoint(s string) (Endpoint, error) {
 	s = strings.TrimSpace(s)
 	s = strings.TrimPrefix(s, "ws://")
 	s = strings.TrimSuffix(s, "/")

@@ -19,24 +19,24 @@ func TestRealSettingsAreFoundWhereverOBSKeepsThem(t *testing.T) {
 	for name, prepare := range map[string]func(*realobs.OBS) error{
 		"moved from global.ini at the first start": nil,
 		"in config.json since the beginning": func(o *realobs.OBS) error {
-			return writeEach(o.WriteConfigJSON, o.WriteUserINI, func() error { return os.Remove(o.GlobalINI()) })
+			return writeEach(o.Settings.WriteConfigJSON, o.Settings.WriteUserINI, func() error { return os.Remove(o.Settings.GlobalINI()) })
 		},
 		"in config.json, and older ones in global.ini": func(o *realobs.OBS) error {
 			// OBS moves those of global.ini again, as after a time with an older
 			// release: they are what counts.
-			password := o.Password
-			o.Password = "the-password-of-before"
-			if err := o.WriteConfigJSON(); err != nil {
+			password := o.Settings.Password
+			o.Settings.Password = "the-password-of-before"
+			if err := o.Settings.WriteConfigJSON(); err != nil {
 				return err
 			}
-			o.Password = password
-			return o.WriteGlobalINI()
+			o.Settings.Password = password
+			return o.Settings.WriteGlobalINI()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := realobs.ForTest(t, realobs.Options{Since: since, Prepare: prepare, Password: `pa"ss; #\word=1`})
 			found := discovery.Find(t.Context(), realPlaces(o))
-			if found.Reason != discovery.Found || found.File != o.ConfigJSON() {
+			if found.Reason != discovery.Found || found.File != o.Settings.ConfigJSON() {
 				t.Fatalf("found %s in %s", found.Reason, found.File)
 			}
 			c := obstest.Dial(t, obs.Dialer{}, found.Endpoint)

@@ -56,7 +56,7 @@ func TestRealStartToAnUnreachableIngest(t *testing.T) {
 func TestRealStartWhileTheSettingsAreOpenIsDropped(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	c := obstest.Dial(t, obs.Dialer{Watchdog: 2 * time.Second}, realEndpoint(o))
-	if err := o.OpenSettings(t.Context()); err != nil {
+	if err := o.UI.OpenSettings(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	err := c.StartStream(t.Context())
@@ -70,7 +70,7 @@ func TestRealStartWhileTheSettingsAreOpenIsDropped(t *testing.T) {
 func TestRealStartWhileTheWizardIsOpenIsDropped(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	c := obstest.Dial(t, obs.Dialer{Watchdog: 2 * time.Second}, realEndpoint(o))
-	if err := o.OpenWizard(t.Context()); err != nil {
+	if err := o.UI.OpenWizard(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	err := c.StartStream(t.Context())

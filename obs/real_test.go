@@ -111,7 +111,7 @@ func TestRealOBSLeaves(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	c := obstest.Dial(t, obs.Dialer{}, realEndpoint(o))
 	events := c.Events()
-	if err := o.CloseWindow(t.Context()); err != nil {
+	if err := o.UI.CloseWindow(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	var exit bool

@@ -3,7 +3,8 @@
 # keyring, ingest, browser) run one after another, so that they do not take
 # each other's time on a small machine; CUELIGHT_REAL=1 makes a missing part a
 # failure.
-#   test.sh         everything, with the installed OBS
+#   test.sh         everything, with the installed OBS, and the fuzz targets for
+#                   a moment each
 #   test.sh unit    without the packages that use real parts
 #   test.sh others  the tests with a real OBS, with each release of
 #                   .ci/obs-versions
@@ -58,9 +59,13 @@ real_tests() {
 	echo "== tests with real parts: ${real[*]}"
 	"$go" test -race -count=1 -p 1 -timeout 30m "${real[@]}" || failed=1
 	echo "== memory under floods, without the race detector"
-	"$go" test -count=1 -run Flood ./obs || failed=1
+	"$go" test -count=1 -run Flood ./obs ./providers/contract || failed=1
 	return "$failed"
 }
+
+# fuzz_tests has every reader of foreign bytes read what nobody has thought of,
+# for a moment each; make fuzz does it for as long as wanted.
+fuzz_tests() { .ci/scripts/fuzz.sh 10s; }
 
 # other_tests runs every test with a real OBS, which has Real in its name, with
 # each other release. The first that fails does not keep the rest from running.
@@ -104,9 +109,9 @@ each() {
 
 case $what in
 unit) plain_tests ;;
-'') each plain_tests real_tests ;;
+'') each plain_tests fuzz_tests real_tests ;;
 others) each other_tests ;;
-all) each plain_tests real_tests other_tests ;;
+all) each plain_tests fuzz_tests real_tests other_tests ;;
 *)
 	echo "usage: test.sh [unit|others|all]" >&2
 	exit 2

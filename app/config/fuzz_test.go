@@ -2,6 +2,9 @@ package config
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -47,6 +50,28 @@ func FuzzDrafts(f *testing.F) {
 		}
 		if _, err := decodeDrafts(encoded); err != nil {
 			t.Errorf("%q cannot be read once written: %v", data, err)
+		}
+	})
+}
+
+// FuzzMarker reads the change marker: whatever another process left there, it is
+// somebody else's, and one's own comes after it.
+func FuzzMarker(f *testing.F) {
+	f.Add([]byte("ABC DEF"))
+	f.Add([]byte(""))
+	f.Add([]byte("\x00\xff\n"))
+	s := open(f, f.TempDir())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(filepath.Join(s.opt.Dir, markerName), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		theirs := s.marker()
+		if theirs != string(data) || strings.HasPrefix(theirs, s.instanceID+" ") {
+			t.Errorf("%q is read as %q", data, theirs)
+		}
+		s.NotifyPeers()
+		if own := s.marker(); own == theirs || !strings.HasPrefix(own, s.instanceID+" ") {
+			t.Errorf("after %q the marker is %q", data, own)
 		}
 	})
 }

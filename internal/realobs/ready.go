@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"cuelight/internal/realparts"
@@ -74,7 +75,7 @@ func (o *OBS) wait(ctx context.Context, try func(context.Context) error) error {
 		case <-o.obs.ended:
 			return fmt.Errorf("OBS ended before it answered: %s", o.Log())
 		case <-ctx.Done():
-			return fmt.Errorf("OBS does not answer: %w (%v); it shows %q: %s", ctx.Err(), err, o.titles(), o.Log())
+			return fmt.Errorf("OBS does not answer: %w (%v); it shows %q: %s", ctx.Err(), err, o.UI.titles(), o.Log())
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
@@ -94,4 +95,10 @@ func (o *OBS) noteSeen() error {
 		err = closeErr
 	}
 	return err
+}
+
+// Opened counts the connections that obs-websocket has taken in this run.
+func (o *OBS) Opened() int {
+	raw, _ := os.ReadFile(o.logFile)
+	return strings.Count(string(raw), "New WebSocket client has connected")
 }

@@ -53,12 +53,15 @@ type OBS struct {
 	Port int
 	// Password of its websocket.
 	Password string
-	// Home is its home folder, Config the folder of its settings.
-	Home, Config string
+	// Home is its home folder.
+	Home string
 	// Display is the X display it shows itself on.
 	Display string
 	// Version is its release, such as "30.2.3", once it has answered.
 	Version string
+	// Settings are its settings files, UI is what its user sees of it.
+	Settings *Settings
+	UI       *UI
 
 	options Options
 	ownHome bool
@@ -107,6 +110,7 @@ func Start(ctx context.Context, options Options) (*OBS, error) {
 		options.Timeout = 90 * time.Second
 	}
 	o := &OBS{options: options, Password: options.Password, Port: options.Port, Home: options.Home, Display: options.Display}
+	o.UI = &UI{obs: o}
 	if err := o.start(ctx); err != nil {
 		o.Stop()
 		return nil, err
@@ -148,13 +152,13 @@ func (o *OBS) prepareHome() error {
 		}
 		o.Home, o.ownHome = home, true
 	}
-	o.Config = filepath.Join(o.Home, ".config", "obs-studio")
-	for _, folder := range []string{o.Config, o.runtimeDir(), filepath.Join(o.Home, ".cache")} {
+	o.Settings = &Settings{Dir: filepath.Join(o.Home, ".config", "obs-studio"), Port: o.Port, Password: o.Password}
+	for _, folder := range []string{o.Settings.Dir, o.runtimeDir(), filepath.Join(o.Home, ".cache")} {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return err
 		}
 	}
-	return o.WriteSettings(o.Password)
+	return o.Settings.Write()
 }
 
 // runtimeDir is its XDG_RUNTIME_DIR.

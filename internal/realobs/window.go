@@ -19,10 +19,13 @@ const (
 	websocketWindow = "^WebSocket Server Settings$"
 )
 
+// UI is what the user of an OBS sees of it and does there, with keys and clicks.
+type UI struct{ obs *OBS }
+
 // xdo runs xdotool on OBS's display.
-func (o *OBS) xdo(ctx context.Context, args ...string) error {
+func (u *UI) xdo(ctx context.Context, args ...string) error {
 	cmd := exec.CommandContext(ctx, "xdotool", args...)
-	cmd.Env = o.env()
+	cmd.Env = u.obs.env()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("xdotool %v: %w: %s", args, err, out)
 	}
@@ -30,26 +33,26 @@ func (o *OBS) xdo(ctx context.Context, args ...string) error {
 }
 
 // titles are those of the windows on OBS's display: what it waits with.
-func (o *OBS) titles() []string {
+func (u *UI) titles() []string {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "xdotool", "search", "--onlyvisible", "--name", ".+", "getwindowname", "%@")
-	cmd.Env = o.env()
+	cmd.Env = u.obs.env()
 	out, _ := cmd.Output() // none is an answer, too
 	return slices.Compact(strings.FieldsFunc(string(out), func(r rune) bool { return r == '\n' }))
 }
 
 // press sends a key to the main window.
-func (o *OBS) press(ctx context.Context, key string) error {
-	return o.xdo(ctx, "search", "--onlyvisible", "--name", mainWindow, "windowactivate", "--sync", "key", "--clearmodifiers", key)
+func (u *UI) press(ctx context.Context, key string) error {
+	return u.xdo(ctx, "search", "--onlyvisible", "--name", mainWindow, "windowactivate", "--sync", "key", "--clearmodifiers", key)
 }
 
 // CloseWindow closes OBS's window as its user does, and waits for its end.
-func (o *OBS) CloseWindow(ctx context.Context) error {
-	return o.retry(ctx, "OBS does not close", func(ctx context.Context) (bool, error) {
-		err := o.press(ctx, "alt+F4")
+func (u *UI) CloseWindow(ctx context.Context) error {
+	return u.retry(ctx, "OBS does not close", func(ctx context.Context) (bool, error) {
+		err := u.press(ctx, "alt+F4")
 		select {
-		case <-o.obs.ended:
+		case <-u.obs.obs.ended:
 			return true, nil
 		case <-time.After(time.Second):
 			return false, err
@@ -58,50 +61,50 @@ func (o *OBS) CloseWindow(ctx context.Context) error {
 }
 
 // OpenSettings opens OBS's settings dialog, and waits until it shows.
-func (o *OBS) OpenSettings(ctx context.Context) error {
-	return o.choose(ctx, "alt+f", "s", settingsWindow)
+func (u *UI) OpenSettings(ctx context.Context) error {
+	return u.choose(ctx, "alt+f", "s", settingsWindow)
 }
 
 // OpenWizard opens the auto-configuration wizard, the first of the tools, and
 // waits until it shows.
-func (o *OBS) OpenWizard(ctx context.Context) error {
+func (u *UI) OpenWizard(ctx context.Context) error {
 	// Up goes to the last entry, whether or not a menu opens on its first.
-	return o.choose(ctx, "alt+t", "Up Down Return", wizardWindow)
+	return u.choose(ctx, "alt+t", "Up Down Return", wizardWindow)
 }
 
 // Shows reports whether OBS shows a window of that title, a regular expression.
-func (o *OBS) Shows(ctx context.Context, title string) bool {
-	return o.xdo(ctx, "search", "--onlyvisible", "--name", title) == nil
+func (u *UI) Shows(ctx context.Context, title string) bool {
+	return u.xdo(ctx, "search", "--onlyvisible", "--name", title) == nil
 }
 
 // choose opens a menu, picks an entry by its keys, and waits for the window
 // that comes.
-func (o *OBS) choose(ctx context.Context, menu, keys, title string) error {
-	return o.retry(ctx, "no window "+title+" of OBS opens", func(ctx context.Context) (bool, error) {
-		if o.Shows(ctx, title) {
+func (u *UI) choose(ctx context.Context, menu, keys, title string) error {
+	return u.retry(ctx, "no window "+title+" of OBS opens", func(ctx context.Context) (bool, error) {
+		if u.Shows(ctx, title) {
 			return true, nil
 		}
-		if err := o.press(ctx, menu); err != nil {
+		if err := u.press(ctx, menu); err != nil {
 			return false, err
 		}
 		steps := []string{"sleep", "0.5"}
 		for key := range strings.FieldsSeq(keys) {
 			steps = append(steps, "key", key, "sleep", "0.3")
 		}
-		if err := o.xdo(ctx, steps...); err != nil {
+		if err := u.xdo(ctx, steps...); err != nil {
 			return false, err
 		}
-		if o.Appears(ctx, title, 3*time.Second) {
+		if u.Appears(ctx, title, 3*time.Second) {
 			return true, nil
 		}
 		// A menu that came up late would swallow the next try.
-		return false, o.xdo(ctx, "key", "Escape", "key", "Escape")
+		return false, u.xdo(ctx, "key", "Escape", "key", "Escape")
 	})
 }
 
 // Appears waits for a window, and reports whether it came.
-func (o *OBS) Appears(ctx context.Context, title string, timeout time.Duration) bool {
-	return waitUntil(ctx, timeout, func() bool { return o.Shows(ctx, title) })
+func (u *UI) Appears(ctx context.Context, title string, timeout time.Duration) bool {
+	return waitUntil(ctx, timeout, func() bool { return u.Shows(ctx, title) })
 }
 
 // waitUntil waits for what is told by no event.
@@ -116,7 +119,7 @@ func waitUntil(ctx context.Context, timeout time.Duration, done func() bool) boo
 
 // retry repeats a step until it is done, for a minute: a window takes keys only
 // once it has come up.
-func (o *OBS) retry(ctx context.Context, what string, step func(context.Context) (bool, error)) error {
+func (u *UI) retry(ctx context.Context, what string, step func(context.Context) (bool, error)) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	try := func() (bool, error) {
@@ -132,7 +135,7 @@ func (o *OBS) retry(ctx context.Context, what string, step func(context.Context)
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("%s: %w (%v); it shows %q", what, ctx.Err(), err, o.titles())
+			return fmt.Errorf("%s: %w (%v); it shows %q", what, ctx.Err(), err, u.titles())
 		case <-time.After(200 * time.Millisecond):
 		}
 	}

@@ -29,7 +29,7 @@ func TestRealOBSReadsItsSettingsAsDiscoveryDoes(t *testing.T) {
 	for name, c := range iniCases {
 		t.Run(name, func(t *testing.T) {
 			text := strings.NewReplacer("HEX", strconv.FormatInt(int64(o.Port), 16), "PORT", strconv.Itoa(o.Port)).Replace(c.text)
-			if err := os.WriteFile(filepath.Join(o.Config, "global.ini"), []byte(head+text), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(o.Settings.Dir, "global.ini"), []byte(head+text), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			found := discovery.Find(t.Context(), homeOf(o.Home))

@@ -34,7 +34,7 @@ func TestRealKickInOBSsOwnDialogIsFinal(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	l := realLink(t, o)
 	l.untilKind(link.Connected)
-	if err := o.KickSession(t.Context()); err != nil {
+	if err := o.UI.KickSession(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	obstest.WantKind(t, l.untilKind(link.Stopped).Err, obs.ErrKicked)
@@ -52,7 +52,7 @@ func TestRealPasswordChangedInOBSsOwnDialogIsReadAgain(t *testing.T) {
 	l := realLink(t, o)
 	l.untilKind(link.Connected)
 	before := o.Password
-	after, err := o.NewPassword(t.Context())
+	after, err := o.UI.NewPassword(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,14 +70,14 @@ func TestRealServerSwitchedOffInOBSsOwnDialogIsSaid(t *testing.T) {
 	o := realobs.ForTest(t, realobs.Options{})
 	l := realLink(t, o)
 	l.untilKind(link.Connected)
-	if err := o.SwitchServer(t.Context(), false); err != nil {
+	if err := o.UI.SwitchServer(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
 	l.untilKind(link.Lost)
 	l.until("the server is off", func(e link.Event) bool {
 		return e.Kind == link.Waiting && errors.Is(e.Err, discovery.ErrServerOff)
 	})
-	if err := o.SwitchServer(t.Context(), true); err != nil {
+	if err := o.UI.SwitchServer(t.Context(), true); err != nil {
 		t.Fatal(err)
 	}
 	l.untilKind(link.Connected)

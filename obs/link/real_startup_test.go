@@ -52,7 +52,7 @@ func TestRealSafeModeIsWaitedForQuietly(t *testing.T) {
 	if err := o.Spawn("--safe-mode"); err != nil {
 		t.Fatal(err)
 	}
-	if !o.Appears(t.Context(), "SAFE MODE", time.Minute) {
+	if !o.UI.Appears(t.Context(), "SAFE MODE", time.Minute) {
 		t.Fatal("OBS does not come up in safe mode")
 	}
 	time.Sleep(3 * time.Second) // in which the link tries some six times

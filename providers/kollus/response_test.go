@@ -84,7 +84,7 @@ func TestViewersAreReadInEveryUsualForm(t *testing.T) {
 
 func TestASummaryIsItsNumbersInOrder(t *testing.T) {
 	body := `{"data":{"id":7,"broadcast_key":"9","play_count":"1,234","avg":12.5,"device":{"pc":3,"mobile":9},"updated_at":"2026","list":[1]}}`
-	got := readSummary(unwrapData([]byte(body)), "")
+	got := readSummary(unwrapData([]byte(body)))
 	want := []providers.StatNumber{
 		{Key: "play_count", Value: 1234}, {Key: "avg", Value: 12.5}, {Key: "device.pc", Value: 3}, {Key: "device.mobile", Value: 9},
 	}

@@ -35,7 +35,7 @@ func (s *session) Statistics(ctx context.Context) (providers.Stats, error) {
 		if err != nil {
 			return out, err
 		}
-		out.Numbers = readSummary(unwrapData(a.Body), "")
+		out.Numbers = readSummary(unwrapData(a.Body))
 	}
 	a, err := s.statistics(ctx, "channels/{key}/statistics/viewer/5min-during-a-day",
 		"/channels/"+url.PathEscape(s.channel)+"/statistics/viewer/5min-during-a-day")
@@ -72,12 +72,24 @@ func unwrapData(body []byte) json.RawMessage {
 	return body
 }
 
+// maxSummaryDepth bounds the objects in objects of a summary; one level is known.
+const maxSummaryDepth = 4
+
 // readSummary reads every number of an object, in its order; identifiers and times
 // are not numbers.
-func readSummary(raw json.RawMessage, prefix string) []providers.StatNumber {
+func readSummary(raw json.RawMessage) []providers.StatNumber {
 	var list []json.RawMessage
-	if prefix == "" && json.Unmarshal(raw, &list) == nil && len(list) > 0 {
+	if json.Unmarshal(raw, &list) == nil && len(list) > 0 {
 		raw = list[0]
+	}
+	return readNumbers(raw, "", maxSummaryDepth)
+}
+
+// readNumbers reads an object whose names go behind prefix, and those in it as far
+// as depth.
+func readNumbers(raw json.RawMessage, prefix string, depth int) []providers.StatNumber {
+	if depth == 0 {
+		return nil
 	}
 	var numbers []providers.StatNumber
 	for _, m := range membersOf(raw) {
@@ -85,7 +97,7 @@ func readSummary(raw json.RawMessage, prefix string) []providers.StatNumber {
 			strings.HasSuffix(m.Name, "_key") || strings.HasSuffix(m.Name, "_at") {
 			continue
 		}
-		if inner := readSummary(m.Value, prefix+m.Name+"."); inner != nil {
+		if inner := readNumbers(m.Value, prefix+m.Name+".", depth-1); inner != nil {
 			numbers = append(numbers, inner...)
 			continue
 		}

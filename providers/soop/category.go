@@ -2,6 +2,7 @@ package soop
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -33,11 +34,12 @@ func shortCategory(number string) string { return strings.TrimLeft(number, "0") 
 // Locales implements providers.Categories (broad/category/list, locale).
 func (s *session) Locales() []string { return slices.Clone(s.dialect.locales) }
 
-// categoryNode is one entry of the tree.
+// categoryNode is one entry of the tree. Its children are read when it is known
+// that they are not too deep: each level would else be read again for the next.
 type categoryNode struct {
-	Name   lenient.Text               `json:"cate_name"`
-	Number lenient.Text               `json:"cate_no"`
-	Child  lenient.List[categoryNode] `json:"child"`
+	Name   lenient.Text    `json:"cate_name"`
+	Number lenient.Text    `json:"cate_no"`
+	Child  json.RawMessage `json:"child"`
 }
 
 // Categories implements providers.Categories (SOOP Open API,
@@ -70,16 +72,17 @@ func (s *session) Categories(ctx context.Context, locale string) ([]providers.Ca
 const maxCategoryDepth = 8
 
 func flatten(to []providers.Category, nodes []categoryNode, parent string, depth int) []providers.Category {
-	if depth == maxCategoryDepth {
-		return to
-	}
 	for _, n := range nodes {
 		number, ok := NormalizeCategory(string(n.Number))
 		if !ok {
 			continue
 		}
 		to = append(to, providers.Category{Number: number, Name: n.Name.String(), Parent: parent})
-		to = flatten(to, n.Child.Items, number, depth+1)
+		if depth+1 < maxCategoryDepth {
+			var children lenient.List[categoryNode]
+			_ = children.UnmarshalJSON(n.Child)
+			to = flatten(to, children.Items, number, depth+1)
+		}
 	}
 	return to
 }

@@ -13,8 +13,12 @@ import (
 	_ "golang.org/x/image/webp"
 )
 
-// maxSide is how much a picture may measure a side, in pixels.
-const maxSide = 4096
+// maxSide is how much a picture may measure a side, and maxPixels altogether. A
+// pixel takes up to sixteen bytes while it is decoded.
+const (
+	maxSide   = 4096
+	maxPixels = 2 << 20
+)
 
 // decode decodes a picture and cuts it to a size, filling it. A file that would need
 // much memory to decode is refused by its header.
@@ -23,7 +27,7 @@ func decode(data []byte, width, height int) (image.Image, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode the picture: %w", err)
 	}
-	if head.Width < 1 || head.Height < 1 || head.Width > maxSide || head.Height > maxSide {
+	if head.Width < 1 || head.Height < 1 || head.Width > maxSide || head.Height > maxSide || head.Width*head.Height > maxPixels {
 		return nil, errors.New("the picture measures too much")
 	}
 	whole, _, err := image.Decode(bytes.NewReader(data))

@@ -23,8 +23,9 @@ import (
 	"cuelight/providers/oauth"
 )
 
-// MaxBody bounds an answer, in bytes. The largest real ones are below 100 KiB.
-const MaxBody = 8 << 20
+// MaxBody bounds an answer, in bytes. The largest real ones are below 100 KiB, and
+// what is made of one in memory may be many times its size.
+const MaxBody = 1 << 20
 
 // Client makes calls, each with a timeout.
 type Client struct {

@@ -157,8 +157,13 @@ func (r *Record[T]) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// MaxItems bounds a List: what a platform has most of, its categories, it has some
+// thousand of. Two bytes of an answer can make an item of some hundred in memory.
+const MaxItems = 20_000
+
 // List is a list, or an object with numbers for names, which is how PHP writes a
-// list with a gap. Elements that cannot be read are left out.
+// list with a gap. Elements that cannot be read are left out, and so are those
+// after the first MaxItems.
 type List[T any] struct {
 	Items []T
 	// Set is true where there was a list, an empty one included.
@@ -184,7 +189,7 @@ func (l *List[T]) UnmarshalJSON(b []byte) error {
 		}
 	}
 	l.Set = true
-	for _, e := range elements {
+	for _, e := range elements[:min(len(elements), MaxItems)] {
 		var v T
 		if string(bytes.TrimSpace(e)) != "null" && json.Unmarshal(e, &v) == nil {
 			l.Items = append(l.Items, v)

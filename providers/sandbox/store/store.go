@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -21,6 +22,9 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/natefinch/atomic"
 )
+
+// maxFile bounds a document, in bytes: real ones have some kilobytes.
+const maxFile = 4 << 20
 
 // lockTimeout bounds the wait for whoever has the document locked.
 const lockTimeout = 5 * time.Second
@@ -127,7 +131,7 @@ func (d *Document[T]) read() (*T, error) {
 		}
 		return &doc, json.Unmarshal(raw, &doc)
 	}
-	raw, err := os.ReadFile(d.path)
+	raw, err := readFile(d.path)
 	if errors.Is(err, os.ErrNotExist) {
 		return &doc, nil
 	}
@@ -138,6 +142,16 @@ func (d *Document[T]) read() (*T, error) {
 		return d.setAside(err)
 	}
 	return &doc, nil
+}
+
+// readFile is os.ReadFile, of not more than makes a document that is broken.
+func readFile(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	return io.ReadAll(io.LimitReader(file, maxFile))
 }
 
 // setAside renames a file that cannot be read and starts with a new document: a
