@@ -176,6 +176,6 @@ func logTo(dir string, level slog.Level) *slog.Logger {
 }
 
 func fail(w *command.Window, err error) int {
-	fmt.Fprintln(os.Stderr, words.New(w.Lang).Explain(err).Line())
+	fmt.Fprintln(os.Stderr, words.New(w.Lang).ForTerminal().Explain(err).Line())
 	return command.Exit(err)
 }

@@ -109,7 +109,7 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	defer stop()
 	out := stdout.New(p.Stdout)
 	p.Stdout = out
-	w := words.New(languageArg(args))
+	w := words.New(languageArg(args)).ForTerminal()
 	var c cli
 	parsed, err := c.read(p, w, args)
 	if err == nil && parsed.Selected() != nil && parsed.Selected().Name == "help" {

@@ -36,7 +36,7 @@ func (r *run) confirmLeaving(ctx context.Context, e *app.Engine) error {
 	if !now.LeavesBroadcast() {
 		return nil
 	}
-	r.out.message(r.words.Say("command.leaving", words.Args{"Name": now.Account.Name, "Platform": now.Account.PlatformName}))
+	r.out.message(r.words.Say("command.leaving", words.Args{"Name": now.Account.Name, "Platform": r.words.PlatformName(now.Account.Platform, now.Account.PlatformName)}))
 	return r.confirm(ctx, "command.leaving_confirm", "use another account", "leaving.not_confirmed")
 }
 

@@ -24,7 +24,7 @@ func (c *overlayCmd) Run(ctx context.Context, r *run) error {
 			return &providers.Error{Kind: providers.ErrUsage, Op: "overlay", Reason: "overlay.scene_without_add"}
 		}
 		if c.Add {
-			name := r.words.Say("overlay.source."+c.Kind, words.Args{"Platform": e.State().Account.PlatformName})
+			name := r.words.Say("overlay.source."+c.Kind, words.Args{"Platform": r.words.PlatformName(e.State().Account.Platform, e.State().Account.PlatformName)})
 			placed, err := e.Features.AddOverlay(ctx, c.Kind, c.For, c.Scene, name, r.progress)
 			if err != nil {
 				return err

@@ -39,7 +39,7 @@ func (r *run) reportWaits(e *app.Engine) (stop func()) {
 		for {
 			select {
 			case account := <-long:
-				other := r.words.Say("waiting.other", words.Args{"Platform": account.PlatformName})
+				other := r.words.Say("waiting.other", words.Args{"Platform": r.words.PlatformName(account.Platform, account.PlatformName)})
 				r.out.message(r.words.Name("waiting."+account.Platform, other))
 			case <-held:
 				r.out.message(r.words.Say("notice." + app.NoticeHeld))

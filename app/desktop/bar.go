@@ -137,7 +137,7 @@ func (b *bar) describeAir(s state.State) (tone paint.Tone, text string) {
 	case s.OBS.Stream == state.StreamReconnecting:
 		tone, text = paint.ToneWarn, b.ui.Text("air.reconnecting")
 	case s.OnAirElsewhere() != "":
-		text += " · " + shortName(s.OnAirElsewhere())
+		text += " · " + shortName(b.ui.AccountName(s, s.OnAirElsewhere()))
 	case s.Account.Has.LiveStatus && !s.Live.OnAir:
 		tone, text = paint.ToneWarn, b.ui.Text("air.sending")
 	}
@@ -175,7 +175,7 @@ func (b *bar) tick() {
 
 // describeAccount is the account in use in a few words, with more in the detail.
 func (b *bar) describeAccount(s state.State) (tone paint.Tone, text, detail string) {
-	ui, name := b.ui, s.Account.PlatformName
+	ui, name := b.ui, b.ui.Platform(s.Account)
 	if s.Account.Name == "" {
 		return paint.ToneNeutral, ui.Text("pill.no_account"), ""
 	}
@@ -184,7 +184,7 @@ func (b *bar) describeAccount(s state.State) (tone paint.Tone, text, detail stri
 		if left := s.Account.WaitUntil.Sub(ui.Clock().Now()); left > 0 {
 			return paint.ToneAccent, name + " · " + ui.Text("pill.queued"), ui.Text("pill.queued.more", kit.Arg("Time", kit.ShortTime(left)))
 		}
-		return paint.ToneGood, name + " · " + kit.Either(s.Account.Nick != "", s.Account.Nick, s.Account.Name), kit.Who(s.Account)
+		return paint.ToneGood, name + " · " + kit.Either(s.Account.Nick != "", s.Account.Nick, ui.AccountName(s, s.Account.Name)), kit.Who(s.Account)
 	case state.SigningIn:
 		return paint.ToneAccent, name + " · " + ui.Text("pill.signing_in"), ""
 	case state.SignedOut:

@@ -35,7 +35,7 @@ func (d *destinationWatch) update(s state.State) {
 
 // warn offers to set OBS up again, which OBS only allows while it does not stream.
 func (d *destinationWatch) warn(s state.State) {
-	toast := layer.Toast{Tone: paint.ToneWarn, Text: d.ui.Text("elsewhere", kit.Arg("Place", kit.OrUnknown(s.OBS.Place())))}
+	toast := layer.Toast{Tone: paint.ToneWarn, Text: d.ui.Text("elsewhere", kit.Arg("Place", s.OBS.Place()))}
 	if !s.OBS.Stream.Running() {
 		toast.Action, toast.OnAction = d.ui.Text("elsewhere.do"), d.ui.Actions.SetUp
 	}

@@ -26,7 +26,7 @@ func TestAnotherAccountIsAskedAboutOnAir(t *testing.T) {
 	if r.Sheet() == nil || r.fake.Called("use second") {
 		t.Fatal("nothing was asked")
 	}
-	r.press(r.button("이 계정에 머무르기"))
+	r.press(r.button("이 계정 유지"))
 	r.settle()
 	if r.Sheet() != nil || r.fake.Called("use second") {
 		t.Fatal("staying switched")

@@ -158,5 +158,5 @@ func (t *tray) text(s state.State) string {
 	case s.Account.Nick != "":
 		return s.Account.Nick + " · " + cue
 	}
-	return s.Account.PlatformName + " · " + cue
+	return t.window.Platform(s.Account) + " · " + cue
 }

@@ -33,7 +33,7 @@ func TestATokenIsWarnedOfBeforeItEndsAndReplaced(t *testing.T) {
 	}
 	rows[i].OnAction()
 	kittest.Find[*input.TextField](r.Sheet())[0].SetText("new-token")
-	r.press(r.button("확인하고 저장하기"))
+	r.press(r.button("확인 후 저장"))
 	r.clock.Advance(kit.InputDelay)
 	r.until("signed in", func() bool { return len(r.layer.Toasts()) > 0 })
 	if r.fake.SignedInWith.Token.Reveal() != "new-token" {
@@ -52,7 +52,7 @@ func TestACallThatWaitsItsTurnIsShownUntilItGoesOn(t *testing.T) {
 	r := newRig(t, kittest.WithChannel(), "dark", "ko")
 	r.fake.Set(func(s *state.State) { s.Account.WaitUntil = r.clock.Now().Add(9 * time.Second) })
 	r.render()
-	if _, text, _ := r.shell.bar.describeAccount(r.State()); !strings.Contains(text, "차례를 기다리는 중") {
+	if _, text, _ := r.shell.bar.describeAccount(r.State()); !strings.Contains(text, "호출 대기 중") {
 		t.Fatalf("says %q", text)
 	}
 	r.clock.Advance(10 * time.Second)
@@ -95,7 +95,7 @@ func TestEndingAsksFirst(t *testing.T) {
 		t.Fatal("Escape does not close the question")
 	}
 	r.press(r.bigButton())
-	r.press(r.button("방송 끝내기"))
+	r.press(r.button("방송 종료"))
 	r.until("stop", func() bool { return r.fake.Called("stop") })
 }
 
@@ -103,7 +103,7 @@ func TestAnInterruptedSignInIsOfferedWhereItIsMissed(t *testing.T) {
 	r := newRig(t, kittest.Ready(), "dark", "ko")
 	r.ShowError(&providers.Error{Kind: providers.ErrSignIn})
 	toast := r.layer.Toasts()[0]
-	if toast.Action != "로그인하기" {
+	if toast.Action != "로그인" {
 		t.Fatalf("offers %q", toast.Action)
 	}
 	toast.OnAction()
@@ -173,7 +173,7 @@ func TestOBSPasswordIsAskedForKeptAndForgottenOnScreen(t *testing.T) {
 	if markup := test.RenderToMarkup(r.win.Canvas()); strings.Contains(markup, "p4ss") {
 		t.Error("the password is on the screen")
 	}
-	r.press(r.button("연결하기"))
+	r.press(r.button("연결"))
 	r.until("the password", func() bool { return r.Sheet() == nil })
 	if !r.fake.Password.Equal(secret.New("p4ss")) {
 		t.Error("another password was given on")
@@ -201,7 +201,7 @@ func TestClosingWithoutATrayQuitsAndAsksWhileOnAir(t *testing.T) {
 	if r.Sheet() == nil || r.life.Err() != nil {
 		t.Fatal("quit in the middle of a broadcast without a word")
 	}
-	r.press(r.button("종료하지 않기"))
+	r.press(r.button("취소"))
 	r.fake.Set(func(s *state.State) { *s = kittest.Ready() })
 	r.onClose()
 	if r.life.Err() == nil {

@@ -161,7 +161,7 @@ func (w *Words) reason(err error) string {
 }
 
 // explanation reads the three parts of an error's words: the key itself, and
-// what stands under it with .why and .do.
+// what stands under it with .why and .do; at a terminal, .do.terminal instead.
 func (w *Words) explanation(key string, args Args) Explanation {
 	if args == nil {
 		args = Args{}
@@ -172,6 +172,11 @@ func (w *Words) explanation(key string, args Args) Explanation {
 	}
 	if do, ok := w.localize(key+".do", nil, args); ok {
 		x.Do = do
+	}
+	if w.terminal {
+		if do, ok := w.localize(key+".do.terminal", nil, args); ok {
+			x.Do = do
+		}
 	}
 	return x
 }

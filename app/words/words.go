@@ -30,6 +30,8 @@ var Languages = []string{"en", "ko"}
 type Words struct {
 	lang      string
 	localizer *i18n.Localizer
+	// terminal is set where commands can be typed.
+	terminal bool
 }
 
 // Args are the values that a sentence has places for.
@@ -91,6 +93,14 @@ func load(bundle *i18n.Bundle, lang string) {
 	}
 }
 
+// ForTerminal gives the same words for a terminal: where an error's cure is
+// another there, it names the command to type.
+func (w *Words) ForTerminal() *Words {
+	other := *w
+	other.terminal = true
+	return &other
+}
+
 // Lang is the language spoken: "en" or "ko".
 func (w *Words) Lang() string { return w.lang }
 
@@ -129,6 +139,10 @@ func (w *Words) Name(key, other string) string {
 	return other
 }
 
+// PlatformName names a platform by its ID, or as it names itself where there are
+// no other words for it.
+func (w *Words) PlatformName(id, itself string) string { return w.Name("platform."+id, itself) }
+
 // Has reports whether there are words under a key.
 func (w *Words) Has(key string) bool {
 	_, ok := w.localize(key, nil)
@@ -137,7 +151,7 @@ func (w *Words) Has(key string) bool {
 
 // localize gives the sentence under a key, and whether there is one.
 func (w *Words) localize(key string, count any, args ...Args) (string, bool) {
-	config := &i18n.LocalizeConfig{MessageID: key, PluralCount: count}
+	config := &i18n.LocalizeConfig{MessageID: key, PluralCount: count, Funcs: functions}
 	if len(args) > 0 {
 		config.TemplateData = map[string]any(args[0])
 	}

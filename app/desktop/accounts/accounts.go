@@ -66,7 +66,7 @@ func New(ui *kit.UI, engine Engine, token *TokenWatch) *Accounts {
 func (a *Accounts) Body() fyne.CanvasObject { return a.object }
 
 func (a *Accounts) Update(s state.State) {
-	shown := fmt.Sprint(s.Account.Name, s.Account.SignedIn, s.Account.Nick, s.Account.UserID, s.Account.PlatformName, s.Account.Err != nil, a.token.text())
+	shown := fmt.Sprint(s.Account.Name, s.Account.SignedIn, s.Account.Nick, s.Account.UserID, a.ui.Platform(s.Account), s.Account.Err != nil, a.token.text())
 	for _, one := range s.Accounts {
 		shown += "\x00" + one.Name + "\x00" + one.Platform + "\x00" + one.Settings["client_id"]
 	}
@@ -91,7 +91,7 @@ func (a *Accounts) Update(s state.State) {
 func (a *Accounts) card(one providers.Account, s state.State) fyne.CanvasObject {
 	ui := a.ui
 	current := one.Name == s.Account.Name
-	name := label.NewFillingLine(one.Name, label.Title())
+	name := label.NewFillingLine(ui.AccountName(s, one.Name), label.Title())
 	detail := label.NewFillingLine(a.platformName(one.Platform), label.Caption())
 	tone, text := paint.ToneNeutral, ui.Text("accounts.idle")
 	var actions []fyne.CanvasObject
@@ -138,7 +138,7 @@ func (a *Accounts) use(one providers.Account) {
 			return err
 		}
 		return ui.RefreshNow(ctx)
-	}, ui.Text("accounts.used", words.Args{"Name": one.Name}))
+	}, ui.Text("accounts.used", words.Args{"Name": ui.AccountName(ui.State(), one.Name)}))
 }
 
 // describe says whether the account in use is signed in.
@@ -157,7 +157,7 @@ func (a *Accounts) describe(s state.State) (paint.Tone, string) {
 func (a *Accounts) platformName(id string) string {
 	for _, d := range a.engine.Platforms() {
 		if d.ID == id {
-			return d.Name
+			return a.ui.Words().PlatformName(id, d.Name)
 		}
 	}
 	return id
@@ -175,11 +175,11 @@ func (a *Accounts) signOut() {
 // remove asks in words that say what is lost.
 func (a *Accounts) remove(one providers.Account) {
 	ui := a.ui
-	ui.Confirm(ui.Text("remove.ask", words.Args{"Name": one.Name}), ui.Text("remove.more", words.Args{"Platform": a.platformName(one.Platform)}),
+	ui.Confirm(ui.Text("remove.ask", words.Args{"Name": ui.AccountName(ui.State(), one.Name)}), ui.Text("remove.more", words.Args{"Platform": a.platformName(one.Platform)}),
 		kit.Choice{Text: ui.Text("cancel"), Kind: control.Plain, Then: nil},
 		kit.Choice{Text: ui.Text("remove.do"), Kind: control.Danger, Then: func() {
 			ui.Act(kit.QuickTimeout, func(ctx context.Context) error {
 				return a.engine.RemoveAccount(ctx, one.Name)
-			}, ui.Text("remove.done", words.Args{"Name": one.Name}))
+			}, ui.Text("remove.done", words.Args{"Name": ui.AccountName(ui.State(), one.Name)}))
 		}})
 }

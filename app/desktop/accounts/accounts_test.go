@@ -162,7 +162,7 @@ func TestARefusedSignInSaysWhyAndCanBeTriedAgain(t *testing.T) {
 	r.Fake.Fail["signin"] = &providers.Error{Kind: providers.ErrSignIn, Reason: "signin.refused"}
 	r.Press(w.big)
 	r.Until("the refusal", func() bool { return w.signIn.failure.Object.Visible() })
-	if w.big.Hidden || !strings.Contains(w.signIn.failure.Text(), "로그인이 거절되었습니다.") {
+	if w.big.Hidden || !strings.Contains(w.signIn.failure.Text(), "로그인이 거부되었습니다.") {
 		t.Errorf("says %q", w.signIn.failure.Text())
 	}
 }

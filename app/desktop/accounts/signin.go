@@ -179,7 +179,7 @@ func (p *signInPanel) another() {
 			ui.ShowError(err)
 			return
 		}
-		ui.Toast(layer.Toast{Tone: paint.ToneAccent, Text: ui.Text("signin.another", words.Args{"Platform": ui.State().Account.PlatformName})})
+		ui.Toast(layer.Toast{Tone: paint.ToneAccent, Text: ui.Text("signin.another", words.Args{"Platform": ui.Platform(ui.State().Account)})})
 		p.begin()
 	})
 }
@@ -227,7 +227,7 @@ func (p *signInPanel) update(s state.State) {
 // whoseText says whose account was connected.
 func (p *signInPanel) whoseText(a state.AccountState) string {
 	if a.Nick == "" && a.UserID == "" {
-		return p.ui.Text("signin.nobody")
+		return p.ui.Text("signin.nobody", words.Args{"Platform": p.ui.Platform(p.ui.State().Account)})
 	}
 	return p.ui.Text("signin.whose", words.Args{"Who": kit.Who(a)})
 }

@@ -95,7 +95,7 @@ func (t *TokenWatch) Warnings() []status.CheckRow {
 	n, _ := t.days()
 	ui := t.ui
 	return []status.CheckRow{{
-		State: status.CheckWarn, Title: ui.Count("token.ending", n), Detail: ui.Text("token.ending.more", kit.Arg("Platform", ui.State().Account.PlatformName)),
+		State: status.CheckWarn, Title: ui.Count("token.ending", n), Detail: ui.Text("token.ending.more", kit.Arg("Platform", ui.Platform(ui.State().Account))),
 		Action: ui.Text("token.renew"), OnAction: t.Ask,
 	}}
 }
@@ -135,7 +135,7 @@ func (t *TokenWatch) Ask() {
 		})
 	}
 	keep = control.NewButton(ui.Text("token.do"), nil, control.Primary, func() { ui.Clock().After(kit.InputDelay, send) })
-	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Text("token.title", kit.Arg("Platform", ui.State().Account.PlatformName))),
+	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Text("token.title", kit.Arg("Platform", ui.Platform(ui.State().Account)))),
 		kit.Paragraph(ui.Text("token.more")), field,
 		kit.Trailing(control.NewButton(ui.Text("cancel"), nil, control.Plain, func() { ui.CloseSheet() }), keep)),
 		nil, func() { field.SetText("") })

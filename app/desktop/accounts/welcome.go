@@ -136,7 +136,7 @@ func (w *Welcome) buildPlatform() {
 	all := w.engine.Platforms()
 	tiles := make([]control.Tile, len(all))
 	for i, d := range all {
-		tiles[i] = control.Tile{ID: d.ID, Title: d.Name}
+		tiles[i] = control.Tile{ID: d.ID, Title: ui.Words().PlatformName(d.ID, d.Name)}
 	}
 	w.form = newAccountForm(ui, w.engine, func() { w.Update(ui.State()) })
 	w.tiles = control.NewTiles(func(id string) { w.choose(id) }, tiles...)
@@ -210,7 +210,7 @@ func (w *Welcome) Update(s state.State) {
 	w.sandbox.Hidden = w.opt.OpenSandbox == nil || s.Sandbox || w.begun
 	chosen := ""
 	if w.begun {
-		chosen = s.Account.PlatformName + " · " + s.Account.Name
+		chosen = w.ui.Platform(s.Account) + " · " + w.ui.AccountName(s, s.Account.Name)
 	}
 	w.platform.set(w.begun, chosen)
 	w.obs.set(w.obsBody.update(s), "")

@@ -81,7 +81,7 @@ func (b *Banner) tell() {
 	since := ui.Text("alarm.since", kit.Arg("Time", s.OBS.LostOnAir.Local().Format("15:04:05")))
 	title, viewers, standby := ui.Text("alarm.lost"), "", ""
 	if s.Live.StillOnAir() {
-		title = ui.Text("alarm.lost.live", words.Args{"Platform": s.Account.PlatformName})
+		title = ui.Text("alarm.lost.live", words.Args{"Platform": ui.Platform(s.Account)})
 		viewers = ui.Text("alarm.viewers")
 	}
 	if left := s.Broadcast.StandbyLeft(s.OBS.LostOnAir, now); left > 0 {

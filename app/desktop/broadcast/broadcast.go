@@ -159,7 +159,7 @@ func (b *Broadcast) fill(s state.State) bool {
 	case !s.Broadcast.Known && s.Broadcast.Err != nil:
 		b.pane.ShowError(s.Broadcast.Err, ui.Refresh)
 	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == state.SignedIn:
-		b.pane.ShowEmpty(look.IconBroadcast, ui.Text("details"), ui.Text("details.none", words.Args{"Platform": s.Account.PlatformName}), "", nil)
+		b.pane.ShowEmpty(look.IconBroadcast, ui.Text("details"), ui.Text("details.none", words.Args{"Platform": ui.Platform(s.Account)}), "", nil)
 	case !s.Broadcast.Known:
 		b.pane.ShowLoading()
 	default:

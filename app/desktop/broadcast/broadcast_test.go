@@ -244,7 +244,7 @@ func TestTheKeyIsForgottenWhenTheScreenIsLeft(t *testing.T) {
 }
 
 func TestAResetSaysWhatItDoesAndShowsTheNewKey(t *testing.T) {
-	for means, state := range map[string]state.State{"방송을 끝내고 재발급하기": kittest.CompleteOnAir(), "키 재발급하기": kittest.Complete()} {
+	for means, state := range map[string]state.State{"방송 종료 후 재발급": kittest.CompleteOnAir(), "키 재발급": kittest.Complete()} {
 		r := kittest.NewRig(t, state)
 		kittest.WithKey(r.Fake)
 		r.Fake.ResetFunc = func(context.Context) (app.KeyReset, error) {
@@ -272,7 +272,7 @@ func TestAStationThatThePlatformKnowsNothingOfIsSaid(t *testing.T) {
 	r.Fake.StationFunc = func(context.Context) (providers.Station, error) { return providers.Station{Loyal: -1}, nil }
 	card := show(r).station
 	r.Until("the station", card.pane.HasContent)
-	if card.nick.Text() != "자러가자" || !strings.Contains(card.name.Text(), "알려 주지 않았습니다") || card.facts.Visible() {
+	if card.nick.Text() != "자러가자" || !strings.Contains(card.name.Text(), "확인할 수 없습니다") || card.facts.Visible() {
 		t.Errorf("says %q, %q, %q", card.nick.Text(), card.name.Text(), card.facts.Text())
 	}
 }

@@ -193,7 +193,7 @@ func (c *Channels) show() {
 		c.pane.ShowEmpty(look.IconSearch, ui.Text("channels.none_found"), ui.Text("channels.none_found.more"), "", nil)
 	default:
 		c.pane.ShowEmpty(look.IconChannels, ui.Text("channels.none"),
-			ui.Text("channels.none.more", kit.Arg("Platform", ui.State().Account.PlatformName)), ui.Text("discover.again"), c.Reload)
+			ui.Text("channels.none.more", kit.Arg("Platform", ui.Platform(ui.State().Account))), ui.Text("discover.again"), c.Reload)
 	}
 	text := ""
 	switch n := len(c.rows); {

@@ -71,12 +71,12 @@ func TestWhatAPlatformCallsRoomsIsCalledThat(t *testing.T) {
 	if got := c.row(0).Number; got != "9,000" {
 		t.Errorf("viewers are %q, where nobody tells who is on air", got)
 	}
-	if got := r.Text("channel.choose.do"); got != "라이브 룸 고르기" {
+	if got := r.Text("channel.choose.do"); got != "라이브 룸 선택" {
 		t.Errorf("asks to %q", got)
 	}
 	r.Fake.Set(func(s *state.State) { s.Account.Rooms = false })
 	r.Render()
-	if got := r.Text("channel.choose.do"); got != "채널 고르기" {
+	if got := r.Text("channel.choose.do"); got != "채널 선택" {
 		t.Errorf("asks to %q at a platform with channels", got)
 	}
 }

@@ -254,7 +254,7 @@ func (d *Discover) row(i int) rowlist.Row {
 	}
 	if since := r.since(); !since.IsZero() {
 		data.Note = ui.Lasting(ui.Clock().Now().Sub(since))
-		data.More = ui.Text("discover.since", words.Args{"Time": since.Local().Format("01-02 15:04")})
+		data.More = ui.Text("discover.since", words.Args{"Time": ui.MomentOfYear(since)})
 	}
 	if data.Own {
 		data.Badges = append(data.Badges, rowlist.Badge{Text: ui.Text("discover.mine"), Tone: paint.ToneAccent})

@@ -219,7 +219,7 @@ func (s *Filters) row(i int) rowlist.Row {
 	}
 	if !one.Removable {
 		data.Badges = []rowlist.Badge{
-			{Text: ui.Text("filters.platforms", kit.Arg("Platform", ui.State().Account.PlatformName)), Tooltip: ui.Text("filters.locked")},
+			{Text: ui.Text("filters.platforms", kit.Arg("Platform", ui.Platform(ui.State().Account))), Tooltip: ui.Text("filters.locked")},
 			{Icon: look.IconLock.Resource(), Tooltip: ui.Text("filters.locked")},
 		}
 		return data

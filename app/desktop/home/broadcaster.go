@@ -262,7 +262,7 @@ func (b *Broadcaster) showBlocked(blocked *state.PreflightError) {
 // Stop ends the broadcast, after asking in words that say what happens.
 func (b *Broadcaster) Stop() {
 	ui := b.ui
-	ui.Confirm(ui.Text("stop.ask"), ui.Text("stop.ask.more", words.Args{"Platform": ui.State().Account.PlatformName}),
+	ui.Confirm(ui.Text("stop.ask"), ui.Text("stop.ask.more", words.Args{"Platform": ui.Platform(ui.State().Account)}),
 		kit.Choice{Text: ui.Text("stop.no"), Kind: control.Plain, Then: nil},
 		kit.Choice{Text: ui.Text("stop"), Kind: control.Danger, Then: func() {
 			ui.Act(kit.StreamTimeout, func(ctx context.Context) error { return b.engine.Stop(ctx, nil) }, ui.Text("stop.done"))

@@ -17,12 +17,12 @@ func TestTheBigButtonIsTheNextStep(t *testing.T) {
 		text   string
 		call   string
 	}{
-		"signed out":   {func(s *state.State) { s.Account.SignedIn = state.SignedOut }, "로그인하기", "action SignIn"},
+		"signed out":   {func(s *state.State) { s.Account.SignedIn = state.SignedOut }, "로그인", "action SignIn"},
 		"no OBS":       {func(s *state.State) { s.OBS.Link = state.LinkWaiting }, "OBS 설정하기", ""},
 		"kicked":       {func(s *state.State) { s.OBS.Link = state.LinkKicked }, "다시 연결", "retry"},
 		"elsewhere":    {func(s *state.State) { s.OBS.Matches = state.MatchNo }, "OBS 설정하기", "setup"},
 		"ready":        {func(*state.State) {}, "방송 시작", "start"},
-		"stopping":     {func(s *state.State) { s.OBS.Stream = state.StreamStopping }, "방송을 끝내는 중…", ""},
+		"stopping":     {func(s *state.State) { s.OBS.Stream = state.StreamStopping }, "방송을 종료하는 중…", ""},
 		"under way":    {func(s *state.State) { s.Tasks = map[state.Task]state.TaskState{state.TaskSetUp: {Running: true}} }, "OBS를 설정하는 중…", ""},
 		"no key there": {func(s *state.State) { s.OBS.Matches, s.Account.Has.Ingest = state.MatchUnknown, false }, "방송 시작", "start"},
 	} {
@@ -81,7 +81,7 @@ func TestAKeyThePlatformDoesNotGiveIsAskedForOnce(t *testing.T) {
 	r.Press(h.ready.big)
 	r.Until("it is asked for", func() bool { return r.Sheet() != nil })
 	r.Fake.Succeed("setup")
-	keep := r.Button("저장하고 계속하기")
+	keep := r.Button("저장하고 계속")
 	r.Press(keep)
 	r.Clock.Advance(kit.InputDelay)
 	if len(r.Fake.Kept) != 0 {

@@ -45,7 +45,7 @@ func channelRow(ui *kit.UI) status.CheckRow {
 // checkRow puts one check of the way to being on air into words.
 func (b *Broadcaster) checkRow(c state.Check) status.CheckRow {
 	ui := b.ui
-	args := words.Args{"Platform": ui.State().Account.PlatformName, "Detail": c.Detail}
+	args := words.Args{"Platform": ui.Platform(ui.State().Account), "Detail": c.Detail}
 	if c.ID == "signin" && ui.State().Account.PlatformName == "" {
 		args["Platform"] = ui.Text("platform")
 	}
@@ -56,6 +56,9 @@ func (b *Broadcaster) checkRow(c state.Check) status.CheckRow {
 	shown, name := checkState(c.State)
 	if !ui.State().OBS.LostOnAir.IsZero() && ui.HasText("check."+c.ID+".lost") && (name == "warned" || name == "failed") {
 		name = "lost"
+	}
+	if c.ID == "service" && name == "failed" && ui.State().OBS.Matches == state.MatchNo {
+		name = kit.Either(c.Detail == "", "nowhere", "elsewhere")
 	}
 	row := status.CheckRow{State: shown, Title: ui.Text("check."+subject+"."+name, args), Detail: c.Detail}
 	if c.ID == "obs" && c.State == state.StepDone {

@@ -107,7 +107,7 @@ func (d *details) update(s state.State) {
 	case !s.Broadcast.Known && s.Broadcast.Err != nil:
 		d.showEmpty(d.ui.Explain(s.Broadcast.Err).Line(), d.ui.Text("retry"), d.ui.Refresh)
 	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == state.SignedIn:
-		d.showEmpty(d.ui.Text("details.none", words.Args{"Platform": s.Account.PlatformName}), "", nil)
+		d.showEmpty(d.ui.Text("details.none", words.Args{"Platform": d.ui.Platform(s.Account)}), "", nil)
 	case !s.Broadcast.Known:
 		d.show(d.skeleton)
 	default:

@@ -46,7 +46,7 @@ func TestNumbersOfAStreamAreShownAndJudged(t *testing.T) {
 func TestEveryTroubleOfAStreamIsSaidInWords(t *testing.T) {
 	r, h := opened(t, kittest.Troubled())
 	rows := h.ready.rows(r.State())
-	for _, want := range []string{"네트워크에서 프레임이 사라집니다", "인코더가 따라가지 못합니다", "마이크가 2분째 조용합니다", "화면이 1분째 멈춰 있습니다"} {
+	for _, want := range []string{"네트워크 문제로 프레임이 손실되고 있습니다", "인코딩 과부하", "2분째 마이크 소리가 없습니다", "화면이 1분째 멈춰 있습니다"} {
 		if !slices.Contains(titles(rows), want) {
 			t.Errorf("nothing says %q: %q", want, titles(rows))
 		}
@@ -83,7 +83,7 @@ func TestChecksAreMadeAheadOnceAndAgainWhenAsked(t *testing.T) {
 	if big := h.ready.big; big.Text() != "방송 시작" || big.Disabled() {
 		t.Errorf("a warning stands in the way: %q", big.Text())
 	}
-	again := slices.IndexFunc(rows, func(row status.CheckRow) bool { return row.Action == "다시 점검하기" })
+	again := slices.IndexFunc(rows, func(row status.CheckRow) bool { return row.Action == "다시 점검" })
 	rows[again].OnAction()
 	r.Settle()
 	if n := r.Fake.Checks(); n != 2 {
@@ -97,10 +97,10 @@ func TestChecksAreMadeAheadOnceAndAgainWhenAsked(t *testing.T) {
 
 func TestWithoutAChannelTheNextStepIsToChooseOne(t *testing.T) {
 	r, h := opened(t, kittest.WithoutChannel())
-	if big := h.ready.big; big.Text() != "채널 고르기" || big.Disabled() {
+	if big := h.ready.big; big.Text() != "채널 선택" || big.Disabled() {
 		t.Errorf("the big button says %q", big.Text())
 	}
-	if !slices.Contains(titles(h.ready.rows(r.State())), "채널을 골라 주세요") {
+	if !slices.Contains(titles(h.ready.rows(r.State())), "채널을 선택해 주세요") {
 		t.Error("the checklist does not say it")
 	}
 }

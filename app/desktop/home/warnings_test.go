@@ -24,11 +24,11 @@ func TestGoingLiveAsksAboutWarnings(t *testing.T) {
 		}
 	}
 	ask()
-	if b, ok := r.Win.Canvas().Focused().(*control.Button); !ok || b.Text() != "고치고 다시 하기" {
+	if b, ok := r.Win.Canvas().Focused().(*control.Button); !ok || b.Text() != "문제부터 해결" {
 		t.Errorf("the keyboard is at %v", r.Win.Canvas().Focused())
 	}
 	r.Press(kittest.Find[*control.Switch](r.Sheet())[0])
-	r.Press(r.Button("고치고 다시 하기"))
+	r.Press(r.Button("문제부터 해결"))
 	r.Settle()
 	if r.Fake.Called("configure") || r.Fake.LastStart().Checked {
 		t.Fatal("not going live accepted a warning, or went live")

@@ -93,7 +93,7 @@ func (t *Texts) Cue(s state.State) (status.CueState, string) {
 	case s.OBS.Stream == state.StreamReconnecting:
 		return status.CueReconnecting, t.Text("cue.reconnecting")
 	case s.OnAirElsewhere() != "":
-		return status.CueOnAir, t.Text("cue.onair_for", words.Args{"Name": s.OnAirElsewhere()})
+		return status.CueOnAir, t.Text("cue.onair_for", words.Args{"Name": t.AccountName(s, s.OnAirElsewhere())})
 	case s.OBS.Stream.Running():
 		return status.CueOnAir, t.Text("cue.onair")
 	case s.Account.SignedIn != state.SignedIn || s.OBS.Link != state.LinkUp:

@@ -13,7 +13,7 @@ func (ui *UI) Leaving(do string, then func()) {
 		then()
 		return
 	}
-	ui.Confirm(ui.Text("leaving.ask"), ui.Text("leaving.more", words.Args{"Name": now.Account.Name, "Platform": now.Account.PlatformName}),
+	ui.Confirm(ui.Text("leaving.ask"), ui.Text("leaving.more", words.Args{"Name": ui.AccountName(now, now.Account.Name), "Platform": ui.Platform(now.Account)}),
 		Choice{Text: ui.Text("leaving.no"), Kind: control.Plain, Then: nil},
 		Choice{Text: do, Kind: control.Primary, Then: then})
 }

@@ -172,8 +172,14 @@ func (t *Texts) Moment(at time.Time) string {
 func (t *Texts) Day(at time.Time) string {
 	at = at.Local()
 	return t.Text("day", words.Args{
-		"Year": at.Year(), "Month": fmt.Sprintf("%02d", at.Month()), "Day": fmt.Sprintf("%02d", at.Day()),
+		"Year": at.Year(), "Month": int(at.Month()), "Day": at.Day(),
 	})
+}
+
+// MomentOfYear is a day and a time of day of this year, in local time.
+func (t *Texts) MomentOfYear(at time.Time) string {
+	at = at.Local()
+	return t.Text("day_of_year", words.Args{"Month": int(at.Month()), "Day": at.Day()}) + " " + at.Format("15:04")
 }
 
 // AgeGrade says from which age on a broadcast may be watched; 0 is everybody.

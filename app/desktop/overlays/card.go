@@ -89,14 +89,16 @@ func (c *overlayCard) forget() {
 func (c *overlayCard) place() {
 	ui, kind, device := c.screen.ui, c.kind, c.screen.device.Chosen()
 	scene := c.screen.scene.Picked().ID
-	source := ui.Words().Say("overlay.source."+kind, words.Args{"Platform": ui.State().Account.PlatformName})
+	source := ui.Words().Say("overlay.source."+kind, words.Args{"Platform": ui.Platform(ui.State().Account)})
 	kit.Send(&c.adding, kit.StreamTimeout, func(ctx context.Context) (app.OverlayPlaced, error) {
 		return c.screen.engine.AddOverlay(ctx, kind, device, scene, source, nil)
 	}, func(placed app.OverlayPlaced, err error) {
-		where := words.Args{"Source": placed.Source, "Scene": kit.Either(scene == "", ui.Text("overlays.scene.current"), scene)}
+		where := words.Args{"Source": placed.Source, "Scene": scene}
 		switch {
 		case err != nil:
 			c.result.Set(paint.ToneBad, ui.Explain(err).Line())
+		case placed.Added && scene == "":
+			c.result.Set(paint.ToneGood, ui.Text("overlays.added.current", where))
 		case placed.Added:
 			c.result.Set(paint.ToneGood, ui.Text("overlays.added", where))
 		default:

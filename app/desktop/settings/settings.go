@@ -13,6 +13,7 @@ import (
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
 	"cuelight/app/state"
+	"cuelight/app/vault"
 	"cuelight/app/words"
 	"cuelight/widgets/control"
 	"cuelight/widgets/input"
@@ -198,7 +199,7 @@ func (s *Settings) Update(now state.State) {
 	case now.Keyring.Known:
 		row = status.CheckRow{State: status.CheckWarn, Title: ui.Text("settings.secrets.memory"), Detail: ui.Text("settings.secrets.memory.more")}
 		if now.Keyring.Err != nil {
-			row.Detail = kit.JoinSentences(ui.Words().Say("error.memory_only.why", words.Args{"Detail": now.Keyring.Err.Error()}), row.Detail)
+			row.Detail = kit.JoinSentences(ui.Explain(&vault.MemoryOnlyError{Err: now.Keyring.Err}).Why, row.Detail)
 		}
 	}
 	s.secrets.SetRows(row)
