@@ -67,7 +67,7 @@ func TestUpdatesHelpNamesEveryField(t *testing.T) {
 	about = strings.Join(strings.Fields(about), " ")
 	for _, field := range []string{
 		"title", "category", "hashtags", "language", "viewer limit", "password", "visibility", "age rating",
-		"ending message", "standby", "mark", "exploration", "paid promotion",
+		"ending message", "standby", "icon position", "no-visits notice", "paid promotion",
 	} {
 		if !strings.Contains(about, field) {
 			t.Errorf("no %s in %q", field, about)

@@ -1,11 +1,13 @@
 package desktop
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
+	"cuelight/widgets/status"
 )
 
 func TestOBSPointingElsewhereIsToldOnceWithItsRepair(t *testing.T) {
@@ -29,5 +31,17 @@ func TestPuttingEarlierSettingsBackIsNoSurprise(t *testing.T) {
 	r.render()
 	if n := len(r.layer.Toasts()); n != 0 {
 		t.Errorf("%d messages about what the user just did", n)
+	}
+}
+
+func TestOBSWithoutAServerIsToldAsSuch(t *testing.T) {
+	r := newRig(t, kittest.Ready(), "dark", "ko")
+	r.fake.Set(func(s *state.State) { s.OBS.Matches, s.OBS.Server, s.OBS.ServiceName = state.MatchNo, "", "" })
+	r.render()
+	if toasts := r.layer.Toasts(); len(toasts) != 1 || toasts[0].Text != "OBS에 송출 서버가 없습니다." {
+		t.Errorf("said %+v", toasts)
+	}
+	if !slices.ContainsFunc(r.rows(), func(row status.CheckRow) bool { return row.Title == "OBS에 송출 서버가 없습니다" }) {
+		t.Errorf("the checklist is %+v", r.rows())
 	}
 }

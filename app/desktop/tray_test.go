@@ -43,7 +43,7 @@ func TestTheTrayIsRebuiltOnlyWhenItLooksDifferent(t *testing.T) {
 	for _, item := range host.menus[1].Items {
 		labels = append(labels, item.Label)
 	}
-	if got := strings.Join(labels, "|"); got != "자러가자 · 방송 중||OBS 설정하기|방송 끝내기|시청 주소 복사||Cuelight 열기|Cuelight 종료" {
+	if got := strings.Join(labels, "|"); got != "자러가자 · 방송 중||OBS 설정하기|방송 종료|시청 주소 복사||Cuelight 열기|Cuelight 종료" {
 		t.Errorf("the menu is %s", got)
 	}
 	host.menus[1].Items[4].Action()

@@ -27,7 +27,7 @@ func TestATokenIsWarnedOfBeforeItEndsAndReplaced(t *testing.T) {
 	r.render()
 	r.settle()
 	rows := r.rows()
-	i := slices.IndexFunc(rows, func(row status.CheckRow) bool { return row.Title == "토큰이 12일 뒤에 끝납니다" })
+	i := slices.IndexFunc(rows, func(row status.CheckRow) bool { return row.Title == "토큰이 12일 후 만료됩니다" })
 	if i < 0 {
 		t.Fatalf("no warning: %+v", rows)
 	}

@@ -99,7 +99,7 @@ func (w *Words) explainPlatform(e *providers.Error) Explanation {
 		if e.Code != "" {
 			said += " [" + e.Code + "]"
 		}
-		x.Said = w.Say("error.said", Args{"Words": said})
+		x.Said = w.Say("error.said", Args{"Words": said, "Platform": w.platform})
 	}
 	return x
 }
@@ -166,6 +166,7 @@ func (w *Words) explanation(key string, args Args) Explanation {
 	if args == nil {
 		args = Args{}
 	}
+	args["Platform"] = w.platform
 	x := Explanation{What: w.Say(key, args)}
 	if why, ok := w.localize(key+".why", nil, args); ok {
 		x.Why = why

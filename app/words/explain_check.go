@@ -9,7 +9,7 @@ import (
 // ExplainCheck puts a check before going live into words. Why and Do are empty
 // for one that is well.
 func (w *Words) ExplainCheck(c state.Preflight) Explanation {
-	args := Args{"Detail": c.Detail, "Value": c.Value, "Limit": c.Limit}
+	args := Args{"Detail": c.Detail, "Value": c.Value, "Limit": c.Limit, "Platform": w.platform}
 	key := "preflight." + string(c.ID)
 	x := Explanation{What: w.Say(key, args)}
 	if c.Reason == "" {

@@ -32,6 +32,8 @@ type Words struct {
 	localizer *i18n.Localizer
 	// terminal is set where commands can be typed.
 	terminal bool
+	// platform is the name that errors give to the platform; empty for "the platform".
+	platform string
 }
 
 // Args are the values that a sentence has places for.
@@ -98,6 +100,13 @@ func load(bundle *i18n.Bundle, lang string) {
 func (w *Words) ForTerminal() *Words {
 	other := *w
 	other.terminal = true
+	return &other
+}
+
+// About gives the same words, in which errors name the platform they come from.
+func (w *Words) About(platform string) *Words {
+	other := *w
+	other.platform = platform
 	return &other
 }
 

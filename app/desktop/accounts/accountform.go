@@ -27,13 +27,13 @@ type accountForm struct {
 	ui     *kit.UI
 	engine Engine
 	// changed is called when the form asks for something else.
-	changed  func()
-	object   *fyne.Container
-	platform string
-	fields   []formField
-	advanced *fyne.Container
-	failure  *kit.Message
-	busy     bool
+	changed                func()
+	object                 *fyne.Container
+	platform, platformName string
+	fields                 []formField
+	advanced               *fyne.Container
+	failure                *kit.Message
+	busy                   bool
 	// browser: the platform signs in with the browser.
 	browser bool
 	// way is how the account signs in, where its platform leaves the kit.Choice.
@@ -58,7 +58,8 @@ func newAccountForm(ui *kit.UI, engine Engine, changed func()) *accountForm {
 // setPlatform shows the fields of a platform.
 func (a *accountForm) setPlatform(d providers.Description) {
 	ui := a.ui
-	a.platform, a.fields, a.browser = d.ID, nil, false
+	a.platform, a.platformName = d.ID, ui.Words().PlatformName(d.ID, d.Name)
+	a.fields, a.browser = nil, false
 	a.failure.Set(paint.ToneBad, "")
 	a.way = newSignInWay(a, d)
 	var plain, advanced []fyne.CanvasObject
@@ -205,12 +206,18 @@ func (a *accountForm) add(then func()) {
 	})
 }
 
+// explain says what is wrong with what was entered, naming the platform that is
+// being added.
+func (a *accountForm) explain(err error) string {
+	return a.ui.Words().About(a.platformName).Explain(err).Line()
+}
+
 func (a *accountForm) showErrors(err error) {
 	found := fieldErrors(err)
 	for _, field := range a.fields {
 		problem := ""
 		if e := found[field.spec.Key]; e != nil {
-			problem = a.ui.Explain(e).Line()
+			problem = a.explain(e)
 			delete(found, field.spec.Key)
 			if field.spec.Advanced || field.spec.Key == "name" || field.tiles != nil {
 				a.advanced.Hidden = false
@@ -225,7 +232,7 @@ func (a *accountForm) showErrors(err error) {
 	}
 	text := ""
 	if err != nil && (len(found) > 0 || len(fieldErrors(err)) == 0) {
-		text = a.ui.Explain(err).Line()
+		text = a.explain(err)
 	}
 	a.failure.Set(paint.ToneBad, text)
 	a.object.Refresh()

@@ -80,7 +80,7 @@ func TestTheWayInAddsTheAccountSignsInAndAsksWhoseItIs(t *testing.T) {
 	if fields[1].secret.Text() != "" {
 		t.Error("the secret is still in the field")
 	}
-	if got := w.signIn.whose.Text(); got != "자러가자 (soop1234) 님으로 연결했습니다 — 맞나요?" {
+	if got := w.signIn.whose.Text(); got != "자러가자 (soop1234) 님으로 로그인했습니다. 본인 계정이 맞나요?" {
 		t.Errorf("asks %q", got)
 	}
 	if r.Fake.Called("setup") {

@@ -198,7 +198,7 @@ func TestWhatWasChangedElsewhereIsAskedAboutFieldByField(t *testing.T) {
 func TestNothingIsAppliedWhileSomethingNeedsMending(t *testing.T) {
 	r, b := opened(t, kittest.Changed(), nil)
 	foot := b.applyBar
-	if !foot.apply.Disabled() || foot.discard.Disabled() || !strings.HasPrefix(foot.text.Text(), "바뀐 항목 6개") {
+	if !foot.apply.Disabled() || foot.discard.Disabled() || !strings.HasPrefix(foot.text.Text(), "변경 사항 6개") {
 		t.Errorf("says %q; apply can be pressed: %v", foot.text.Text(), !foot.apply.Disabled())
 	}
 	r.Fake.Set(func(s *state.State) { s.Broadcast.Problems = nil })

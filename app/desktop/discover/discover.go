@@ -263,7 +263,7 @@ func (d *Discover) row(i int) rowlist.Row {
 		data.Badges = append(data.Badges, rowlist.Badge{Icon: look.IconLock.Resource(), Tooltip: ui.Text("discover.locked")})
 	}
 	if r.paid {
-		data.Badges = append(data.Badges, rowlist.Badge{Text: ui.Text("discover.paid"), Tooltip: ui.Text("paid")})
+		data.Badges = append(data.Badges, rowlist.Badge{Text: ui.Text("discover.paid"), Tooltip: ui.Text("discover.paid.more")})
 	}
 	if r.age > 0 {
 		data.Badges = append(data.Badges, rowlist.Badge{Text: kit.Thousands(int(r.age)), Tone: paint.ToneBad, Tooltip: ui.AgeGrade(int(r.age))})

@@ -132,7 +132,7 @@ func TestComingBackSoonShowsTheListAsItWas(t *testing.T) {
 
 func TestOnesOwnPlaceIsTold(t *testing.T) {
 	_, d := opened(t, kittest.CompleteOnAir(), kittest.WithLive)
-	if !strings.Contains(d.info.Text(), "내 방송은 배틀그라운드에서 3번째") {
+	if !strings.Contains(d.info.Text(), "내 방송은 배틀그라운드 3위") {
 		t.Errorf("says %q", d.info.Text())
 	}
 	if !d.row(2).Own || d.row(1).Own {

@@ -29,7 +29,7 @@ func checkState(s state.StepState) (status.CheckState, string) {
 
 // preflightRow puts a check before going live into words.
 func preflightRow(ui *kit.UI, c state.Preflight) status.CheckRow {
-	x := ui.Words().ExplainCheck(c)
+	x := ui.ExplainCheck(c)
 	shown, _ := checkState(c.State)
 	return status.CheckRow{State: shown, Title: x.What, Detail: kit.JoinSentences(x.Why, x.Said, x.Do)}
 }

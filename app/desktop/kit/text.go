@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"cuelight/app/state"
 	"cuelight/app/words"
 )
 
@@ -17,8 +18,8 @@ const Unknown = "–"
 // Texts are the window's sentences in the user's language.
 type Texts struct {
 	words *words.Words
-	// rooms reports whether the platform calls its channels rooms.
-	rooms func() bool
+	// account is the account in use.
+	account func() state.AccountState
 }
 
 // Words are the sentences of the whole program.
@@ -42,12 +43,20 @@ func (t *Texts) Count(key string, n int) string {
 func (t *Texts) HasText(key string) bool { return t.words.Has("desktop." + key) }
 
 // Explain says what went wrong, why and what to do.
-func (t *Texts) Explain(err error) words.Explanation { return t.words.Explain(err) }
+func (t *Texts) Explain(err error) words.Explanation { return t.aboutPlatform().Explain(err) }
+
+// ExplainCheck is Explain for a check before going live.
+func (t *Texts) ExplainCheck(c state.Preflight) words.Explanation {
+	return t.aboutPlatform().ExplainCheck(c)
+}
+
+// aboutPlatform are the words that name the platform of the account in use.
+func (t *Texts) aboutPlatform() *words.Words { return t.words.About(t.Platform(t.account())) }
 
 // named is the key of a sentence about channels at a platform that calls them
 // rooms.
 func (t *Texts) named(key string) string {
-	if t.rooms() && t.words.Has(key+".room") {
+	if t.account().Rooms && t.words.Has(key+".room") {
 		return key + ".room"
 	}
 	return key

@@ -83,7 +83,7 @@ type UI struct {
 // New makes the UI of a window whose messages show in a layer.
 func New(window fyne.Window, over *layer.Layer, opt Options) *UI {
 	ui := &UI{opt: opt, window: window, layer: over, state: opt.Engine.State()}
-	ui.Texts = Texts{words: opt.Words, rooms: func() bool { return ui.state.Account.Rooms }}
+	ui.Texts = Texts{words: opt.Words, account: func() state.AccountState { return ui.state.Account }}
 	return ui
 }
 

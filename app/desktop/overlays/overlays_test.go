@@ -34,7 +34,7 @@ func TestAnOverlayIsAddedToTheSceneChosen(t *testing.T) {
 	card := o.cards[1]
 	r.Press(card.add)
 	r.Until("it is added", func() bool { return card.result.Object.Visible() })
-	if r.Fake.Times("add notice pc 게임") != 1 || !strings.Contains(card.result.Text(), "게임에 “SOOP 알림”") {
+	if r.Fake.Times("add notice pc 게임") != 1 || !strings.Contains(card.result.Text(), "게임 장면에 “SOOP 알림” 소스") {
 		t.Errorf("asked %v; says %q", r.Fake.Asked, card.result.Text())
 	}
 }

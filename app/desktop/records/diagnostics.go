@@ -69,7 +69,7 @@ func (d *Diagnostics) write(path string) {
 		report := diagnosticsReport{Report: d.engine.Diagnose(ctx), Version: ui.Version(), Problems: []string{}}
 		note := func(err error) {
 			if err != nil {
-				report.Problems = append(report.Problems, ui.Words().Explain(err).Line())
+				report.Problems = append(report.Problems, ui.Explain(err).Line())
 			}
 		}
 		note(report.OBS.Err)
