@@ -3,13 +3,16 @@
 package app
 
 import (
+	"errors"
 	"sync"
 	"testing"
 	"time"
 
+	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/internal/realobs"
 	"cuelight/internal/realparts"
+	"cuelight/obs"
 )
 
 func TestRealOBSWithMultitrackVideoLeftOn(t *testing.T) {
@@ -96,5 +99,42 @@ func TestRealOBSChangesItsSceneCollectionDuringSetUp(t *testing.T) {
 		if _, held := user.Service(); held["server"] == "rtmp://elsewhere.example/live" {
 			t.Errorf("round %d: set up, and OBS streams elsewhere", round)
 		}
+	}
+}
+
+// The user switches profiles while Cuelight sets OBS up: each profile gets back
+// what was its user's, whichever was set up.
+func TestRealOBSSwitchesItsProfileDuringSetUp(t *testing.T) {
+	o := newRealProfiles(t)
+	s := newSharedStudio(t)
+	e := s.signedIn(withRealOBS(o.OBS))
+	running(t, e)
+	until(t, e, "OBS", linked)
+	for round := range 6 {
+		o.user.SwitchProfile("AA")
+		var both sync.WaitGroup
+		both.Go(func() {
+			time.Sleep(time.Duration(round) * 4 * time.Millisecond) // the moment is what is tried here
+			o.user.Request("SetCurrentProfile", map[string]any{"profileName": "BB"})
+		})
+		_, err := e.Stream.SetUp(t.Context(), nil)
+		both.Wait()
+		torn := errors.Is(err, obs.ErrTorn)
+		if err != nil && !torn {
+			t.Fatalf("round %d: %v", round, err)
+		}
+		for _, name := range []string{"AA", "BB"} {
+			o.user.SwitchProfile(name)
+			if err := e.Stream.Restore(t.Context(), false, nil); err != nil && !errors.Is(err, destination.ErrNoBackup) {
+				t.Errorf("round %d, %s: %v", round, name, err)
+			}
+		}
+		o.wantOwn(t, "AA")
+		if torn { // OBS tells nobody what a profile held that it has just switched to
+			t.Logf("round %d: met in the very moment of the write", round)
+			o.user.SwitchProfile("BB")
+			o.user.SetService("rtmp_custom", o.own["BB"])
+		}
+		o.wantOwn(t, "BB")
 	}
 }

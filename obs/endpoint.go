@@ -27,25 +27,17 @@ type Endpoint struct {
 // ParseEndpoint reads HOST:PORT, HOST, :PORT or [IPv6]:PORT. The password is
 // never part of it: it would end up in a process list.
 func ParseEndpoint(s string) (Endpoint, error) {
-	e, err := parseEndpoint(s)
-	if err == nil && (strings.ContainsAny(e.Host, "[]") || text.CheckToken(e.Host) != nil) {
-		return Endpoint{}, badEndpoint("an address of OBS looks like HOST:PORT")
-	}
-	return e, err
-}
-
-func parseEndpoint(s string) (Endpoint, error) {
 	s = strings.TrimSpace(s)
 	s = strings.TrimPrefix(s, "ws://")
 	s = strings.TrimSuffix(s, "/")
-	if s == "" || strings.ContainsAny(s, "/@?# \t") {
+	if s == "" || strings.ContainsAny(s, "/@?# \t") || text.CheckToken(s) != nil {
 		return Endpoint{}, badEndpoint("an address of OBS looks like HOST:PORT")
 	}
 	if ip := net.ParseIP(strings.Trim(s, "[]")); ip != nil {
 		return Endpoint{Host: strings.Trim(s, "[]"), Port: DefaultPort}, nil
 	}
 	if !strings.Contains(s, ":") {
-		return Endpoint{Host: s, Port: DefaultPort}, nil
+		s += ":" + strconv.Itoa(DefaultPort)
 	}
 	host, portText, err := net.SplitHostPort(s)
 	if err != nil {
