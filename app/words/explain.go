@@ -83,7 +83,7 @@ func (x Explanation) Line() string {
 
 func (w *Words) explainPlatform(e *providers.Error) Explanation {
 	args := Args{
-		"Limit": e.Limit, "Code": e.Code, "Field": w.fieldName(e.Field),
+		"Limit": e.Limit, "Hangul": e.Limit / 3, "Code": e.Code, "Field": w.fieldName(e.Field),
 		"Seconds": int((e.RetryAfter + time.Second - 1) / time.Second), "Detail": "",
 	}
 	if e.Err != nil {
