@@ -121,6 +121,9 @@ func (r *run) signIn(ctx context.Context) {
 		if errors.Is(err, providers.ErrSignIn) {
 			reason = "out"
 		}
+		if errors.Is(err, providers.ErrNotGranted) {
+			reason = "not_granted"
+		}
 		r.add(state.Preflight{ID: state.PreSignIn, State: state.StepFailed, Reason: reason, Blocks: true, Err: err})
 		return
 	}
