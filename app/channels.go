@@ -52,7 +52,7 @@ func (a *Accounts) verify(ctx context.Context, provider providers.Provider, acco
 	if a.sandbox != nil {
 		account = a.sandbox.Point(account)
 	}
-	session, err := provider.Open(account, providers.Environment{Vault: newTrialVault(secrets), HTTP: a.opt.HTTP})
+	session, err := provider.Open(account, providers.Environment{Vault: providers.NewMemoryVault(secrets), HTTP: a.opt.HTTP})
 	if err != nil {
 		return err
 	}
@@ -60,15 +60,4 @@ func (a *Accounts) verify(ctx context.Context, provider providers.Provider, acco
 		err = can.Verify(ctx)
 	}
 	return errors.Join(err, session.Close())
-}
-
-// newTrialVault holds the secrets of an account that is not kept yet.
-func newTrialVault(secrets map[string]secret.Text) *providers.MemoryVault {
-	v := &providers.MemoryVault{Values: make(map[string]secret.Text, len(secrets))}
-	for name, value := range secrets {
-		if !value.Empty() {
-			v.Values[name] = value
-		}
-	}
-	return v
 }

@@ -137,7 +137,7 @@ func TestAnAccountIsProvedBeforeAnythingOfItIsKept(t *testing.T) {
 
 func TestATrialVaultKeepsWhatItIsGivenForItself(t *testing.T) {
 	given := map[string]secret.Text{"a": secret.New("1"), "empty": {}}
-	v := newTrialVault(given)
+	v := providers.NewMemoryVault(given)
 	ctx := t.Context()
 	if _, err := v.Get(ctx, "empty"); !errors.Is(err, providers.ErrNoSecret) {
 		t.Errorf("got %v", err)

@@ -118,7 +118,7 @@ func (st *Stream) writeReset(ctx context.Context, s *task.Steps, reset *destinat
 // refused reports whether the platform said no, rather than that its answer is
 // missing or not understood.
 func refused(err error) bool {
-	for _, kind := range []error{providers.ErrRefused, providers.ErrSignIn, providers.ErrTooFrequent, providers.ErrUsage} {
+	for _, kind := range []error{providers.ErrRefused, providers.ErrNotGranted, providers.ErrSignIn, providers.ErrTooFrequent, providers.ErrUsage} {
 		if errors.Is(err, kind) {
 			return true
 		}

@@ -16,7 +16,7 @@ func (st *Stream) Preflight(ctx context.Context) []state.Preflight {
 			account, session, err := st.current()
 			return accountInUse{broadcast: st.Broadcast, account: account, session: session}, err
 		},
-		Connect: func(ctx context.Context) (preflight.OBS, error) { return st.obs.Client(ctx) },
+		Connect: func(ctx context.Context) (preflight.OBS, error) { return st.obs.Profiler(ctx) },
 		Match: func(present obs.Service) state.Match {
 			st.compareService(present)
 			return st.states.State().OBS.Matches
@@ -34,6 +34,12 @@ type accountInUse struct {
 
 // Session implements preflight.Account.
 func (a accountInUse) Session() providers.Session { return a.session }
+
+// Server implements preflight.Account.
+func (a accountInUse) Server() string {
+	ingest, _ := a.broadcast.sessions.Ingest(a.account.Name)
+	return ingest.Server
+}
 
 // Refresh implements preflight.Account.
 func (a accountInUse) Refresh(ctx context.Context) error {

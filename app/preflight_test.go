@@ -70,7 +70,7 @@ func TestNothingIsWrongWithAStudioThatIsReady(t *testing.T) {
 	}
 	want := []state.PreflightID{
 		state.PreSignIn, state.PreOBS, state.PreOutput, state.PreConnected, state.PreMultitrack, state.PreVideo, state.PreAudio,
-		state.PrePicture, state.PreCodec, state.PreScene, state.PreMicrophone, state.PreService, state.PreDetails, state.PreElsewhere,
+		state.PrePicture, state.PreCodec, state.PreKeyframes, state.PreScene, state.PreMicrophone, state.PreService, state.PreDetails, state.PreElsewhere,
 	}
 	if !slices.Equal(ids, want) {
 		t.Errorf("the checks were %v", ids)
@@ -125,6 +125,8 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 		{"a bitrate that OBS does not tell", setting("Output", "Mode", "Advanced"), state.PreVideo, state.StepSkipped, "unknown", false, nil},
 		{"a codec that is not taken", setting("SimpleOutput", "StreamEncoder", "obs_nvenc_av1_tex"), state.PreCodec, state.StepWarned, "not_taken", false, nil},
 		{"an encoder named after its maker", setting("SimpleOutput", "StreamEncoder", "nvenc"), state.PreCodec, state.StepDone, "", false, nil},
+		{"keyframes too far apart", setting("SimpleOutput", "x264Settings", ""), state.PreKeyframes, state.StepWarned, "simple_x264", false, nil},
+		{"an encoder that nothing is known of", setting("SimpleOutput", "StreamEncoder", "h264_of_tomorrow"), state.PreKeyframes, state.StepSkipped, "unknown", false, nil},
 		{"an empty scene", func(_ *testing.T, s *studio, _ *Engine) { s.obs.SetScene("Break") }, state.PreScene, state.StepWarned, "empty", false, nil},
 		{"a muted microphone", func(_ *testing.T, s *studio, _ *Engine) { s.obs.SetMuted("Mic/Aux", true) }, state.PreMicrophone, state.StepWarned, "muted", false, nil},
 		{"a silent microphone", func(t *testing.T, s *studio, _ *Engine) { s.sound(t, 0.0001) }, state.PreMicrophone, state.StepWarned, "silent", false, nil},

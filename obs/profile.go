@@ -3,11 +3,13 @@ package obs
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 
 	"github.com/andreykaipov/goobs/api/requests/config"
 	"github.com/andreykaipov/goobs/api/requests/outputs"
+
+	"cuelight/obs/encoder"
+	"cuelight/obs/settings"
 )
 
 // Profile is what OBS's current profile would stream with, as far as OBS tells.
@@ -22,14 +24,17 @@ type Profile struct {
 	// Multitrack: multitrack video is switched on, which breaks custom servers
 	// in OBS 30.2 to 31 and from 32.0.1 on.
 	Multitrack bool
-	// Advanced: the output mode is the advanced one, in which the encoder's
-	// settings cannot be read and the bitrates below are 0.
+	// Advanced: the output mode is the advanced one, whose encoder settings OBS
+	// does not tell; they lie in a file beside the profile (see
+	// discovery.StreamEncoder). The bitrates and Encoded are unknown then.
 	Advanced bool
-	// VideoKbps and AudioKbps are the bitrates, in kilobits a second; 0 where
-	// they cannot be read.
-	VideoKbps, AudioKbps int
+	// AudioKbps is the bitrate of the sound in kilobits a second; 0 where it
+	// cannot be read.
+	AudioKbps int
 	// Encoder is OBS's name of the video encoder; may be empty.
 	Encoder string
+	// Encoded is what the video encoder makes of its settings.
+	Encoded encoder.Video
 	// Video is the picture that goes out.
 	Video Video
 }
@@ -90,15 +95,12 @@ func (c *Client) Profile(ctx context.Context) (Profile, error) {
 	p := Profile{
 		Name: name, Video: video,
 		Account:    r.text("Auth", "Type"),
-		Multitrack: r.text("Stream1", "EnableMultitrackVideo") == "true",
+		Multitrack: settings.Truth(r.text("Stream1", "EnableMultitrackVideo")),
 		Advanced:   strings.EqualFold(r.text("Output", "Mode"), "Advanced"),
 	}
-	if p.Advanced {
-		p.Encoder = r.text("AdvOut", "Encoder")
-	} else {
-		p.VideoKbps = r.number("SimpleOutput", "VBitrate")
+	p.Encoder, p.Encoded = encoder.Read(r.text, p.Advanced, video.FPS)
+	if !p.Advanced {
 		p.AudioKbps = r.number("SimpleOutput", "ABitrate")
-		p.Encoder = r.text("SimpleOutput", "StreamEncoder")
 	}
 	return p, r.err
 }
@@ -130,11 +132,7 @@ func (r *parameters) text(category, name string) string {
 }
 
 func (r *parameters) number(category, name string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(r.text(category, name)))
-	if err != nil {
-		return 0
-	}
-	return n
+	return int(settings.Number(r.text(category, name)))
 }
 
 // Output is one of OBS's outputs.

@@ -133,7 +133,7 @@ func TestRealStudioIsRead(t *testing.T) {
 	c := obstest.Dial(t, obs.Dialer{}, realEndpoint(o))
 	ctx := t.Context()
 	p, err := c.Profile(ctx)
-	if err != nil || p.Name != "Untitled" || p.Account != "" || p.Advanced || p.VideoKbps == 0 || p.AudioKbps == 0 || p.Video.FPS != 30 {
+	if err != nil || p.Name != "Untitled" || p.Account != "" || p.Advanced || p.Encoded.Kbps == 0 || p.AudioKbps == 0 || p.Video.FPS != 30 {
 		t.Errorf("profile %+v, %v", p, err)
 	}
 	other := o.Connect(t)

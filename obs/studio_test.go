@@ -6,6 +6,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
+	"cuelight/obs/encoder"
 	"cuelight/obs/obssim"
 	"cuelight/obs/obstest"
 )
@@ -15,8 +16,9 @@ func TestProfile(t *testing.T) {
 	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	p, err := c.Profile(t.Context())
 	want := obs.Profile{
-		Name: "Untitled", VideoKbps: 6000, AudioKbps: 160, Encoder: "x264",
-		Video: obs.Video{BaseWidth: 1920, BaseHeight: 1080, OutputWidth: 1920, OutputHeight: 1080, FPS: 60},
+		Name: "Untitled", AudioKbps: 160, Encoder: "x264",
+		Encoded: encoder.Video{BFrames: 3, KeyframeSeconds: 2, Kbps: 6000},
+		Video:   obs.Video{BaseWidth: 1920, BaseHeight: 1080, OutputWidth: 1920, OutputHeight: 1080, FPS: 60},
 	}
 	if err != nil || p != want {
 		t.Errorf("got %+v, %v\nwant %+v", p, err, want)
@@ -27,7 +29,7 @@ func TestProfile(t *testing.T) {
 	if p, err = c.Profile(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if !p.ReplacesKey() || p.OpensDialog() || !p.Multitrack || !p.Advanced || p.VideoKbps != 0 {
+	if !p.ReplacesKey() || p.OpensDialog() || !p.Multitrack || !p.Advanced || p.Encoded != (encoder.Video{BFrames: encoder.Unknown}) {
 		t.Errorf("got %+v", p)
 	}
 	o.SetParameter("Auth", "Type", "YouTube - RTMP")

@@ -137,15 +137,6 @@ const (
 	FieldActivity      FieldID = "activity"
 )
 
-// Limit bounds one field. Which members count depends on the field: characters
-// for texts (counted after NFC), entries for hashtags, the number itself for
-// numbers. Zero means no bound known.
-type Limit struct {
-	Min, Max int
-	// Options, where present, are the only values allowed, by their code.
-	Options []string
-}
-
 // Limits are the fields that a platform has; a field that is not a key cannot
 // be edited there.
 type Limits map[FieldID]Limit

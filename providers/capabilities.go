@@ -270,19 +270,24 @@ type Channel struct {
 	Facts map[string]string
 }
 
-// EncoderLimits returns what the platform's ingest accepts, where that is known.
+// EncoderLimits returns what the platform's ingest accepts or asks for, where
+// that is known.
 type EncoderLimits interface {
-	EncoderLimits() Encoding
+	// EncoderLimits is pure. server is the one that Ingest gave, as a platform may
+	// have several with limits of their own; empty where it is not known.
+	EncoderLimits(server string) Encoding
 }
 
-// Encoding bounds what OBS may send; zero means no bound known.
+// Encoding is what OBS should keep to; zero means that nothing is known.
 type Encoding struct {
 	// MaxVideoKbps and MaxAudioKbps are bitrates in kilobits a second.
 	MaxVideoKbps, MaxAudioKbps int
 	// MaxWidth and MaxHeight in pixels, MaxFPS in frames a second.
 	MaxWidth, MaxHeight, MaxFPS int
-	// KeyframeSeconds is the interval between keyframes that is asked for.
+	// KeyframeSeconds is the longest interval between keyframes that is asked for.
 	KeyframeSeconds int
+	// NoBFrames: B-frames are not taken; a platform may drop the stream for one.
+	NoBFrames bool
 	// Codecs are those taken, by the beginnings of their usual names (h264).
 	Codecs []string
 }

@@ -11,6 +11,10 @@ var (
 	// ErrSignIn: the platform does not, or no longer, know who is calling. The
 	// user has to sign in (again).
 	ErrSignIn = errors.New("sign-in needed")
+	// ErrNotGranted: the user is signed in and has not given this program the
+	// right to do that (see Error.Right), or the platform has not given it to the
+	// program. Signing in again, and allowing it there, is the cure.
+	ErrNotGranted = errors.New("right not granted")
 	// ErrRefused: the platform understood and said no, in its own words.
 	ErrRefused = errors.New("refused by the platform")
 	// ErrUnreachable: no answer: DNS, connection, time-out, or a server fault.
@@ -43,6 +47,9 @@ type Error struct {
 	// Reason is a stable key for faces to find their own words under, such as
 	// "title.too_long"; may be empty.
 	Reason string
+	// Right is the right that is missing, in the platform's own term, where the Kind
+	// is ErrNotGranted and it is known; faces find words under "right.<right>".
+	Right string
 	// Limit is the number that Reason speaks of, where it does: 75, 5.
 	Limit int
 	// RetryAfter is how long to wait, where the platform said so.

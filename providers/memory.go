@@ -19,6 +19,17 @@ type MemoryVault struct {
 	lock chan struct{}
 }
 
+// NewMemoryVault makes a vault that holds the secrets that are not empty.
+func NewMemoryVault(secrets map[string]secret.Text) *MemoryVault {
+	v := &MemoryVault{Values: make(map[string]secret.Text, len(secrets))}
+	for name, value := range secrets {
+		if !value.Empty() {
+			v.Values[name] = value
+		}
+	}
+	return v
+}
+
 // Get implements Vault.
 func (v *MemoryVault) Get(_ context.Context, name string) (secret.Text, error) {
 	v.mu.Lock()

@@ -31,6 +31,7 @@ type accountAddCmd struct {
 	RedirectURI    string `name:"redirect-uri" help:"help_redirect_uri" placeholder:"URI"`
 	Dialect        string `help:"help_dialect" placeholder:"soop|afreecatv"`
 	PlatformType   string `help:"help_platform_type" placeholder:"T"`
+	Scope          string `help:"help_scope" placeholder:"ask|omit"`
 	ServiceAccount string `name:"service-account" help:"help_service_account" placeholder:"KEY"`
 	APIURL         string `name:"api-url" help:"help_api_url" placeholder:"REST"`
 	TokenStdin     bool   `name:"token-stdin" help:"help_token_stdin"`
@@ -75,7 +76,7 @@ func signedIn(accounts []diagnostics.ReportAccount, name string) bool {
 func (c *accountAddCmd) values() map[string]string {
 	return map[string]string{
 		"client_id": c.ClientID, "base_url": c.BaseURL, "redirect_uri": c.RedirectURI,
-		"dialect": c.Dialect, "platform_type": c.PlatformType, "service_account": c.ServiceAccount,
+		"dialect": c.Dialect, "platform_type": c.PlatformType, "scope": c.Scope, "service_account": c.ServiceAccount,
 		"api_url": c.APIURL, "region": c.Region, "sdkappid": c.SDKAppID, "identifier": c.Identifier,
 		"rtmp_url": c.RTMPURL,
 	}

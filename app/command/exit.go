@@ -48,7 +48,7 @@ func Exit(err error) int {
 		return ExitUsage
 	case errors.As(err, &link), errors.Is(err, obs.ErrTorn), errors.Is(err, destination.ErrLocked):
 		return ExitOBS
-	case errors.Is(err, providers.ErrRefused), errors.Is(err, providers.ErrTooFrequent):
+	case errors.Is(err, providers.ErrRefused), errors.Is(err, providers.ErrNotGranted), errors.Is(err, providers.ErrTooFrequent):
 		return ExitRefused
 	case errors.Is(err, providers.ErrUnreachable), errors.Is(err, providers.ErrBadAnswer):
 		return ExitUnreachable

@@ -3,11 +3,14 @@ package preflight
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cuelight/app/state"
 	"cuelight/obs"
+	"cuelight/obs/encoder"
 	"cuelight/providers"
 )
 
@@ -44,8 +47,8 @@ func (r *run) encoding(profile obs.Profile) {
 	if !ok {
 		return
 	}
-	limits := can.EncoderLimits()
-	r.add(atMost(state.PreVideo, profile.VideoKbps, limits.MaxVideoKbps))
+	limits := can.EncoderLimits(r.account.Server())
+	r.add(atMost(state.PreVideo, profile.Encoded.Kbps, limits.MaxVideoKbps))
 	r.add(atMost(state.PreAudio, profile.AudioKbps, limits.MaxAudioKbps))
 	picture := state.Preflight{ID: state.PrePicture, State: state.StepDone, Limit: limits.MaxFPS}
 	v := profile.Video
@@ -58,6 +61,58 @@ func (r *run) encoding(profile obs.Profile) {
 	}
 	r.add(picture)
 	r.add(codec(profile, limits))
+	if limits.NoBFrames {
+		r.add(bFrames(profile))
+	}
+	if limits.KeyframeSeconds > 0 {
+		r.add(keyframes(profile, limits.KeyframeSeconds))
+	}
+}
+
+// bFrames warns where the encoder makes B-frames: the platform that is asked about
+// takes none.
+func bFrames(profile obs.Profile) state.Preflight {
+	c := state.Preflight{ID: state.PreBFrames, State: state.StepDone, Value: max(profile.Encoded.BFrames, 0)}
+	switch {
+	case profile.Encoded.BFrames == encoder.Unknown:
+		c.State, c.Reason = state.StepSkipped, "unknown"
+	case profile.Encoded.BFrames > 0:
+		c.State, c.Reason = state.StepWarned, where(profile)
+	}
+	return c
+}
+
+// keyframes warns where keyframes may be further apart than seconds. Frame rates
+// such as 59.94 make an interval in frames a little longer than its seconds.
+func keyframes(profile obs.Profile, seconds int) state.Preflight {
+	const slack = 0.05
+	interval := profile.Encoded.KeyframeSeconds
+	c := state.Preflight{ID: state.PreKeyframes, State: state.StepDone, Limit: seconds}
+	switch {
+	case interval == 0:
+		c.State, c.Reason = state.StepSkipped, "unknown"
+		return c
+	case interval > float64(seconds)*(1+slack):
+		c.State, c.Reason = state.StepWarned, where(profile)
+		c.Value = int(math.Round(profile.Video.FPS * float64(seconds)))
+	}
+	c.Detail = strconv.FormatFloat(math.Round(interval*10)/10, 'f', -1, 64)
+	return c
+}
+
+// where tells in which of OBS's settings the encoder's options are found, as the
+// reason that the cure is told under: of simple mode only x264's can be set.
+func where(profile obs.Profile) string {
+	x264 := encoder.FamilyOf(profile.Encoder) == encoder.X264
+	switch {
+	case profile.Advanced && x264:
+		return "advanced_x264"
+	case profile.Advanced:
+		return "advanced"
+	case x264:
+		return "simple_x264"
+	}
+	return "simple"
 }
 
 // atMost holds a bitrate to its limit; 0 is one that is not known.
@@ -75,7 +130,7 @@ func atMost(id state.PreflightID, value, limit int) state.Preflight {
 // codec judges the video encoder by its name: OBS names them after what they
 // make, but for those of H.264, which often bear only the maker's name.
 func codec(profile obs.Profile, limits providers.Encoding) state.Preflight {
-	c := state.Preflight{ID: state.PreCodec, State: state.StepDone, Detail: profile.Encoder, Limit: limits.KeyframeSeconds}
+	c := state.Preflight{ID: state.PreCodec, State: state.StepDone, Detail: profile.Encoder}
 	name := strings.ToLower(profile.Encoder)
 	if len(limits.Codecs) == 0 || name == "" {
 		c.State, c.Reason = state.StepSkipped, "unknown"

@@ -41,6 +41,8 @@ type Studio interface {
 // Account is the account in use.
 type Account interface {
 	Session() providers.Session
+	// Server is where the platform said to send; empty where it has not said.
+	Server() string
 	// Refresh reads the broadcast's settings into the State.
 	Refresh(ctx context.Context) error
 	// Live asks whether the platform is on air; answered is false where it does
@@ -118,6 +120,9 @@ func (r *run) signIn(ctx context.Context) {
 		reason := "unreachable"
 		if errors.Is(err, providers.ErrSignIn) {
 			reason = "out"
+		}
+		if errors.Is(err, providers.ErrNotGranted) {
+			reason = "not_granted"
 		}
 		r.add(state.Preflight{ID: state.PreSignIn, State: state.StepFailed, Reason: reason, Blocks: true, Err: err})
 		return

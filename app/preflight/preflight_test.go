@@ -9,6 +9,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/obs"
+	"cuelight/obs/encoder"
 	"cuelight/providers"
 )
 
@@ -77,8 +78,9 @@ type fakeAccount struct {
 }
 
 func (a *fakeAccount) Close() error               { return nil }
+func (a *fakeAccount) Server() string             { return "rtmp://x/app" }
 func (a *fakeAccount) Session() providers.Session { return a }
-func (a *fakeAccount) EncoderLimits() providers.Encoding {
+func (a *fakeAccount) EncoderLimits(string) providers.Encoding {
 	return providers.Encoding{MaxVideoKbps: 8000, Codecs: []string{"h264"}}
 }
 func (a *fakeAccount) Refresh(context.Context) error               { return a.refresh }
@@ -98,7 +100,7 @@ type rig struct {
 func newRig() *rig {
 	return &rig{
 		obs: &fakeOBS{
-			profile: obs.Profile{VideoKbps: 6000, AudioKbps: 160, Encoder: "x264"},
+			profile: obs.Profile{AudioKbps: 160, Encoder: "x264", Encoded: encoder.Video{Kbps: 6000}},
 			items:   []obs.SceneItem{{Shown: true}}, mics: []obs.Microphone{{Name: "mic"}},
 			peaks: map[string]float64{"mic": -10},
 		},
@@ -146,9 +148,9 @@ func TestEachCheckTellsWhatItFound(t *testing.T) {
 		{"recording", func(r *rig) { r.obs.outputs = []obs.Output{{Name: "file"}} }, state.PreOutput, state.StepDone, "", false},
 		{"profile not told", func(r *rig) { r.obs.broken = map[string]bool{"profile": true} }, state.PreConnected, state.StepSkipped, "", false},
 		{"multitrack", func(r *rig) { r.obs.profile.Multitrack = true }, state.PreMultitrack, state.StepWarned, "on", false},
-		{"bitrate at the limit", func(r *rig) { r.obs.profile.VideoKbps = 8000 }, state.PreVideo, state.StepDone, "", false},
-		{"bitrate over it", func(r *rig) { r.obs.profile.VideoKbps = 8001 }, state.PreVideo, state.StepWarned, "too_high", false},
-		{"bitrate not told", func(r *rig) { r.obs.profile.VideoKbps = 0 }, state.PreVideo, state.StepSkipped, "unknown", false},
+		{"bitrate at the limit", func(r *rig) { r.obs.profile.Encoded.Kbps = 8000 }, state.PreVideo, state.StepDone, "", false},
+		{"bitrate over it", func(r *rig) { r.obs.profile.Encoded.Kbps = 8001 }, state.PreVideo, state.StepWarned, "too_high", false},
+		{"bitrate not told", func(r *rig) { r.obs.profile.Encoded.Kbps = 0 }, state.PreVideo, state.StepSkipped, "unknown", false},
 		{"bitrate without a limit", func(*rig) {}, state.PreAudio, state.StepSkipped, "unknown", false},
 		{"another codec", func(r *rig) { r.obs.profile.Encoder = "obs_nvenc_AV1_tex" }, state.PreCodec, state.StepWarned, "not_taken", false},
 		{"codec not told", func(r *rig) { r.obs.profile.Encoder = "" }, state.PreCodec, state.StepSkipped, "unknown", false},
@@ -215,9 +217,50 @@ func TestAPictureLargerThanThePlatformTakesIsWarnedOf(t *testing.T) {
 		{providers.Encoding{MaxFPS: 30}, state.StepWarned, "fps", 30},
 	} {
 		r := run{account: limited{limits: c.limits}}
-		r.encoding(obs.Profile{VideoKbps: 1, AudioKbps: 1, Video: obs.Video{OutputWidth: 1920, OutputHeight: 1080, FPS: 59.94}})
+		r.encoding(obs.Profile{AudioKbps: 1, Video: obs.Video{OutputWidth: 1920, OutputHeight: 1080, FPS: 59.94}})
 		if got := find(t, r.checks, state.PrePicture); got.State != c.state || got.Reason != c.reason || got.Limit != c.limit {
 			t.Errorf("%+v: %+v", c.limits, got)
+		}
+	}
+}
+
+func TestBFramesAndKeyframesAreHeldToWhatThePlatformAsksFor(t *testing.T) {
+	strict := providers.Encoding{KeyframeSeconds: 1, NoBFrames: true}
+	defaults := encoder.Video{BFrames: 3, KeyframeSeconds: 250.0 / 60}
+	unknown := encoder.Video{BFrames: encoder.Unknown}
+	for _, c := range []struct {
+		name    string
+		profile obs.Profile
+		state   state.StepState
+		reason  string
+	}{
+		{"x264 in simple mode", obs.Profile{Encoder: "x264", Encoded: defaults}, state.StepWarned, "simple_x264"},
+		{"hardware in simple mode", obs.Profile{Encoder: "nvenc", Encoded: defaults}, state.StepWarned, "simple"},
+		{"x264 in advanced mode", obs.Profile{Advanced: true, Encoder: "obs_x264", Encoded: defaults}, state.StepWarned, "advanced_x264"},
+		{"hardware in advanced mode", obs.Profile{Advanced: true, Encoder: "jim_nvenc", Encoded: defaults}, state.StepWarned, "advanced"},
+		{"in order", obs.Profile{Encoder: "x264", Encoded: encoder.Video{KeyframeSeconds: 1}}, state.StepDone, ""},
+		{"in order at 59.94 frames a second", obs.Profile{Encoder: "x264", Encoded: encoder.Video{KeyframeSeconds: 60 / 59.94}}, state.StepDone, ""},
+		{"not told", obs.Profile{Advanced: true, Encoder: "jim_nvenc", Encoded: unknown}, state.StepSkipped, "unknown"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.profile.Video.FPS = 60
+			r := run{account: limited{limits: strict}}
+			r.encoding(c.profile)
+			for _, id := range []state.PreflightID{state.PreBFrames, state.PreKeyframes} {
+				if got := find(t, r.checks, id); got.State != c.state || got.Reason != c.reason || got.Blocks {
+					t.Errorf("%s: %+v", id, got)
+				}
+			}
+			if got := find(t, r.checks, state.PreKeyframes); got.Limit != 1 || c.reason == "simple_x264" && got.Value != 60 {
+				t.Errorf("the cure would be %+v", got)
+			}
+		})
+	}
+	r := run{account: limited{limits: providers.Encoding{Codecs: []string{"h264"}}}}
+	r.encoding(obs.Profile{Encoder: "x264", Encoded: defaults})
+	for _, c := range r.checks {
+		if c.ID == state.PreBFrames || c.ID == state.PreKeyframes {
+			t.Errorf("a platform that takes all is asked about: %+v", c)
 		}
 	}
 }
@@ -227,6 +270,7 @@ type limited struct{ limits providers.Encoding }
 
 func (l limited) Session() providers.Session                { return l }
 func (limited) Close() error                                { return nil }
+func (limited) Server() string                              { return "" }
 func (limited) Refresh(context.Context) error               { return nil }
 func (limited) Live(context.Context) (providers.Live, bool) { return providers.Live{}, false }
-func (l limited) EncoderLimits() providers.Encoding         { return l.limits }
+func (l limited) EncoderLimits(string) providers.Encoding   { return l.limits }

@@ -21,6 +21,8 @@ const (
 	PreAudio      PreflightID = "audio_bitrate"
 	PrePicture    PreflightID = "picture"
 	PreCodec      PreflightID = "codec"
+	PreBFrames    PreflightID = "b_frames"
+	PreKeyframes  PreflightID = "keyframes"
 	PreScene      PreflightID = "scene"
 	PreMicrophone PreflightID = "microphone"
 	PreService    PreflightID = "service"

@@ -83,8 +83,14 @@ func (x Explanation) Line() string {
 
 func (w *Words) explainPlatform(e *providers.Error) Explanation {
 	args := Args{
-		"Limit": e.Limit, "Code": e.Code, "Field": w.fieldName(e.Field),
-		"Seconds": int((e.RetryAfter + time.Second - 1) / time.Second), "Detail": "",
+		"Limit": e.Limit, "Hangul": e.Limit / 3, "Code": e.Code, "Field": w.fieldName(e.Field),
+		"Seconds": int((e.RetryAfter + time.Second - 1) / time.Second), "Detail": "", "Right": "",
+	}
+	if e.Right != "" {
+		args["Right"] = e.Right
+		if right, known := w.localize("right."+e.Right, nil, nil); known {
+			args["Right"] = right
+		}
 	}
 	if e.Err != nil {
 		args["Detail"] = e.Err.Error()
@@ -108,6 +114,8 @@ func kindKey(kind error) string {
 	switch {
 	case errors.Is(kind, providers.ErrSignIn):
 		return "sign_in"
+	case errors.Is(kind, providers.ErrNotGranted):
+		return "not_granted"
 	case errors.Is(kind, providers.ErrRefused):
 		return "refused"
 	case errors.Is(kind, providers.ErrUnreachable):

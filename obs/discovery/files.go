@@ -1,6 +1,7 @@
 package discovery
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -30,6 +31,23 @@ func readFile(path string) ([]byte, error) {
 		err = fmt.Errorf("%w: more than %d bytes", fs.ErrInvalid, maxFile)
 	}
 	return raw, err
+}
+
+// maxNames bounds how many names of a folder are read.
+const maxNames = 1000
+
+// readDir lists the names in a folder, in no order, maxNames at most.
+func readDir(path string) ([]string, error) {
+	folder, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = folder.Close() }()
+	names, err := folder.Readdirnames(maxNames)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return names, err
 }
 
 // modified tells when a file was written last.

@@ -1,10 +1,10 @@
 package discovery
 
 import (
-	"strconv"
 	"strings"
 
 	"cuelight/internal/text"
+	"cuelight/obs/settings"
 )
 
 // iniUnescape undoes what OBS does to a value on writing it.
@@ -58,24 +58,8 @@ func (s iniSection) flag(key string, missing bool) bool {
 	if !ok {
 		return missing
 	}
-	return strings.EqualFold(value, "true") || iniNumber(value) != 0
+	return settings.Truth(value)
 }
 
 // number reads a number, 0 where there is none.
-func (s iniSection) number(key string) int64 { return iniNumber(s.text(key)) }
-
-// iniNumber reads a number as C does: hexadecimal after "0x", and up to the
-// first character that is not part of it.
-func iniNumber(value string) int64 {
-	base, digits := 10, "0123456789"
-	sign := ""
-	value = strings.TrimLeft(value, " \t")
-	if hex, found := strings.CutPrefix(value, "0x"); found {
-		base, digits, value = 16, "0123456789abcdefABCDEF", hex
-	} else if value != "" && (value[0] == '-' || value[0] == '+') {
-		sign, value = value[:1], value[1:]
-	}
-	end := len(value) - len(strings.TrimLeft(value, digits))
-	n, _ := strconv.ParseInt(sign+value[:end], base, 64)
-	return n
-}
+func (s iniSection) number(key string) int64 { return settings.Number(s.text(key)) }

@@ -23,6 +23,9 @@ type Places struct {
 	// ReadFile reads a file; an error of fs.ErrNotExist means that it is not
 	// there.
 	ReadFile func(string) ([]byte, error)
+	// ReadDir lists the names in a folder. May be nil: then the profiles' settings
+	// cannot be found.
+	ReadDir func(string) ([]string, error)
 	// Modified tells when a file was written last; zero where that is not known.
 	// May be nil.
 	Modified func(string) time.Time
@@ -43,6 +46,7 @@ func SystemPlaces() Places {
 	return Places{
 		OS: runtime.GOOS, Home: home, Env: os.Getenv,
 		ReadFile: readFile,
+		ReadDir:  readDir,
 		Modified: modified,
 		Exists:   func(path string) bool { _, err := os.Stat(path); return err == nil },
 		LookPath: exec.LookPath, Installed: installedFolders,

@@ -23,6 +23,9 @@ func newProfile() *profile {
 		parameters: map[string]string{
 			"Output/Mode": "Simple", "SimpleOutput/VBitrate": "6000", "SimpleOutput/ABitrate": "160",
 			"SimpleOutput/StreamEncoder": "x264",
+			// A keyframe every 2 s at 60 frames a second, as most platforms ask for;
+			// B-frames as OBS makes them by default.
+			"SimpleOutput/UseAdvanced": "true", "SimpleOutput/x264Settings": "keyint=120",
 		},
 	}
 }

@@ -1,5 +1,6 @@
-// Package settings compares the settings that OBS keeps as JSON objects, where an
-// empty value means the same as an absent one.
+// Package settings reads and compares settings as OBS does: those that it keeps as
+// JSON objects, where an empty value means the same as an absent one, and the
+// values of its configuration, which are text.
 package settings
 
 import (

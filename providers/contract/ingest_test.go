@@ -2,6 +2,7 @@ package contract
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,7 +122,15 @@ func TestIngestKeeperKeepsWhatTheUserGave(t *testing.T) {
 
 func TestEncoderLimitsAreOnesThatAnEncoderCanMeet(t *testing.T) {
 	with(t, func(w *world, s providers.EncoderLimits) {
-		l := s.EncoderLimits()
+		ingest, err := s.(providers.Ingester).Ingest(w.t.Context())
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		w.clear()
+		l := s.EncoderLimits(ingest.Server)
+		if unknown := s.EncoderLimits(""); !slices.Equal(l.Codecs, unknown.Codecs) {
+			w.t.Errorf("codecs of the server %v, and without one %v", l.Codecs, unknown.Codecs)
+		}
 		for name, n := range map[string]int{
 			"video": l.MaxVideoKbps, "audio": l.MaxAudioKbps, "width": l.MaxWidth, "height": l.MaxHeight, "fps": l.MaxFPS,
 		} {

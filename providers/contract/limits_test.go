@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -24,9 +26,11 @@ func bounds(field providers.FieldID, l providers.Limit) []bound {
 		out = append(out, bound{fmt.Sprintf("%s %s", field, name), p, fits})
 	}
 	text := func(n int, to func(string) providers.Patch) {
-		add(n <= l.Max, fmt.Sprintf("of %d", n), to(strings.Repeat("가", n)))
+		typed := ofLength(l.Unit, n, "가")
+		add(n <= l.Max, fmt.Sprintf("of %d", n), to(typed))
 		// A syllable typed as three letters is one character.
-		add(n <= l.Max, fmt.Sprintf("of %d, decomposed", n), to(strings.Repeat("\u1112\u1161\u11ab", n)))
+		add(n <= l.Max, fmt.Sprintf("of %d, decomposed", n), to(norm.NFD.String(typed)))
+		add(n <= l.Max, fmt.Sprintf("of %d, four bytes each", n), to(ofLength(l.Unit, n, "\U0001f600")))
 	}
 	number := func(to func(int) providers.Patch) {
 		add(true, "at the least", to(l.Min))
@@ -46,6 +50,14 @@ func bounds(field providers.FieldID, l providers.Limit) []bound {
 	case providers.FieldEndingMessage:
 		text(l.Max, func(s string) providers.Patch { return providers.Patch{EndingMessage: &s} })
 		text(l.Max+1, func(s string) providers.Patch { return providers.Patch{EndingMessage: &s} })
+	case providers.FieldCover:
+		if l.Max > 0 {
+			const start = "https://example.test/"
+			for _, n := range []int{l.Max, l.Max + 1} {
+				address := start + ofLength(l.Unit, n-len(start), "가")
+				add(n <= l.Max, fmt.Sprintf("of %d", n), providers.Patch{CoverURL: &address})
+			}
+		}
 	case providers.FieldViewerLimit:
 		number(func(n int) providers.Patch { return providers.Patch{ViewerLimit: &n} })
 	case providers.FieldWatermark:
@@ -75,6 +87,12 @@ func bounds(field providers.FieldID, l providers.Limit) []bound {
 		add(false, "with a sign", providers.Patch{Password: ptr(secret.New("abc-123"))})
 	}
 	return out
+}
+
+// ofLength gives a text of so many units, of one character as far as it goes.
+func ofLength(unit providers.Unit, n int, character string) string {
+	each := unit.Length(character)
+	return strings.Repeat(character, n/each) + strings.Repeat("a", n%each)
 }
 
 func TestCheckAgreesWithThePlatformAtEveryLimit(t *testing.T) {

@@ -125,7 +125,7 @@ func kollusPlatform(name string, byToken bool) platform {
 func tencentPlatform() platform {
 	return platform{
 		name: "Tencent", provider: tencent.New, updateMethod: http.MethodPost,
-		capabilities: words("SignedIn Verifier Forgetter Channels Editor Ingester"),
+		capabilities: words("SignedIn Verifier Forgetter Channels Editor Ingester EncoderLimits"),
 		account: func(w *world) account {
 			a := w.box.Tencent()
 			return account{providers.Account{
@@ -141,7 +141,7 @@ func tencentPlatform() platform {
 		refusal: func(message string) *http.Response {
 			return respond(http.StatusOK, `{"ActionStatus":"FAIL","ErrorCode":100002,"ErrorInfo":"`+message+`"}`)
 		},
-		refused: providers.Patch{Title: ptr(strings.Repeat("가", 34)), Activity: ptr(2)},
+		refused: providers.Patch{Title: ptr("다른 제목"), Activity: ptr(-1)},
 		unknown: map[string]providers.Patch{
 			"category.invalid":   {Title: ptr("x"), Category: ptr("games")},
 			"category.too_many":  {Title: ptr("x"), Category: ptr("1,2,3,4")},

@@ -103,12 +103,11 @@ func checkResponse(a httpcall.Response, r request) error {
 	case http.StatusUnauthorized:
 		return a.Error(providers.ErrSignIn, "signin.rejected", said)
 	case http.StatusForbidden:
-		reason := ""
 		if strings.Contains(strings.ToLower(said), "scope") {
 			// A refresh keeps the scope (RFC 6749, 6), so it would not help.
-			reason = "platform.scope"
+			return a.Error(providers.ErrNotGranted, "platform.scope", said)
 		}
-		return a.Error(providers.ErrRefused, reason, said)
+		return a.Error(providers.ErrRefused, "", said)
 	case http.StatusNotFound:
 		return a.Error(providers.ErrRefused, r.absent, said)
 	case http.StatusConflict:

@@ -116,7 +116,7 @@ func (s *session) creators(ctx context.Context) ([]creatorData, error) {
 
 // EncoderLimits implements providers.EncoderLimits: what the vendor's manual
 // advises.
-func (s *session) EncoderLimits() providers.Encoding {
+func (s *session) EncoderLimits(string) providers.Encoding {
 	return providers.Encoding{KeyframeSeconds: 1, MaxFPS: 30, Codecs: []string{"h264"}}
 }
 

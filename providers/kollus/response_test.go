@@ -22,7 +22,7 @@ func TestRefusalsAreToldApart(t *testing.T) {
 		reason, said string
 		code, field  string
 	}{
-		"scope":         {403, `{"message":"Invalid scope(s) provided."}`, providers.ErrRefused, "platform.scope", "Invalid scope(s) provided.", "HTTP 403", ""},
+		"scope":         {403, `{"message":"Invalid scope(s) provided."}`, providers.ErrNotGranted, "platform.scope", "Invalid scope(s) provided.", "HTTP 403", ""},
 		"forbidden":     {403, `{"message":"This action is unauthorized."}`, providers.ErrRefused, "", "This action is unauthorized.", "HTTP 403", ""},
 		"a block page":  {403, `<html>no</html>`, providers.ErrRefused, "platform.blocked", "", "HTTP 403", ""},
 		"not there":     {404, `{"message":""}`, providers.ErrRefused, "channel.unknown", "", "HTTP 404", ""},

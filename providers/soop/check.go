@@ -2,14 +2,12 @@ package soop
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"cuelight/internal/secret"
-	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -29,23 +27,28 @@ const (
 	firstPosition = 1
 )
 
+// textLimits are the bounds of texts and of the list of hashtags.
+var textLimits = providers.Limits{
+	providers.FieldTitle:         {Min: minTitle, Max: maxTitle},
+	providers.FieldHashtags:      {Max: maxHashtags},
+	providers.FieldEndingMessage: {Max: maxEnding},
+}
+
 // Limits implements providers.Editor. The largest number of viewers depends on
 // the account (100,000 at first), so none is given.
 func (s *session) Limits() providers.Limits {
 	limits := providers.Limits{
-		providers.FieldTitle:         {Min: minTitle, Max: maxTitle},
 		providers.FieldCategory:      {},
 		providers.FieldViewerLimit:   {Min: minViewers},
 		providers.FieldPassword:      {Min: minPassword},
 		providers.FieldHidden:        {},
 		providers.FieldAgeGrade:      {Max: adultGrade, Options: []string{"0", strconv.Itoa(adultGrade)}},
-		providers.FieldHashtags:      {Max: maxHashtags},
-		providers.FieldEndingMessage: {Max: maxEnding},
 		providers.FieldStandby:       {Min: minStandby, Max: maxStandby},
 		providers.FieldWatermark:     {Min: firstPosition, Max: maxWatermark},
 		providers.FieldExploration:   {},
 		providers.FieldPaidPromotion: {},
 	}
+	maps.Copy(limits, textLimits)
 	if s.dialect.language {
 		limits[providers.FieldLanguage] = providers.Limit{}
 	}
@@ -55,14 +58,14 @@ func (s *session) Limits() providers.Limits {
 // Check implements providers.Editor: everything wrong with a patch, joined.
 func (s *session) Check(p providers.Patch) error {
 	return errors.Join(
-		checkIfSet(p.Title, checkTitle),
+		checkIfSet(p.Title, checkText(providers.FieldTitle)),
 		checkIfSet(p.Category, checkCategory),
 		checkIfSet(p.Language, s.checkLanguage),
 		checkIfSet(p.ViewerLimit, checkViewers),
 		checkIfSet(p.Password, checkPassword),
 		checkIfSet(p.AgeGrade, checkGrade),
 		checkIfSet(p.Hashtags, checkHashtags),
-		checkIfSet(p.EndingMessage, checkEnding),
+		checkIfSet(p.EndingMessage, checkText(providers.FieldEndingMessage)),
 		checkIfSet(p.StandbyMinutes, checkStandby),
 		checkIfSet(p.Watermark, checkWatermark),
 		checkIfSet(p.CoverURL, func(string) error { return fieldError(providers.FieldCover, "unsupported", 0) }),
@@ -78,23 +81,14 @@ func checkIfSet[T any](value *T, check func(T) error) error {
 	return check(*value)
 }
 
+// checkText checks a text against its bounds.
+func checkText(field providers.FieldID) func(string) error {
+	return func(given string) error { return textLimits[field].CheckText(field, given) }
+}
+
 // fieldError makes an error with the reason "field.what".
 func fieldError(field providers.FieldID, what string, limit int) error {
 	return usage(string(field), string(field)+"."+what, limit)
-}
-
-// characters counts as the platform is taken to: code points after NFC, so that
-// a syllable typed as three letters counts as one.
-func characters(s string) int { return utf8.RuneCountInString(norm.NFC.String(s)) }
-
-func checkTitle(title string) error {
-	switch n := characters(text.Title(title)); {
-	case n == 0:
-		return fieldError(providers.FieldTitle, "empty", minTitle)
-	case n > maxTitle:
-		return fieldError(providers.FieldTitle, "too_long", maxTitle)
-	}
-	return nil
 }
 
 func checkCategory(number string) error {
@@ -153,24 +147,11 @@ func checkGrade(grade int) error {
 
 func checkHashtags(tags []string) error {
 	tags = providers.TidyHashtags(tags)
-	var errs []error
-	if len(tags) > maxHashtags {
-		errs = append(errs, fieldError(providers.FieldHashtags, "too_many", maxHashtags))
+	err := textLimits[providers.FieldHashtags].CheckEntries(providers.FieldHashtags, tags)
+	if !slices.ContainsFunc(tags, func(tag string) bool { return !validHashtag(tag) }) {
+		return err
 	}
-	for _, tag := range tags {
-		if !validHashtag(tag) {
-			errs = append(errs, fieldError(providers.FieldHashtags, "characters", 0))
-			break
-		}
-	}
-	return errors.Join(errs...)
-}
-
-func checkEnding(message string) error {
-	if characters(text.Title(message)) > maxEnding {
-		return fieldError(providers.FieldEndingMessage, "too_long", maxEnding)
-	}
-	return nil
+	return errors.Join(err, fieldError(providers.FieldHashtags, "characters", 0))
 }
 
 func checkStandby(minutes int) error {

@@ -16,6 +16,8 @@ type dialect struct {
 	playURL string
 	// streamer is the filter type for streamers (filter/{type}).
 	streamer string
+	// scope: the sign-in asks for rights.
+	scope bool
 	// language reports whether broadcasts have a language.
 	language bool
 	// locales are those of broad/category/list, the default first.
@@ -23,10 +25,11 @@ type dialect struct {
 }
 
 var dialects = map[string]dialect{
-	// SOOP Open API
+	// SOOP Open API. The document's hosts end in .co.kr; clients of 2026 use those
+	// in .com. FieldBaseURL has the last word.
 	dialectSOOP: {
-		baseURL: "https://openapi.sooplive.co.kr", platformType: "SOOP",
-		playURL: "https://play.sooplive.co.kr", streamer: "streamer", language: true,
+		baseURL: "https://openapi.sooplive.com", platformType: "SOOP",
+		playURL: "https://play.sooplive.com", streamer: "streamer", language: true, scope: true,
 		locales: []string{"ko_KR", "en_US", "zh_CN", "zh_TW", "th_TH"},
 	},
 	// AfreecaTV Open API

@@ -47,8 +47,8 @@ func wantFirst(dialect string) providers.LiveEntry {
 	e := providers.LiveEntry{
 		ID: "2232", UserID: "soop1234", Nick: "꿀잼", Title: "[생]꿀잼님의 SOOP 방송", CategoryNumber: "00130000",
 		Viewers: 2232, Started: time.Date(2020, 1, 15, 6, 26, 31, 0, time.UTC), Password: true, RefuseExploration: true,
-		WatchURL:    "https://play.sooplive.co.kr/soop1234/2232",
-		EmbedURL:    "https://play.sooplive.co.kr/soop1234/2232/embed",
+		WatchURL:    "https://play.sooplive.com/soop1234/2232",
+		EmbedURL:    "https://play.sooplive.com/soop1234/2232/embed",
 		Thumbnail:   "https://liveimg.sooplive.co.kr/m/2232",
 		Picture:     "https://profile.img.sooplive.co.kr/LOGO/af/soop1234/soop1234.jpg?dummy=123456789",
 		BitrateKbps: 2000, Resolution: "1280x720",

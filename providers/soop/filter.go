@@ -156,7 +156,7 @@ func (k filterKind) normalize(typed string) (string, error) {
 			return "", usage("value", "filter.category_unknown", 0)
 		}
 		return number, nil
-	case k.field == "keyword" && characters(value) > maxKeyword:
+	case k.field == "keyword" && providers.Characters.Length(value) > maxKeyword:
 		return "", usage("value", "filter.keyword_too_long", maxKeyword)
 	case k.field == "keyword" && hasEmoji(value):
 		return "", usage("value", "filter.keyword_emoji", 0)

@@ -71,14 +71,14 @@ func (s *session) liveStatus(ctx context.Context) (providers.Live, string, error
 // markNotOffered sets ReasonNotOffered on an error that says that the endpoint does
 // not exist, or not for this application. Signing in again would change neither.
 func markNotOffered(e *providers.Error) error {
-	absent := errors.Is(e.Kind, providers.ErrBadAnswer) || e.Reason == "platform.scope"
+	absent := errors.Is(e.Kind, providers.ErrBadAnswer) || errors.Is(e.Kind, providers.ErrNotGranted)
 	forbidden := errors.Is(e.Kind, providers.ErrSignIn) && e.Code == "HTTP 403"
 	if !absent && !forbidden {
 		return e
 	}
 	marked := *e
 	marked.Reason = ReasonNotOffered
-	if forbidden {
+	if forbidden || errors.Is(e.Kind, providers.ErrNotGranted) {
 		marked.Kind = providers.ErrRefused
 	}
 	return &marked

@@ -36,6 +36,7 @@ const (
 	FieldBaseURL      = "base_url"
 	FieldDialect      = "dialect"
 	FieldPlatformType = "platform_type"
+	FieldScope        = "scope"
 )
 
 // DefaultRedirectURI is what we ask users to register with the platform.
@@ -63,6 +64,8 @@ func (provider) Describe() providers.Description {
 			{Key: FieldDialect, Default: dialectSOOP, Options: []string{dialectSOOP, dialectAfreecaTV}, Check: checkDialect},
 			{Key: FieldBaseURL, Advanced: true, Check: checkBaseURL},
 			{Key: FieldPlatformType, Advanced: true},
+			// Registrations of before 2026 may know no rights.
+			{Key: FieldScope, Advanced: true, Default: scopeAsk, Options: []string{scopeAsk, scopeOmit}},
 		},
 	}
 }
@@ -85,6 +88,7 @@ func (provider) Open(a providers.Account, env providers.Environment) (providers.
 		api: calls, filters: filters{calls},
 		redirectURI:  strings.TrimSpace(a.Setting(FieldRedirectURI, DefaultRedirectURI)),
 		platformType: a.Setting(FieldPlatformType, spoken.platformType),
+		askRights:    spoken.scope && a.Setting(FieldScope, scopeAsk) != scopeOmit,
 	}
 	if err := errors.Join(checkClientID(s.clientID), checkRedirectURI(s.redirectURI), checkBaseURL(s.baseURL)); err != nil {
 		return nil, err

@@ -59,7 +59,7 @@ func (x response) statusError(a members, problem string) error {
 		return x.failure(providers.ErrRefused, "platform.blocked", nil)
 	case s == http.StatusForbidden && textOf(a["error"]) == "insufficient_scope":
 		// A refresh keeps the scope (RFC 6749, 6), so it would not help.
-		return x.failure(providers.ErrRefused, "platform.scope", a)
+		return x.notGranted(a)
 	case s == http.StatusUnauthorized || s == http.StatusForbidden:
 		return x.notSignedIn(a)
 	}
@@ -83,7 +83,7 @@ func (x response) memberError(a members) error {
 	case "expired_token", "invalid_token":
 		return x.notSignedIn(a)
 	case "insufficient_scope":
-		return x.failure(providers.ErrRefused, "platform.scope", a)
+		return x.notGranted(a)
 	case "invalid_client", "unauthorized_client":
 		return x.failure(providers.ErrRefused, "client.rejected", a)
 	default:
@@ -118,6 +118,13 @@ func (x response) notSignedIn(a members) error {
 		return x.failure(providers.ErrRefused, "client.rejected", a)
 	}
 	return x.failure(providers.ErrSignIn, "signin.rejected", a)
+}
+
+// notGranted is the error where the token lacks the right that the call needs.
+func (x response) notGranted(a members) error {
+	e := x.failure(providers.ErrNotGranted, "platform.scope", a)
+	e.Right = rights[x.Op]
+	return e
 }
 
 // resultOf reads the "result" member; a truth value counts as 1 or 0.

@@ -31,7 +31,7 @@ func TestAnswersAreJudgedInOrder(t *testing.T) {
 		"bad request, by result":    {400, `{"result":-5,"msg":"no"}`, providers.ErrRefused, "-5", "", "no"},
 		"bad request, empty":        {400, ``, providers.ErrBadAnswer, "HTTP 400", "answer.not_json", ""},
 		"error before result":       {200, `{"error":"server_error","result":1,"stream_key":"k"}`, providers.ErrRefused, "server_error", "", ""},
-		"missing scope":             {403, `{"error":"insufficient_scope"}`, providers.ErrRefused, "insufficient_scope", "platform.scope", ""},
+		"missing scope":             {403, `{"error":"insufficient_scope"}`, providers.ErrNotGranted, "insufficient_scope", "platform.scope", ""},
 		"negative result":           {200, `{"result":-1104,"msg":"client not valid"}`, providers.ErrRefused, "-1104", "client.rejected", "client not valid"},
 		"negative result as string": {200, `{"result":"-1320","msg":"<b>wrong</b>"}`, providers.ErrRefused, "-1320", "", "<b>wrong</b>"},
 		"result zero":               {200, `{"result":0,"msg":""}`, providers.ErrRefused, "0", "", ""},
@@ -212,12 +212,26 @@ func TestARefusalHiddenInTheTokenAnswerKeepsItsWords(t *testing.T) {
 }
 
 func TestSignInRequest(t *testing.T) {
-	srv := newService(t)
-	s, _ := open(t, srv, dialectSOOP)
-	r := s.SignInRequest("st&te")
-	want := srv.URL + "/auth/code?client_id=client-1&redirect_uri=http%3A%2F%2Flocalhost%3A12482%2Fcallback&response_type=code&state=st%26te"
-	if r.URL != want || r.RedirectURI != DefaultRedirectURI || r.StateRequired {
-		t.Errorf("got %+v", r)
+	const rights = "&scope=aqua_component_get+broad_info_update+broad_rtmp+broad_rtmp_reset+user_stationinfo+validate_live_status"
+	for name, c := range map[string]struct{ dialect, setting, scope string }{
+		"SOOP asks for the rights that are used": {dialectSOOP, "", rights},
+		"SOOP, told to":                          {dialectSOOP, scopeAsk, rights},
+		"SOOP, told not to":                      {dialectSOOP, scopeOmit, ""},
+		"AfreecaTV's document knows none":        {dialectAfreecaTV, "", ""},
+	} {
+		opened, err := New().Open(providers.Account{Settings: map[string]string{
+			FieldClientID: "client-1", FieldBaseURL: "https://api.test", FieldDialect: c.dialect, FieldScope: c.setting,
+		}}, providers.Environment{Vault: newVault(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := opened.(*session).SignInRequest("st&te")
+		want := "https://api.test/auth/code?client_id=client-1&redirect_uri=http%3A%2F%2Flocalhost%3A12482%2Fcallback&response_type=code" +
+			c.scope + "&state=st%26te"
+		if r.URL != want || r.RedirectURI != DefaultRedirectURI || r.StateRequired {
+			t.Errorf("%s: got %+v", name, r)
+		}
+		_ = opened.Close()
 	}
 }
 
@@ -252,7 +266,7 @@ func TestOpenRefusesWhatCannotWork(t *testing.T) {
 
 func TestDescribeNamesEveryField(t *testing.T) {
 	d := New().Describe()
-	if d.ID != "soop" || d.Name != "SOOP" || len(d.Fields) != 6 {
+	if d.ID != "soop" || d.Name != "SOOP" || len(d.Fields) != 7 {
 		t.Fatalf("got %+v", d)
 	}
 	for _, f := range d.Fields {

@@ -45,7 +45,7 @@ var hidden = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"
 
 // clickThrough does what a person does on the login page, and gives the address
 // that the browser is sent to in the end.
-func clickThrough(t *testing.T, address, dialect string, box *sandbox.Server, user, decision string) string {
+func clickThrough(t *testing.T, address, dialect string, box *sandbox.Server, user, decision string, withheld ...string) string {
 	t.Helper()
 	jar, _ := cookiejar.New(nil)
 	var landed string
@@ -64,6 +64,9 @@ func clickThrough(t *testing.T, address, dialect string, box *sandbox.Server, us
 	page, _ := io.ReadAll(resp.Body)
 	_ = resp.Body.Close()
 	form := url.Values{"user": {user}, "decision": {decision}}
+	for _, right := range withheld {
+		form.Set("withhold-"+right, "1")
+	}
 	for _, m := range hidden.FindAllStringSubmatch(string(page), -1) {
 		form.Set(m[1], m[2])
 	}

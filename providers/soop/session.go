@@ -21,6 +21,7 @@ var _ interface {
 	providers.Overlays
 	providers.Filters
 	providers.Embeds
+	providers.EncoderLimits
 } = (*session)(nil)
 
 // session is one account.
@@ -28,6 +29,8 @@ type session struct {
 	*api
 	filters
 	redirectURI, platformType string
+	// askRights: the sign-in names the rights that are used.
+	askRights bool
 }
 
 // Close implements providers.Session.

@@ -11,7 +11,7 @@ import (
 func TestLive(t *testing.T) {
 	on := providers.Live{
 		OnAir: true, ID: "281234567", Title: "제목", Category: providers.Category{Number: "00040066"}, Viewers: 1234,
-		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), WatchURL: "https://play.sooplive.co.kr/afid/281234567",
+		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), WatchURL: "https://play.sooplive.com/afid/281234567",
 	}
 	off := providers.Live{Viewers: -1}
 	cases := map[string]struct {

@@ -12,16 +12,21 @@ import (
 	"cuelight/providers"
 )
 
-// maxCategories is the most tags of a room (document, Category).
-const maxCategories = 3
+// Bounds of a room: the most tags (document, Category), and the length of its
+// name and its cover's address, in bytes of UTF-8 (Update Room Information).
+const (
+	maxCategories = 3
+	maxName       = 100
+	maxCover      = 200
+)
 
 // Limits implements providers.Editor (Update Room Information). A category is
 // up to three numbers of the app's own, with commas between them; activity is a
 // number of the app's own.
 func (s *session) Limits() providers.Limits {
 	return providers.Limits{
-		providers.FieldTitle:    {Min: 1},
-		providers.FieldCover:    {},
+		providers.FieldTitle:    {Min: 1, Max: maxName, Unit: providers.Bytes},
+		providers.FieldCover:    {Max: maxCover, Unit: providers.Bytes},
 		providers.FieldCategory: {Max: maxCategories},
 		providers.FieldActivity: {},
 	}
@@ -58,11 +63,14 @@ func (s *session) Check(p providers.Patch) error {
 			wrong(field, "unsupported", 0)
 		}
 	}
-	if p.Title != nil && text.Title(*p.Title) == "" {
-		wrong(providers.FieldTitle, "empty", 1)
+	if p.Title != nil {
+		errs = append(errs, limits[providers.FieldTitle].CheckText(providers.FieldTitle, *p.Title))
 	}
-	if p.CoverURL != nil && !webAddress(*p.CoverURL) {
-		wrong(providers.FieldCover, "invalid", 0)
+	if p.CoverURL != nil {
+		if !webAddress(*p.CoverURL) {
+			wrong(providers.FieldCover, "invalid", 0)
+		}
+		errs = append(errs, limits[providers.FieldCover].CheckText(providers.FieldCover, *p.CoverURL))
 	}
 	if p.Category != nil {
 		switch numbers, ok := categoryNumbers(*p.Category); {

@@ -1,9 +1,6 @@
 package input
 
 import (
-	"fmt"
-	"unicode/utf8"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -33,6 +30,7 @@ type TextField struct {
 	label   string
 	max     int
 	tooLong func(over int) string
+	bytes   *ByteWords // nil where characters are counted
 	problem string
 	hint    string
 	hovered bool
@@ -85,22 +83,6 @@ func (t *TextField) SetText(text string) {
 	t.entry.setKeepingCaret(text)
 	t.outside = false
 	t.Refresh()
-}
-
-// Over tells by how many characters the text is too long, or 0.
-func (t *TextField) Over() int {
-	if t.max <= 0 {
-		return 0
-	}
-	return max(0, utf8.RuneCountInString(t.Text())-t.max)
-}
-
-// SetLimit changes how many characters may be used; 0 for any number.
-func (t *TextField) SetLimit(limit int) {
-	if t.max != limit {
-		t.max = limit
-		t.Refresh()
-	}
 }
 
 // SetProblem says under the field what is wrong with it, such as the words of who
@@ -176,17 +158,13 @@ func (t *TextField) key(e *fyne.KeyEvent) bool {
 func (t *TextField) state() fieldState {
 	s := fieldState{label: t.label, focused: t.entry.focused, disabled: t.Disabled(), hovered: t.hovered}
 	over := t.Over()
-	if t.max > 0 {
-		s.counter = fmt.Sprintf("%d / %d", utf8.RuneCountInString(t.Text()), t.max)
-	}
+	s.counter = t.counter()
 	switch {
 	case t.problem != "":
 		s.message, s.bad = t.problem, true
 	case over > 0:
 		s.over = true
-		if t.tooLong != nil {
-			s.message = t.tooLong(over)
-		}
+		s.message = t.overMessage(over)
 	default:
 		s.message = t.hint
 	}

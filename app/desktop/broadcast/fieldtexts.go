@@ -18,7 +18,7 @@ func (f *fields) titleField() *formField {
 		func(over int) string { return f.ui.Count("title.too_long", over) }, f.ui.Clock())
 	field.OnChanged = func(text string) { f.engine.Draft(providers.Patch{Title: &text}) }
 	return f.field(providers.FieldTitle, field, func(v fieldValue) {
-		field.SetLimit(v.limit.Max)
+		f.ui.SetLimit(field, v.limit)
 		field.SetText(v.shown.Title)
 		field.SetProblem(unlessOver(field, v.problem))
 	}, func(b providers.Broadcast) string { return b.Title })
@@ -30,7 +30,7 @@ func (f *fields) endingField() *formField {
 		func(over int) string { return f.ui.Count("title.too_long", over) }, f.ui.Clock())
 	field.OnChanged = func(text string) { f.engine.Draft(providers.Patch{EndingMessage: &text}) }
 	return f.field(providers.FieldEndingMessage, field, func(v fieldValue) {
-		field.SetLimit(v.limit.Max)
+		f.ui.SetLimit(field, v.limit)
 		field.SetText(v.shown.EndingMessage)
 		field.SetProblem(unlessOver(field, v.problem))
 	}, func(b providers.Broadcast) string { return b.EndingMessage })
@@ -79,8 +79,9 @@ func (f *fields) coverField() *formField {
 	field := input.NewTextField(f.ui.Text("cover"), "https://", 0, nil, f.ui.Clock())
 	field.OnChanged = func(text string) { f.engine.Draft(providers.Patch{CoverURL: &text}) }
 	return f.field(providers.FieldCover, field, func(v fieldValue) {
+		f.ui.SetLimit(field, v.limit)
 		field.SetText(v.shown.CoverURL)
-		field.SetProblem(v.problem)
+		field.SetProblem(unlessOver(field, v.problem))
 	}, func(b providers.Broadcast) string { return b.CoverURL })
 }
 

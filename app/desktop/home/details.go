@@ -162,7 +162,7 @@ func (d *details) fill(b state.BroadcastState, task state.TaskState) {
 			changed = true
 		}
 	}
-	d.title.SetLimit(b.Limits[providers.FieldTitle].Max)
+	d.ui.SetLimit(d.title, b.Limits[providers.FieldTitle])
 	d.title.SetText(shown.Title)
 	d.title.SetProblem(d.problem(b, providers.FieldTitle))
 	d.category.Show(shown.Category)

@@ -21,7 +21,7 @@ func (ui *UI) ShowError(err error) {
 		return
 	}
 	toast := layer.Toast{Tone: paint.ToneBad, Text: ui.Explain(err).Line()}
-	if errors.Is(err, providers.ErrSignIn) {
+	if errors.Is(err, providers.ErrSignIn) || errors.Is(err, providers.ErrNotGranted) {
 		toast.Action, toast.OnAction = ui.Text("action.sign_in"), ui.Actions.SignIn
 	}
 	ui.Toast(toast)

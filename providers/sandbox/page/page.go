@@ -55,9 +55,15 @@ type Login struct {
 	// Scopes are what the application asks for, as keys of the words; none
 	// means SOOP's three.
 	Scopes []string
+	// Rights are asked for one by one instead, in the platform's own terms; the
+	// person may withhold each, with a field of that name behind Withhold.
+	Rights []string
 	Hidden map[string]string
 	People []Person
 }
+
+// Withhold begins the name of the field that withholds a right.
+const Withhold = "withhold-"
 
 // Index is the page at the root.
 type Index struct {

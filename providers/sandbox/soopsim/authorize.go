@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"cuelight/providers/internal/urlcheck"
@@ -22,7 +23,7 @@ func (h signIn) authorize(w http.ResponseWriter, c *call) {
 		return
 	}
 	onward := url.Values{"client_id": {c.params["client_id"]}}
-	for _, name := range []string{"redirect_uri", "state"} {
+	for _, name := range []string{"redirect_uri", "state", "scope"} {
 		if v := c.params[name]; v != "" {
 			onward.Set(name, v)
 		}
@@ -67,7 +68,9 @@ func (h signIn) loginPage(w http.ResponseWriter, c *call) {
 		Platform: c.d.name, Action: c.d.prefix + "/auth/login", App: client.ID,
 		Hidden: map[string]string{
 			"client_id": client.ID, "redirect_uri": c.params["redirect_uri"], "state": c.params["state"],
+			"scope": c.params["scope"],
 		},
+		Rights: strings.Fields(c.params["scope"]),
 	}
 	for _, p := range People {
 		login.People = append(login.People, page.Person{
@@ -96,7 +99,7 @@ func (h signIn) loginDecision(w http.ResponseWriter, c *call) {
 		http.Error(w, "no such streamer", http.StatusBadRequest)
 		return
 	}
-	grant := Grant{Client: client.ID, User: c.params["user"], Scope: client.Scope}
+	grant := Grant{Client: client.ID, User: c.params["user"], Scope: grantedScope(client, c.params)}
 	if named {
 		grant.Redirect = target
 	}
@@ -106,6 +109,31 @@ func (h signIn) loginDecision(w http.ResponseWriter, c *call) {
 		return
 	}
 	h.redirectBack(w, c, target, url.Values{"code": {code}})
+}
+
+// noRights is the scope of a token that may do nothing; an empty one may do
+// everything.
+const noRights = "none"
+
+// grantedScope is what a person allows: of what was asked for, what the application
+// has and the person has not withheld. Where nothing was asked for, it is what the
+// application has.
+func grantedScope(client Client, form params) string {
+	asked := strings.Fields(form["scope"])
+	if len(asked) == 0 {
+		return client.Scope
+	}
+	var granted []string
+	for _, right := range asked {
+		has := client.Scope == "" || slices.Contains(strings.Fields(client.Scope), right)
+		if has && form[page.Withhold+right] == "" {
+			granted = append(granted, right)
+		}
+	}
+	if len(granted) == 0 {
+		return noRights
+	}
+	return strings.Join(granted, " ")
 }
 
 func (h signIn) redirectBack(w http.ResponseWriter, c *call, target string, with url.Values) {

@@ -5,13 +5,12 @@ import (
 	"net/http"
 )
 
-// The bounds of a room (Update Room Information). Only those of Category and
-// Notice are documented.
+// The bounds of a room (Update Room Information).
 const (
 	maxCategories = 3
 	maxNotice     = 100 // bytes
 	maxName       = 100 // bytes
-	maxCover      = 400 // bytes
+	maxCover      = 200 // bytes
 )
 
 // roomChange is what update_room_info takes; what is nil stays as it is.
@@ -35,6 +34,8 @@ func (c roomChange) invalid() string {
 		return "CoverURL is too long"
 	case c.Category != nil && len(*c.Category) > maxCategories:
 		return "Category has more than 3 entries"
+	case c.Activity != nil && *c.Activity < 0: // of the simulation's app
+		return "ActivityStatus is not one of the app's"
 	case c.Notice != nil && len(*c.Notice) > maxNotice:
 		return "Notice is too long"
 	}
