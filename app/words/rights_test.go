@@ -9,7 +9,7 @@ import (
 
 func TestARightThatWasNotGrantedIsNamedWithItsCure(t *testing.T) {
 	for lang, want := range map[string][3]string{
-		"ko": {"‘스트림 키 재발급’", "권한이 허용되지 않았습니다", "다시 로그인해서"},
+		"ko": {"‘스트림 키 재발급’", "권한이 허용되지 않았습니다", "다시 로그인한 뒤"},
 		"en": {"“Reset the stream key”", "was not allowed", "Sign in again"},
 	} {
 		w := New(lang)
