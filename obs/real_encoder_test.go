@@ -66,7 +66,7 @@ func TestRealEncoderSettingsAreRead(t *testing.T) {
 	if got := read(); got.BFrames != 3 {
 		t.Errorf("advanced mode at its defaults: %+v", got)
 	}
-	file := filepath.Join(o.Config, "basic", "profiles", "Untitled", "streamEncoder.json")
+	file := filepath.Join(o.Settings.Dir, "basic", "profiles", "Untitled", "streamEncoder.json")
 	if err := os.WriteFile(file, []byte(`{"keyint_sec":1,"bitrate":5000,"tune":"zerolatency"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
