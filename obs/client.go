@@ -27,7 +27,7 @@ type Client struct {
 	// since is when the connection was there.
 	since time.Time
 	conn  *wire.Conn
-	hub     fanout.Hub[Event]
+	hub   fanout.Hub[Event]
 	// switches keeps requests back while OBS must be left alone.
 	switches switching.Tracker
 
