@@ -11,11 +11,6 @@ import (
 	"cuelight/obs/wire"
 )
 
-// serialRealtime is the execution type in which OBS runs the requests of a
-// batch one right after another on one thread (protocol.md,
-// RequestBatchExecutionType).
-const serialRealtime = 0
-
 // batchCall is one request of a batch.
 type batchCall struct {
 	params api.Params
@@ -23,20 +18,8 @@ type batchCall struct {
 	into any
 	// writes: it changes something in OBS, so that it must not be made twice.
 	writes bool
-}
-
-// requestBatch is the data of a batch (protocol.md, RequestBatch).
-type requestBatch struct {
-	ID            string            `json:"requestId"`
-	HaltOnFailure bool              `json:"haltOnFailure"`
-	ExecutionType int               `json:"executionType"`
-	Requests      []opcodes.Request `json:"requests"`
-}
-
-// requestBatchResponse is the data of its answer: one result for each request
-// up to the first that failed.
-type requestBatchResponse struct {
-	Results []opcodes.RequestResponse `json:"results"`
+	// outputs and inputs are those of wire.BatchRequest.
+	outputs, inputs map[string]string
 }
 
 // batch lets OBS make several requests in one go, with no other request of
@@ -76,16 +59,17 @@ func (c *Client) batchOnce(ctx context.Context, op string, guard func() error, c
 	ctx, cancel := context.WithTimeout(ctx, c.dialer.Request)
 	defer cancel()
 	raw, err := c.conn.Exchange(ctx, wire.OpRequestBatch, func(id string) any {
-		batch := requestBatch{ID: id, HaltOnFailure: true, ExecutionType: serialRealtime}
+		batch := wire.Batch{ID: id, HaltOnFailure: true, ExecutionType: wire.SerialRealtime}
 		for _, call := range calls {
-			batch.Requests = append(batch.Requests, opcodes.Request{Type: call.params.GetRequestName(), Data: call.params})
+			request := opcodes.Request{Type: call.params.GetRequestName(), Data: call.params}
+			batch.Requests = append(batch.Requests, wire.BatchRequest{Request: request, Inputs: call.inputs, Outputs: call.outputs})
 		}
 		return batch
 	})
 	if err != nil {
 		return 0, wireError(op, err)
 	}
-	var answer requestBatchResponse
+	var answer wire.BatchResponse
 	if err := wire.Decode(raw, &answer); err != nil {
 		return 0, &Error{Kind: ErrProtocol, Op: op, Err: err}
 	}

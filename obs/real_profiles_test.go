@@ -116,6 +116,9 @@ func TestRealWritesAmidSwitches(t *testing.T) {
 			}
 		case errors.Is(err, obs.ErrTorn):
 			count["torn"]++
+			if inBB != "user-BB" {
+				count["torn into BB"]++
+			}
 		default:
 			t.Fatalf("seed %d: %v", seed, err)
 		}

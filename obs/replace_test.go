@@ -139,18 +139,11 @@ func TestReplaceServiceWritesNothingOverAChange(t *testing.T) {
 			before := snapshot(t, c)
 			meanwhile(o)
 			now := snapshot(t, c)
-			writes := 0
-			o.Faults(func(f *obssim.Faults) {
-				f.InBatch = func(_ int, request string) {
-					if request == "SetStreamServiceSettings" {
-						writes++
-					}
-				}
-			})
+			writes := inSwap(o, -1, nil)
 			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
 			obstest.WantKind(t, err, obs.ErrChanged)
-			if !found.Equal(now) || !snapshot(t, c).Equal(now) || writes != 0 {
-				t.Errorf("found %v, OBS holds %v, want %v; %d writes", found, snapshot(t, c), now, writes)
+			if !found.Equal(now) || !snapshot(t, c).Equal(now) || writes() != 0 {
+				t.Errorf("found %v, OBS holds %v, want %v; %d writes", found, snapshot(t, c), now, writes())
 			}
 		})
 	}
@@ -200,4 +193,27 @@ func TestReplaceServiceEndsWhatItBegan(t *testing.T) {
 	_, err := c.ReplaceService(ctx, snapshot(t, c), before.Service)
 	obstest.WantKind(t, err, context.Canceled)
 	wantHeld(t, o, "AA", oursHeld)
+}
+
+// What a write needs is kept in the profile while it lasts, and in no other.
+func TestAWriteLeavesNothingInTheProfile(t *testing.T) {
+	o, c := twoProfiles(t)
+	before := snapshot(t, c)
+	if _, err := c.ReplaceService(t.Context(), before, ours(t, before)); err != nil {
+		t.Fatal(err)
+	}
+	now := snapshot(t, c)
+	inSwap(o, 0, func() { o.SwitchProfile("BB") })
+	_, err := c.ReplaceService(t.Context(), now, before.Service)
+	obstest.WantKind(t, err, obs.ErrChanged)
+	for _, profile := range []string{"AA", "BB"} {
+		for name, value := range o.Slots(profile) {
+			if value != "" {
+				t.Errorf("%s has %s: %v", profile, name, value)
+			}
+		}
+	}
+	if len(o.Slots("AA")) == 0 {
+		t.Error("nothing was ever kept in AA")
+	}
 }

@@ -1,11 +1,14 @@
 package obs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
 
 	"github.com/andreykaipov/goobs/api/requests/config"
+
+	"cuelight/obs/precondition"
 )
 
 // opSetService is OBS's name of the request.
@@ -18,11 +21,12 @@ const afterStop = 5 * time.Second
 // ReplaceService writes next in place of what expect says, and only there: it
 // is the one way in which this package changes OBS's stream service.
 //
-// OBS offers no compare-and-write, so it is made of two steps. First what OBS
-// holds is compared with expect; where it differs nothing is written. Then one
-// batch reads profile and service, writes, and reads both back. Where that
-// reveals a change in the moment between, what was overwritten is put back at
-// once.
+// OBS offers no compare-and-write, so it is made of steps. First what OBS holds
+// is compared with expect; where it differs nothing is written. Then one batch
+// reads profile and service, writes, and reads both back. OBS refuses that write
+// where another profile has come into use (package precondition). Where the
+// batch reveals another change in the moment between, what was overwritten is
+// put back at once.
 //
 // A write that was begun is ended, also when the context is cancelled
 // meanwhile. Right after a stop of the stream, in which OBS still refuses, it
@@ -75,7 +79,7 @@ func (w serviceWriter) replaceOnce(ctx context.Context, expect ServiceSnapshot, 
 		return found, ctxError(opSetService, err)
 	}
 	ctx = context.WithoutCancel(ctx) // Dialer.Request and Dialer.NotReady bound it
-	s, err := w.swap(ctx, switches, expect.Service, next)
+	s, err := w.swap(ctx, switches, expect, next)
 	if !s.written {
 		return found, err
 	}
@@ -103,7 +107,7 @@ func (w serviceWriter) undo(ctx context.Context, switches int, s swapped) (Servi
 		return s.before, s.torn(err)
 	}
 	for range undoAttempts {
-		again, err := w.swap(ctx, switches, s.after.Service, s.before.Service)
+		again, err := w.swap(ctx, switches, ServiceSnapshot{Profile: s.before.Profile, Service: s.after.Service}, s.before.Service)
 		if errors.Is(err, errSwitching) {
 			err = nil // nothing was sent, and that is all it says
 			again.switched = true
@@ -178,34 +182,50 @@ func (s swapped) torn(cause error) error {
 // setService is goobs' request with the settings left open: restoring needs
 // fields that goobs' fixed settings do not have.
 type setService struct {
-	Type     string         `json:"streamServiceType"`
+	// Type is filled in by OBS: the precondition's value.
+	Type     string         `json:"streamServiceType,omitempty"`
 	Settings map[string]any `json:"streamServiceSettings"`
 }
 
 // GetRequestName makes it a request of goobs' api.
 func (setService) GetRequestName() string { return opSetService }
 
-// swap turns OBS's stream service from one into another, and reads what it
-// holds before and after, in one batch. Nothing is sent when the profile was
-// switched since switches was counted: errSwitching.
-func (w serviceWriter) swap(ctx context.Context, switches int, from, next Service) (s swapped, err error) {
-	var profiles [4]config.GetProfileListResponse
-	var before, after serviceAnswer
+// swap turns the stream service of a profile from one into another, and reads
+// what OBS holds before and after, in one batch. Nothing is written when another
+// profile is in use or the profile was switched since switches was counted:
+// errSwitching.
+func (w serviceWriter) swap(ctx context.Context, switches int, from ServiceSnapshot, next Service) (s swapped, err error) {
 	unswitched := func() error {
 		if w.client.switches.Count() != switches {
 			return errSwitching
 		}
 		return nil
 	}
+	inUse := precondition.New(from.Profile, next.Type)
+	if err := w.keep(ctx, unswitched, inUse, from.Profile); err != nil {
+		return s, err
+	}
+	var profiles [4]config.GetProfileListResponse
+	var before, after serviceAnswer
+	var value config.GetPersistentDataResponse
+	set := setService{Settings: change(from.Service, next)}
 	done, err := w.client.batch(
 		ctx, unswitched,
 		readProfile(&profiles[0]), readService(&before), readProfile(&profiles[1]),
-		batchCall{params: setService{Type: next.Type, Settings: change(from, next)}, writes: true},
+		batchCall{params: inUse.Read(), into: &value, outputs: inUse.Outputs()},
+		batchCall{params: set, writes: true, inputs: inUse.Inputs("streamServiceType")},
 		readProfile(&profiles[2]), readService(&after), readProfile(&profiles[3]),
+		batchCall{params: inUse.Clear()},
 	)
-	const write = 3 // its place in the batch
+	const read, write, last = 3, 4, 8 // their places in the batch
+	if done > read && !inUse.Met(value) {
+		return s, errSwitching
+	}
 	if s.written = done > write; !s.written {
 		return s, err
+	}
+	if done == last {
+		err = nil // a value that is left in its own profile does no harm
 	}
 	var beforeErr, afterErr error
 	s.before.Profile = profiles[1].CurrentProfileName
@@ -219,4 +239,16 @@ func (w serviceWriter) swap(ctx context.Context, switches int, from, next Servic
 		s.switched = s.switched || p.CurrentProfileName != s.before.Profile
 	}
 	return s, errors.Join(err, beforeErr, afterErr)
+}
+
+// keep gives a profile the value that a write to it needs. Where that turns out
+// to have gone into another, it is taken back: errSwitching.
+func (w serviceWriter) keep(ctx context.Context, unswitched func() error, inUse precondition.Precondition, profile string) error {
+	var list config.GetProfileListResponse
+	done, err := w.client.batch(ctx, unswitched, batchCall{params: inUse.Keep(), writes: true}, readProfile(&list))
+	if done == 0 || err == nil && list.CurrentProfileName == profile {
+		return err
+	}
+	_, clearErr := w.client.batch(ctx, nil, batchCall{params: inUse.Clear()})
+	return cmp.Or(err, clearErr, error(errSwitching))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,11 +15,23 @@ import (
 )
 
 // inSwap runs a step of somebody else's once, when so many requests of the
-// batch that writes are done.
-func inSwap(o *obssim.OBS, after int, step func()) {
-	swap := false
+// batch that writes are done: three read, the fourth gives the precondition, the
+// fifth writes, three more read back. With 0 it is before all of them, and
+// before the precondition is made. It gives how many writes OBS took.
+func inSwap(o *obssim.OBS, after int, step func()) (writes func() int) {
+	var taken atomic.Int32
+	swap, prepares := false, false
 	o.Faults(func(f *obssim.Faults) {
 		f.InBatch = func(done int, request string) {
+			if done == 1 {
+				prepares = request == "SetPersistentData"
+			}
+			if request == "SetStreamServiceSettings" {
+				taken.Add(1)
+			}
+			if prepares {
+				return
+			}
 			// The third request of a Snapshot ends it.
 			if done == 3 && !swap {
 				swap = true
@@ -33,11 +46,29 @@ func inSwap(o *obssim.OBS, after int, step func()) {
 			}
 		}
 	})
+	return func() int { return int(taken.Load()) }
+}
+
+func TestASwitchRightBeforeTheWriteKeepsItFromOBS(t *testing.T) {
+	for after := 0; after <= 3; after++ {
+		t.Run(fmt.Sprintf("after %d requests", after), func(t *testing.T) {
+			o, c := twoProfiles(t)
+			before := snapshot(t, c)
+			writes := inSwap(o, after, func() { o.SwitchProfile("BB") })
+			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+			obstest.WantKind(t, err, obs.ErrChanged)
+			if found.Profile != "BB" || writes() != 0 {
+				t.Errorf("found %v, %d writes", found, writes())
+			}
+			wantHeld(t, o, "AA", userAA)
+			wantHeld(t, o, "BB", userBB)
+		})
+	}
 }
 
 func TestReplaceServiceTellsOfASwitchInItsVeryMidst(t *testing.T) {
-	// After the last of the five it is known where the write went.
-	for after := 1; after <= 5; after++ {
+	// After the last of the seven it is known where the write went.
+	for after := 4; after <= 6; after++ {
 		t.Run(fmt.Sprintf("after %d requests", after), func(t *testing.T) {
 			o, c := twoProfiles(t)
 			before := snapshot(t, c)
@@ -145,7 +176,9 @@ func TestANameThatOBSDidNotTellOfIsNotBelievedAtOnce(t *testing.T) {
 	}
 }
 
-func TestReplaceServiceTellsOfAWriteIntoASwitch(t *testing.T) {
+// OBS has the name of the one profile and still the service of the other, and
+// would write into the one.
+func TestNothingIsWrittenIntoASwitch(t *testing.T) {
 	o, c := twoProfiles(t)
 	before := snapshot(t, c)
 	var wait func()
@@ -158,21 +191,18 @@ func TestReplaceServiceTellsOfAWriteIntoASwitch(t *testing.T) {
 	})
 	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
 	wait()
-	var torn *obs.TornWriteError
-	if !errors.As(err, &torn) {
-		t.Fatalf("got %v", err)
-	}
-	if found.Profile != "BB" || !found.Service.Equal(before.Service) {
-		t.Errorf("found %v, want the name of BB and the service of AA", found)
+	obstest.WantKind(t, err, obs.ErrChanged)
+	if found.Profile != "BB" || found.Service.Server != userBB["server"] {
+		t.Errorf("found %v", found)
 	}
 	wantHeld(t, o, "AA", userAA)
-	wantHeld(t, o, "BB", oursHeld)
+	wantHeld(t, o, "BB", userBB)
 }
 
 func TestASwitchRightAfterTheWriteMakesNoDifference(t *testing.T) {
 	o, c := twoProfiles(t)
 	before := snapshot(t, c)
-	inSwap(o, 6, func() { o.SwitchProfile("BB") })
+	inSwap(o, 7, func() { o.SwitchProfile("BB") })
 	if _, err := c.ReplaceService(t.Context(), before, ours(t, before)); err != nil {
 		t.Fatal(err)
 	}

@@ -21,15 +21,11 @@ func newer(n int) map[string]any {
 // betweenBatches calls a step after each batch that read profile and service,
 // and each that wrote: what the next one meets.
 func betweenBatches(o *obssim.OBS, step func(n int)) {
-	n, wrote := 0, false
+	n := 0
 	o.Faults(func(f *obssim.Faults) {
 		f.InBatch = func(done int, request string) {
 			switch {
-			case done == 1:
-				wrote = false
-			case request == "SetStreamServiceSettings":
-				wrote = true
-			case done == 7, done == 3 && !wrote && n == 0:
+			case done == 9, done == 3 && n == 0:
 				n++
 				step(n)
 			}
@@ -125,10 +121,10 @@ func TestAWriteThatCannotBeReadBackIsTold(t *testing.T) {
 		step  func(*obssim.OBS)
 		cause error
 	}{
-		"OBS fails after it": {4, func(o *obssim.OBS) {
+		"OBS fails after it": {5, func(o *obssim.OBS) {
 			o.Faults(func(f *obssim.Faults) { f.Requests = map[string]obssim.Fault{"GetProfileList": {Status: 702}} })
 		}, obs.ErrRefused},
-		"what it holds then is no service": {4, func(o *obssim.OBS) {
+		"what it holds then is no service": {5, func(o *obssim.OBS) {
 			o.ChangeService(obs.TypeCustom, map[string]any{"server": 5})
 		}, obs.ErrProtocol},
 		"what it held before is no service": {1, func(o *obssim.OBS) {
@@ -234,7 +230,7 @@ func TestWhatOBSAddsByItselfIsNoMismatch(t *testing.T) {
 			c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 			before := snapshot(t, c)
 			next := service(t, obs.TypeCustom, `{"server":"rtmp://ours.example/app","key":"ours"}`)
-			inSwap(o, 4, func() {
+			inSwap(o, 5, func() {
 				o.ChangeService(obs.TypeCustom, map[string]any{
 					"server": "rtmp://ours.example/app", "key": "ours", tt.adds: "theirs",
 				})

@@ -104,7 +104,7 @@ func (d *Destination) putBackLegacy(ctx context.Context, conn Connection, presen
 		return false, nil
 	}
 	if found {
-		if err := giveBack(ctx, conn, present, old.earlier); err != nil {
+		if err := d.giveBackSealed(ctx, conn, present, old.earlier); err != nil {
 			return false, err
 		}
 	}

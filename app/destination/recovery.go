@@ -70,15 +70,15 @@ func (d *Destination) putBackMarked(ctx context.Context, conn Connection, presen
 		}
 		return false, d.restored(ctx, at, k, now)
 	}
-	if err := giveBack(ctx, conn, present, target); err != nil {
+	if err := d.giveBackSealed(ctx, conn, present, target); err != nil {
 		return false, err
 	}
 	return true, d.restored(ctx, at, k, now)
 }
 
-// giveBack writes what was there before a rehearsal. One still going on goes
-// nowhere once the sandbox has ended.
-func giveBack(ctx context.Context, conn Connection, present obs.ServiceSnapshot, target sealed) error {
+// giveBackSealed writes what was there before a rehearsal, after ending the
+// stream of one that still goes on: it goes nowhere once the sandbox has ended.
+func (d *Destination) giveBackSealed(ctx context.Context, conn Connection, present obs.ServiceSnapshot, target sealed) error {
 	earlier, err := obs.OpenService(target.text())
 	if err != nil {
 		return err
@@ -88,6 +88,5 @@ func giveBack(ctx context.Context, conn Connection, present obs.ServiceSnapshot,
 			return err
 		}
 	}
-	_, err = conn.ReplaceService(ctx, present, earlier)
-	return err
+	return d.giveBack(ctx, conn, present, earlier)
 }

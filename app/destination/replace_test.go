@@ -175,3 +175,29 @@ func TestATornWriteKeepsWhatItMayHaveOverwritten(t *testing.T) {
 	}
 	r.wantOwn("AA", "BB")
 }
+
+// The user's own settings of a profile in which Cuelight has never been are
+// overwritten by those that are put back in another.
+func TestATornRestoreKeepsWhatItMayHaveOverwritten(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	own := r.obs.holds("BB")
+	r.obs.writeErr = &obs.TornWriteError{Before: obs.ServiceSnapshot{Profile: "BB", Service: own}}
+	if err := r.restore(d); !errors.Is(err, obs.ErrTorn) {
+		t.Fatal(err)
+	}
+	r.obs.writeErr = nil
+	if err := r.restore(d); err != nil {
+		t.Fatal(err)
+	}
+	r.obs.choose("BB")
+	r.obs.set(r.obs.holds("AA"))
+	if err := r.restore(d); !errors.Is(err, ErrChangedSince) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := d.Restore(t.Context(), r.conn, true); err != nil {
+		t.Fatal(err)
+	}
+	r.wantOwn("AA", "BB")
+}

@@ -93,10 +93,21 @@ func (d *Destination) restore(ctx context.Context, conn Connection, present obs.
 		}
 		now.Earlier = both.Newer
 	}
-	if _, err = conn.ReplaceService(ctx, present, earlier); err != nil {
+	if err := d.giveBack(ctx, conn, present, earlier); err != nil {
 		return obs.Service{}, err // what is kept stays, also where nobody knows what OBS holds
 	}
 	return earlier, d.restored(ctx, at, k, now)
+}
+
+// giveBack writes what was kept.
+func (d *Destination) giveBack(ctx context.Context, conn Connection, present obs.ServiceSnapshot, earlier obs.Service) error {
+	_, err := conn.ReplaceService(ctx, present, earlier)
+	if err != nil {
+		after, cancel := afterwards(ctx)
+		defer cancel()
+		d.keepTorn(after, conn, err)
+	}
+	return err
 }
 
 // afterRestoring is what is still kept once the target was put back.

@@ -86,9 +86,7 @@ func (d *Destination) replace(ctx context.Context, conn Connection, present obs.
 	if nothingWritten(err) {
 		takeBack(after)
 	}
-	if torn := new(obs.TornWriteError); errors.As(err, &torn) {
-		d.keepTorn(after, conn, torn)
-	}
+	d.keepTorn(after, conn, err)
 	if errors.Is(err, obs.ErrMismatch) {
 		report(state.Step{ID: state.StepWrite, State: state.StepDone})
 		failed = state.StepVerify
@@ -155,9 +153,13 @@ func (d *Destination) emitRestorable(at place, b backup) {
 	d.opt.Emit(state.RestorableChanged{CanRestore: target != ""})
 }
 
-// keepTorn keeps what a write may have overwritten that met a switch of profiles
-// and could not be undone: the user's own settings of the profile left.
-func (d *Destination) keepTorn(ctx context.Context, conn Connection, torn *obs.TornWriteError) {
+// keepTorn keeps what a write may have overwritten that met another change and
+// could not be undone, where err tells of such a one.
+func (d *Destination) keepTorn(ctx context.Context, conn Connection, err error) {
+	torn := new(obs.TornWriteError)
+	if !errors.As(err, &torn) {
+		return
+	}
 	at := conn.at(torn.Before)
 	k, err := d.backups.load(ctx, at, torn.Before.Service)
 	if err == nil {

@@ -15,10 +15,13 @@ const firstProfile = "Untitled"
 type profile struct {
 	parameters map[string]string // "Category/Name" → value
 	service    service
+	// slots are what clients keep in it.
+	slots map[string]any
 }
 
 func newProfile() *profile {
 	return &profile{
+		slots:   map[string]any{},
 		service: service{Type: "rtmp_common", Settings: map[string]any{"service": "Twitch", "server": "auto", "key": ""}},
 		parameters: map[string]string{
 			"Output/Mode": "Simple", "SimpleOutput/VBitrate": "6000", "SimpleOutput/ABitrate": "160",

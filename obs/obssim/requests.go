@@ -50,6 +50,8 @@ func (o *OBS) everyHandler() map[string]handler {
 		"SetCurrentProfile":        o.studio.setCurrentProfile,
 		"GetProfileParameter":      o.studio.getProfileParameter,
 		"SetProfileParameter":      o.studio.setProfileParameter,
+		"GetPersistentData":        o.studio.getPersistentData,
+		"SetPersistentData":        o.studio.setPersistentData,
 		"GetVideoSettings":         o.studio.getVideoSettings,
 		"GetSceneList":             o.studio.getSceneList,
 		"GetCurrentProgramScene":   o.studio.getCurrentProgramScene,
@@ -71,6 +73,9 @@ type request struct {
 	Type string          `json:"requestType"`
 	ID   string          `json:"requestId"`
 	Data json.RawMessage `json:"requestData"`
+	// Inputs and Outputs are the variables of a batch, see variables.
+	Inputs  map[string]string `json:"inputVariables"`
+	Outputs map[string]string `json:"outputVariables"`
 }
 
 // response is the answer to one.
@@ -135,7 +140,9 @@ func (s *session) serveBatch(requests []request, halt bool) (results []response,
 		s.obs.switching.RLock()
 		defer s.obs.switching.RUnlock()
 	}
+	values := variables{}
 	for _, r := range requests {
+		r.Data = values.fillIn(r.Data, r.Inputs)
 		fault := s.obs.faults.forRequest(r.Type)
 		if fault.Close != 0 {
 			s.close(fault.Close, "")
@@ -145,6 +152,7 @@ func (s *session) serveBatch(requests []request, halt bool) (results []response,
 			return nil, false
 		}
 		answer := s.obs.answer(r, fault)
+		values.take(answer.Data, r.Outputs)
 		results = append(results, answer)
 		if halt && !answer.Status.Result {
 			break
