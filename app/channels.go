@@ -4,35 +4,29 @@ import (
 	"context"
 	"errors"
 
+	"cuelight/app/features"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
 
 // Channels gives one page of the channels or rooms of the account in use.
 func (a *Accounts) Channels(ctx context.Context, q providers.ChannelQuery) (providers.ChannelPage, error) {
-	return ask(ctx, a.core, "list channels", func(ctx context.Context, c providers.Channels) (providers.ChannelPage, error) {
+	return features.Ask(ctx, a.Features, "list channels", func(ctx context.Context, c providers.Channels) (providers.ChannelPage, error) {
 		return c.Channels(ctx, q)
 	})
 }
 
 // Channel gives one channel or room.
 func (a *Accounts) Channel(ctx context.Context, key string) (providers.Channel, error) {
-	return ask(ctx, a.core, "read the channel", func(ctx context.Context, c providers.Channels) (providers.Channel, error) {
+	return features.Ask(ctx, a.Features, "read the channel", func(ctx context.Context, c providers.Channels) (providers.Channel, error) {
 		return c.Channel(ctx, key)
-	})
-}
-
-// Statistics tells numbers about the account's channel.
-func (f *Features) Statistics(ctx context.Context) (providers.Stats, error) {
-	return ask(ctx, f.core, "read the statistics", func(ctx context.Context, s providers.Statistics) (providers.Stats, error) {
-		return s.Statistics(ctx)
 	})
 }
 
 // KeepIngest keeps a server and stream key that the user gave for the channel
 // in use, where the platform's answer has none.
 func (a *Accounts) KeepIngest(ctx context.Context, ingest providers.Ingest) error {
-	_, err := ask(ctx, a.core, "keep the stream key", func(ctx context.Context, k providers.IngestKeeper) (struct{}, error) {
+	_, err := features.Ask(ctx, a.Features, "keep the stream key", func(ctx context.Context, k providers.IngestKeeper) (struct{}, error) {
 		return struct{}{}, k.KeepIngest(ctx, ingest)
 	})
 	return err

@@ -9,6 +9,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/diagnostics"
+	"cuelight/app/features"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
 	"cuelight/app/refresh"
@@ -33,7 +34,7 @@ type core struct {
 	Accounts  *Accounts
 	Broadcast *Broadcast
 	Stream    *Stream
-	Features  *Features
+	Features  *features.Features
 	Support   *Support
 
 	opt     Options
@@ -84,9 +85,6 @@ type (
 	// Stream are the use cases of OBS: pointing it at an account, going live,
 	// ending, and putting back what was there.
 	Stream struct{ *core }
-	// Features are the use cases of what a platform offers beside the broadcast:
-	// who is live, overlays, filters, recordings, the station.
-	Features struct{ *core }
 	// Support are the use cases of finding out what is wrong and what was.
 	Support struct{ *core }
 )

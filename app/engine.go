@@ -11,6 +11,7 @@ import (
 
 	"cuelight/app/category"
 	"cuelight/app/config"
+	"cuelight/app/features"
 	"cuelight/app/monitor"
 	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
@@ -21,6 +22,7 @@ import (
 	"cuelight/app/task"
 	"cuelight/app/vault"
 	"cuelight/internal/secret"
+	"cuelight/obs"
 	"cuelight/obs/discovery"
 	"cuelight/providers"
 )
@@ -138,7 +140,7 @@ func newEngine(opt Options) (*Engine, error) {
 		interruptGrace: task.InterruptGrace,
 	}
 	c.Accounts, c.Broadcast, c.Stream = &Accounts{core: c}, &Broadcast{c}, &Stream{c}
-	c.Features, c.Support = &Features{c}, &Support{c}
+	c.Support = &Support{c}
 	e := &Engine{c}
 	e.refresh = e.newRefresh()
 	e.Accounts.browser = signin.New(signin.Options{
@@ -148,6 +150,10 @@ func newEngine(opt Options) (*Engine, error) {
 	locks.OnHeld(func() { e.notice(NoticeHeld, "", nil) })
 	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
 	e.tasks = &task.Runner{Emit: e.emit, Now: opt.Now, Log: opt.Log, Connect: e.connectOBS, Done: e.notifyPeers}
+	e.Features = features.New(features.Options{
+		Current: e.current, Answered: e.signInLost, Tasks: e.tasks,
+		OBS: func(ctx context.Context) (*obs.Client, error) { return e.obs.Client(ctx) },
+	})
 	e.monitor = monitor.New(monitor.Options{
 		Linked: e.linkedOBS, Stream: func() state.StreamState { return e.State().OBS.Stream }, Emit: e.emit, Now: e.now,
 	})

@@ -15,6 +15,7 @@ import (
 	"cuelight/app/desktop/records"
 	"cuelight/app/desktop/settings"
 	"cuelight/app/desktop/vod"
+	"cuelight/app/features"
 )
 
 // Engine is what the window itself needs of the core. What takes no context is quick;
@@ -56,7 +57,7 @@ type useCases struct {
 	*app.Accounts
 	*app.Broadcast
 	*app.Stream
-	*app.Features
+	*features.Features
 	*app.Support
 }
 

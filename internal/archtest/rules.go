@@ -33,7 +33,7 @@ var platforms = []string{"providers/soop", "providers/kollus", "providers/tencen
 
 // owners are the rooms below app that own what must be changed by one hand.
 var owners = []string{
-	"app/config", "app/vault", "app/category", "app/history", "app/monitor", "app/preflight",
+	"app/config", "app/vault", "app/category", "app/history", "app/preset", "app/rule", "app/features", "app/monitor", "app/preflight",
 	"app/diagnostics", "app/refresh", "app/sessions", "app/signin", "app/obslink", "app/destination", "app/sandbox",
 }
 
@@ -84,6 +84,9 @@ var areas = []area{
 	owner("app/vault"),
 	owner("app/category"),
 	owner("app/history"),
+	owner("app/preset", "app/task"),
+	owner("app/rule", "app/preset"),
+	{name: "app/features", trees: []string{"app/features"}, may: []string{"obs", "providers", "app/state", "app/task"}, mayExactly: []string{"app/sessions"}},
 	owner("app/monitor"),
 	owner("app/preflight"),
 	owner("app/diagnostics"),

@@ -3,9 +3,9 @@ package overlays
 import (
 	"context"
 
-	"cuelight/app"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
+	"cuelight/app/features"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
 	"cuelight/widgets/control"
@@ -90,9 +90,9 @@ func (c *overlayCard) place() {
 	ui, kind, device := c.screen.ui, c.kind, c.screen.device.Chosen()
 	scene := c.screen.scene.Picked().ID
 	source := ui.Words().Say("overlay.source."+kind, words.Args{"Platform": ui.Platform(ui.State().Account)})
-	kit.Send(&c.adding, kit.StreamTimeout, func(ctx context.Context) (app.OverlayPlaced, error) {
+	kit.Send(&c.adding, kit.StreamTimeout, func(ctx context.Context) (features.OverlayPlaced, error) {
 		return c.screen.engine.AddOverlay(ctx, kind, device, scene, source, nil)
-	}, func(placed app.OverlayPlaced, err error) {
+	}, func(placed features.OverlayPlaced, err error) {
 		where := words.Args{"Source": placed.Source, "Scene": scene}
 		switch {
 		case err != nil:

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"cuelight/app"
 	"cuelight/app/desktop/kit"
+	"cuelight/app/features"
 	"cuelight/app/state"
 	"cuelight/app/task"
 	"cuelight/internal/secret"
@@ -23,7 +23,7 @@ import (
 type Engine interface {
 	// Overlay is the address of an overlay; it holds a secret.
 	Overlay(ctx context.Context, kind, device string) (secret.Text, error)
-	AddOverlay(ctx context.Context, kind, device, scene, source string, tell task.Progress) (app.OverlayPlaced, error)
+	AddOverlay(ctx context.Context, kind, device, scene, source string, tell task.Progress) (features.OverlayPlaced, error)
 	Scenes(ctx context.Context) ([]string, error)
 }
 

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"cuelight/app"
 	"cuelight/app/desktop/kit/kittest"
+	"cuelight/app/features"
 	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/widgets/input"
@@ -26,8 +26,8 @@ func opened(t *testing.T, s state.State, given func(*kittest.Engine)) (*kittest.
 
 func TestAnOverlayIsAddedToTheSceneChosen(t *testing.T) {
 	r, o := opened(t, kittest.Complete(), func(e *kittest.Engine) {
-		e.PlaceFunc = func(_, _, _, source string) (app.OverlayPlaced, error) {
-			return app.OverlayPlaced{Source: source, Added: true}, nil
+		e.PlaceFunc = func(_, _, _, source string) (features.OverlayPlaced, error) {
+			return features.OverlayPlaced{Source: source, Added: true}, nil
 		}
 	})
 	o.scene.SetPicked(input.PickItem{ID: "게임", Name: "게임"})

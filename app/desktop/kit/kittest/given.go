@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"cuelight/app"
+	"cuelight/app/features"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/providers"
@@ -64,8 +64,8 @@ func WithoutOverlays(e *Engine) {
 
 // WithoutBrowserSource is an OBS without browser sources.
 func WithoutBrowserSource(e *Engine) {
-	e.PlaceFunc = func(string, string, string, string) (app.OverlayPlaced, error) {
-		return app.OverlayPlaced{}, &obs.Error{Kind: obs.ErrNoKind, Op: "CreateInput"}
+	e.PlaceFunc = func(string, string, string, string) (features.OverlayPlaced, error) {
+		return features.OverlayPlaced{}, &obs.Error{Kind: obs.ErrNoKind, Op: "CreateInput"}
 	}
 }
 

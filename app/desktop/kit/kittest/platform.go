@@ -7,6 +7,7 @@ import (
 	"cuelight/app"
 	"cuelight/app/category"
 	"cuelight/app/config"
+	"cuelight/app/features"
 	"cuelight/app/task"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -25,7 +26,7 @@ type Platform struct {
 	DirectoryFunc func(context.Context, providers.DirectoryQuery) (providers.DirectoryPage, error)
 	LanguageNames map[string]string
 	OverlayFunc   func(ctx context.Context, kind, device string) (secret.Text, error)
-	PlaceFunc     func(kind, device, scene, source string) (app.OverlayPlaced, error)
+	PlaceFunc     func(kind, device, scene, source string) (features.OverlayPlaced, error)
 	ScenesFunc    func() ([]string, error)
 	FiltersFunc   func(ctx context.Context, kind string) ([]providers.Filter, error)
 	PutFunc       func(kind, value, reason string) error
@@ -117,7 +118,7 @@ func (p *Platform) Overlay(ctx context.Context, kind, device string) (secret.Tex
 	return p.OverlayFunc(ctx, kind, device)
 }
 
-func (p *Platform) AddOverlay(_ context.Context, kind, device, scene, source string, _ task.Progress) (app.OverlayPlaced, error) {
+func (p *Platform) AddOverlay(_ context.Context, kind, device, scene, source string, _ task.Progress) (features.OverlayPlaced, error) {
 	p.ask("add " + kind + " " + device + " " + scene)
 	return p.PlaceFunc(kind, device, scene, source)
 }

@@ -1,4 +1,4 @@
-package app
+package features
 
 import (
 	"context"
@@ -24,7 +24,7 @@ type OverlayPlaced struct {
 func (f *Features) AddOverlay(ctx context.Context, kind, device, scene, source string, tell task.Progress) (OverlayPlaced, error) {
 	placed := OverlayPlaced{Source: source}
 	ids := []state.StepID{state.StepOverlay, state.StepOBS, state.StepScene}
-	err := f.tasks.Run(ctx, state.TaskOverlay, tell, ids, func(ctx context.Context, s *task.Steps) error {
+	err := f.opt.Tasks.Run(ctx, state.TaskOverlay, tell, ids, func(ctx context.Context, s *task.Steps) error {
 		var address secret.Text
 		err := s.Do(state.StepOverlay, func() (_ string, err error) {
 			address, err = f.Overlay(ctx, kind, device)
@@ -48,7 +48,7 @@ func (f *Features) AddOverlay(ctx context.Context, kind, device, scene, source s
 
 // Scenes gives the names of OBS's scenes.
 func (f *Features) Scenes(ctx context.Context) ([]string, error) {
-	client, err := f.obs.Client(ctx)
+	client, err := f.opt.OBS(ctx)
 	if err != nil {
 		return nil, err
 	}
