@@ -12,7 +12,9 @@ import (
 	"cuelight/app/features"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
+	"cuelight/app/preset"
 	"cuelight/app/refresh"
+	"cuelight/app/rule"
 	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
 	"cuelight/app/signin"
@@ -36,6 +38,9 @@ type core struct {
 	Stream    *Stream
 	Features  *features.Features
 	Support   *Support
+	// Presets and Rules own what they are called after.
+	Presets *preset.Presets
+	Rules   *rule.Store
 
 	opt     Options
 	dir     string
@@ -51,6 +56,7 @@ type core struct {
 	obs      *obslink.Connection
 	tasks    *task.Runner
 	refresh  *refresh.Loop
+	rules    *rule.Runner
 	// identityStale: somebody else may have signed in meanwhile.
 	identityStale atomic.Bool
 	// peersInterval is how often a window looks for what other Cuelights changed.

@@ -89,6 +89,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	e.obs = e.newOBSConnection()
 	e.states.Observe(e.keepDraft)
 	e.config.Observe(e.showConfig, e.showDraft)
+	e.loadPresets(ctx)
 	e.emit(state.WriteQueuedChanged{Queued: e.destination.Queued()})
 	if broken != nil {
 		e.notice("config_broken", broken.Kept, broken)
@@ -164,6 +165,7 @@ func newEngine(opt Options) (*Engine, error) {
 		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
 	})
 	e.diagnostics = e.newDiagnostics()
+	e.newPresets()
 	return e, nil
 }
 

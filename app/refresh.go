@@ -55,6 +55,7 @@ func (e *Engine) watchPeers(ctx context.Context) {
 	e.config.WatchPeers(ctx, e.peersInterval, e.tasks.Busy, func() {
 		e.sessions.ForgetIngest(e.Config().Current)
 		e.identityStale.Store(true)
+		e.loadPresets(ctx)
 		e.refresh.Soon()
 		wake(e.obsWake) // a key may wait now, or no longer
 	})

@@ -21,6 +21,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	work.Go(func() { e.refreshRegularly(ctx) })
 	work.Go(func() { e.watchPeers(ctx) })
 	work.Go(func() { e.monitor.Run(ctx) })
+	work.Go(func() { e.rules.Run(ctx) })
 	defer e.Observe(e.sessionLog.Observe)()
 	work.Go(func() { e.sessionLog.Run(ctx) })
 	work.Wait()
@@ -62,6 +63,12 @@ func (e *Engine) onOBSEvent(ev obs.Event) {
 	switch ev.Kind {
 	case obs.EventMeters:
 		e.monitor.Feed(ev.Levels)
+		return
+	case obs.EventScene:
+		e.rules.Happened(state.Trigger{Scene: ev.Name})
+		return
+	case obs.EventCollectionChanged:
+		e.rules.Happened(state.Trigger{Collection: ev.Name})
 		return
 	case obs.EventStream:
 	default:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/command/settings"
 	"cuelight/app/words"
 	"cuelight/providers"
 )
@@ -139,7 +140,7 @@ func filterValue(ctx context.Context, e *app.Engine, kind, value string) (string
 	if kind != "category" {
 		return value, nil
 	}
-	category, err := findCategory(ctx, e, value)
+	category, err := settings.FindCategory(ctx, e, value)
 	return category.Number, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/command/settings"
 	"cuelight/app/words"
 	"cuelight/providers"
 )
@@ -66,7 +67,7 @@ func (c *liveCmd) query(ctx context.Context, e *app.Engine) (providers.Directory
 		query.Language = *c.Language
 	}
 	if c.Category != nil {
-		category, err := findCategory(ctx, e, *c.Category)
+		category, err := settings.FindCategory(ctx, e, *c.Category)
 		if err != nil {
 			return query, err
 		}

@@ -15,6 +15,7 @@ const (
 	ChangeDetails Change = "broadcast"
 	ChangeMic     Change = "microphone"
 	ChangePicture Change = "picture"
+	ChangeRule    Change = "rule"
 )
 
 // Changes tells what is different in next, in a fixed order. It is pure.
@@ -35,6 +36,8 @@ func Changes(prev, next State) []Change {
 	note(prev.Broadcast.Known && (p.Title != n.Title || p.Category.Number != n.Category.Number), ChangeDetails)
 	note((prev.Health.Quiet > 0) != (next.Health.Quiet > 0), ChangeMic)
 	note((prev.Health.Frozen > 0) != (next.Health.Frozen > 0), ChangePicture)
+	note(prev.Rules.Applied != next.Rules.Applied && next.Rules.Applied != RuleAction{} ||
+		prev.Rules.Proposed != next.Rules.Proposed && next.Rules.Proposed != RuleAction{}, ChangeRule)
 	note(next.Health.Known && prev.Health.Last.Time != next.Health.Last.Time, ChangeHealth)
 	return found
 }

@@ -18,6 +18,10 @@ type State struct {
 	OBS       OBSState
 	Broadcast BroadcastState
 	Live      LiveState
+	// Presets are all presets, in the user's order.
+	Presets []Preset
+	// Rules are the rules that apply presets, and what they do.
+	Rules RuleState
 	// Health is how a running stream is doing.
 	Health HealthState
 	// Waiting is a call that waits its turn.

@@ -33,7 +33,7 @@ var platforms = []string{"providers/soop", "providers/kollus", "providers/tencen
 
 // owners are the rooms below app that own what must be changed by one hand.
 var owners = []string{
-	"app/config", "app/vault", "app/category", "app/history", "app/preset", "app/rule", "app/features", "app/monitor", "app/preflight",
+	"app/config", "app/vault", "app/category", "app/history", "app/preset", "app/rule", "app/features", "app/foreground", "app/monitor", "app/preflight",
 	"app/diagnostics", "app/refresh", "app/sessions", "app/signin", "app/obslink", "app/destination", "app/sandbox",
 }
 
@@ -76,6 +76,7 @@ var areas = []area{
 	{name: "app/state", trees: []string{"app/state"}, may: []string{"obs", "providers"}},
 	{name: "app/storage", trees: []string{"app/storage"}},
 	{name: "app/opener", trees: []string{"app/opener"}},
+	{name: "app/foreground", trees: []string{"app/foreground"}},
 	owner("app/refresh"),
 	owner("app/signin"),
 	{name: "app/task", trees: []string{"app/task"}, may: []string{"app/state", "obs"}},
@@ -84,8 +85,8 @@ var areas = []area{
 	owner("app/vault"),
 	owner("app/category"),
 	owner("app/history"),
-	owner("app/preset", "app/task"),
-	owner("app/rule", "app/preset"),
+	owner("app/preset", "app/task", "app/category"),
+	owner("app/rule"),
 	{name: "app/features", trees: []string{"app/features"}, may: []string{"obs", "providers", "app/state", "app/task"}, mayExactly: []string{"app/sessions"}},
 	owner("app/monitor"),
 	owner("app/preflight"),

@@ -1,0 +1,84 @@
+package preset
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"reflect"
+
+	"cuelight/app/state"
+	"cuelight/app/storage"
+)
+
+// Export writes all presets to a file, and tells how many. There is no secret in
+// it.
+func (s *Store) Export(ctx context.Context, path string) (int, error) {
+	list, err := s.Load(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := storage.WriteJSON(path, document{Presets: list}); err != nil {
+		return 0, err
+	}
+	return len(list), nil
+}
+
+// Import adds the presets of a file: all, or with an error none. One whose name is
+// taken gets another, one that is there already is left out. check judges each.
+// It gives the names of those that were added.
+func (s *Store) Import(ctx context.Context, path string, check func(state.Preset) error) ([]string, error) {
+	list, err := readExported(path)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range list {
+		if err := check(p); err != nil {
+			return nil, fmt.Errorf("preset %q: %w", p.Name, err)
+		}
+	}
+	added := []string{}
+	return added, s.update(ctx, func(d *document) error {
+		for _, p := range list {
+			if i := indexOf(d.Presets, p.Name); i >= 0 && reflect.DeepEqual(d.Presets[i], p) {
+				continue
+			}
+			p.Name = d.freeName(p.Name)
+			if err := d.add(p); err != nil {
+				return err
+			}
+			added = append(added, p.Name)
+		}
+		return nil
+	})
+}
+
+func readExported(path string) ([]state.Preset, error) {
+	data, err := storage.ReadFile(path)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w: %w", refusal("", "preset.no_file", 0), err)
+		}
+		return nil, err
+	}
+	read, err := decode(data)
+	if err == nil && len(read.Presets) == 0 {
+		err = errDamaged
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w: %w", filepath.Base(path), refusal("", "preset.broken_file", 0), err)
+	}
+	return read.Presets, nil
+}
+
+// freeName gives a name that no preset has, as near as can be.
+func (d *document) freeName(name string) string {
+	free := name
+	for i := 2; indexOf(d.Presets, free) >= 0; i++ {
+		number := fmt.Sprintf(" %d", i)
+		stem := []rune(name)
+		free = string(stem[:min(len(stem), MaxName-len(number))]) + number
+	}
+	return free
+}

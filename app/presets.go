@@ -1,0 +1,106 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"cuelight/app/foreground"
+	"cuelight/app/preset"
+	"cuelight/app/rule"
+	"cuelight/app/sessions"
+	"cuelight/app/state"
+	"cuelight/app/task"
+	"cuelight/providers"
+)
+
+// NoticePresetCategory is the key of the notice that a preset's category does not
+// exist any more; its detail is the preset's name.
+const NoticePresetCategory = "preset_category"
+
+// newPresets makes the owners of presets and rules.
+func (e *Engine) newPresets() {
+	e.Rules = rule.NewStore(rule.StoreOptions{
+		Dir: e.dir, Locks: e.locks, Now: e.now, Emit: e.emit, Changed: e.notifyPeers,
+		Broken: func(kept string, err error) { e.notice("rules_broken", kept, err) },
+	})
+	store := preset.NewStore(preset.StoreOptions{
+		Dir: e.dir, Locks: e.locks, Now: e.now, Emit: e.emit, Changed: e.notifyPeers,
+		Broken: func(kept string, err error) { e.notice("presets_broken", kept, err) },
+	})
+	e.Presets = preset.New(store, preset.Options{
+		Target: e.Broadcast.presetTarget, Judge: e.Broadcast.judge, Send: e.Broadcast.sendPreset,
+		Renamed: e.Rules.RenamePreset, Removed: e.Rules.RemovePreset,
+	})
+	e.rules = rule.NewRunner(rule.RunnerOptions{
+		State: e.State, Apply: e.applyByRule, Emit: e.emit, Notice: e.notice, Now: e.now, Log: e.log,
+		Claim:        e.claimRules,
+		OpenPrograms: func() (rule.Programs, error) { return foreground.Open() },
+	})
+}
+
+// loadPresets shows what the files hold. What cannot be read is in the way of
+// nothing else.
+func (e *Engine) loadPresets(ctx context.Context) {
+	_, err := e.Presets.Load(ctx)
+	_, rulesErr := e.Rules.Load(ctx)
+	if err = errors.Join(err, rulesErr); err != nil {
+		e.log.Warn("read presets and rules", "err", err)
+	}
+}
+
+// presetTarget gives the account in use.
+func (b *Broadcast) presetTarget() (preset.Target, error) {
+	account, session, err := b.current()
+	if err != nil {
+		return preset.Target{}, err
+	}
+	target := preset.Target{Account: account.Name, Platform: account.Platform}
+	if target.Editor, err = sessions.Require[providers.Editor](session, "change the broadcast"); err != nil {
+		return target, err
+	}
+	if platform, ok := session.(providers.Categories); ok {
+		target.Categories = func(ctx context.Context) ([]providers.Category, error) {
+			return b.categories.List(ctx, account.Name, platform, "")
+		}
+	}
+	return target, nil
+}
+
+// judge gives the rules of a platform, nil where no account has it.
+func (b *Broadcast) judge(platform string) func(providers.Patch) error {
+	for _, account := range b.config.Config().Accounts {
+		if account.Platform == platform {
+			return b.draftCheck(account)
+		}
+	}
+	return nil
+}
+
+func (b *Broadcast) sendPreset(ctx context.Context, change providers.Patch, tell task.Progress) error {
+	return b.send(ctx, change, tell, b.checkConflicts)
+}
+
+func (e *Engine) applyByRule(ctx context.Context, name string) error {
+	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
+	defer cancel()
+	outcome, err := e.Presets.Apply(ctx, name, nil)
+	if err == nil && len(outcome.Left) > 0 {
+		e.notice(NoticePresetCategory, name, nil)
+	}
+	return err
+}
+
+// rulesLock is held by the one process that runs the rules.
+const rulesLock = "rules run"
+
+func (e *Engine) claimRules() func() {
+	release, mine, err := e.locks.Try(rulesLock)
+	if err != nil || !mine {
+		return nil
+	}
+	return release
+}
+
+// AnswerRule ends what rules have announced or proposed; the preset that was
+// proposed is for the caller to apply.
+func (e *Engine) AnswerRule() { e.emit(state.RuleAnswered{}) }
