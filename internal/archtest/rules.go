@@ -35,6 +35,7 @@ var platforms = []string{"providers/soop", "providers/kollus", "providers/tencen
 var owners = []string{
 	"app/config", "app/vault", "app/category", "app/history", "app/preset", "app/rule", "app/features", "app/foreground", "app/monitor", "app/preflight",
 	"app/diagnostics", "app/refresh", "app/sessions", "app/signin", "app/obslink", "app/destination", "app/sandbox",
+	"app/titletemplate",
 }
 
 // owner is a room of app whose type is the only one that writes something. It
@@ -73,7 +74,8 @@ var areas = []area{
 		may: []string{"app/words", "obs"}, mayExactly: append([]string{"app", "app/state", "app/task", "providers"}, owners...),
 		tests: platforms,
 	},
-	{name: "app/state", trees: []string{"app/state"}, may: []string{"obs", "providers"}},
+	{name: "app/state", trees: []string{"app/state"}, may: []string{"obs", "providers", "app/titletemplate"}},
+	{name: "app/titletemplate", trees: []string{"app/titletemplate"}, mayExactly: []string{"providers"}},
 	{name: "app/storage", trees: []string{"app/storage"}},
 	{name: "app/opener", trees: []string{"app/opener"}},
 	{name: "app/foreground", trees: []string{"app/foreground"}},
