@@ -4,21 +4,20 @@ import (
 	"fmt"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
+	"cuelight/app/search"
 	"cuelight/providers"
 )
 
 // Find gives the one category that a number or an exact name means.
 // The error of kind ErrUsage says whether nothing or several were meant.
 func Find(list []providers.Category, text string) (providers.Category, error) {
-	want := foldName(text)
+	want := search.Fold(text)
 	var found []providers.Category
 	for _, c := range list {
 		if sameNumber(c.Number, want) {
 			return c, nil
 		}
-		if want != "" && foldName(c.Name) == want {
+		if want != "" && search.Fold(c.Name) == want {
 			found = append(found, c)
 		}
 	}
@@ -34,10 +33,6 @@ func Find(list []providers.Category, text string) (providers.Category, error) {
 		Err: fmt.Errorf("%q", text),
 	}
 }
-
-// foldName makes names comparable: one form of each character (macOS writes
-// Hangul in pieces), no case, no space around.
-func foldName(s string) string { return strings.ToLower(norm.NFC.String(strings.TrimSpace(s))) }
 
 // sameNumber compares category numbers, which come with leading zeros in lists
 // and without in updates.
