@@ -10,6 +10,7 @@ import (
 	"cuelight/app/destination"
 	"cuelight/app/diagnostics"
 	"cuelight/app/features"
+	"cuelight/app/history"
 	"cuelight/app/monitor"
 	"cuelight/app/obslink"
 	"cuelight/app/preset"
@@ -22,6 +23,7 @@ import (
 	"cuelight/app/statestore"
 	"cuelight/app/storage"
 	"cuelight/app/task"
+	"cuelight/app/titles"
 	"cuelight/app/vault"
 )
 
@@ -72,6 +74,10 @@ type core struct {
 	// interruptGrace is how long what must not stop in the middle goes on once
 	// its caller has gone away; tests make it shorter.
 	interruptGrace time.Duration
+
+	// History is what was applied before.
+	History *history.History
+	titles  *titles.Titles
 
 	categories  *category.Catalog
 	monitor     *monitor.Monitor

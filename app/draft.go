@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cuelight/app/state"
+	"cuelight/app/titles"
 	"cuelight/providers"
 )
 
@@ -44,7 +45,7 @@ func (b *Broadcast) draftCheck(account providers.Account) state.DraftCheck {
 		return nil
 	}
 	if editor, ok := session.(providers.Editor); ok {
-		return editor.Check
+		return b.titles.Check(account, editor.Check)
 	}
 	return nil
 }
@@ -65,7 +66,7 @@ func (e *ConflictError) Error() string {
 // checkConflicts refuses a change of fields that somebody else changed since
 // they were last seen here. The platform is asked again for what it holds;
 // where it does not answer, what is known decides.
-func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Account, editor providers.Editor, change providers.Patch) error {
+func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Account, editor providers.Editor, change titles.Expanded) error {
 	before := b.states.State()
 	if before.Account.Name != account.Name || before.Account.Channel != account.Channel {
 		return nil // nothing of it was seen that could have changed
@@ -81,11 +82,11 @@ func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Accoun
 		if err != nil {
 			b.log.Warn("read the settings before changing them", "err", err)
 		} else {
-			changed = before.Broadcast.ChangedElsewhere(change, now)
+			changed = before.Broadcast.ChangedElsewhere(change.Change, now)
 			b.emit(state.BroadcastRead{Account: account.Name, Confirmed: now, At: b.now()})
 		}
 	}
-	for _, id := range b.states.State().Broadcast.Unsettled(change) { // seen before, or by another question meanwhile
+	for _, id := range b.states.State().Broadcast.Unsettled(change.Asked) { // seen before, or by another question meanwhile
 		if !slices.Contains(changed, id) {
 			changed = append(changed, id)
 		}

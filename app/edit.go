@@ -8,6 +8,8 @@ import (
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/task"
+	"cuelight/app/titles"
+	"cuelight/app/titletemplate"
 	"cuelight/providers"
 )
 
@@ -19,26 +21,42 @@ const readBackTimeout = 10 * time.Second
 // what the user typed meanwhile. Nothing is sent over what somebody else changed
 // since it was last seen here: that is a *ConflictError.
 func (b *Broadcast) Apply(ctx context.Context, tell task.Progress) error {
-	return b.send(ctx, b.states.State().Broadcast.Draft, tell, b.checkConflicts)
+	return b.send(ctx, sending{change: b.states.State().Broadcast.Draft, before: b.checkConflicts}, tell)
 }
 
 // Undo sends what the last applied change replaced, unless somebody else has
 // changed that since, see Apply.
 func (b *Broadcast) Undo(ctx context.Context, tell task.Progress) error {
-	return b.send(ctx, b.states.State().Broadcast.Undo, tell, b.checkConflicts)
+	return b.send(ctx, sending{change: b.states.State().Broadcast.Undo, before: b.checkConflicts, undo: true}, tell)
 }
 
 // Update sends a change of the broadcast's settings as it is: whoever asks for it
-// names the values and has not begun from what was shown. A change that the user
-// breaks off on its way is ErrInterrupted.
+// names the values and has not begun from what was shown. Its title is a template.
+// A change that the user breaks off on its way is ErrInterrupted.
 func (b *Broadcast) Update(ctx context.Context, change providers.Patch, tell task.Progress) error {
-	return b.send(ctx, change, tell, nil)
+	return b.UpdateCounting(ctx, change, nil, tell)
 }
 
-// beforeSending looks at a change just before it is sent, and may refuse it.
-type beforeSending func(context.Context, providers.Account, providers.Editor, providers.Patch) error
+// UpdateCounting is Update with a count of its own for {episode}, which is changed
+// where it was sent; nil means the history's.
+func (b *Broadcast) UpdateCounting(ctx context.Context, change providers.Patch, episodes *titletemplate.Episodes, tell task.Progress) error {
+	return b.send(ctx, sending{change: change, episodes: episodes}, tell)
+}
 
-func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell task.Progress, before beforeSending) error {
+// sending is a change on its way.
+type sending struct {
+	change providers.Patch
+	// episodes is the count of {episode}; nil means the history's.
+	episodes *titletemplate.Episodes
+	// before looks at the change just before it is sent, and may refuse it; may be
+	// nil.
+	before func(context.Context, providers.Account, providers.Editor, titles.Expanded) error
+	// undo: it brings back what was there, to the letter; that is nothing new to
+	// remember.
+	undo bool
+}
+
+func (b *Broadcast) send(ctx context.Context, what sending, tell task.Progress) error {
 	account, session, err := b.current()
 	if err != nil {
 		return err
@@ -47,33 +65,51 @@ func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell task.
 	if err != nil {
 		return err
 	}
-	if change.Empty() {
+	if what.change.Empty() {
 		return &providers.Error{Kind: providers.ErrUsage, Op: "change the broadcast", Reason: "update.nothing"}
 	}
-	if err := editor.Check(change); err != nil {
+	change := titles.Expanded{Asked: what.change, Change: what.change}
+	if !what.undo {
+		if change, err = b.titles.Expand(ctx, account, session, what.change, what.episodes); err != nil {
+			return err
+		}
+	}
+	if err := editor.Check(change.Change); err != nil {
 		return err
 	}
 	return b.tasks.Run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *task.Steps) error {
 		return s.Do(state.StepSend, func() (string, error) {
-			if before != nil {
-				if err := before(ctx, account, editor, change); err != nil {
+			if what.before != nil {
+				if err := what.before(ctx, account, editor, change); err != nil {
 					return "", err
 				}
 			}
-			err := task.Interruptible(ctx, func(ctx context.Context) error { return editor.Update(ctx, change) })
+			err := task.Interruptible(ctx, func(ctx context.Context) error { return editor.Update(ctx, change.Change) })
 			if err != nil {
 				b.signInLost(err)
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
-			b.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: b.now()})
-			b.refresh.Soon() // a platform may have tidied up what it took
-			b.nameCategory(ctx, account.Name, session)
-			if change.Category != nil && *change.Category != "" {
-				b.config.UseCategory(account.Name, *change.Category)
-			}
+			b.applied(ctx, account, session, what, change)
 			return "", nil
 		})
 	})
+}
+
+// applied shows and keeps what the platform has taken.
+func (b *Broadcast) applied(ctx context.Context, account providers.Account, session providers.Session, what sending, change titles.Expanded) {
+	before := b.states.State()
+	b.emit(state.Applied{Account: account.Name, Channel: account.Channel, Asked: change.Asked, Sent: change.Change, At: b.now()})
+	b.refresh.Soon() // a platform may have tidied up what it took
+	if !what.undo {
+		b.titles.Remember(ctx, account, session, change, before)
+	}
+	if what.episodes != nil && change.Episodes != nil {
+		*what.episodes = *change.Episodes
+	}
+	b.nameCategory(ctx, account.Name, session)
+	if number := change.Change.Category; number != nil && *number != "" {
+		b.config.UseCategory(account.Name, *number)
+	}
 }
 
 // Refresh asks the platform for everything shown: who is signed in, the

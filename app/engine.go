@@ -56,6 +56,8 @@ type Options struct {
 	OBSPassword secret.Text
 	// OpenURL opens an address in the user's browser; nil never opens one.
 	OpenURL func(string) error
+	// Lang is the language that dates in titles are written in, "ko" or "en".
+	Lang string
 	// Landing are the words of the page the browser comes back to.
 	Landing Landing
 	// HTTP makes the platform calls; nil means a client with a time limit.
@@ -87,6 +89,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	}
 	e.destination = e.newDestination()
 	e.obs = e.newOBSConnection()
+	e.states.Observe(e.noteEnd)
 	e.states.Observe(e.keepDraft)
 	e.config.Observe(e.showConfig, e.showDraft)
 	e.loadPresets(ctx)
@@ -164,6 +167,8 @@ func newEngine(opt Options) (*Engine, error) {
 		Keyring: opt.Keyring, Service: keyringService(dir, opt.Sandbox), Locks: locks,
 		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
 	})
+	e.History = e.newHistory()
+	e.titles = e.newTitles()
 	e.diagnostics = e.newDiagnostics()
 	e.newPresets()
 	return e, nil

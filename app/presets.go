@@ -77,7 +77,7 @@ func (b *Broadcast) judge(platform string) func(providers.Patch) error {
 }
 
 func (b *Broadcast) sendPreset(ctx context.Context, change providers.Patch, tell task.Progress) error {
-	return b.send(ctx, change, tell, b.checkConflicts)
+	return b.send(ctx, sending{change: change, before: b.checkConflicts}, tell)
 }
 
 func (e *Engine) applyByRule(ctx context.Context, name string) error {

@@ -15,6 +15,7 @@ import (
 // to OBS and asks the platform now and then. It returns when the context ends.
 func (e *Engine) Run(ctx context.Context) error {
 	e.interactive.Store(true)
+	e.reloadHistory(ctx)
 	var work sync.WaitGroup
 	work.Go(func() { e.obs.Run(ctx, e.onLink) })
 	work.Go(func() { e.Stream.tendOBS(ctx) })

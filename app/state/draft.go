@@ -139,11 +139,15 @@ func stillWrong(problems map[providers.FieldID]error, draft providers.Patch) map
 	return left
 }
 
-// withoutSent drops from draft a password that was sent, which no answer of the
-// platform would ever confirm, unless it was changed again meanwhile.
+// withoutSent drops from draft what was sent and no answer of the platform would
+// ever confirm, unless it was changed again meanwhile: a password, and a title with
+// placeholders.
 func withoutSent(draft, sent providers.Patch) providers.Patch {
 	if draft.Password != nil && sent.Password != nil && draft.Password.Equal(*sent.Password) {
 		draft.Password = nil
+	}
+	if draft.Title != nil && sent.Title != nil && *draft.Title == *sent.Title {
+		draft.Title = nil
 	}
 	return draft
 }

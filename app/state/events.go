@@ -104,10 +104,11 @@ type (
 	}
 	// ConflictResolved: the user keeps the draft's value of a field.
 	ConflictResolved struct{ Field providers.FieldID }
-	// Applied: the platform took these settings.
+	// Applied: the platform took these settings. Asked is the change as it was
+	// asked for, with the placeholders of its title.
 	Applied struct {
 		Account, Channel string
-		Sent             providers.Patch
+		Asked, Sent      providers.Patch
 		At               time.Time
 	}
 	// LiveRead: the platform was asked whether an account is on air.

@@ -3,6 +3,7 @@ package state
 import (
 	"slices"
 
+	"cuelight/app/titletemplate"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -53,6 +54,16 @@ func plain[T any](id providers.FieldID, in func(*providers.Patch) **T, of func(*
 
 func same[T comparable](a, b T) bool { return a == b }
 
+// sameTitle reports whether a title, which may be a template, gives another one
+// whatever its placeholders stand for.
+func sameTitle(title, other string) bool {
+	if title == other {
+		return true
+	}
+	parsed, err := titletemplate.Parse(title)
+	return err == nil && parsed.Plain() && parsed.Expand(titletemplate.Values{}) == other
+}
+
 type (
 	patch     = providers.Patch
 	broadcast = providers.Broadcast
@@ -60,7 +71,7 @@ type (
 
 // fields are all there are. A test holds them to the members of Patch.
 var fields = []field{
-	plain(providers.FieldTitle, func(p *patch) **string { return &p.Title }, func(b *broadcast) *string { return &b.Title }, same),
+	plain(providers.FieldTitle, func(p *patch) **string { return &p.Title }, func(b *broadcast) *string { return &b.Title }, sameTitle),
 	categoryField(),
 	plain(providers.FieldLanguage, func(p *patch) **string { return &p.Language }, func(b *broadcast) *string { return &b.Language }, same),
 	plain(providers.FieldViewerLimit, func(p *patch) **int { return &p.ViewerLimit }, func(b *broadcast) *int { return &b.ViewerLimit }, same),

@@ -125,7 +125,7 @@ func (e Applied) apply(s State) State {
 	b.Confirmed = overlay(b.Confirmed, e.Sent)
 	b.Known, b.ConfirmedAt, b.AppliedAt, b.Err = true, e.At, e.At, nil
 	b.Assumed = addFields(b.Assumed, e.Sent.Fields())
-	s.Broadcast = b.redrafted(WithoutEqual(withoutSent(b.Draft, e.Sent), b.Confirmed))
+	s.Broadcast = b.redrafted(WithoutEqual(withoutSent(withoutSent(b.Draft, e.Sent), e.Asked), b.Confirmed))
 	if s.Live.OnAir {
 		s.Live.Replaced, s.Live.ReplacedAt = s.Live.Live, e.At
 		if e.Sent.Title != nil {

@@ -22,6 +22,8 @@ type State struct {
 	Presets []Preset
 	// Rules are the rules that apply presets, and what they do.
 	Rules RuleState
+	// History is what was applied before, on every platform, the last one first.
+	History []Past
 	// Health is how a running stream is doing.
 	Health HealthState
 	// Waiting is a call that waits its turn.

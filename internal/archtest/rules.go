@@ -36,6 +36,7 @@ var owners = []string{
 	"app/config", "app/vault", "app/category", "app/history", "app/preset", "app/rule", "app/features", "app/foreground", "app/monitor", "app/preflight",
 	"app/diagnostics", "app/refresh", "app/sessions", "app/signin", "app/obslink", "app/destination", "app/sandbox",
 	"app/titletemplate",
+	"app/titles",
 }
 
 // owner is a room of app whose type is the only one that writes something. It
@@ -91,6 +92,7 @@ var areas = []area{
 	owner("app/preset", "app/task", "app/category"),
 	owner("app/rule"),
 	{name: "app/features", trees: []string{"app/features"}, may: []string{"obs", "providers", "app/state", "app/task"}, mayExactly: []string{"app/sessions"}},
+	owner("app/titles", "app/history", "app/titletemplate"),
 	owner("app/monitor"),
 	owner("app/preflight"),
 	owner("app/diagnostics"),
