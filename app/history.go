@@ -4,6 +4,8 @@ import (
 	"context"
 	"path/filepath"
 
+	findcategory "cuelight/app/category"
+	"cuelight/app/config"
 	"cuelight/app/history"
 	"cuelight/app/state"
 	"cuelight/app/task"
@@ -33,7 +35,7 @@ func (e *Engine) newTitles() *titles.Titles {
 		Categories: func(ctx context.Context, account string, platform providers.Categories) ([]providers.Category, error) {
 			return e.categories.List(ctx, account, platform, "")
 		},
-		Failed: func(err error) { e.notice("unsaved", filepath.Join(e.dir, "history.json"), err) },
+		Failed: func(err error) { e.notice("history_unsaved", filepath.Join(e.dir, "history.json"), err) },
 	})
 }
 
@@ -64,6 +66,38 @@ func (b *Broadcast) UseAgain(ctx context.Context, id string, episodes *titletemp
 	return past, b.UpdateCounting(ctx, past.Patch(), episodes, tell)
 }
 
+// DraftAgain puts the title of a past broadcast into the draft, with the category of
+// that name, where the platform still has it. A title that came from a template
+// becomes that template.
+func (b *Broadcast) DraftAgain(ctx context.Context, title, category string) error {
+	account, session, err := b.current()
+	if err != nil {
+		return err
+	}
+	change := providers.Patch{}
+	for _, past := range b.states.State().History {
+		if past.Platform == account.Platform && past.Sent == title {
+			change = past.Patch()
+			break
+		}
+	}
+	if change.Title == nil {
+		template := titletemplate.Escape(title)
+		change.Title = &template
+	}
+	if categories, ok := session.(providers.Categories); ok && category != "" {
+		list, err := b.categories.List(ctx, account.Name, categories, "")
+		if err != nil {
+			b.log.Warn("find the category of a past broadcast", "err", err)
+		}
+		if found, err := findcategory.Find(list, category); err == nil {
+			change.Category = &found.Number
+		}
+	}
+	b.Draft(change)
+	return nil
+}
+
 // PreviewTitle gives the exact title that a change would be sent with now, and
 // sends nothing; see titles.Titles.
 func (b *Broadcast) PreviewTitle(ctx context.Context, change providers.Patch, episodes *titletemplate.Episodes) (titles.Preview, error) {
@@ -72,6 +106,35 @@ func (b *Broadcast) PreviewTitle(ctx context.Context, change providers.Patch, ep
 		return titles.Preview{}, err
 	}
 	return b.titles.Preview(ctx, account, session, change, episodes)
+}
+
+// TitleNow gives the title that a change would be sent with, as far as that is known
+// without asking anybody.
+func (b *Broadcast) TitleNow(change providers.Patch) (titles.Text, error) {
+	account, ok := b.config.Config().InUse()
+	if !ok {
+		return titles.Text{}, config.ErrNoAccount
+	}
+	return b.titles.Now(account, change)
+}
+
+// SetEpisode makes a number the next one for {episode} of a title.
+func (b *Broadcast) SetEpisode(ctx context.Context, title string, number int) error {
+	account, ok := b.config.Config().InUse()
+	if !ok {
+		return config.ErrNoAccount
+	}
+	return b.History.SetEpisode(ctx, account.Platform, title, number)
+}
+
+// MarkPast marks an entry of the history as a favourite, or takes the mark away.
+func (b *Broadcast) MarkPast(ctx context.Context, id string, favourite bool) error {
+	return b.History.Star(ctx, id, favourite)
+}
+
+// ForgetPast forgets an entry of the history.
+func (b *Broadcast) ForgetPast(ctx context.Context, id string) error {
+	return b.History.Remove(ctx, id)
 }
 
 // SetLang takes another language for the dates in titles, "ko" or "en".

@@ -43,6 +43,7 @@ func (e *Engine) onLink(ev link.Event, place obslink.Place) {
 		shown.Link, shown.Version = state.LinkUp, ev.Version.OBS
 		e.emit(shown)
 		wake(e.obsWake)
+		e.background.Begin(e.titles.AskScene)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case link.Lost, link.Waiting:
 		shown.Link, shown.Err = state.LinkWaiting, place.Annotate(ev.Err)
@@ -66,6 +67,7 @@ func (e *Engine) onOBSEvent(ev obs.Event) {
 		e.monitor.Feed(ev.Levels)
 		return
 	case obs.EventScene:
+		e.titles.SetScene(ev.Name)
 		e.rules.Happened(state.Trigger{Scene: ev.Name})
 		return
 	case obs.EventCollectionChanged:

@@ -5,12 +5,16 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/command/settings"
+	"cuelight/app/titletemplate"
 	"cuelight/app/words"
+	"cuelight/providers"
 )
 
 type updateCmd struct {
 	target
 	settings.Flags
+	Episode int  `help:"help_episode" placeholder:"N"`
+	Preview bool `help:"help_preview"`
 }
 
 // Run changes the broadcast's settings: only those that were given.
@@ -23,8 +27,19 @@ func (c *updateCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		if err := e.Broadcast.Update(ctx, patch, r.progress); err != nil {
+		var episodes *titletemplate.Episodes
+		if c.Episode > 0 {
+			from := titletemplate.EpisodesFrom(c.Episode)
+			episodes = &from
+		}
+		if c.Preview {
+			return r.previewTitle(ctx, e, patch, episodes)
+		}
+		if err := e.Broadcast.UpdateCounting(ctx, patch, episodes, r.progress); err != nil {
 			return err
+		}
+		if c.Title != nil {
+			changed["title"] = e.State().Broadcast.Confirmed.Title // its placeholders are filled in
 		}
 		if c.Paid != nil && *c.Paid {
 			r.out.message(r.words.Say("command.paid_duty"))
@@ -32,6 +47,28 @@ func (c *updateCmd) Run(ctx context.Context, r *run) error {
 		r.out.result(map[string]any{"changed": changed}, r.words.Say("command.updated"))
 		return nil
 	})
+}
+
+// previewTitle prints the exact title and its length, and sends nothing. A title that
+// the platform would refuse is the command's failure.
+func (r *run) previewTitle(ctx context.Context, e *app.Engine, change providers.Patch, episodes *titletemplate.Episodes) error {
+	if change.Title == nil {
+		return &providers.Error{Kind: providers.ErrUsage, Op: "preview the title", Reason: "preview.no_title"}
+	}
+	preview, err := e.Broadcast.PreviewTitle(ctx, change, episodes)
+	if preview.Title == "" {
+		return err
+	}
+	said := r.words.Say("command.preview_length", words.Args{"N": preview.Length})
+	if preview.Limit > 0 {
+		key := "command.preview_length_of"
+		if preview.Unit == providers.Bytes {
+			key += ".bytes"
+		}
+		said = r.words.Say(key, words.Args{"N": preview.Length, "Limit": preview.Limit})
+	}
+	r.out.result(map[string]any{"title": preview.Title, "length": preview.Length, "limit": preview.Limit}, preview.Title, said)
+	return err
 }
 
 type keyCmd struct {

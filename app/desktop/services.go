@@ -28,6 +28,8 @@ type Engine interface {
 	CancelSignIn()
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
+	// SetLang takes the language for dates in titles.
+	SetLang(lang string)
 	// DismissLoss ends the alarm about an OBS that was lost on air.
 	DismissLoss()
 }
@@ -48,6 +50,7 @@ type Services struct {
 	Overlays  overlays.Engine
 	Records   records.Engine
 	Settings  settings.Engine
+	Titles    home.TitleEngine
 	VOD       vod.Engine
 }
 
@@ -66,6 +69,6 @@ func ServicesOf(e *app.Engine) Services {
 	all := useCases{e, e.Accounts, e.Broadcast, e.Stream, e.Features, e.Support}
 	return Services{
 		Window: all, Accounts: all, Broadcast: all, Catalog: all, Channels: all, Discover: all, Filters: all,
-		Home: all, OBS: all, Overlays: all, Records: all, Settings: all, VOD: all,
+		Home: all, OBS: all, Overlays: all, Records: all, Settings: all, Titles: all, VOD: all,
 	}
 }

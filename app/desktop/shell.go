@@ -107,7 +107,7 @@ func newShell(w *window) *shell {
 	s.banner = status.NewBanner(paint.ToneWarn, w.Text("banner.sandbox"), leave, w.leaveSandbox)
 	s.banner.Hidden = !w.State().Sandbox
 	s.alarm = alarm.NewBanner(w.UI, w.engine)
-	s.home = home.New(w.UI, w.opt.Services.Home, w.categories, w.token.Warnings)
+	s.home = home.New(w.UI, w.opt.Services.Home, w.opt.Services.Titles, w.categories, w.token.Warnings)
 	s.screens[kit.ScreenHome] = s.home
 	s.holder = kit.Arrange(kit.Fill, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, s.home.Body())
 	s.object = kit.FixedMin(kit.Arrange(s.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} },

@@ -76,6 +76,7 @@ func newWindow(a fyne.App, opt Options) *window {
 	w.life, w.end = context.WithCancel(context.Background())
 	w.opt.Clock = lastingClock{opt.Clock, w.life}
 	setToolkitLanguage(opt.Words.Lang())
+	w.engine.SetLang(opt.Words.Lang())
 	w.setTheme(w.engine.Config().Theme)
 	w.win = a.NewWindow(look.AppName)
 	w.win.SetMaster()
@@ -241,6 +242,7 @@ func (w *window) keepClear() {
 func (w *window) setLanguage(language string) {
 	w.SetWords(words.New(language))
 	setToolkitLanguage(w.Words().Lang())
+	w.engine.SetLang(w.Words().Lang())
 	at := w.shell.at
 	w.CloseSheet()
 	w.build()

@@ -92,7 +92,7 @@ func (e entry) usable() bool {
 // past gives the entry as the State shows it.
 func (e entry) past() state.Past {
 	return state.Past{
-		ID: e.ID, Title: e.Title, Category: e.Category, Hashtags: e.Hashtags, Platform: e.Platform,
+		ID: e.ID, Title: e.Title, Sent: e.Sent, Category: e.Category, Hashtags: e.Hashtags, Platform: e.Platform,
 		Uses: e.Uses, Last: e.Last, Favorite: e.Favorite,
 	}
 }

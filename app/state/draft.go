@@ -95,8 +95,8 @@ func followed(draft, before, after providers.Patch) providers.Patch {
 // sameValues reports whether two changes set the same fields to the same.
 func sameValues(a, b providers.Patch) bool { return reflect.DeepEqual(a, b) }
 
-// only gives the part of a change that is about one field.
-func only(p providers.Patch, id providers.FieldID) providers.Patch {
+// Only gives the part of a change that is about one field.
+func Only(p providers.Patch, id providers.FieldID) providers.Patch {
 	var part providers.Patch
 	for _, f := range fields {
 		if f.of() == id {

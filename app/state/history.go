@@ -13,7 +13,9 @@ type Past struct {
 	ID string
 	// Title is a template, see titletemplate; empty where only the others were
 	// applied.
-	Title    string
+	Title string
+	// Sent is the exact title of the last time.
+	Sent     string
 	Category providers.Category
 	Hashtags []string
 	// Platform is that of the account, such as "soop".

@@ -103,7 +103,7 @@ func PatchOf(b providers.Broadcast, limits providers.Limits) providers.Patch {
 // by itself.
 func Sound(p providers.Patch, check DraftCheck) providers.Patch {
 	for _, id := range p.Fields() {
-		if check(only(p, id)) != nil {
+		if check(Only(p, id)) != nil {
 			p = Without(p, id)
 		}
 	}

@@ -47,7 +47,7 @@ func (b BroadcastState) ChangedElsewhere(change providers.Patch, now providers.B
 func (b BroadcastState) Unsettled(change providers.Patch) []providers.FieldID {
 	var found []providers.FieldID
 	for _, id := range stillSet(b.Conflicts, change) {
-		if sameValues(only(change, id), only(b.Draft, id)) {
+		if sameValues(Only(change, id), Only(b.Draft, id)) {
 			found = append(found, id)
 		}
 	}

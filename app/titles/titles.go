@@ -65,6 +65,13 @@ func (t *Titles) SetLang(lang string) {
 	t.lang = lang
 }
 
+// SetScene tells the scene that OBS shows.
+func (t *Titles) SetScene(scene string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.scene = scene
+}
+
 // Expanded is a change whose title has no placeholders any more.
 type Expanded struct {
 	// Asked is the change as it was given.
@@ -126,35 +133,66 @@ func (t *Titles) dated() titletemplate.Values {
 // Check gives a platform's rules for a draft whose title may be a template: the
 // text that it gives now is judged. It asks nobody.
 func (t *Titles) Check(account providers.Account, check state.DraftCheck) state.DraftCheck {
-	s := t.opt.State()
-	values, moment := t.dated(), momentOf(t.opt.Now(), s.Live, s.Live.Known, t.opt.History.LastEnded())
-	shown := s.Broadcast.Confirmed.Category.Name
+	expand := t.now(account)
 	return func(change providers.Patch) error {
 		if change.Title == nil {
 			return check(change)
 		}
-		template, err := titletemplate.Parse(*change.Title)
+		title, err := expand(change)
 		if err != nil {
 			return errors.Join(err, check(state.Without(change, providers.FieldTitle)))
 		}
-		values := values
-		values.Category = shown
+		change.Title = &title.Text
+		return check(change)
+	}
+}
+
+// Text is the text of a title.
+type Text struct {
+	Text string
+	// Episode is what {episode} stands for; 0 where the title has none.
+	Episode int
+}
+
+// Now gives the title that a change would be sent with, as far as that is known
+// without asking anybody.
+func (t *Titles) Now(account providers.Account, change providers.Patch) (Text, error) {
+	if change.Title == nil {
+		return Text{}, nil
+	}
+	return t.now(account)(change)
+}
+
+// now takes the values there are, and gives what expands the title of a change with
+// them. That reads no State: it is called while the next one is made.
+func (t *Titles) now(account providers.Account) func(providers.Patch) (Text, error) {
+	s := t.opt.State()
+	known, _ := confirmed(s, account)
+	dated, moment := t.dated(), momentOf(t.opt.Now(), s.Live.Live, s.Live.Known, t.opt.History.LastEnded())
+	return func(change providers.Patch) (Text, error) {
+		template, err := titletemplate.Parse(*change.Title)
+		if err != nil {
+			return Text{}, err
+		}
+		values := dated
+		values.Category = known.Category.Name
 		if change.Category != nil {
 			values.Category = t.knownName(account.Name, *change.Category)
 		}
-		values.Episode = t.opt.History.Episodes(account.Platform, *change.Title).At(moment)
-		title := template.Expand(values)
-		change.Title = &title
-		return check(change)
+		if template.Uses(titletemplate.Episode) {
+			values.Episode = t.opt.History.Episodes(account.Platform, *change.Title).At(moment)
+		}
+		return Text{Text: template.Expand(values), Episode: values.Episode}, nil
 	}
 }
 
 // Preview is a title as it would be sent now.
 type Preview struct {
 	Title string
-	// Length counts characters as platforms do, Limit is the most that this one
+	// Length is measured as the platform measures it, Limit is the most that it
 	// takes; 0 where it says nothing.
 	Length, Limit int
+	Unit          providers.Unit
 }
 
 // Preview gives the title that a change would be sent with. Its error says what is
@@ -165,11 +203,12 @@ func (t *Titles) Preview(ctx context.Context, account providers.Account, session
 		return Preview{}, err
 	}
 	title := text.Title(*expanded.Change.Title)
-	preview := Preview{Title: title, Length: len([]rune(title))}
+	preview := Preview{Title: title, Length: providers.Characters.Length(title)}
 	editor, ok := session.(providers.Editor)
 	if !ok {
 		return preview, nil
 	}
-	preview.Limit = editor.Limits()[providers.FieldTitle].Max
+	limit := editor.Limits()[providers.FieldTitle]
+	preview.Length, preview.Limit, preview.Unit = limit.Unit.Length(title), limit.Max, limit.Unit
 	return preview, editor.Check(providers.Patch{Title: &title})
 }

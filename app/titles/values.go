@@ -20,11 +20,13 @@ func (t *Titles) askScene(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find the scene for the title: %w", err)
 	}
-	t.mu.Lock()
-	t.scene = scene
-	t.mu.Unlock()
+	t.SetScene(scene)
 	return scene, nil
 }
+
+// AskScene asks OBS for its scene, to know it before a title needs it. Where OBS does
+// not tell, it is asked again then.
+func (t *Titles) AskScene(ctx context.Context) { _, _ = t.askScene(ctx) }
 
 // category gives the name of the category that the broadcast has once a change was
 // sent.
@@ -105,10 +107,10 @@ func (t *Titles) moment(ctx context.Context, account providers.Account, session 
 		defer cancel()
 		live, known = t.opt.Live(ctx, account, session)
 	}
-	return momentOf(t.opt.Now(), state.LiveState{Live: live}, known, t.opt.History.LastEnded())
+	return momentOf(t.opt.Now(), live, known, t.opt.History.LastEnded())
 }
 
-func momentOf(now time.Time, live state.LiveState, known bool, ended time.Time) titletemplate.Moment {
+func momentOf(now time.Time, live providers.Live, known bool, ended time.Time) titletemplate.Moment {
 	m := titletemplate.Moment{Now: now, Known: known, LastEnded: ended}
 	if known && live.OnAir {
 		switch {

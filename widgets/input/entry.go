@@ -29,6 +29,8 @@ type bareEntry struct {
 	onFocus func(bool)
 	onPaste func(string) bool
 	focused bool
+	// visited: the caret is where somebody put it.
+	visited bool
 	// composing is what an input method has not finished yet.
 	composing string
 
@@ -162,6 +164,7 @@ func (e *bareEntry) focus(on bool) {
 		return
 	}
 	e.focused, e.composing = on, ""
+	e.visited = true
 	e.follow()
 	if e.onFocus != nil {
 		e.onFocus(on)

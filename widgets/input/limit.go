@@ -38,10 +38,14 @@ func (t *TextField) Over() int {
 
 // used is how much of the limit is used.
 func (t *TextField) used() int {
-	if t.bytes != nil {
-		return len(t.Text())
+	text := t.Text()
+	if t.Counted != nil {
+		text = t.Counted(text)
 	}
-	return utf8.RuneCountInString(t.Text())
+	if t.bytes != nil {
+		return len(text)
+	}
+	return utf8.RuneCountInString(text)
 }
 
 // counter shows how much of the limit is used, empty without one.

@@ -24,6 +24,8 @@ type TextField struct {
 	widget.DisableableWidget
 	// OnChanged is called with the text, in NFC, on each change by the person.
 	OnChanged func(string)
+	// Counted, where set, gives what the limit counts in place of the text.
+	Counted func(text string) string
 	// OnEnter is called a moment after Enter.
 	OnEnter func(string)
 
@@ -102,9 +104,27 @@ func (t *TextField) SetHint(hint string) {
 	}
 }
 
+// Hint is what the field says under it that is not a problem.
+func (t *TextField) Hint() string { return t.hint }
+
 // SetPlaceholder changes what an empty field shows.
 func (t *TextField) SetPlaceholder(text string) {
 	t.entry.SetPlaceHolder(text)
+}
+
+// Insert puts text in at the caret, as if it had been typed, and gives the field the
+// keyboard. A field that nobody has been in yet gets it at its end.
+func (t *TextField) Insert(text string) {
+	e := t.entry
+	there := []rune(e.Text)
+	at := len(there)
+	if e.visited {
+		at = min(e.CursorColumn, at)
+	}
+	e.SetText(string(there[:at]) + text + string(there[at:]))
+	control.RequestFocus(e)
+	e.CursorColumn = at + len([]rune(text))
+	e.Refresh()
 }
 
 // Focus gives the field the keyboard, with the caret behind what is there.

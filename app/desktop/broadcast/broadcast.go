@@ -11,6 +11,7 @@ import (
 	"cuelight/app/desktop/catalog"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
+	"cuelight/app/desktop/titlefield"
 	"cuelight/app/state"
 	"cuelight/app/task"
 	"cuelight/app/words"
@@ -22,6 +23,7 @@ import (
 // Engine is what the screen needs of the core. What takes no context is quick; it
 // may be called on the window's goroutine.
 type Engine interface {
+	titlefield.Engine
 	Draft(change providers.Patch)
 	Discard()
 	Undo(ctx context.Context, tell task.Progress) error

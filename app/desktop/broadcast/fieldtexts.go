@@ -8,19 +8,16 @@ import (
 
 	"cuelight/app/desktop/catalog"
 	"cuelight/app/desktop/kit"
+	"cuelight/app/desktop/titlefield"
 	"cuelight/providers"
 	"cuelight/widgets/input"
 )
 
 // titleField is the field of the title.
 func (f *fields) titleField() *formField {
-	field := input.NewTextField(f.ui.Text("title"), f.ui.Text("title.placeholder"), 0,
-		func(over int) string { return f.ui.Count("title.too_long", over) }, f.ui.Clock())
-	field.OnChanged = func(text string) { f.engine.Draft(providers.Patch{Title: &text}) }
-	return f.field(providers.FieldTitle, field, func(v fieldValue) {
-		f.ui.SetLimit(field, v.limit)
-		field.SetText(v.shown.Title)
-		field.SetProblem(unlessOver(field, v.problem))
+	field := titlefield.New(f.ui, f.engine, func(template string) { f.engine.Draft(providers.Patch{Title: &template}) })
+	return f.field(providers.FieldTitle, field.Object, func(v fieldValue) {
+		field.Update(v.broadcast, v.problem)
 	}, func(b providers.Broadcast) string { return b.Title })
 }
 

@@ -29,9 +29,11 @@ type formField struct {
 
 // fieldValue is what a field is filled with.
 type fieldValue struct {
-	shown providers.Broadcast
-	draft providers.Patch
-	limit providers.Limit
+	// broadcast is the whole of it.
+	broadcast state.BroadcastState
+	shown     providers.Broadcast
+	draft     providers.Patch
+	limit     providers.Limit
 	// problem is what is wrong with the field, in words.
 	problem string
 	// applied is when a change of any field was last taken by the platform, and read
@@ -60,6 +62,6 @@ func (f *formField) update(b state.BroadcastState, shown providers.Broadcast, co
 		x := f.ui.Explain(err)
 		problem = kit.JoinSentences(x.What, x.Do)
 	}
-	f.fill(fieldValue{shown: shown, draft: b.Draft, limit: limit, problem: problem, applied: b.AppliedAt, read: b.ConfirmedAt})
+	f.fill(fieldValue{broadcast: b, shown: shown, draft: b.Draft, limit: limit, problem: problem, applied: b.AppliedAt, read: b.ConfirmedAt})
 	return f.conflict.Set(conflicts[f.id], f.theirs(b.Confirmed)) || changed
 }

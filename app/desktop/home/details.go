@@ -8,6 +8,7 @@ import (
 
 	"cuelight/app/desktop/catalog"
 	"cuelight/app/desktop/kit"
+	"cuelight/app/desktop/titlefield"
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
@@ -34,7 +35,7 @@ type details struct {
 	// fields are the fields that the form can show, with the choice below each where
 	// it was changed elsewhere.
 	fields   map[providers.FieldID]detail
-	title    *input.TextField
+	title    *titlefield.Field
 	category *catalog.CategoryField
 	tags     *input.HashtagField
 	// tagsProblem is the problem told at the hashtags; the field tells some by itself.
@@ -63,12 +64,10 @@ func (d *details) field(id providers.FieldID, object fyne.CanvasObject, theirs f
 	return one.object
 }
 
-func newDetails(ui *kit.UI, engine Engine, categories *catalog.Categories, resized func()) *details {
+func newDetails(ui *kit.UI, engine Engine, titles TitleEngine, categories *catalog.Categories, resized func()) *details {
 	d := &details{ui: ui, engine: engine, resized: resized, fields: make(map[providers.FieldID]detail)}
 	clock := ui.Clock()
-	d.title = input.NewTextField(ui.Text("title"), ui.Text("title.placeholder"), 0,
-		func(over int) string { return ui.Count("title.too_long", over) }, clock)
-	d.title.OnChanged = func(text string) { engine.Draft(providers.Patch{Title: &text}) }
+	d.title = titlefield.New(ui, titles, func(template string) { engine.Draft(providers.Patch{Title: &template}) })
 	d.category = catalog.NewCategoryField(ui, categories, func(number string) { engine.Draft(providers.Patch{Category: &number}) })
 	d.tags = input.NewHashtagField(ui.Text("hashtags"), ui.Text("hashtags.placeholder"), 0, ui.Text("hashtags.too_many"), nil, clock)
 	d.tags.OnChanged = func(tags []string) { engine.Draft(providers.Patch{Hashtags: &tags}) }
@@ -77,7 +76,7 @@ func newDetails(ui *kit.UI, engine Engine, categories *catalog.Categories, resiz
 	d.failure = kit.NewMessage()
 	buttons := kit.Row(10, nil, d.apply, d.revert)
 	d.form = kit.Column(14,
-		d.field(providers.FieldTitle, d.title, func(b providers.Broadcast) string { return b.Title }),
+		d.field(providers.FieldTitle, d.title.Object, func(b providers.Broadcast) string { return b.Title }),
 		d.field(providers.FieldCategory, d.category.Picker, func(b providers.Broadcast) string { return categories.Item(b.Category).Name }),
 		d.field(providers.FieldHashtags, d.tags, func(b providers.Broadcast) string { return strings.Join(b.Hashtags, ", ") }),
 		kit.Column(12, d.failure.Object, buttons))
@@ -162,9 +161,7 @@ func (d *details) fill(b state.BroadcastState, task state.TaskState) {
 			changed = true
 		}
 	}
-	d.ui.SetLimit(d.title, b.Limits[providers.FieldTitle])
-	d.title.SetText(shown.Title)
-	d.title.SetProblem(d.problem(b, providers.FieldTitle))
+	d.title.Update(b, d.problem(b, providers.FieldTitle))
 	d.category.Show(shown.Category)
 	d.category.Picker.SetProblem(d.problem(b, providers.FieldCategory))
 	d.tags.SetLimit(b.Limits[providers.FieldHashtags].Max)
@@ -182,11 +179,10 @@ func (d *details) fill(b state.BroadcastState, task state.TaskState) {
 	}
 }
 
-// problem is what is wrong with a field, in words, unless the field itself
-// counts and says so already.
+// problem is what is wrong with a field, in words.
 func (d *details) problem(b state.BroadcastState, id providers.FieldID) string {
 	err := b.Problems[id]
-	if err == nil || (id == providers.FieldTitle && d.title.Over() > 0) {
+	if err == nil {
 		return ""
 	}
 	x := d.ui.Explain(err)

@@ -19,26 +19,31 @@ type Home struct {
 
 	details *details
 	ready   *readiness
+	recent  *recent
 	object  *fyne.Container
 	cards   *fyne.Container
-	// scroll holds both cards where they stand below each other. Beside each
-	// other, each scrolls what it holds by itself.
-	scroll *container.Scroll
-	wide   bool
+	// scroll holds all cards where they stand below each other. Otherwise left
+	// scrolls those of the left column, and the right one what it holds.
+	scroll, left *container.Scroll
+	column       *fyne.Container
+	wide         bool
 	// corner is where the button is, which messages keep clear of.
 	corner fyne.Size
 }
 
 // New makes the screen; warnings are rows from elsewhere for its checklist.
-func New(ui *kit.UI, engine Engine, categories *catalog.Categories, warnings func() []status.CheckRow) *Home {
+func New(ui *kit.UI, engine Engine, titles TitleEngine, categories *catalog.Categories, warnings func() []status.CheckRow) *Home {
 	h := &Home{}
 	h.Broadcaster = newBroadcaster(ui, engine, func() {
 		ui.Actions.Open(kit.ScreenHome)
-		h.details.title.Focus()
+		h.details.title.Text.Focus()
 	})
-	h.details = newDetails(ui, engine, categories, h.relayout)
+	h.details = newDetails(ui, engine, titles, categories, h.relayout)
+	h.recent = newRecent(ui, titles)
 	h.ready = newReadiness(ui, h.Broadcaster, warnings)
-	h.cards = kit.Arrange(h.placeCards, h.minCards, h.details.card, h.ready.card)
+	h.column = kit.Arrange(h.placeColumn, h.minColumn)
+	h.left = container.NewVScroll(h.column)
+	h.cards = kit.Arrange(h.placeCards, h.minCards)
 	h.scroll = container.NewVScroll(h.cards)
 	h.object = kit.Arrange(h.place, func([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }, h.scroll, h.ready.big)
 	h.widen(kit.WindowSize.Width >= kit.TwoColumnWidth) // as the window opens
@@ -60,6 +65,7 @@ func (h *Home) Body() fyne.CanvasObject { return h.object }
 func (h *Home) Update(s state.State) {
 	h.details.update(s)
 	h.ready.update(s)
+	h.recent.update(s)
 	if len(s.Broadcast.Conflicts) == 0 {
 		h.Broadcaster.withdrawConflicts()
 	}
@@ -85,11 +91,19 @@ func (h *Home) place(_ []fyne.CanvasObject, s fyne.Size) {
 	h.corner = fyne.NewSize(w+kit.Margin, kit.BigButtonHeight+kit.Gap)
 }
 
-// widen puts the cards beside each other, or below each other again.
+// widen puts the cards in two columns, or below each other again.
 func (h *Home) widen(on bool) {
 	h.wide = on
-	scrollInside(h.details.card, h.details.body, on)
 	scrollInside(h.ready.card, h.ready.body, on)
+	if on {
+		h.column.Objects = []fyne.CanvasObject{h.details.card, h.recent.card}
+		h.cards.Objects = []fyne.CanvasObject{h.left, h.ready.card}
+	} else {
+		h.column.Objects = nil
+		h.cards.Objects = []fyne.CanvasObject{h.details.card, h.ready.card, h.recent.card}
+	}
+	h.column.Refresh()
+	h.cards.Refresh()
 }
 
 func rightColumn(width float32) (x, w float32) {
@@ -101,14 +115,31 @@ func rightColumn(width float32) (x, w float32) {
 func (h *Home) placeCards(_ []fyne.CanvasObject, s fyne.Size) {
 	if h.wide {
 		x, w := rightColumn(s.Width)
-		kit.Place(h.details.card, kit.Margin, kit.Gap, x-kit.Gap-kit.Margin, s.Height-2*kit.Gap)
+		kit.Place(h.left, kit.Margin, kit.Gap, x-kit.Gap-kit.Margin, s.Height-2*kit.Gap)
 		kit.Place(h.ready.card, x, kit.Gap, w, s.Height-3*kit.Gap-kit.BigButtonHeight)
 		return
 	}
 	w := s.Width - 2*kit.Margin
 	first := h.details.height(w)
 	kit.Place(h.details.card, kit.Margin, kit.Gap, w, first)
-	kit.Place(h.ready.card, kit.Margin, kit.Gap+first+kit.Gap, w, h.ready.height(w))
+	second := h.ready.height(w)
+	kit.Place(h.ready.card, kit.Margin, kit.Gap+first+kit.Gap, w, second)
+	kit.Place(h.recent.card, kit.Margin, kit.Gap+first+kit.Gap+second+kit.Gap, w, recentHeight)
+}
+
+// placeColumn gives the recent titles what the form above leaves.
+func (h *Home) placeColumn(_ []fyne.CanvasObject, s fyne.Size) {
+	first := h.details.height(s.Width)
+	kit.Place(h.details.card, 0, 0, s.Width, first)
+	kit.Place(h.recent.card, 0, first+kit.Gap, s.Width, max(0, s.Height-first-kit.Gap))
+}
+
+func (h *Home) minColumn([]fyne.CanvasObject) fyne.Size {
+	w := h.left.Size().Width
+	if w <= 0 || !h.wide {
+		return fyne.Size{}
+	}
+	return fyne.NewSize(0, h.details.height(w)+kit.Gap+recentLeast)
 }
 
 func (h *Home) minCards([]fyne.CanvasObject) fyne.Size {
@@ -116,7 +147,7 @@ func (h *Home) minCards([]fyne.CanvasObject) fyne.Size {
 	if w <= 0 || h.wide {
 		return fyne.Size{}
 	}
-	return fyne.NewSize(0, h.details.height(w)+h.ready.height(w)+3*kit.Gap)
+	return fyne.NewSize(0, h.details.height(w)+h.ready.height(w)+recentHeight+4*kit.Gap)
 }
 
 // scrollInside lets a card scroll what it holds, or be as high as that.

@@ -22,7 +22,7 @@ func opened(t *testing.T, s state.State) (*kittest.Rig, *Home) {
 	r := kittest.NewRig(t, s)
 	var h *Home
 	r.Actions.ApplyDraft = func() { h.Broadcaster.ApplyDraft() }
-	h = New(r.UI, r.Fake, catalog.NewCategories(r.UI, r.Fake), func() []status.CheckRow { return nil })
+	h = New(r.UI, r.Fake, r.Fake, catalog.NewCategories(r.UI, r.Fake), func() []status.CheckRow { return nil })
 	r.Show(h)
 	r.Settle()
 	return r, h
@@ -30,7 +30,7 @@ func opened(t *testing.T, s state.State) (*kittest.Rig, *Home) {
 
 func TestTypingIsADraftThatARefreshDoesNotTouch(t *testing.T) {
 	r, h := opened(t, kittest.Ready())
-	title := h.details.title
+	title := h.details.title.Text
 	title.SetText("")
 	title.Focus()
 	test.Type(r.Win.Canvas().Focused(), "새 제목")
@@ -87,7 +87,7 @@ func TestAFailedApplyKeepsTheDraftAndSaysWhy(t *testing.T) {
 	if toast.Tone != paint.ToneBad || !strings.Contains(toast.Text, "특수문자는 사용할 수 없습니다.") {
 		t.Errorf("said %+v", toast)
 	}
-	if got := h.details.title.Text(); got != title {
+	if got := h.details.title.Text.Text(); got != title {
 		t.Errorf("the field became %q", got)
 	}
 }
@@ -118,7 +118,7 @@ func TestOnlyFieldsOfThePlatformAreThere(t *testing.T) {
 	s.Broadcast.Limits = providers.Limits{providers.FieldTitle: {Max: 20}}
 	_, h := opened(t, s)
 	d := h.details
-	if !d.title.Visible() || d.category.Picker.Visible() || d.tags.Visible() {
+	if !d.title.Object.Visible() || d.category.Picker.Visible() || d.tags.Visible() {
 		t.Error("a platform with a title alone shows other fields")
 	}
 }

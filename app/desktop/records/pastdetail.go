@@ -36,6 +36,8 @@ type pastDetail struct {
 	list    *rowlist.List
 	pane    *kit.Pane
 	numbers *control.Switch
+	again   *control.Button
+	past    pastBroadcast
 	entries []monitor.SessionEntry
 	// shown are the entries in the list: the numbers of every minute only where
 	// they are asked for.
@@ -57,9 +59,11 @@ func newPastDetail(ui *kit.UI, engine Engine) *pastDetail {
 	d.line = status.NewSparkline(2, paint.ToneAccent)
 	d.list = rowlist.New(func() int { return len(d.shown) }, d.row)
 	d.numbers = control.NewSwitch(ui.Text("past.numbers"), "", func(bool) { d.applyFilter() })
+	d.again = control.NewButton(ui.Text("past.again"), nil, control.Plain, d.useAgain)
 	d.pane = kit.NewPane(ui, d.list, status.NewSkeleton(6, fyne.Size{}), true)
 	tiles := container.New(layouts.NewColumnsUpTo(4, 10, 110), d.lasted, d.viewers, d.bitrate, d.dropped)
-	upper := kit.Column(12, kit.Column(2, d.title, d.when), tiles, d.line, d.numbers)
+	texts := kit.Column(2, d.title, d.when)
+	upper := kit.Column(12, kit.Row(12, kit.Stretch(texts), texts, d.again), tiles, d.line, d.numbers)
 	d.object = kit.Arrange(func(objects []fyne.CanvasObject, s fyne.Size) {
 		// The line is left out where the list would have no room beside it.
 		d.line.Hidden = s.Height < 420
@@ -100,8 +104,23 @@ func (d *pastDetail) applyFilter() {
 	d.list.Reload()
 }
 
+// useAgain puts the broadcast's title and category into the form, and goes there.
+func (d *pastDetail) useAgain() {
+	ui, p := d.ui, d.past
+	ui.Run(kit.CallTimeout, func(ctx context.Context) error { return d.engine.DraftAgain(ctx, p.title, p.category) }, func(err error) {
+		if err != nil {
+			ui.ShowError(err)
+			return
+		}
+		ui.Actions.Open(kit.ScreenHome)
+		ui.ShowSuccess(ui.Text("recent.filled"))
+	})
+}
+
 func (d *pastDetail) fill(p pastBroadcast) {
 	ui := d.ui
+	d.past = p
+	kit.Enable(d.again, p.title != "" && ui.State().Account.Has.Edit)
 	title := p.title
 	if title == "" {
 		title = ui.Text("records.untitled")

@@ -25,6 +25,8 @@ type Engine interface {
 	LogTail(lines int) ([]string, error)
 	Diagnose(ctx context.Context) diagnostics.Report
 	WriteBundle(path string, report any, lines []string) error
+	// DraftAgain puts the title and category of a past broadcast into the draft.
+	DraftAgain(ctx context.Context, title, category string) error
 }
 
 // Records is the screen of what has been: broadcasts, each with what happened

@@ -17,6 +17,7 @@ import (
 type Engine struct {
 	Platform
 	Care
+	Titles
 
 	mu            sync.Mutex // guards everything below
 	state         state.State
