@@ -17,15 +17,22 @@ import (
 // exist any more; its detail is the preset's name.
 const NoticePresetCategory = "preset_category"
 
+// The keys of the notices of files that could not be read; the detail is where
+// they are kept.
+const (
+	NoticePresetsBroken = "presets_broken"
+	NoticeRulesBroken   = "rules_broken"
+)
+
 // newPresets makes the owners of presets and rules.
 func (e *Engine) newPresets() {
 	e.Rules = rule.NewStore(rule.StoreOptions{
 		Dir: e.dir, Locks: e.locks, Now: e.now, Emit: e.emit, Changed: e.notifyPeers,
-		Broken: func(kept string, err error) { e.notice("rules_broken", kept, err) },
+		Broken: func(kept string, err error) { e.notice(NoticeRulesBroken, kept, err) },
 	})
 	store := preset.NewStore(preset.StoreOptions{
 		Dir: e.dir, Locks: e.locks, Now: e.now, Emit: e.emit, Changed: e.notifyPeers,
-		Broken: func(kept string, err error) { e.notice("presets_broken", kept, err) },
+		Broken: func(kept string, err error) { e.notice(NoticePresetsBroken, kept, err) },
 	})
 	e.Presets = preset.New(store, preset.Options{
 		Target: e.Broadcast.presetTarget, Judge: e.Broadcast.judge, Send: e.Broadcast.sendPreset,

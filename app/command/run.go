@@ -91,6 +91,7 @@ func (r *run) withEngineUnbounded(ctx context.Context, do func(context.Context, 
 	if err != nil {
 		return err
 	}
+	r.reportBroken(e.State())
 	stop := r.reportWaits(e)
 	err = do(ctx, e)
 	stop()
@@ -98,6 +99,15 @@ func (r *run) withEngineUnbounded(ctx context.Context, do func(context.Context, 
 		r.out.message(r.words.Explain(&vault.MemoryOnlyError{Err: ring.Err}).Line())
 	}
 	return errors.Join(err, e.Close())
+}
+
+// reportBroken tells of files that were kept aside when the Engine was opened.
+func (r *run) reportBroken(s state.State) {
+	for _, n := range s.Notices {
+		if n.Key == app.NoticePresetsBroken || n.Key == app.NoticeRulesBroken {
+			r.out.message(r.words.Say("notice."+n.Key, words.Args{"Detail": n.Detail}))
+		}
+	}
 }
 
 // stepSigns are the signs of steps that have ended.

@@ -76,6 +76,7 @@ type watchLine struct {
 	Event string    `json:"event"`
 	state.Status
 	Health *watchHealth `json:"health,omitempty"`
+	Rule   *watchRule   `json:"rule,omitempty"`
 }
 
 type watchHealth struct {
@@ -84,6 +85,12 @@ type watchHealth struct {
 	Congestion     float64 `json:"congestion"`
 	FPS            float64 `json:"fps"`
 	CPUPercent     float64 `json:"cpu_percent"`
+}
+
+// watchRule is what a rule has done, or proposes.
+type watchRule struct {
+	state.Rule
+	Applied bool `json:"applied"`
 }
 
 // observed is a State with what changed in it.
@@ -99,7 +106,9 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		changes := make(chan observed, 4096)
+		notices := make(chan state.Notice, 16)
 		stop := e.Observe(func(prev, next state.State) {
+			tellRules(notices, prev.Notices, next.Notices)
 			for _, change := range state.Changes(prev, next) {
 				select {
 				case changes <- observed{time.Now(), change, next}:
@@ -117,6 +126,8 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 				if watched[s.change] {
 					r.printChange(s)
 				}
+			case n := <-notices:
+				r.out.message(r.words.Say("notice."+n.Key, words.Args{"Detail": n.Detail}))
 			case err := <-ran:
 				if errors.Is(err, context.Canceled) {
 					return nil // interrupting it is how it ends
@@ -131,10 +142,25 @@ func (watchCmd) Run(ctx context.Context, r *run) error {
 	})
 }
 
+// tellRules passes a new notice of rules on.
+func tellRules(to chan<- state.Notice, prev, next []state.Notice) {
+	if len(next) == 0 || len(prev) > 0 && prev[len(prev)-1].Seq == next[len(next)-1].Seq {
+		return
+	}
+	newest := next[len(next)-1]
+	if !strings.HasPrefix(newest.Key, "rule") && newest.Key != app.NoticePresetCategory {
+		return
+	}
+	select {
+	case to <- newest:
+	default: // said often enough
+	}
+}
+
 // watched are the changes that watch tells; the others are the session log's.
 var watched = map[state.Change]bool{
 	state.ChangeLink: true, state.ChangeStream: true, state.ChangeService: true,
-	state.ChangeOnAir: true, state.ChangeAccount: true, state.ChangeHealth: true,
+	state.ChangeOnAir: true, state.ChangeAccount: true, state.ChangeHealth: true, state.ChangeRule: true,
 }
 
 func (r *run) printChange(s observed) {
@@ -144,6 +170,10 @@ func (r *run) printChange(s observed) {
 			BitrateKbps: h.Last.BitrateKbps, DroppedPercent: h.Last.DroppedPercent,
 			Congestion: h.Last.Congestion, FPS: h.Last.FPS, CPUPercent: h.Last.CPUPercent,
 		}
+	}
+	if s.change == state.ChangeRule {
+		action, proposed := s.state.Rules.Last()
+		line.Rule = &watchRule{Rule: action.Rule, Applied: !proposed}
 	}
 	if r.flags.JSON {
 		if encoded, err := stdout.JSON(line, ""); err == nil {
@@ -156,6 +186,10 @@ func (r *run) printChange(s observed) {
 
 func (r *run) changeText(s observed, line watchLine) string {
 	at := s.at.Format("15:04:05")
+	if line.Rule != nil {
+		action, proposed := s.state.Rules.Last()
+		return at + "  " + r.words.RuleDone(action, proposed)
+	}
 	if s.change == state.ChangeHealth && line.Health != nil {
 		return r.words.Say("command.watch.health", words.Args{
 			"Time": at, "Kbps": int(line.Health.BitrateKbps), "Dropped": fmt.Sprintf("%.2f", line.Health.DroppedPercent),

@@ -56,6 +56,14 @@ type RuleState struct {
 	Proposed RuleAction
 }
 
+// Last gives what a rule did or asks last, and whether it asks.
+func (s RuleState) Last() (action RuleAction, proposed bool) {
+	if s.Proposed.At.After(s.Applied.At) {
+		return s.Proposed, true
+	}
+	return s.Applied, false
+}
+
 // Events of rules.
 type (
 	// RulesChanged: these are all rules now.

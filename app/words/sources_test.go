@@ -104,7 +104,7 @@ func reasons(files []*ast.File) map[string]bool {
 // takesReason are the helpers that make an Error of a reason.
 var takesReason = map[string]bool{
 	"usage": true, "fieldError": true, "fail": true, "needed": true, "unusable": true, "failure": true,
-	"wrong": true, "bad": true, "refuse": true, "redirectError": true, "pasteError": true, "broken": true,
+	"wrong": true, "bad": true, "refusal": true, "refuse": true, "redirectError": true, "pasteError": true, "broken": true,
 }
 
 func TestEveryReasonInTheSourcesHasWords(t *testing.T) {

@@ -20,27 +20,18 @@ func (ruleList) Run(ctx context.Context, t Terminal) error {
 		if err != nil {
 			return err
 		}
-		lines := []string{t.Words().Say(wholeKey(set.On), words.Args{"Seconds": set.QuietSeconds})}
+		lines := []string{whole(t, set)}
 		for _, r := range set.Rules {
-			lines = append(lines, r.ID+"\t"+t.Words().Say(onKey(r.On))+"\t"+t.Words().RuleLine(r))
+			lines = append(lines, r.ID+"\t"+t.Words().Say("command.rule_"+onOff(r.On))+"\t"+t.Words().RuleLine(r))
 		}
 		t.Result(set, lines...)
 		return nil
 	})
 }
 
-func wholeKey(on bool) string {
-	if on {
-		return "command.rules_on"
-	}
-	return "command.rules_off"
-}
-
-func onKey(on bool) string {
-	if on {
-		return "command.rule_on"
-	}
-	return "command.rule_off"
+// whole tells whether the rules are on as a whole.
+func whole(t Terminal, set state.RuleSet) string {
+	return t.Words().Say("command.rules_"+onOff(set.On), words.Args{"Seconds": set.QuietSeconds})
 }
 
 type ruleAdd struct {
@@ -115,9 +106,9 @@ func (c *ruleSwitched) turn(ctx context.Context, t Terminal, on bool) error {
 			return err
 		}
 		if c.ID != "" && set.On && !before {
-			t.Message(t.Words().Say("command.rules_on", words.Args{"Seconds": set.QuietSeconds}))
+			t.Message(whole(t, set))
 		}
-		line := t.Words().Say(wholeKey(on), words.Args{"Seconds": set.QuietSeconds})
+		line := whole(t, set)
 		if c.ID != "" {
 			line = t.Words().Say("command.rule_switched."+onOff(on), words.Args{"ID": c.ID})
 		}
