@@ -10,6 +10,7 @@ import (
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/task"
+	"cuelight/app/titletemplate"
 	"cuelight/providers"
 )
 
@@ -62,9 +63,10 @@ func (b *Broadcast) presetTarget() (preset.Target, error) {
 		return preset.Target{}, err
 	}
 	target := preset.Target{Account: account.Name, Platform: account.Platform}
-	if target.Editor, err = sessions.Require[providers.Editor](session, "change the broadcast"); err != nil {
+	if _, err := sessions.Require[providers.Editor](session, "change the broadcast"); err != nil {
 		return target, err
 	}
+	target.Check = b.draftCheck(account)
 	if platform, ok := session.(providers.Categories); ok {
 		target.Categories = func(ctx context.Context) ([]providers.Category, error) {
 			return b.categories.List(ctx, account.Name, platform, "")
@@ -74,7 +76,7 @@ func (b *Broadcast) presetTarget() (preset.Target, error) {
 }
 
 // judge gives the rules of a platform, nil where no account has it.
-func (b *Broadcast) judge(platform string) func(providers.Patch) error {
+func (b *Broadcast) judge(platform string) state.DraftCheck {
 	for _, account := range b.config.Config().Accounts {
 		if account.Platform == platform {
 			return b.draftCheck(account)
@@ -83,8 +85,8 @@ func (b *Broadcast) judge(platform string) func(providers.Patch) error {
 	return nil
 }
 
-func (b *Broadcast) sendPreset(ctx context.Context, change providers.Patch, tell task.Progress) error {
-	return b.send(ctx, sending{change: change, before: b.checkConflicts}, tell)
+func (b *Broadcast) sendPreset(ctx context.Context, change providers.Patch, episodes *titletemplate.Episodes, tell task.Progress) error {
+	return b.send(ctx, sending{change: change, episodes: episodes, before: b.checkConflicts}, tell)
 }
 
 func (e *Engine) applyByRule(ctx context.Context, name string) error {

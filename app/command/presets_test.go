@@ -69,7 +69,7 @@ func TestPresetsFromTheTerminal(t *testing.T) {
 
 func TestTheCurrentSettingsBecomeAPreset(t *testing.T) {
 	c := signedIn(t)
-	c.must("update", "--title", "지금 {{제목}}", "--hashtags", "게임, 소통", "--category", "스타크래프트", "--grade", "19")
+	c.must("update", "--title", "지금 {{제목}} {date}", "--hashtags", "게임, 소통", "--category", "스타크래프트", "--grade", "19")
 	if o := c.with("secret123\n", "--sandbox", "update", "--password-stdin"); o.code != 0 {
 		t.Fatal(o.err)
 	}
@@ -93,6 +93,29 @@ func TestTheCurrentSettingsBecomeAPreset(t *testing.T) {
 	}
 	if data, err := os.ReadFile(found[0]); err != nil || strings.Contains(string(data), "secret123") {
 		t.Errorf("the file: %v %s", err, data)
+	}
+}
+
+func TestAPresetsTitleIsATemplate(t *testing.T) {
+	c := signedIn(t)
+	c.must("preset", "save", "시즌", "--title", "{{시즌}} {회차}화 {카테고리}", "--category", "스타크래프트")
+	if got := c.must("preset", "show", "시즌", "--json").object(t)["title"]; got != "{{시즌}} {episode}화 {category}" {
+		t.Errorf("kept as %v", got)
+	}
+	c.must("preset", "시즌")
+	if c.title() != "{시즌} 1화 스타크래프트" {
+		t.Errorf("sent %v", c.title())
+	}
+	c.must("preset", "apply", "시즌", "--episode", "13")
+	if c.title() != "{시즌} 13화 스타크래프트" {
+		t.Errorf("from 13: %v", c.title())
+	}
+	long := strings.Repeat("가", 60) + "{episode}{episode}{episode}" // 87 as it is written, 63 as it is sent
+	c.must("preset", "save", "긴", "--title", long)
+	for _, title := range []string{strings.Repeat("가", 75) + "{episode}", "{모름}", "{"} {
+		if o := c.sandbox("preset", "save", "x", "--title", title); o.code != command.ExitUsage {
+			t.Errorf("%q: %d", title, o.code)
+		}
 	}
 }
 

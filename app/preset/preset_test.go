@@ -1,7 +1,6 @@
 package preset_test
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -14,88 +13,10 @@ import (
 
 	"cuelight/app/preset"
 	"cuelight/app/state"
-	"cuelight/app/storage"
-	"cuelight/app/task"
+	"cuelight/app/titletemplate"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
-
-// platform judges titles only, and has two categories.
-type platform struct{ providers.Editor }
-
-func (platform) Limits() providers.Limits {
-	return providers.Limits{providers.FieldTitle: {Max: 10}, providers.FieldCategory: {}, providers.FieldHashtags: {Max: 2}, providers.FieldPassword: {}, providers.FieldWatermark: {Min: 1, Max: 6}}
-}
-
-func (platform) Check(p providers.Patch) error {
-	refuse := func(field providers.FieldID) error {
-		return &providers.Error{Kind: providers.ErrUsage, Field: string(field), Reason: "refused"}
-	}
-	switch {
-	case p.Title != nil && (*p.Title == "" || len([]rune(*p.Title)) > 10):
-		return refuse(providers.FieldTitle)
-	case p.Hashtags != nil && len(*p.Hashtags) > 2:
-		return refuse(providers.FieldHashtags)
-	case p.Watermark != nil && *p.Watermark == 0:
-		return refuse(providers.FieldWatermark)
-	}
-	return nil
-}
-
-// world is Presets with a platform that takes everything.
-type world struct {
-	*preset.Presets
-	dir        string
-	categories []providers.Category
-	sent       []providers.Patch
-	broken     string
-}
-
-func newWorld(t *testing.T, dir string) *world {
-	t.Helper()
-	w := &world{dir: dir, categories: []providers.Category{{Number: "0001", Name: "게임"}, {Number: "0002", Name: "토크"}}}
-	store := preset.NewStore(preset.StoreOptions{
-		Dir: dir, Locks: storage.NewLocks(filepath.Join(dir, "locks")), Now: time.Now,
-		Emit: func(...state.Event) {}, Changed: func() {}, Broken: func(kept string, _ error) { w.broken = kept },
-	})
-	w.Presets = preset.New(store, preset.Options{
-		Target: func() (preset.Target, error) {
-			return preset.Target{Account: "a", Platform: "soop", Editor: platform{}, Categories: func(context.Context) ([]providers.Category, error) {
-				return w.categories, nil
-			}}, nil
-		},
-		Judge: func(string) func(providers.Patch) error { return platform{}.Check },
-		Send: func(_ context.Context, change providers.Patch, _ task.Progress) error {
-			w.sent = append(w.sent, change)
-			return nil
-		},
-		Renamed: func(context.Context, string, string) error { return nil },
-		Removed: func(context.Context, string) error { return nil },
-	})
-	return w
-}
-
-func ptr[T any](v T) *T { return &v }
-
-func (w *world) save(t *testing.T, name string, p providers.Patch) {
-	t.Helper()
-	if _, err := w.Save(t.Context(), name, p); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (w *world) names(t *testing.T) []string {
-	t.Helper()
-	list, err := w.Load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, p := range list {
-		names = append(names, p.Name)
-	}
-	return names
-}
 
 func TestAPresetSendsWhatItNamesAndNothingElse(t *testing.T) {
 	w := newWorld(t, t.TempDir())
@@ -143,12 +64,14 @@ func TestNoPasswordIsEverKept(t *testing.T) {
 	if err != nil || !slices.Equal(outcome.Left, []providers.FieldID{providers.FieldPassword}) {
 		t.Fatalf("%+v, %v", outcome, err)
 	}
-	current := providers.Broadcast{Title: "현재", Category: providers.Category{Number: "0002"}, HasPassword: true}
+	current := state.BroadcastState{Limits: platform{}.Limits(), Confirmed: providers.Broadcast{
+		Title: "현재 {1}", Category: providers.Category{Number: "0002"}, HasPassword: true,
+	}}
 	outcome, err = w.SaveCurrent(t.Context(), "b", current)
 	if err != nil || !slices.Equal(outcome.Left, []providers.FieldID{providers.FieldPassword}) || outcome.Preset.NoPassword {
 		t.Fatalf("%+v, %v", outcome, err)
 	}
-	if p := outcome.Preset; *p.Title != "현재" || p.Category.Name != "토크" || p.Watermark != nil || p.Viewers != nil {
+	if p := outcome.Preset; *p.Title != "현재 {{1}}" || p.Category.Name != "토크" || p.Watermark != nil || p.Viewers != nil {
 		t.Errorf("the current settings are %+v", p)
 	}
 	exported := filepath.Join(t.TempDir(), "e.json")
@@ -159,6 +82,25 @@ func TestNoPasswordIsEverKept(t *testing.T) {
 		if data, err := os.ReadFile(file); err != nil || strings.Contains(string(data), "hunter2") {
 			t.Errorf("%s: %v\n%s", file, err, data)
 		}
+	}
+}
+
+func TestEachPresetCountsItsOwnBroadcasts(t *testing.T) {
+	w := newWorld(t, t.TempDir())
+	w.save(t, "a", providers.Patch{Title: ptr("{회차}화")})
+	w.save(t, "b", providers.Patch{Title: ptr("{episode}")})
+	for i, step := range []struct{ name, broadcast string }{{"a", "x"}, {"b", "x"}, {"a", "x"}, {"a", "y"}, {"a", "z"}, {"b", "z"}} {
+		w.moment = titletemplate.Moment{Now: time.Unix(int64(i+1), 0), Known: true, Broadcast: step.broadcast}
+		if _, err := w.Apply(t.Context(), step.name, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []int{1, 1, 1, 2, 3, 2}; !slices.Equal(w.counted, want) {
+		t.Errorf("counted %v, want %v", w.counted, want)
+	}
+	w.save(t, "a", providers.Patch{Title: ptr("{episode}!")})
+	if p, err := w.Find(t.Context(), "a"); err != nil || p.Episodes.Number != 3 || *p.Title != "{episode}!" {
+		t.Errorf("saved again: %+v, %v", p, err)
 	}
 }
 

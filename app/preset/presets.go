@@ -6,6 +6,7 @@ import (
 	"cuelight/app/category"
 	"cuelight/app/state"
 	"cuelight/app/task"
+	"cuelight/app/titletemplate"
 	"cuelight/internal/text"
 	"cuelight/providers"
 )
@@ -15,7 +16,9 @@ type Target struct {
 	Account string
 	// Platform is the ID of its platform.
 	Platform string
-	Editor   providers.Editor
+	// Check judges values by the platform's rules; a title is judged by the text
+	// that it gives now.
+	Check state.DraftCheck
 	// Categories gives the platform's; nil where it has none.
 	Categories func(context.Context) ([]providers.Category, error)
 }
@@ -25,10 +28,11 @@ type Options struct {
 	// Target gives the account in use.
 	Target func() (Target, error)
 	// Judge gives a platform's rules, nil where no account has it.
-	Judge func(platform string) func(providers.Patch) error
+	Judge func(platform string) state.DraftCheck
 	// Send sends a change as an apply does: unless somebody else has changed the
-	// same fields since they were last seen, and to be undone.
-	Send func(context.Context, providers.Patch, task.Progress) error
+	// same fields since they were last seen, and to be undone. The count of episodes
+	// goes on where the title has a place for it.
+	Send func(context.Context, providers.Patch, *titletemplate.Episodes, task.Progress) error
 	// Renamed and Removed are told of what others refer to by name.
 	Renamed func(ctx context.Context, from, to string) error
 	Removed func(ctx context.Context, name string) error
@@ -68,15 +72,17 @@ func (p *Presets) Save(ctx context.Context, name string, values providers.Patch)
 	return p.save(ctx, target, name, values, left)
 }
 
-// SaveCurrent keeps the values that the platform holds, or that a form shows.
-func (p *Presets) SaveCurrent(ctx context.Context, name string, shown providers.Broadcast) (Outcome, error) {
+// SaveCurrent keeps the values that are shown: the draft's, and those that the
+// platform holds. Of the latter, what it would not take back is left out.
+func (p *Presets) SaveCurrent(ctx context.Context, name string, shown state.BroadcastState) (Outcome, error) {
 	target, err := p.opt.Target()
 	if err != nil {
 		return Outcome{}, err
 	}
-	values := state.Sound(state.PatchOf(shown, target.Editor.Limits()), target.Editor.Check)
+	typed := state.Without(shown.Draft, providers.FieldPassword)
+	values := state.Merge(state.Sound(shown.Current(), target.Check), typed)
 	var left []providers.FieldID
-	if shown.HasPassword {
+	if shown.Shown().HasPassword {
 		left = append(left, providers.FieldPassword)
 	}
 	return p.save(ctx, target, name, values, left)
@@ -90,7 +96,7 @@ func (p *Presets) save(ctx context.Context, target Target, name string, values p
 	if values.Empty() {
 		return Outcome{}, refusal("", "preset.nothing", 0)
 	}
-	if err := target.Editor.Check(values); err != nil {
+	if err := target.Check(values); err != nil {
 		return Outcome{}, err
 	}
 	named, err := target.category(ctx, values)
@@ -98,8 +104,22 @@ func (p *Presets) save(ctx context.Context, target Target, name string, values p
 		return Outcome{}, err
 	}
 	saved := state.Preset{Name: name, Platform: target.Platform, Settings: state.SettingsOf(values, named.Name)}
+	saved.Title = inEnglish(saved.Title)
 	added, err := p.Put(ctx, saved)
 	return Outcome{Preset: saved, Added: added, Left: left}, err
+}
+
+// inEnglish gives a template as files keep it.
+func inEnglish(title *string) *string {
+	if title == nil {
+		return nil
+	}
+	parsed, err := titletemplate.Parse(*title)
+	if err != nil {
+		return title
+	}
+	kept := parsed.String()
+	return &kept
 }
 
 // category gives the category that values name, as the platform lists it.
@@ -137,7 +157,14 @@ func (p *Presets) Apply(ctx context.Context, name string, tell task.Progress) (O
 			return outcome, refusal(string(providers.FieldCategory), "preset.category_gone", 0)
 		}
 	}
-	return outcome, p.opt.Send(ctx, values, tell)
+	episodes := found.Episodes
+	if err := p.opt.Send(ctx, values, &episodes, tell); err != nil {
+		return outcome, err
+	}
+	if episodes == found.Episodes {
+		return outcome, nil
+	}
+	return outcome, p.SetEpisodes(ctx, found.Name, episodes)
 }
 
 // Rename gives a preset another name, also in what refers to it.

@@ -11,6 +11,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/app/storage"
+	"cuelight/app/titletemplate"
 	"cuelight/internal/text"
 	"cuelight/providers"
 )
@@ -137,13 +138,15 @@ func (s *Store) Find(ctx context.Context, name string) (state.Preset, error) {
 	return list[i], nil
 }
 
-// Put keeps a preset: in the place of the one of that name, or at the end.
+// Put keeps a preset: in the place of the one of that name, whose count of episodes
+// goes on, or at the end.
 func (s *Store) Put(ctx context.Context, p state.Preset) (added bool, err error) {
 	return added, s.update(ctx, func(d *document) error {
 		i := indexOf(d.Presets, p.Name)
 		if added = i < 0; added {
 			return d.add(p)
 		}
+		p.Episodes = d.Presets[i].Episodes
 		d.Presets[i] = p
 		return nil
 	})
@@ -155,6 +158,18 @@ func (d *document) add(p state.Preset) error {
 	}
 	d.Presets = append(d.Presets, p)
 	return nil
+}
+
+// SetEpisodes keeps the count of a preset's broadcasts.
+func (s *Store) SetEpisodes(ctx context.Context, name string, episodes titletemplate.Episodes) error {
+	return s.update(ctx, func(d *document) error {
+		i := indexOf(d.Presets, name)
+		if i < 0 {
+			return unknown(name)
+		}
+		d.Presets[i].Episodes = episodes
+		return nil
+	})
 }
 
 // Rename gives a preset another name, and tells both as they are kept.

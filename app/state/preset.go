@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cuelight/app/titletemplate"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
@@ -13,12 +14,14 @@ type Preset struct {
 	// Platform is the ID of the platform that the values are for.
 	Platform string `json:"platform"`
 	Settings
+	// Episodes counts its broadcasts, for a title with {episode}.
+	Episodes titletemplate.Episodes `json:"episodes,omitzero"`
 }
 
 // Settings are values for some fields of a broadcast, as files and scripts hold
 // them: those that are not nil. A password is none of them.
 type Settings struct {
-	// Title may hold the names of a title's template.
+	// Title is a template, see titletemplate.
 	Title          *string             `json:"title,omitempty"`
 	Category       *providers.Category `json:"category,omitempty"`
 	Hashtags       *[]string           `json:"hashtags,omitempty"`
@@ -87,16 +90,20 @@ func (s Settings) Patch() providers.Patch {
 	return p
 }
 
-// PatchOf gives the change that would bring all of a broadcast's values back
-// that are within the limits of its platform, but for the password.
-func PatchOf(b providers.Broadcast, limits providers.Limits) providers.Patch {
+// Current gives the change that would bring all of a broadcast's values back as they
+// are shown, but for the password: the draft's, and those that were confirmed.
+func (b BroadcastState) Current() providers.Patch {
 	var p providers.Patch
 	for _, f := range fields {
-		if _, has := limits[f.of()]; has && f.id != providers.FieldPassword {
-			f.from(&p, b)
+		if _, has := b.Limits[f.of()]; has {
+			f.from(&p, b.Confirmed)
 		}
 	}
-	return p
+	if p.Title != nil {
+		title := titletemplate.Escape(*p.Title)
+		p.Title = &title
+	}
+	return Without(Merge(p, b.Draft), providers.FieldPassword)
 }
 
 // Sound gives the fields of a change that a check finds nothing wrong with, each

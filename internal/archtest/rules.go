@@ -89,7 +89,7 @@ var areas = []area{
 	{name: "app/search", trees: []string{"app/search"}},
 	owner("app/category", "app/search"),
 	owner("app/history", "app/search", "app/titletemplate"),
-	owner("app/preset", "app/task", "app/category"),
+	owner("app/preset", "app/task", "app/category", "app/titletemplate"),
 	owner("app/rule"),
 	{name: "app/features", trees: []string{"app/features"}, may: []string{"obs", "providers", "app/state", "app/task"}, mayExactly: []string{"app/sessions"}},
 	owner("app/titles", "app/history", "app/titletemplate"),

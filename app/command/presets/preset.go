@@ -9,6 +9,7 @@ import (
 	"cuelight/app/command/settings"
 	"cuelight/app/preset"
 	"cuelight/app/state"
+	"cuelight/app/titletemplate"
 	"cuelight/app/words"
 	"cuelight/providers"
 )
@@ -18,11 +19,23 @@ type named struct {
 	Name string `arg:"" help:"help_preset_name"`
 }
 
-type apply struct{ named }
+type apply struct {
+	named
+	Episode int `help:"help_episode" placeholder:"N"`
+}
 
 // Run applies a preset as a whole.
 func (c *apply) Run(ctx context.Context, t Terminal) error {
 	return t.WithEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if c.Episode > 0 {
+			found, err := e.Presets.Find(ctx, c.Name)
+			if err == nil {
+				err = e.Presets.SetEpisodes(ctx, found.Name, titletemplate.EpisodesFrom(c.Episode))
+			}
+			if err != nil {
+				return err
+			}
+		}
 		outcome, err := e.Presets.Apply(ctx, c.Name, t.Progress)
 		if err != nil {
 			return err
@@ -112,7 +125,7 @@ func saveCurrent(ctx context.Context, e *app.Engine, name string) (preset.Outcom
 	if !now.Broadcast.Known {
 		return preset.Outcome{}, &providers.Error{Kind: providers.ErrSignIn, Op: "read the broadcast's settings", Err: now.Account.Err}
 	}
-	return e.Presets.SaveCurrent(ctx, name, now.Broadcast.Confirmed)
+	return e.Presets.SaveCurrent(ctx, name, state.BroadcastState{Limits: now.Broadcast.Limits, Confirmed: now.Broadcast.Confirmed})
 }
 
 type show struct{ named }

@@ -117,7 +117,7 @@ func (k *keyCard) leave() {
 // confirmReset says what a reset would do now before it is done.
 func (k *keyCard) confirmReset() {
 	ui := k.ui
-	effect := app.KeyResetMeans(ui.State())
+	effect := ui.State().KeyResetMeans()
 	ui.Confirm(ui.Text("key.reset.ask"), kit.JoinSentences(ui.Words().Say("key.reset."+effect), ui.Text("key.reset.more")),
 		kit.Choice{Text: ui.Text("cancel"), Kind: control.Plain, Then: nil},
 		kit.Choice{Text: ui.Text("key.reset.do." + effect), Kind: control.Danger, Then: k.renew})
