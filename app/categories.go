@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 
 	"cuelight/app/category"
 	"cuelight/app/config"
@@ -42,20 +41,17 @@ func (b *Broadcast) categoriesOfCurrent() (string, providers.Categories, error) 
 
 // nameCategory gives the confirmed category its name, which the platform's
 // settings leave out.
-func (b *Broadcast) nameCategory(ctx context.Context, account string, session providers.Session) {
+func (b *Broadcast) nameCategory(ctx context.Context, account providers.Account, session providers.Session) {
 	known := b.states.State().Broadcast.Confirmed.Category
-	platform, ok := session.(providers.Categories)
-	if !ok || known.Number == "" || known.Name != "" {
+	if known.Number == "" || known.Name != "" {
 		return
 	}
-	list, err := b.categories.List(ctx, account, platform, "")
-	if err != nil {
+	named, err := b.Titles.Named(ctx, account, session, known.Number)
+	switch {
+	case err != nil:
 		b.log.Warn("name the category", "err", err)
-		return
-	}
-	i := slices.IndexFunc(list, func(c providers.Category) bool { return c.Number == known.Number })
-	if i >= 0 {
-		b.emit(state.CategoryNamed{Account: account, Category: list[i]})
+	case named.Name != "":
+		b.emit(state.CategoryNamed{Account: account.Name, Category: named})
 	}
 }
 

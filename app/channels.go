@@ -4,33 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"cuelight/app/features"
 	"cuelight/internal/secret"
 	"cuelight/providers"
 )
-
-// Channels gives one page of the channels or rooms of the account in use.
-func (a *Accounts) Channels(ctx context.Context, q providers.ChannelQuery) (providers.ChannelPage, error) {
-	return features.Ask(ctx, a.Features, "list channels", func(ctx context.Context, c providers.Channels) (providers.ChannelPage, error) {
-		return c.Channels(ctx, q)
-	})
-}
-
-// Channel gives one channel or room.
-func (a *Accounts) Channel(ctx context.Context, key string) (providers.Channel, error) {
-	return features.Ask(ctx, a.Features, "read the channel", func(ctx context.Context, c providers.Channels) (providers.Channel, error) {
-		return c.Channel(ctx, key)
-	})
-}
-
-// KeepIngest keeps a server and stream key that the user gave for the channel
-// in use, where the platform's answer has none.
-func (a *Accounts) KeepIngest(ctx context.Context, ingest providers.Ingest) error {
-	_, err := features.Ask(ctx, a.Features, "keep the stream key", func(ctx context.Context, k providers.IngestKeeper) (struct{}, error) {
-		return struct{}{}, k.KeepIngest(ctx, ingest)
-	})
-	return err
-}
 
 // UseChannel makes a channel or room of the account in use the one worked on.
 func (a *Accounts) UseChannel(ctx context.Context, key string) error {

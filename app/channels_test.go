@@ -37,7 +37,7 @@ func withChannels(t *testing.T, s *studio, platform string) *Engine {
 func TestRoomsAreListedAndOneIsWorkedOn(t *testing.T) {
 	s := newStudio(t)
 	e := withChannels(t, s, "tencent")
-	page, err := e.Accounts.Channels(t.Context(), providers.ChannelQuery{Page: 1})
+	page, err := e.Features.Channels(t.Context(), providers.ChannelQuery{Page: 1})
 	if err != nil || len(page.Channels) < 2 {
 		t.Fatalf("got %+v, %v", page, err)
 	}
@@ -66,7 +66,7 @@ func TestRoomsAreListedAndOneIsWorkedOn(t *testing.T) {
 	if account, ok := kept.Account(e.Config().Current); !ok || account.Channel != first.Key {
 		t.Errorf("kept: %+v", account)
 	}
-	if _, err := e.Accounts.Channel(t.Context(), second.Key); err != nil {
+	if _, err := e.Features.Channel(t.Context(), second.Key); err != nil {
 		t.Error(err)
 	}
 }
@@ -96,13 +96,13 @@ func TestOnlyAPlatformThatCountsHasStatistics(t *testing.T) {
 func TestAPlatformWithoutChannelsSaysSo(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if _, err := e.Accounts.Channels(t.Context(), providers.ChannelQuery{}); reasonOf(err) != "platform.cannot" {
+	if _, err := e.Features.Channels(t.Context(), providers.ChannelQuery{}); reasonOf(err) != "platform.cannot" {
 		t.Errorf("got %v", err)
 	}
 	if _, err := e.Features.Statistics(t.Context()); reasonOf(err) != "platform.cannot" {
 		t.Errorf("got %v", err)
 	}
-	if err := e.Accounts.KeepIngest(t.Context(), providers.Ingest{}); reasonOf(err) != "platform.cannot" {
+	if err := e.Features.KeepIngest(t.Context(), providers.Ingest{}); reasonOf(err) != "platform.cannot" {
 		t.Errorf("got %v", err)
 	}
 }

@@ -34,7 +34,7 @@ func makeFolder(t testing.TB, path string) {
 // wantConflict holds an error to name just those fields.
 func wantConflict(t *testing.T, err error, fields ...providers.FieldID) {
 	t.Helper()
-	var conflict *ConflictError
+	var conflict *state.ConflictError
 	if !errors.As(err, &conflict) || len(conflict.Fields) != len(fields) {
 		t.Fatalf("got %v", err)
 	}

@@ -75,9 +75,9 @@ type core struct {
 	// its caller has gone away; tests make it shorter.
 	interruptGrace time.Duration
 
-	// History is what was applied before.
+	// History is what was applied before, Titles makes and remembers titles.
 	History *history.History
-	titles  *titles.Titles
+	Titles  *titles.Titles
 
 	categories  *category.Catalog
 	monitor     *monitor.Monitor

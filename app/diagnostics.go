@@ -99,7 +99,7 @@ func (sp *Support) Probe(ctx context.Context) []error {
 				errs = append(errs, err)
 			} else {
 				sp.Accounts.identify(ctx, session)
-				sp.Broadcast.nameCategory(ctx, account.Name, session)
+				sp.Broadcast.nameCategory(ctx, account, session)
 				sp.Broadcast.refreshLive(ctx, account, session)
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"cuelight/app/state"
 	"cuelight/app/titles"
@@ -45,22 +44,9 @@ func (b *Broadcast) draftCheck(account providers.Account) state.DraftCheck {
 		return nil
 	}
 	if editor, ok := session.(providers.Editor); ok {
-		return b.titles.Check(account, editor.Check)
+		return b.Titles.Check(account, editor.Check)
 	}
 	return nil
-}
-
-// ConflictError tells that a change was not sent, because somebody else changed
-// the same fields meanwhile. KeepMine or TakeTheirs settle each of them.
-type ConflictError struct{ Fields []providers.FieldID }
-
-// Error names the fields.
-func (e *ConflictError) Error() string {
-	names := make([]string, 0, len(e.Fields))
-	for _, id := range e.Fields {
-		names = append(names, string(id))
-	}
-	return "changed elsewhere meanwhile: " + strings.Join(names, ", ")
 }
 
 // checkConflicts refuses a change of fields that somebody else changed since
@@ -94,5 +80,5 @@ func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Accoun
 	if len(changed) == 0 {
 		return nil
 	}
-	return &ConflictError{Fields: changed}
+	return &state.ConflictError{Fields: changed}
 }

@@ -19,7 +19,7 @@ const readBackTimeout = 10 * time.Second
 
 // Apply sends the draft. A failed send keeps it; a successful one keeps only
 // what the user typed meanwhile. Nothing is sent over what somebody else changed
-// since it was last seen here: that is a *ConflictError.
+// since it was last seen here: that is a *state.ConflictError.
 func (b *Broadcast) Apply(ctx context.Context, tell task.Progress) error {
 	return b.send(ctx, sending{change: b.states.State().Broadcast.Draft, before: b.checkConflicts}, tell)
 }
@@ -70,7 +70,7 @@ func (b *Broadcast) send(ctx context.Context, what sending, tell task.Progress) 
 	}
 	change := titles.Expanded{Asked: what.change, Change: what.change}
 	if !what.undo {
-		if change, err = b.titles.Expand(ctx, account, session, what.change, what.episodes); err != nil {
+		if change, err = b.Titles.Expand(ctx, account, session, what.change, what.episodes); err != nil {
 			return err
 		}
 	}
@@ -101,12 +101,12 @@ func (b *Broadcast) applied(ctx context.Context, account providers.Account, sess
 	b.emit(state.Applied{Account: account.Name, Channel: account.Channel, Asked: change.Asked, Sent: change.Change, At: b.now()})
 	b.refresh.Soon() // a platform may have tidied up what it took
 	if !what.undo {
-		b.titles.Remember(ctx, account, session, change, before)
+		b.Titles.Remember(ctx, account, session, change, before)
 	}
 	if what.episodes != nil && change.Episodes != nil {
 		*what.episodes = *change.Episodes
 	}
-	b.nameCategory(ctx, account.Name, session)
+	b.nameCategory(ctx, account, session)
 	if number := change.Change.Category; number != nil && *number != "" {
 		b.config.UseCategory(account.Name, *number)
 	}
@@ -130,7 +130,7 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 		if b.states.State().Account.Nick == "" || b.identityStale.Swap(false) {
 			b.Accounts.identify(ctx, session)
 		}
-		b.nameCategory(ctx, account.Name, session)
+		b.nameCategory(ctx, account, session)
 		b.refreshLive(ctx, account, session)
 		_ = b.Stream.checkService(ctx) // what is shown stays unknown then
 		return nil

@@ -89,7 +89,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	}
 	e.destination = e.newDestination()
 	e.obs = e.newOBSConnection()
-	e.states.Observe(e.noteEnd)
+	e.states.Observe(e.Titles.NoteEnd)
 	e.states.Observe(e.keepDraft)
 	e.config.Observe(e.showConfig, e.showDraft)
 	e.loadPresets(ctx)
@@ -168,7 +168,7 @@ func newEngine(opt Options) (*Engine, error) {
 		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,
 	})
 	e.History = e.newHistory()
-	e.titles = e.newTitles()
+	e.Titles = e.newTitles()
 	e.diagnostics = e.newDiagnostics()
 	e.newPresets()
 	return e, nil

@@ -14,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"cuelight/app/destination"
+	"cuelight/app/state"
 	"cuelight/app/storage"
 	"cuelight/app/task"
 	"cuelight/app/vault"
@@ -130,7 +131,7 @@ func act(ctx context.Context, e *Engine, r *rand.Rand) error {
 	case 6:
 		name = "apply"
 		err = e.Broadcast.Apply(ctx, nil)
-		if conflict := new(ConflictError); errors.As(err, &conflict) || reasonOf(err) == "update.nothing" {
+		if conflict := new(state.ConflictError); errors.As(err, &conflict) || reasonOf(err) == "update.nothing" {
 			return nil // somebody else has sent the same field, or all of it
 		}
 	}

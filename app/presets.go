@@ -51,8 +51,8 @@ func (e *Engine) newPresets() {
 func (e *Engine) loadPresets(ctx context.Context) {
 	_, err := e.Presets.Load(ctx)
 	_, rulesErr := e.Rules.Load(ctx)
-	if err = errors.Join(err, rulesErr); err != nil {
-		e.log.Warn("read presets and rules", "err", err)
+	if err = errors.Join(err, rulesErr, e.History.Reload(ctx)); err != nil {
+		e.log.Warn("read presets, rules and history", "err", err)
 	}
 }
 

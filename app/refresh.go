@@ -56,7 +56,6 @@ func (e *Engine) watchPeers(ctx context.Context) {
 		e.sessions.ForgetIngest(e.Config().Current)
 		e.identityStale.Store(true)
 		e.loadPresets(ctx)
-		e.reloadHistory(ctx)
 		e.refresh.Soon()
 		wake(e.obsWake) // a key may wait now, or no longer
 	})

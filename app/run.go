@@ -15,7 +15,6 @@ import (
 // to OBS and asks the platform now and then. It returns when the context ends.
 func (e *Engine) Run(ctx context.Context) error {
 	e.interactive.Store(true)
-	e.reloadHistory(ctx)
 	var work sync.WaitGroup
 	work.Go(func() { e.obs.Run(ctx, e.onLink) })
 	work.Go(func() { e.Stream.tendOBS(ctx) })
@@ -43,7 +42,7 @@ func (e *Engine) onLink(ev link.Event, place obslink.Place) {
 		shown.Link, shown.Version = state.LinkUp, ev.Version.OBS
 		e.emit(shown)
 		wake(e.obsWake)
-		e.background.Begin(e.titles.AskScene)
+		e.background.Begin(e.Titles.AskScene)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case link.Lost, link.Waiting:
 		shown.Link, shown.Err = state.LinkWaiting, place.Annotate(ev.Err)
@@ -67,7 +66,7 @@ func (e *Engine) onOBSEvent(ev obs.Event) {
 		e.monitor.Feed(ev.Levels)
 		return
 	case obs.EventScene:
-		e.titles.SetScene(ev.Name)
+		e.Titles.SetScene(ev.Name)
 		e.rules.Happened(state.Trigger{Scene: ev.Name})
 		return
 	case obs.EventCollectionChanged:

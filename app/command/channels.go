@@ -126,7 +126,7 @@ func (c *roomsCmd) Run(ctx context.Context, r *run) error {
 // allChannels gives one page, or all of them joined without repeats: lists
 // shift while they are read. The rate limits are the provider's to hold.
 func (r *run) allChannels(ctx context.Context, e *app.Engine, q providers.ChannelQuery, all bool) (providers.ChannelPage, error) {
-	page, err := e.Accounts.Channels(ctx, q)
+	page, err := e.Features.Channels(ctx, q)
 	if err != nil || !all {
 		return page, err
 	}
@@ -140,7 +140,7 @@ func (r *run) allChannels(ctx context.Context, e *app.Engine, q providers.Channe
 		if next, err := strconv.Atoi(page.Next); err == nil {
 			q.Page = next
 		}
-		if page, err = e.Accounts.Channels(ctx, q); err != nil {
+		if page, err = e.Features.Channels(ctx, q); err != nil {
 			return joined, err
 		}
 		for _, ch := range page.Channels {
@@ -219,7 +219,7 @@ func (r *run) storeIngest(ctx context.Context, e *app.Engine, server string, key
 		}
 		given.Key = secret.New(line)
 	}
-	return e.Accounts.KeepIngest(ctx, given)
+	return e.Features.KeepIngest(ctx, given)
 }
 
 func timeOf(t time.Time) *time.Time {

@@ -73,10 +73,10 @@ func TestPlaceholdersOfATitleAreSentAsText(t *testing.T) {
 	c := signedIn(t)
 	const template = "{{생}} {회차}화 {category}"
 	preview := c.must("update", "--title", template, "--category", "스타크래프트", "--preview", "--json").object(t)
-	if preview["title"] != "{생} 1화 스타크래프트" || preview["length"] != float64(14) || preview["limit"] != float64(75) {
+	if preview["title"] != "{생} 1화 스타크래프트" || preview["length"] != float64(13) || preview["limit"] != float64(75) {
 		t.Errorf("the preview is %v", preview)
 	}
-	if o := c.must("update", "--title", template, "--category", "스타크래프트", "--preview"); o.out != "{생} 1화 스타크래프트\n14 / 75 characters\n" {
+	if o := c.must("update", "--title", template, "--category", "스타크래프트", "--preview"); o.out != "{생} 1화 스타크래프트\n13 / 75 characters\n" {
 		t.Errorf("the preview is %q", o.out)
 	}
 	if len(c.entries()) != 0 {
@@ -92,8 +92,8 @@ func TestPlaceholdersOfATitleAreSentAsText(t *testing.T) {
 	if got := c.entries()[0]["title"]; got != "{{생}} {episode}화 {category}" {
 		t.Errorf("remembered %q", got)
 	}
-	long := strings.Repeat("가", 70) + "{category}"
-	if o := c.sandbox("update", "--title", long, "--category", "League of Legends"); o.code != command.ExitUsage || !strings.Contains(o.err, "at most 75") {
+	long := strings.Repeat("가", 70) + "{category}" // 76 with the name
+	if o := c.sandbox("update", "--title", long, "--category", "스타크래프트"); o.code != command.ExitUsage || !strings.Contains(o.err, "at most 75") {
 		t.Errorf("a title too long once filled in ended with %d: %s", o.code, o.err)
 	}
 	if o := c.sandbox("update", "--viewers", "9", "--preview"); o.code != command.ExitUsage || !strings.Contains(o.err, "--title") {

@@ -55,7 +55,7 @@ func (r *run) previewTitle(ctx context.Context, e *app.Engine, change providers.
 	if change.Title == nil {
 		return &providers.Error{Kind: providers.ErrUsage, Op: "preview the title", Reason: "preview.no_title"}
 	}
-	preview, err := e.Broadcast.PreviewTitle(ctx, change, episodes)
+	preview, err := e.Titles.PreviewTitle(ctx, change, episodes)
 	if preview.Title == "" {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"cuelight/app/desktop/settings"
 	"cuelight/app/desktop/vod"
 	"cuelight/app/features"
+	"cuelight/app/titles"
 )
 
 // Engine is what the window itself needs of the core. What takes no context is quick;
@@ -62,11 +63,12 @@ type useCases struct {
 	*app.Stream
 	*features.Features
 	*app.Support
+	*titles.Titles
 }
 
 // ServicesOf are the core's own.
 func ServicesOf(e *app.Engine) Services {
-	all := useCases{e, e.Accounts, e.Broadcast, e.Stream, e.Features, e.Support}
+	all := useCases{e, e.Accounts, e.Broadcast, e.Stream, e.Features, e.Support, e.Titles}
 	return Services{
 		Window: all, Accounts: all, Broadcast: all, Catalog: all, Channels: all, Discover: all, Filters: all,
 		Home: all, OBS: all, Overlays: all, Records: all, Settings: all, Titles: all, VOD: all,

@@ -13,8 +13,8 @@ import (
 	"cuelight/providers"
 )
 
-// fileName is the file in the configuration folder.
-const fileName = "history.json"
+// FileName is the file in the configuration folder.
+const FileName = "history.json"
 
 // document is the file.
 type document struct {

@@ -48,7 +48,7 @@ func New(opt Options) *History {
 	return &History{
 		opt: opt, turn: make(chan struct{}, 1),
 		file: &storage.Document[document]{
-			Path: filepath.Join(opt.Dir, fileName), Locks: opt.Locks, Decode: decode, Now: opt.Now, Broken: opt.Broken,
+			Path: filepath.Join(opt.Dir, FileName), Locks: opt.Locks, Decode: decode, Now: opt.Now, Broken: opt.Broken,
 		},
 	}
 }

@@ -218,7 +218,7 @@ func TestAFileOfSomethingElseIsKeptAsideOrTidied(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
-			if err := os.WriteFile(filepath.Join(dir, fileName), []byte(c.content), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(dir, FileName), []byte(c.content), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			r := open(t, dir)

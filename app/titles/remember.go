@@ -40,11 +40,20 @@ func (t *Titles) Remember(ctx context.Context, account providers.Account, sessio
 	}
 }
 
-// Ended keeps that a broadcast has ended: the next one is the next episode.
-func (t *Titles) Ended(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rememberTimeout)
-	defer cancel()
-	if err := t.opt.History.Ended(ctx, t.opt.Now()); err != nil {
-		t.opt.Failed(err)
+// NoteEnd keeps that a broadcast has ended: the next one is the next episode. It is
+// called for every State, in order, and waits for nothing.
+func (t *Titles) NoteEnd(prev, next state.State) {
+	stopped := prev.OBS.Stream.Running() && next.OBS.Stream == state.StreamOff
+	offAir := prev.Live.OnAir && next.Live.Known && !next.Live.OnAir && prev.Account.Name == next.Account.Name
+	if !stopped && !offAir {
+		return
 	}
+	at := t.opt.Now()
+	t.opt.Begin(func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rememberTimeout)
+		defer cancel()
+		if err := t.opt.History.Ended(ctx, at); err != nil {
+			t.opt.Failed(err)
+		}
+	})
 }

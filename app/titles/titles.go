@@ -10,8 +10,8 @@ import (
 
 	"cuelight/app/history"
 	"cuelight/app/state"
+	"cuelight/app/task"
 	"cuelight/app/titletemplate"
-	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -35,6 +35,14 @@ type Options struct {
 	Categories func(ctx context.Context, account string, platform providers.Categories) ([]providers.Category, error)
 	// Live asks whether an account is on air; false where nobody tells.
 	Live func(context.Context, providers.Account, providers.Session) (providers.Live, bool)
+	// Current gives the account in use and its session.
+	Current func() (providers.Account, providers.Session, error)
+	// Send sends a change, see app.Broadcast.UpdateCounting; Draft lays one over the
+	// draft.
+	Send  func(context.Context, providers.Patch, *titletemplate.Episodes, task.Progress) error
+	Draft func(providers.Patch)
+	// Begin runs a function beside the caller.
+	Begin func(func(context.Context))
 	// Failed is told of what could not be kept.
 	Failed func(error)
 }
@@ -147,22 +155,6 @@ func (t *Titles) Check(account providers.Account, check state.DraftCheck) state.
 	}
 }
 
-// Text is the text of a title.
-type Text struct {
-	Text string
-	// Episode is what {episode} stands for; 0 where the title has none.
-	Episode int
-}
-
-// Now gives the title that a change would be sent with, as far as that is known
-// without asking anybody.
-func (t *Titles) Now(account providers.Account, change providers.Patch) (Text, error) {
-	if change.Title == nil {
-		return Text{}, nil
-	}
-	return t.now(account)(change)
-}
-
 // now takes the values there are, and gives what expands the title of a change with
 // them. That reads no State: it is called while the next one is made.
 func (t *Titles) now(account providers.Account) func(providers.Patch) (Text, error) {
@@ -184,31 +176,4 @@ func (t *Titles) now(account providers.Account) func(providers.Patch) (Text, err
 		}
 		return Text{Text: template.Expand(values), Episode: values.Episode}, nil
 	}
-}
-
-// Preview is a title as it would be sent now.
-type Preview struct {
-	Title string
-	// Length is measured as the platform measures it, Limit is the most that it
-	// takes; 0 where it says nothing.
-	Length, Limit int
-	Unit          providers.Unit
-}
-
-// Preview gives the title that a change would be sent with. Its error says what is
-// wrong with the title; the Preview is there all the same where it could be made.
-func (t *Titles) Preview(ctx context.Context, account providers.Account, session providers.Session, change providers.Patch, episodes *titletemplate.Episodes) (Preview, error) {
-	expanded, err := t.Expand(ctx, account, session, change, episodes)
-	if err != nil || expanded.Change.Title == nil {
-		return Preview{}, err
-	}
-	title := text.Title(*expanded.Change.Title)
-	preview := Preview{Title: title, Length: providers.Characters.Length(title)}
-	editor, ok := session.(providers.Editor)
-	if !ok {
-		return preview, nil
-	}
-	limit := editor.Limits()[providers.FieldTitle]
-	preview.Length, preview.Limit, preview.Unit = limit.Unit.Length(title), limit.Max, limit.Unit
-	return preview, editor.Check(providers.Patch{Title: &title})
 }

@@ -12,6 +12,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/state"
 	"cuelight/app/storage"
 	"cuelight/app/task"
 	"cuelight/app/vault"
@@ -38,7 +39,7 @@ func (w *Words) Explain(err error) Explanation {
 	var broken *config.BrokenError
 	var lost *obslink.NotFoundError
 	var memory *vault.MemoryOnlyError
-	var conflict *app.ConflictError
+	var conflict *state.ConflictError
 	var changed *destination.ChangedError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)

@@ -19,6 +19,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/state"
 	"cuelight/app/task"
 	"cuelight/app/vault"
 	"cuelight/obs"
@@ -52,7 +53,7 @@ func kindsOfErrors() map[string]error {
 		"memory": &vault.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &vault.MemoryOnlyError{},
 		"memory, permission": &vault.MemoryOnlyError{Err: os.ErrPermission},
 		"joined":             errors.Join(errors.New("x"), &providers.Error{Kind: providers.ErrRefused}),
-		"conflict":           &app.ConflictError{Fields: []providers.FieldID{providers.FieldTitle, providers.FieldHashtags}},
+		"conflict":           &state.ConflictError{Fields: []providers.FieldID{providers.FieldTitle, providers.FieldHashtags}},
 		"file held":          fmt.Errorf("save: %w: %w", config.ErrHeld, context.DeadlineExceeded),
 		"unknown kind":       &providers.Error{Kind: errors.New("new")},
 	}

@@ -92,7 +92,7 @@ var areas = []area{
 	owner("app/preset", "app/task", "app/category", "app/titletemplate"),
 	owner("app/rule"),
 	{name: "app/features", trees: []string{"app/features"}, may: []string{"obs", "providers", "app/state", "app/task"}, mayExactly: []string{"app/sessions"}},
-	owner("app/titles", "app/history", "app/titletemplate"),
+	owner("app/titles", "app/history", "app/titletemplate", "app/task", "app/category"),
 	owner("app/monitor"),
 	owner("app/preflight"),
 	owner("app/diagnostics"),

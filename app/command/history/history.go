@@ -107,7 +107,7 @@ func (c *use) Run(ctx context.Context, t Terminal) error {
 			from := titletemplate.EpisodesFrom(c.Episode)
 			episodes = &from
 		}
-		used, err := e.Broadcast.UseAgain(ctx, c.ID, episodes, t.Progress)
+		used, err := e.Titles.UseAgain(ctx, c.ID, episodes, t.Progress)
 		if err != nil {
 			return err
 		}

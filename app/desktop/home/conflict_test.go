@@ -3,7 +3,6 @@ package home
 import (
 	"testing"
 
-	"cuelight/app"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
@@ -55,7 +54,7 @@ func TestApplyOffersTheChoiceInsteadOfSending(t *testing.T) {
 		providers.FieldTitle: kit.ScreenHome, providers.FieldAgeGrade: kit.ScreenBroadcast,
 	} {
 		r, h := opened(t, inConflict())
-		refused := &app.ConflictError{Fields: []providers.FieldID{id}}
+		refused := &state.ConflictError{Fields: []providers.FieldID{id}}
 		r.Fake.Fail["apply"] = refused
 		r.Fake.Set(func(s *state.State) { s.Broadcast.Conflicts = refused.Fields })
 		h.Broadcaster.ApplyDraft()

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"cuelight/app"
 	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/widgets/control"
@@ -74,7 +73,7 @@ func Conflicting(b state.BroadcastState) map[providers.FieldID]bool {
 // ChangedElsewhere reports whether a failure means that nothing was sent, because
 // somebody else has changed the same fields.
 func ChangedElsewhere(err error) bool {
-	var conflict *app.ConflictError
+	var conflict *state.ConflictError
 	return errors.As(err, &conflict)
 }
 

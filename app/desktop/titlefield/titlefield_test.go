@@ -38,7 +38,7 @@ func TestChipsPutPlaceholdersInAndTheTextStandsBelow(t *testing.T) {
 	if got := f.Text.Text(); got != "시즌 {회차}" || !slices.Equal(*drafted, []string{got}) {
 		t.Fatalf("the field holds %q, drafted %q", got, *drafted)
 	}
-	if got := f.Text.Hint(); got != "미리 보기: 시즌 13" {
+	if got := f.Text.Hint(); got != "미리보기: 시즌 13" {
 		t.Errorf("the preview is %q", got)
 	}
 	if got := f.chips[titletemplate.Episode].Text(); got != "회차 13 ▾" {
@@ -102,7 +102,7 @@ func TestTheEpisodeIsSet(t *testing.T) {
 	if got := r.Fake.Wanted(); !slices.Equal(got, []string{"episode 41 of {회차}화"}) {
 		t.Errorf("asked %q", got)
 	}
-	if got := f.Text.Hint(); got != "미리 보기: 41화" {
+	if got := f.Text.Hint(); got != "미리보기: 41화" {
 		t.Errorf("the preview is %q", got)
 	}
 }

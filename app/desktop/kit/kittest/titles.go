@@ -18,8 +18,8 @@ type Titles struct {
 	titling sync.Mutex // guards everything below
 	lang    string
 	episode int
-	// Asked are the calls, such as "mark 3 true".
-	Asked []string
+	// wanted are the calls, such as "mark 3 true".
+	wanted []string
 }
 
 func (t *Titles) SetLang(lang string) {
@@ -49,23 +49,23 @@ func (t *Titles) SetEpisode(_ context.Context, title string, number int) error {
 	t.titling.Lock()
 	t.episode = number
 	t.titling.Unlock()
-	return t.ask("episode %d of %s", number, title)
+	return t.want("episode %d of %s", number, title)
 }
 
 func (t *Titles) MarkPast(_ context.Context, id string, favourite bool) error {
-	return t.ask("mark %s %t", id, favourite)
+	return t.want("mark %s %t", id, favourite)
 }
 
-func (t *Titles) ForgetPast(_ context.Context, id string) error { return t.ask("forget %s", id) }
+func (t *Titles) ForgetPast(_ context.Context, id string) error { return t.want("forget %s", id) }
 
 func (t *Titles) DraftAgain(_ context.Context, title, category string) error {
-	return t.ask("again %s in %s", title, category)
+	return t.want("again %s in %s", title, category)
 }
 
-func (t *Titles) ask(format string, args ...any) error {
+func (t *Titles) want(format string, args ...any) error {
 	t.titling.Lock()
 	defer t.titling.Unlock()
-	t.Asked = append(t.Asked, fmt.Sprintf(format, args...))
+	t.wanted = append(t.wanted, fmt.Sprintf(format, args...))
 	return nil
 }
 
@@ -73,7 +73,7 @@ func (t *Titles) ask(format string, args ...any) error {
 func (t *Titles) Wanted() []string {
 	t.titling.Lock()
 	defer t.titling.Unlock()
-	return append([]string{}, t.Asked...)
+	return append([]string{}, t.wanted...)
 }
 
 // WithHistory is a State with titles that were applied before.
