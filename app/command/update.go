@@ -5,15 +5,13 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/command/settings"
-	"cuelight/app/titletemplate"
 	"cuelight/app/words"
-	"cuelight/providers"
 )
 
 type updateCmd struct {
 	target
 	settings.Flags
-	Episode int  `help:"help_episode" placeholder:"N"`
+	settings.Episode
 	Preview bool `help:"help_preview"`
 }
 
@@ -27,15 +25,14 @@ func (c *updateCmd) Run(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		var episodes *titletemplate.Episodes
-		if c.Episode > 0 {
-			from := titletemplate.EpisodesFrom(c.Episode)
-			episodes = &from
-		}
 		if c.Preview {
-			return r.previewTitle(ctx, e, patch, episodes)
+			object, lines, err := settings.PreviewTitle(ctx, e, r.words, patch, c.Episodes())
+			if len(lines) > 0 {
+				r.out.result(object, lines...)
+			}
+			return err
 		}
-		if err := e.Broadcast.UpdateCounting(ctx, patch, episodes, r.progress); err != nil {
+		if err := e.Broadcast.UpdateCounting(ctx, patch, c.Episodes(), r.progress); err != nil {
 			return err
 		}
 		if c.Title != nil {
@@ -47,28 +44,6 @@ func (c *updateCmd) Run(ctx context.Context, r *run) error {
 		r.out.result(map[string]any{"changed": changed}, r.words.Say("command.updated"))
 		return nil
 	})
-}
-
-// previewTitle prints the exact title and its length, and sends nothing. A title that
-// the platform would refuse is the command's failure.
-func (r *run) previewTitle(ctx context.Context, e *app.Engine, change providers.Patch, episodes *titletemplate.Episodes) error {
-	if change.Title == nil {
-		return &providers.Error{Kind: providers.ErrUsage, Op: "preview the title", Reason: "preview.no_title"}
-	}
-	preview, err := e.Titles.PreviewTitle(ctx, change, episodes)
-	if preview.Title == "" {
-		return err
-	}
-	said := r.words.Say("command.preview_length", words.Args{"N": preview.Length})
-	if preview.Limit > 0 {
-		key := "command.preview_length_of"
-		if preview.Unit == providers.Bytes {
-			key += ".bytes"
-		}
-		said = r.words.Say(key, words.Args{"N": preview.Length, "Limit": preview.Limit})
-	}
-	r.out.result(map[string]any{"title": preview.Title, "length": preview.Length, "limit": preview.Limit}, preview.Title, said)
-	return err
 }
 
 type keyCmd struct {

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"cuelight/app"
+	"cuelight/app/command/settings"
 	"cuelight/app/state"
-	"cuelight/app/titletemplate"
 	"cuelight/app/words"
 )
 
@@ -96,18 +96,13 @@ type which struct {
 
 type use struct {
 	which
-	Episode int `help:"help_episode" placeholder:"N"`
+	settings.Episode
 }
 
 // Run applies an entry, as update would.
 func (c *use) Run(ctx context.Context, t Terminal) error {
 	return t.WithEngine(ctx, func(ctx context.Context, e *app.Engine) error {
-		var episodes *titletemplate.Episodes
-		if c.Episode > 0 {
-			from := titletemplate.EpisodesFrom(c.Episode)
-			episodes = &from
-		}
-		used, err := e.Titles.UseAgain(ctx, c.ID, episodes, t.Progress)
+		used, err := e.Titles.UseAgain(ctx, c.ID, c.Episodes(), t.Progress)
 		if err != nil {
 			return err
 		}
