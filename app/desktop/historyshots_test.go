@@ -29,8 +29,7 @@ func TestRecentTitlesLookAsTheyShould(t *testing.T) {
 		name := shot.name + "-" + shot.theme + "-" + shot.lang
 		t.Run(name, func(t *testing.T) {
 			s := kittest.WithHistory(kittest.Streaming())
-			title := "[생] 자러 가기 전 한 판만 더 · 시즌 {episode}화"
-			s.Broadcast.Draft.Title = &title
+			s.Broadcast.Draft = s.History[0].PatchIn(shot.lang)
 			r := newRig(t, s, shot.theme, shot.lang)
 			r.win.Resize(shot.size)
 			r.render()

@@ -98,7 +98,7 @@ func TestWhatIsNotKnownMayBeAnything(t *testing.T) {
 		t.Errorf("shown is %+v", r.shown)
 	}
 	r.remember(t, Use{Platform: "soop", Title: ptr("new"), Shown: "new", At: noon})
-	if p := r.shown[0]; p.Title != "new" || p.Category.Number != "" || p.Patch().Category != nil || p.Patch().Hashtags != nil {
+	if p := r.shown[0]; p.Title != "new" || p.Category.Number != "" || p.PatchIn("en").Category != nil || p.PatchIn("en").Hashtags != nil {
 		t.Errorf("shown is %+v", p)
 	}
 }

@@ -34,11 +34,13 @@ func (p Past) TitleIn(lang string) string {
 	return p.Title
 }
 
-// Patch gives the change that applies it again: only what it has.
-func (p Past) Patch() providers.Patch {
+// PatchIn gives the change that applies it again, only what it has, with the
+// placeholders of its title in a language, "ko" or "en".
+func (p Past) PatchIn(lang string) providers.Patch {
 	var change providers.Patch
 	if p.Title != "" {
-		change.Title = &p.Title
+		title := p.TitleIn(lang)
+		change.Title = &title
 	}
 	if p.Category.Number != "" {
 		change.Category = &p.Category.Number

@@ -17,7 +17,7 @@ func (t *Titles) UseAgain(ctx context.Context, id string, episodes *titletemplat
 	if err != nil {
 		return past, err
 	}
-	return past, t.opt.Send(ctx, past.Patch(), episodes, tell)
+	return past, t.opt.Send(ctx, past.PatchIn("en"), episodes, tell)
 }
 
 // DraftAgain puts the title of a past broadcast into the draft, with the category of
@@ -31,7 +31,7 @@ func (t *Titles) DraftAgain(ctx context.Context, title, named string) error {
 	change := providers.Patch{}
 	for _, past := range t.opt.State().History {
 		if past.Platform == account.Platform && past.Sent == title {
-			change = past.Patch()
+			change = past.PatchIn(t.dated().Lang)
 			break
 		}
 	}

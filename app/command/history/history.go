@@ -85,7 +85,7 @@ func line(w *words.Words, p state.Past) string {
 	if len(p.Hashtags) > 0 {
 		columns = append(columns, "#"+strings.Join(p.Hashtags, " #"))
 	}
-	columns = append(columns, p.Platform, w.Count("history.uses", p.Uses), p.Last.Local().Format("2006-01-02 15:04"))
+	columns = append(columns, p.Platform, w.Count("command.history_uses", p.Uses), p.Last.Local().Format("2006-01-02 15:04"))
 	return strings.Join(columns, "\t")
 }
 

@@ -115,7 +115,7 @@ func rightColumn(width float32) (x, w float32) {
 func (h *Home) placeCards(_ []fyne.CanvasObject, s fyne.Size) {
 	if h.wide {
 		x, w := rightColumn(s.Width)
-		kit.Place(h.left, kit.Margin, kit.Gap, x-kit.Gap-kit.Margin, s.Height-2*kit.Gap)
+		kit.Place(h.left, kit.Margin-ring, kit.Gap-ring, x-kit.Gap-kit.Margin+2*ring, s.Height-2*kit.Gap+2*ring)
 		kit.Place(h.ready.card, x, kit.Gap, w, s.Height-3*kit.Gap-kit.BigButtonHeight)
 		return
 	}
@@ -127,19 +127,24 @@ func (h *Home) placeCards(_ []fyne.CanvasObject, s fyne.Size) {
 	kit.Place(h.recent.card, kit.Margin, kit.Gap+first+kit.Gap+second+kit.Gap, w, recentHeight)
 }
 
+// ring is the room around the cards of the left column: their edges would be cut off
+// at that of the scroll.
+const ring = 4
+
 // placeColumn gives the recent titles what the form above leaves.
 func (h *Home) placeColumn(_ []fyne.CanvasObject, s fyne.Size) {
-	first := h.details.height(s.Width)
-	kit.Place(h.details.card, 0, 0, s.Width, first)
-	kit.Place(h.recent.card, 0, first+kit.Gap, s.Width, max(0, s.Height-first-kit.Gap))
+	w := s.Width - 2*ring
+	first := h.details.height(w)
+	kit.Place(h.details.card, ring, ring, w, first)
+	kit.Place(h.recent.card, ring, ring+first+kit.Gap, w, max(0, s.Height-first-kit.Gap-2*ring))
 }
 
 func (h *Home) minColumn([]fyne.CanvasObject) fyne.Size {
-	w := h.left.Size().Width
+	w := h.left.Size().Width - 2*ring
 	if w <= 0 || !h.wide {
 		return fyne.Size{}
 	}
-	return fyne.NewSize(0, h.details.height(w)+kit.Gap+recentLeast)
+	return fyne.NewSize(0, h.details.height(w)+kit.Gap+recentLeast+2*ring)
 }
 
 func (h *Home) minCards([]fyne.CanvasObject) fyne.Size {

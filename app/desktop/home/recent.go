@@ -53,8 +53,8 @@ type recent struct {
 // recentHeight is the height of the card where it is the last of those below each
 // other, recentLeast the least that it has otherwise.
 const (
-	recentHeight = 330
-	recentLeast  = 220
+	recentHeight = 300
+	recentLeast  = 200
 )
 
 func newRecent(ui *kit.UI, engine TitleEngine) *recent {
@@ -67,7 +67,8 @@ func newRecent(ui *kit.UI, engine TitleEngine) *recent {
 	r.list = rowlist.New(func() int { return len(r.found) }, r.row)
 	r.list.OnChosen = func(i int, _ fyne.Position) { r.fill(r.found[i]) }
 	r.empty = kit.Paragraph("")
-	head := kit.Row(kit.GapSmall, kit.Stretch(r.search), r.search, r.stars)
+	title := label.NewLine(ui.Text("recent"), label.Title())
+	head := kit.Row(kit.Gap, kit.Stretch(r.search), title, r.search, r.stars)
 	body := kit.Arrange(func(o []fyne.CanvasObject, s fyne.Size) {
 		top := kit.FitHeight(o[0], s.Width) + kit.GapSmall
 		o[0].Move(fyne.NewPos(0, 0))
@@ -75,7 +76,7 @@ func newRecent(ui *kit.UI, engine TitleEngine) *recent {
 		kit.FitHeight(o[2], s.Width)
 		o[2].Move(fyne.NewPos(0, top+kit.GapSmall))
 	}, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 120) }, head, r.list, r.empty)
-	r.card = surface.NewCard(ui.Text("recent"), "", body)
+	r.card = surface.NewCard("", "", body)
 	r.filter()
 	return r
 }
@@ -138,7 +139,7 @@ func (r *recent) row(i int) rowlist.Row {
 	category := state.CategoryText(p.Category)
 	data := rowlist.Row{
 		ID: p.ID, Title: p.TitleIn(ui.Words().Lang()),
-		Caption: kit.JoinDots(category, ui.Words().Count("history.uses", p.Uses), ui.Ago(ui.Clock().Now().Sub(p.Last))),
+		Caption: kit.JoinDots(category, ui.Count("recent.uses", p.Uses), ui.Ago(ui.Clock().Now().Sub(p.Last))),
 	}
 	if data.Title == "" {
 		data.Title = kit.Either(category != "", category, ui.Text("records.untitled"))
@@ -169,7 +170,7 @@ func (r *recent) done(err error) {
 
 // fill puts an entry into the form, with a way back to what was there.
 func (r *recent) fill(p state.Past) {
-	before, change := r.ui.Latest().Broadcast.Draft, p.Patch()
+	before, change := r.ui.Latest().Broadcast.Draft, p.PatchIn(r.ui.Words().Lang())
 	r.engine.Draft(change)
 	r.ui.Render()
 	r.ui.Toast(layer.Toast{

@@ -66,7 +66,7 @@ func TestOneClickFillsTheFormAndAnotherTakesItBack(t *testing.T) {
 	h.recent.list.OnChosen(0, fyne.Position{})
 	r.Render()
 	draft := r.Fake.State().Broadcast.Draft
-	if draft.Title == nil || *draft.Title != "[생] 자러 가기 전 한 판만 더 · 시즌 {episode}화" || *draft.Category != "00040066" || !slices.Equal(*draft.Hashtags, []string{"게임"}) {
+	if draft.Title == nil || *draft.Title != "[생] 자러 가기 전 한 판만 더 · 시즌 {회차}화" || *draft.Category != "00040066" || !slices.Equal(*draft.Hashtags, []string{"게임"}) {
 		t.Fatalf("the draft is %+v", draft)
 	}
 	if r.Fake.Called("apply") {
