@@ -5,11 +5,12 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"cuelight/app/desktop/kit"
+	"cuelight/app/desktop/presets"
 )
 
 // bindKeys sets the window's shortcuts: Ctrl+Enter and Ctrl+S apply, Ctrl+1…n
 // go to a screen, Ctrl+R asks again for what is seen, Ctrl+F searches in it,
-// Escape closes what lies over the window.
+// Escape closes what lies over the window. Alt+1…9 apply a preset.
 // Enter alone never sends anything.
 func (w *window) bindKeys() {
 	c := w.win.Canvas()
@@ -44,6 +45,13 @@ func (w *window) bindKeys() {
 		bind(fyne.KeyName(rune('1'+i)), func() {
 			if w.welcome == nil && i < len(w.shell.offered) {
 				w.shell.open(w.shell.offered[i])
+			}
+		})
+	}
+	for i := range presets.Shortcuts {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyName(rune('1' + i)), Modifier: fyne.KeyModifierAlt}, func(fyne.Shortcut) {
+			if w.Sheet() == nil && w.welcome == nil {
+				w.presets.ApplyNumber(i)
 			}
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/kit/kittest"
+	"cuelight/app/desktop/presets"
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets/control"
@@ -23,6 +24,8 @@ type rig struct {
 	fake  *kittest.Engine
 	clock *fakeclock.Clock
 	queue *kittest.Queue
+	// fakePresets are what the window is given of presets.
+	fakePresets *kittest.Presets
 }
 
 func newRig(t *testing.T, s state.State, theme, lang string) *rig {
@@ -32,7 +35,7 @@ func newRig(t *testing.T, s state.State, theme, lang string) *rig {
 	r.window = newWindow(test.NewTempApp(t), Options{
 		Services: Services{
 			Window: r.fake, Accounts: r.fake, Broadcast: r.fake, Catalog: r.fake, Channels: r.fake, Discover: r.fake,
-			Filters: r.fake, Home: r.fake, OBS: r.fake, Overlays: r.fake, Records: r.fake, Settings: r.fake, Titles: r.fake, VOD: r.fake,
+			Filters: r.fake, Home: r.fake, OBS: r.fake, Overlays: r.fake, Presets: r.presetsOf(), Records: r.fake, Settings: r.fake, Titles: r.fake, VOD: r.fake,
 		},
 		Words: words.New(lang), Clock: r.clock, Version: "0.1.0", Do: r.queue.Do, Go: r.queue.Go,
 		OpenURL:      func(url string) error { return r.fake.Note("open " + url) },
@@ -107,4 +110,10 @@ func (r *rig) choose(o fyne.CanvasObject, id string) {
 	tiles := kittest.Find[*control.Tiles](o)[0]
 	tiles.SetChosen(id)
 	tiles.OnChosen(id)
+}
+
+// presets are the fake's presets and rules.
+func (r *rig) presetsOf() presets.Engine {
+	r.fakePresets = &kittest.Presets{Engine: r.fake}
+	return presets.Engine{Presets: r.fakePresets, Rules: &kittest.Rules{Engine: r.fake}, Core: r.fake}
 }

@@ -12,6 +12,7 @@ import (
 	"cuelight/app/desktop/home"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/overlays"
+	"cuelight/app/desktop/presets"
 	"cuelight/app/desktop/records"
 	"cuelight/app/desktop/settings"
 	"cuelight/app/desktop/vod"
@@ -49,6 +50,7 @@ type Services struct {
 	Home      home.Engine
 	OBS       settings.OBSEngine
 	Overlays  overlays.Engine
+	Presets   presets.Engine
 	Records   records.Engine
 	Settings  settings.Engine
 	Titles    home.TitleEngine
@@ -71,6 +73,7 @@ func ServicesOf(e *app.Engine) Services {
 	all := useCases{e, e.Accounts, e.Broadcast, e.Stream, e.Features, e.Support, e.Titles}
 	return Services{
 		Window: all, Accounts: all, Broadcast: all, Catalog: all, Channels: all, Discover: all, Filters: all,
-		Home: all, OBS: all, Overlays: all, Records: all, Settings: all, Titles: all, VOD: all,
+		Home: all, OBS: all, Overlays: all, Presets: presets.Engine{Presets: e.Presets, Rules: e.Rules, Core: all},
+		Records: all, Settings: all, Titles: all, VOD: all,
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
 	"cuelight/app/desktop/overlays"
+	"cuelight/app/desktop/presets"
 	"cuelight/app/desktop/records"
 	"cuelight/app/desktop/settings"
 	"cuelight/app/desktop/vod"
@@ -39,6 +40,7 @@ func places() []place {
 		{kit.ScreenHome, look.IconLive, nil},
 		{kit.ScreenChannels, look.IconChannels, func(c state.Capabilities) bool { return c.Channels }},
 		{kit.ScreenBroadcast, look.IconBroadcast, func(c state.Capabilities) bool { return c.Edit || c.Ingest || c.Station }},
+		{kit.ScreenPresets, look.IconStar, func(c state.Capabilities) bool { return c.Edit }},
 		{kit.ScreenOverlays, look.IconOverlays, func(c state.Capabilities) bool { return c.Overlays }},
 		{kit.ScreenDiscover, look.IconDiscover, func(c state.Capabilities) bool { return c.Directory }},
 		{kit.ScreenFilters, look.IconFilters, func(c state.Capabilities) bool { return c.Filters }},
@@ -57,6 +59,10 @@ func (w *window) makeScreen(id kit.ScreenID) kit.Screen {
 		return channels.New(ui, s.Channels)
 	case kit.ScreenBroadcast:
 		return broadcast.New(ui, s.Broadcast, s.Catalog, w.categories, catalog.NewLanguages(ui, s.Catalog))
+	case kit.ScreenPresets:
+		screen := presets.New(ui, s.Presets, w.presets)
+		screen.BindKeys(w.win.Canvas())
+		return screen
 	case kit.ScreenOverlays:
 		return overlays.New(ui, s.Overlays)
 	case kit.ScreenDiscover:

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 
 	"cuelight/app/desktop/home"
 	"cuelight/app/desktop/look"
+	"cuelight/app/desktop/presets"
 	"cuelight/app/state"
 	"cuelight/widgets/control"
 	"cuelight/widgets/status"
@@ -28,6 +30,7 @@ type tray struct {
 	holdOff  control.HoldOff
 	enabled  bool
 	watchURL string
+	presets  []string
 	cue      status.CueState
 }
 
@@ -83,9 +86,11 @@ func (t *tray) update(s state.State) {
 	next := t.window.shell.home.Broadcaster.NextStep(s)
 	t.holdOff.Set(next.ID, t.window.Clock())
 	watch := home.WatchURL(s)
-	if line == t.line && next.Text == t.action && next.ID == t.step && (next.Press != nil) == t.enabled && watch == t.watchURL && t.menu != nil {
+	offered := presetNames(s)
+	if slices.Equal(offered, t.presets) && line == t.line && next.Text == t.action && next.ID == t.step && (next.Press != nil) == t.enabled && watch == t.watchURL && t.menu != nil {
 		return
 	}
+	t.presets = offered
 	t.line, t.action, t.step, t.enabled, t.watchURL = line, next.Text, next.ID, next.Press != nil, watch
 	t.rebuild(s)
 }
@@ -124,12 +129,33 @@ func (t *tray) rebuild(s state.State) {
 		items = append(items, setUp)
 	}
 	items = append(items, next)
+	if len(t.presets) > 0 {
+		sub := fyne.NewMenuItem(w.Text("screen.presets"), nil)
+		sub.ChildMenu = fyne.NewMenu("")
+		for _, name := range t.presets {
+			sub.ChildMenu.Items = append(sub.ChildMenu.Items, item(name, func() { w.Actions.ApplyPreset(name) }))
+		}
+		items = append(items, sub)
+	}
 	if t.watchURL != "" {
 		items = append(items, item(w.Text("discover.copy_watch"), func() { w.CopyText(t.watchURL) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), item(w.Text("tray.show"), w.raise), quit)
 	t.menu = fyne.NewMenu(look.AppName, items...)
 	t.host.SetSystemTrayMenu(t.menu)
+}
+
+// presetNames are the presets that the menu offers, while they can be applied.
+func presetNames(s state.State) []string {
+	if s.Account.SignedIn != state.SignedIn {
+		return nil
+	}
+	mine := presets.Offered(s)
+	names := make([]string, 0, presets.Shortcuts)
+	for _, p := range mine[:min(len(mine), presets.Shortcuts)] {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 // press does what the big button would, if that is still the step that the entry was

@@ -99,3 +99,29 @@ func TestTheTraysEntryNeverDoesAnotherStepThanItSays(t *testing.T) {
 	next("방송 시작").Action()
 	r.until("it goes live when asked to", func() bool { return r.fake.Called("start") })
 }
+
+func TestPresetsAreAppliedFromTheTrayAndByNumber(t *testing.T) {
+	r := newRig(t, kittest.WithPresets(kittest.OnAir()), "dark", "ko")
+	host := &fakeHost{}
+	r.tray = newTray(r.window, host)
+	r.render()
+	var offered []*fyne.MenuItem
+	for _, item := range host.menus[0].Items {
+		if item.Label == r.Text("screen.presets") {
+			offered = item.ChildMenu.Items
+		}
+	}
+	if len(offered) != 4 || offered[1].Label != "소통" {
+		t.Fatalf("%d presets are offered", len(offered))
+	}
+	offered[1].Action()
+	r.until("the tray's", func() bool { return r.fake.Called("apply preset 소통") })
+	r.presets.ApplyNumber(2)
+	r.presets.ApplyNumber(8)
+	r.until("the key's", func() bool { return r.fake.Called("apply preset 합방 – 종겜") })
+	r.fake.Set(func(s *state.State) { s.Presets = nil })
+	r.render()
+	if len(host.menus) != 2 {
+		t.Errorf("%d menus after the presets have gone", len(host.menus))
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"cuelight/app/desktop/inputmethod"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
+	"cuelight/app/desktop/presets"
 	"cuelight/app/desktop/records"
 	"cuelight/app/desktop/settings"
 	"cuelight/app/desktop/thumbnail"
@@ -56,6 +57,7 @@ type window struct {
 
 	destination *destinationWatch
 	alarm       *alarm.Watch
+	presets     *presets.Actions
 }
 
 // Run opens the window and gives control to the toolkit until the program
@@ -120,6 +122,7 @@ func (w *window) composeShared() {
 	w.diagnostics = records.NewDiagnostics(w.UI, services.Records)
 	w.destination = &destinationWatch{ui: w.UI}
 	w.alarm = alarm.NewWatch(w.UI, w.opt.Notifier)
+	w.presets = presets.NewActions(w.UI, services.Presets)
 	w.Actions = kit.Actions{
 		Open:           func(id kit.ScreenID) { w.shell.open(id) },
 		AddAccount:     func() { w.Leaving(w.Text("action.add_account"), w.addAccount) },
@@ -128,6 +131,7 @@ func (w *window) composeShared() {
 		ChooseChannel:  func() { w.shell.open(kit.ScreenChannels) },
 		AskIngest:      func(then func()) { w.shell.home.Broadcaster.AskIngest(then) },
 		ApplyDraft:     func() { w.shell.home.Broadcaster.ApplyDraft() },
+		ApplyPreset:    w.presets.Apply,
 		SetUp:          func() { w.shell.home.Broadcaster.SetUp() },
 		GoLive:         func() { w.shell.home.Broadcaster.GoLive() },
 		Stop:           func() { w.shell.home.Broadcaster.Stop() },
@@ -196,6 +200,7 @@ func (w *window) render() {
 	w.show()
 	w.destination.update(now)
 	w.alarm.Update(now)
+	w.presets.Update(now)
 	w.ShowNotices()
 	if w.tray != nil {
 		w.tray.update(now)

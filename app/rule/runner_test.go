@@ -1,7 +1,6 @@
 package rule_test
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -120,15 +119,10 @@ func TestALoopIsHeldToOneChangeAQuietPeriod(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := twoScenes()
 		w.running(func() {
-			ctx, stop := context.WithCancel(t.Context())
-			defer stop()
-			go func() {
-				for i := 0; ctx.Err() == nil; i++ {
-					w.scene([]string{"게임", "대기"}[i%2])
-					time.Sleep(2 * time.Second)
-				}
-			}()
-			time.Sleep(10 * time.Minute)
+			for i := range 300 { // ten minutes
+				w.scene([]string{"게임", "대기"}[i%2])
+				time.Sleep(2 * time.Second)
+			}
 			if n := len(w.applied); n < 1 || n > 10 {
 				t.Errorf("%d changes in 10 minutes", n)
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cuelight/app/state"
+	"cuelight/app/titletemplate"
 )
 
 // PresetSummary gives what a preset names in a few words: title and category
@@ -12,7 +13,7 @@ import (
 func (w *Words) PresetSummary(s state.Settings) string {
 	var parts []string
 	if s.Title != nil {
-		parts = append(parts, *s.Title)
+		parts = append(parts, w.title(*s.Title))
 	}
 	if s.Category != nil {
 		parts = append(parts, categoryName(s))
@@ -21,6 +22,15 @@ func (w *Words) PresetSummary(s state.Settings) string {
 		return w.fieldNames(s.Patch().Fields())
 	}
 	return strings.Join(parts, " · ")
+}
+
+// title gives a template with the names of its placeholders in the user's language.
+func (w *Words) title(template string) string {
+	parsed, err := titletemplate.Parse(template)
+	if err != nil {
+		return template
+	}
+	return parsed.In(w.lang)
 }
 
 func categoryName(s state.Settings) string {
@@ -33,7 +43,27 @@ func categoryName(s state.Settings) string {
 // PresetLines gives each value of a preset on a line.
 func (w *Words) PresetLines(s state.Settings) []string {
 	var lines []string
-	add := func(field, value string) { lines = append(lines, w.fieldName(field)+": "+value) }
+	for _, v := range w.presetValues(s) {
+		lines = append(lines, w.fieldName(v.field)+": "+v.text)
+	}
+	return lines
+}
+
+// PresetValue gives the values of a preset without the names of the fields.
+func (w *Words) PresetValue(s state.Settings) string {
+	var parts []string
+	for _, v := range w.presetValues(s) {
+		parts = append(parts, v.text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// presetValue is one value of a preset in words.
+type presetValue struct{ field, text string }
+
+func (w *Words) presetValues(s state.Settings) []presetValue {
+	var all []presetValue
+	add := func(field, value string) { all = append(all, presetValue{field, value}) }
 	text := func(field string, value *string) {
 		if value != nil {
 			add(field, *value)
@@ -49,7 +79,9 @@ func (w *Words) PresetLines(s state.Settings) []string {
 			add(field, w.Say("command."+strconv.FormatBool(*value)))
 		}
 	}
-	text("title", s.Title)
+	if s.Title != nil {
+		add("title", w.title(*s.Title))
+	}
 	if s.Category != nil {
 		add("category", categoryName(s))
 	}
@@ -66,7 +98,7 @@ func (w *Words) PresetLines(s state.Settings) []string {
 	text("ending", s.Ending)
 	toggle("standby", s.Standby)
 	if s.StandbyMinutes != nil {
-		lines = append(lines, w.Count("preset.standby_minutes", *s.StandbyMinutes))
+		add("standby", w.Count("preset.standby_minutes", *s.StandbyMinutes))
 	}
 	number("watermark", s.Watermark)
 	if s.Exploration != nil {
@@ -75,7 +107,7 @@ func (w *Words) PresetLines(s state.Settings) []string {
 	toggle("paid", s.Paid)
 	text("cover", s.Cover)
 	number("activity", s.Activity)
-	return lines
+	return all
 }
 
 // RuleLine tells a rule in one sentence.

@@ -8,6 +8,7 @@ import (
 
 	"cuelight/app/desktop/catalog"
 	"cuelight/app/desktop/kit"
+	"cuelight/app/desktop/presets"
 	"cuelight/app/desktop/titlefield"
 	"cuelight/app/state"
 	"cuelight/app/words"
@@ -35,6 +36,7 @@ type details struct {
 	// fields are the fields that the form can show, with the choice below each where
 	// it was changed elsewhere.
 	fields   map[providers.FieldID]detail
+	presets  *presets.Row
 	title    *titlefield.Field
 	category *catalog.CategoryField
 	tags     *input.HashtagField
@@ -75,7 +77,9 @@ func newDetails(ui *kit.UI, engine Engine, titles TitleEngine, categories *catal
 	d.revert = control.NewButton(ui.Text("revert"), nil, control.Plain, engine.Discard)
 	d.failure = kit.NewMessage()
 	buttons := kit.Row(10, nil, d.apply, d.revert)
+	d.presets = presets.NewRow(ui)
 	d.form = kit.Column(14,
+		d.presets.Object,
 		d.field(providers.FieldTitle, d.title.Object, func(b providers.Broadcast) string { return b.Title }),
 		d.field(providers.FieldCategory, d.category.Picker, func(b providers.Broadcast) string { return categories.Item(b.Category).Name }),
 		d.field(providers.FieldHashtags, d.tags, func(b providers.Broadcast) string { return strings.Join(b.Hashtags, ", ") }),
@@ -111,6 +115,10 @@ func (d *details) update(s state.State) {
 		d.show(d.skeleton)
 	default:
 		d.show(d.form)
+		if d.presets.Update(s) {
+			d.card.Refresh()
+			d.resized()
+		}
 		d.fill(s.Broadcast, s.Tasks[state.TaskApply])
 	}
 }

@@ -35,6 +35,7 @@ type ScreenID string
 const (
 	ScreenHome      ScreenID = "live"
 	ScreenBroadcast ScreenID = "broadcast"
+	ScreenPresets   ScreenID = "presets"
 	ScreenOverlays  ScreenID = "overlays"
 	ScreenDiscover  ScreenID = "discover"
 	ScreenChannels  ScreenID = "channels"
@@ -59,6 +60,8 @@ type Actions struct {
 	AskIngest func(then func())
 	// ApplyDraft sends the changes that were made.
 	ApplyDraft func()
+	// ApplyPreset applies a preset by its name.
+	ApplyPreset func(name string)
 	// SetUp points OBS at the account, GoLive starts the broadcast and Stop ends it,
 	// asking first where that is due.
 	SetUp, GoLive, Stop func()

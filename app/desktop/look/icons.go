@@ -38,6 +38,7 @@ const (
 	IconStop    Icon = "stop"
 	IconKey     Icon = "key"
 	IconChevron Icon = "chevron" // points down: opens a list
+	IconUp      Icon = "up"
 	IconPlus    Icon = "plus"
 	IconLink    Icon = "link" // opens outside Cuelight
 

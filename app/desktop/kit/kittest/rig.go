@@ -104,7 +104,8 @@ func (r *Rig) notedActions() kit.Actions {
 		Open:       func(id kit.ScreenID) { _ = r.Fake.Note("action Open " + string(id)) },
 		AddAccount: note("AddAccount"), SignIn: note("SignIn"), AskToken: note("AskToken"), ChooseChannel: note("ChooseChannel"),
 		AskIngest: func(func()) { _ = r.Fake.Note("action AskIngest") }, ApplyDraft: note("ApplyDraft"),
-		SetUp: note("SetUp"), GoLive: note("GoLive"), Stop: note("Stop"),
+		ApplyPreset: func(name string) { _ = r.Fake.Note("action ApplyPreset " + name) },
+		SetUp:       note("SetUp"), GoLive: note("GoLive"), Stop: note("Stop"),
 		HelpOBS: note("HelpOBS"), AskOBSPassword: note("AskOBSPassword"), AskDiagnostics: note("AskDiagnostics"),
 	}
 }
