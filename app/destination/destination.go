@@ -87,7 +87,7 @@ type Destination struct {
 	backups    backups
 	queue      *queue
 	rehearsals *rehearsals
-	// secondLookAfter is the constant of that name; tests make it shorter.
+	// secondLookAfter is obs.MidSwitch; tests make it shorter.
 	secondLookAfter time.Duration
 }
 
@@ -105,7 +105,7 @@ func New(opt Options) *Destination {
 		backups:         backups{scopes},
 		queue:           &queue{dir: opt.Dir, locks: own, emit: opt.Emit, log: opt.Log},
 		rehearsals:      &rehearsals{dir: filepath.Join(opt.Ordinary, "sandbox")},
-		secondLookAfter: secondLookAfter,
+		secondLookAfter: obs.MidSwitch,
 	}
 	if opt.Sandbox {
 		if err := d.rehearsals.begin(); err != nil {

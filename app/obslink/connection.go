@@ -256,13 +256,6 @@ func (c *Connection) Retry() {
 	}
 }
 
-// RetryIf is Retry where what OBS is to be used, or how, has changed.
-func (c *Connection) RetryIf(changed bool) {
-	if changed {
-		c.Retry()
-	}
-}
-
 // Close ends a dialed connection. The lasting link ends with its context.
 func (c *Connection) Close() {
 	c.mu.Lock()
