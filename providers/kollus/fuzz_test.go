@@ -31,7 +31,7 @@ func documented(f *testing.F) {
 	for _, odd := range []string{
 		"", "null", "[]", "{", "<html>", `{"data":{"7":{"key":1}}}`, `{"data":[{"key":"k","creators":{"1":{}},"latest_broadcast":[]}]}`,
 		`{"data":[["00:00",1],{"time":"25:00","count":"-3"}]}`, `{"data":{"a":{"b":{"c":{"d":{"e":1}}}}}}`, `{"errors":{"x":[1,"y"]},"message":"sent-token"}`,
-		`{"error":"invalid_grant","hint":"Authorization code sent-token"}`, "\xef\xbb\xbf{}",
+		`{"error":"invalid_grant","hint":"Authorization code sent-token"}`, `{"error":"sent-token"}`, "\xef\xbb\xbf{}",
 	} {
 		f.Add(odd)
 	}

@@ -106,7 +106,7 @@ func checkProbe(a httpcall.Response) error {
 		return a.MissingError("error")
 	}
 	e := a.Error(providers.ErrRefused, "", b.words())
-	e.Code = oauth.Clean(b.Error)
+	e.Code = oauth.Clean(b.Error, a.Secrets...)
 	return e
 }
 
