@@ -82,7 +82,7 @@ func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Accoun
 			b.log.Warn("read the settings before changing them", "err", err)
 		} else {
 			changed = before.Broadcast.ChangedElsewhere(change, now)
-			b.emit(state.BroadcastRead{Account: account.Name, Confirmed: now, At: b.now()})
+			b.emit(state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: now, At: b.now()})
 		}
 	}
 	for _, id := range b.states.State().Broadcast.Unsettled(change) { // seen before, or by another question meanwhile

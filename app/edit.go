@@ -103,7 +103,7 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 
 func (b *Broadcast) refreshBroadcast(ctx context.Context, account providers.Account, session providers.Session) error {
 	_, broadcast, err := b.fetch(ctx, account, session)
-	b.emit(state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: b.now(), Err: err})
+	b.emit(state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: broadcast, At: b.now(), Err: err})
 	if err != nil {
 		b.signInLost(err)
 		return fmt.Errorf("read the broadcast's settings: %w", err)
@@ -131,7 +131,7 @@ func (c *core) fetch(ctx context.Context, account providers.Account, session pro
 	if err != nil {
 		return ingest, broadcast, err
 	}
-	c.sessions.KeepIngest(account.Name, ingest)
+	c.sessions.KeepIngest(account, ingest)
 	c.vault.Conceal(ingest.Key)
 	return ingest, broadcast, nil
 }
@@ -144,6 +144,6 @@ func (b *Broadcast) refreshLive(ctx context.Context, account providers.Account, 
 		return providers.Live{}, false
 	}
 	live, err := can.Live(ctx)
-	b.emit(state.LiveRead{Account: account.Name, Live: live, At: b.now(), Err: err})
+	b.emit(state.LiveRead{Account: account.Name, Channel: account.Channel, Live: live, At: b.now(), Err: err})
 	return live, err == nil
 }

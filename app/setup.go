@@ -66,12 +66,12 @@ func (st *Stream) setUp(ctx context.Context, s *task.Steps) (SetUpResult, error)
 	if err != nil {
 		return SetUpResult{}, err
 	}
-	return st.pointAt(ctx, s, st.connectionOf(client), account.Name, ingest)
+	return st.pointAt(ctx, s, st.connectionOf(client), account, ingest)
 }
 
 // pointAt writes an account's ingest to OBS, and shows what OBS holds then.
-func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
-	done, err := st.destination.SetUp(ctx, conn, account, ingest, s.Put)
+func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.Connection, account providers.Account, ingest providers.Ingest) (SetUpResult, error) {
+	done, err := st.destination.SetUp(ctx, conn, account.Name, ingest, s.Put)
 	result := SetUpResult{Server: ingest.Server, Changed: done.Changed, Kept: done.Kept}
 	if err != nil {
 		if done.Present.Profile != "" {
@@ -83,7 +83,7 @@ func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.C
 	if !done.Changed {
 		server = done.Present.Service.DisplayServer()
 	}
-	st.emit(state.ServiceRead{Account: account, Server: server, Match: state.MatchYes})
+	st.emit(state.ServiceRead{Account: account.Name, Channel: account.Channel, Server: server, Match: state.MatchYes})
 	return result, nil
 }
 
@@ -134,7 +134,7 @@ func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, 
 	}
 	if name == st.config.Config().Current {
 		st.emit(state.SignInChanged{State: state.SignedIn},
-			state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: st.now()})
+			state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: broadcast, At: st.now()})
 	}
 	return ingest, nil
 }
@@ -157,7 +157,7 @@ func (st *Stream) checkService(ctx context.Context) error {
 // compareService shows whether OBS points at the account in use, as far as the
 // platform's answer is known.
 func (st *Stream) compareService(present obs.Service) {
-	account := st.config.Config().Current
+	account, _ := st.config.Config().InUse()
 	ingest, known := st.sessions.Ingest(account)
 	match := state.MatchUnknown
 	if known {
@@ -166,7 +166,7 @@ func (st *Stream) compareService(present obs.Service) {
 			match = state.MatchYes
 		}
 	}
-	st.emit(state.ServiceRead{Account: account, Server: present.DisplayServer(), Name: present.Name, Match: match})
+	st.emit(state.ServiceRead{Account: account.Name, Channel: account.Channel, Server: present.DisplayServer(), Name: present.Name, Match: match})
 }
 
 // placeOf names where a service sends to: the named service ("Twitch"), else

@@ -50,11 +50,11 @@ type (
 		At time.Time
 	}
 	// ServiceRead: OBS was asked where it sends to. Match tells whether that is
-	// Account's.
+	// Account's, in its channel.
 	ServiceRead struct {
-		Account      string
-		Server, Name string
-		Match        Match
+		Account, Channel string
+		Server, Name     string
+		Match            Match
 	}
 	// StreamChanged: OBS's stream output does this, since then.
 	StreamChanged struct {
@@ -73,12 +73,13 @@ type DraftCheck func(providers.Patch) error
 
 // Events of the broadcast's settings.
 type (
-	// BroadcastRead: the platform was asked for the settings of an account.
+	// BroadcastRead: the platform was asked for the settings of an account, in the
+	// channel that was worked on then.
 	BroadcastRead struct {
-		Account   string
-		Confirmed providers.Broadcast
-		At        time.Time
-		Err       error
+		Account, Channel string
+		Confirmed        providers.Broadcast
+		At               time.Time
+		Err              error
 	}
 	// CategoryNamed: the name of a category that was known by number.
 	CategoryNamed struct {
@@ -110,12 +111,13 @@ type (
 		Sent             providers.Patch
 		At               time.Time
 	}
-	// LiveRead: the platform was asked whether an account is on air.
+	// LiveRead: the platform was asked whether an account is on air, in the channel
+	// that was worked on then.
 	LiveRead struct {
-		Account string
-		Live    providers.Live
-		At      time.Time
-		Err     error
+		Account, Channel string
+		Live             providers.Live
+		At               time.Time
+		Err              error
 	}
 )
 

@@ -70,8 +70,10 @@ func (e LinkChanged) apply(s State) State {
 }
 
 func (e ServiceRead) apply(s State) State {
-	s.OBS.Server, s.OBS.ServiceName, s.OBS.Matches = e.Server, e.Name, e.Match
-	s.OBS.ServiceKnown = true
+	s.OBS.Server, s.OBS.ServiceName, s.OBS.ServiceKnown = e.Server, e.Name, true
+	if e.Account == s.Account.Name && e.Channel == s.Account.Channel {
+		s.OBS.Matches = e.Match
+	}
 	switch {
 	case e.Match == MatchYes:
 		s.OBS.SendsFor = e.Account

@@ -29,7 +29,7 @@ func inUse() State {
 		SignInChanged{State: SignedIn},
 		Identified{providers.Identity{Nick: "nick", UserID: "id"}},
 		LinkChanged{Link: LinkUp, Version: "30.2", Address: "localhost:4455"},
-		ServiceRead{Server: "rtmp://a/app/", Match: MatchYes},
+		ServiceRead{Account: "mine", Server: "rtmp://a/app/", Match: MatchYes},
 		StreamChanged{Stream: StreamOn, Since: noon},
 		BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "old", ViewerLimit: 5}, At: noon},
 		LiveRead{Account: "mine", Live: providers.Live{OnAir: true, Title: "old"}, At: noon},
