@@ -52,6 +52,8 @@ type Options struct {
 	// OBSPassword is the password for OBSAddress; empty means the keyring's,
 	// then the discovered one.
 	OBSPassword secret.Text
+	// OBSUnprotected uses an OBS that asks for no password although one is known.
+	OBSUnprotected bool
 	// OpenURL opens an address in the user's browser; nil never opens one.
 	OpenURL func(string) error
 	// Landing are the words of the page the browser comes back to.

@@ -43,7 +43,7 @@ func (e *Engine) onLink(ev link.Event, place obslink.Place) {
 		wake(e.obsWake)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case link.Lost, link.Waiting:
-		shown.Link, shown.Err = state.LinkWaiting, place.Annotate(ev.Err)
+		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), place.Annotate(ev.Err)
 		e.emit(shown)
 	case link.Stopped:
 		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), ev.Err

@@ -49,14 +49,16 @@ type Program struct {
 
 // flags are those of every command.
 type flags struct {
-	Account string        `help:"help_account" placeholder:"NAME"`
-	Config  string        `help:"help_config" placeholder:"DIR" env:"CUELIGHT_CONFIG"`
-	Sandbox bool          `help:"help_sandbox"`
-	OBS     string        `name:"obs" help:"help_obs" placeholder:"HOST:PORT"`
-	JSON    bool          `name:"json" help:"help_json"`
-	Timeout time.Duration `help:"help_timeout" default:"0" placeholder:"DURATION"`
-	Lang    string        `help:"help_lang" enum:",en,ko" default:"" placeholder:"en|ko" env:"CUELIGHT_LANG"`
-	Debug   bool          `help:"help_debug"`
+	Account string `help:"help_account" placeholder:"NAME"`
+	Config  string `help:"help_config" placeholder:"DIR" env:"CUELIGHT_CONFIG"`
+	Sandbox bool   `help:"help_sandbox"`
+	OBS     string `name:"obs" help:"help_obs" placeholder:"HOST:PORT"`
+	// OBSUnprotected is for an OBS that asks for no password although one is known.
+	OBSUnprotected bool          `name:"obs-unprotected" help:"help_obs_unprotected"`
+	JSON           bool          `name:"json" help:"help_json"`
+	Timeout        time.Duration `help:"help_timeout" default:"0" placeholder:"DURATION"`
+	Lang           string        `help:"help_lang" enum:",en,ko" default:"" placeholder:"en|ko" env:"CUELIGHT_LANG"`
+	Debug          bool          `help:"help_debug"`
 	// ShowVersion works wherever it stands, as --help does.
 	ShowVersion bool `name:"version" help:"help_version"`
 }
@@ -218,7 +220,7 @@ func (f flags) options(p Program, w *words.Words) app.Options {
 	}
 	return app.Options{
 		Dir: dir, Sandbox: f.Sandbox, Registry: p.Registry, Keyring: p.Keyring,
-		OBSAddress: f.OBS, OBSPassword: secret.New(os.Getenv("CUELIGHT_OBS_PASSWORD")),
+		OBSAddress: f.OBS, OBSPassword: secret.New(os.Getenv("CUELIGHT_OBS_PASSWORD")), OBSUnprotected: f.OBSUnprotected,
 		OpenURL: p.OpenURL, TrayAvailable: p.TrayAvailable, Landing: w.Landing(),
 		Log: slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: f.logLevel()})),
 	}

@@ -14,6 +14,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/vault"
 	"cuelight/app/words"
+	"cuelight/obs"
 )
 
 // defaultTimeout is how long a command may take where --timeout says nothing.
@@ -142,6 +143,9 @@ func (r *run) end(ctx context.Context, err error) int {
 		err, code = context.Canceled, ExitInterrupted
 	}
 	x := r.words.Explain(err)
+	if errors.Is(err, obs.ErrUnprotected) {
+		x.Do += " " + r.words.Say("command.obs_unprotected")
+	}
 	r.out.message(strings.TrimSpace(x.Line()))
 	if r.flags.JSON {
 		r.out.Failure(code, x)

@@ -71,6 +71,8 @@ func (b *bar) pressOBS() {
 	switch b.ui.State().OBS.Link {
 	case state.LinkPassword:
 		b.ui.Actions.AskOBSPassword()
+	case state.LinkUnprotected:
+		b.ui.Actions.AskUnprotected()
 	case state.LinkKicked:
 		b.retryOBS()
 	case state.LinkWaiting:

@@ -132,6 +132,7 @@ func (w *window) composeShared() {
 		Stop:           func() { w.shell.home.Broadcaster.Stop() },
 		HelpOBS:        w.obsSheets.Help,
 		AskOBSPassword: w.obsSheets.AskPassword,
+		AskUnprotected: w.obsSheets.AskUnprotected,
 		AskDiagnostics: w.diagnostics.Ask,
 	}
 }

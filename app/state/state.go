@@ -149,6 +149,9 @@ const (
 	// LinkPassword: the password is wrong; nothing is tried until the user
 	// gives another.
 	LinkPassword
+	// LinkUnprotected: what listens asked for no password although one is known;
+	// it is not used until the user allows it, and tried again quietly.
+	LinkUnprotected
 	// LinkKicked: OBS's user closed the connection; nothing is tried until
 	// asked for.
 	LinkKicked

@@ -76,6 +76,8 @@ func (o *obsStep) update(s state.State) bool {
 		text = ui.Text(key, words.Args{"Version": s.OBS.Version})
 	case state.LinkPassword:
 		text, button, o.press = ui.Text("welcome.obs.password"), ui.Text("action.obs_password"), ui.Actions.AskOBSPassword
+	case state.LinkUnprotected:
+		text, button, o.press = ui.WhyNoOBS(s), ui.Text("action.obs_unprotected"), ui.Actions.AskUnprotected
 	case state.LinkKicked:
 		text, button, o.press = ui.Text("welcome.obs.kicked"), ui.Text("action.obs_retry"), o.engine.RetryOBS
 	case state.LinkWaiting:

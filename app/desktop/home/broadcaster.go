@@ -153,6 +153,8 @@ func (b *Broadcaster) NextStep(s state.State) Step {
 		return step("channel.choose.do", ui.Actions.ChooseChannel)
 	case s.OBS.Link == state.LinkPassword:
 		return step("action.obs_password", ui.Actions.AskOBSPassword)
+	case s.OBS.Link == state.LinkUnprotected:
+		return step("action.obs_unprotected", ui.Actions.AskUnprotected)
 	case s.OBS.Link == state.LinkKicked:
 		return step("action.obs_retry", b.engine.RetryOBS)
 	case s.OBS.Link != state.LinkUp || s.Account.SignedIn != state.SignedIn:

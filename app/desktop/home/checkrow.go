@@ -94,6 +94,8 @@ func (b *Broadcaster) do(action state.Action) {
 		b.ui.Actions.HelpOBS()
 	case state.ActionOBSPassword:
 		b.ui.Actions.AskOBSPassword()
+	case state.ActionOBSUnprotected:
+		b.ui.Actions.AskUnprotected()
 	case state.ActionOBSRetry:
 		b.engine.RetryOBS()
 	case state.ActionSetUp:

@@ -67,6 +67,8 @@ func (t *Texts) DescribeOBS(s state.State) (tone paint.Tone, text, detail string
 		return paint.ToneGood, strings.TrimSpace(name + " " + s.OBS.Version), s.OBS.Address
 	case state.LinkPassword:
 		return paint.ToneBad, name + " · " + t.Text("pill.password"), why
+	case state.LinkUnprotected:
+		return paint.ToneBad, name + " · " + t.Text("pill.unprotected"), why
 	case state.LinkKicked:
 		return paint.ToneBad, name + " · " + t.Text("pill.kicked"), why
 	case state.LinkWaiting:

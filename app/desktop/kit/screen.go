@@ -64,6 +64,8 @@ type Actions struct {
 	SetUp, GoLive, Stop func()
 	// HelpOBS explains how to let OBS be found, AskOBSPassword asks for its password.
 	HelpOBS, AskOBSPassword func()
+	// AskUnprotected asks whether an OBS that wants no password is used.
+	AskUnprotected func()
 	// AskDiagnostics asks where the file for a helper goes, and writes it.
 	AskDiagnostics func()
 }

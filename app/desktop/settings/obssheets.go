@@ -15,6 +15,8 @@ import (
 // OBSEngine is what the sheets about OBS need of the core.
 type OBSEngine interface {
 	SetOBSPassword(ctx context.Context, password secret.Text) error
+	// AllowUnprotectedOBS uses the OBS that asked for no password, for this run.
+	AllowUnprotectedOBS()
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
 }
@@ -52,6 +54,8 @@ func (o *OBSSheets) Help() {
 			ui.ShowSuccess(ui.Text("obs.help.done"))
 		case state.LinkPassword:
 			o.AskPassword()
+		case state.LinkUnprotected:
+			o.AskUnprotected()
 		case state.LinkConnecting:
 			progress.SetRows(status.CheckRow{State: status.CheckRunning, Title: ui.Text("pill.connecting")})
 		default:
@@ -97,6 +101,15 @@ func (o *OBSSheets) AskPassword() {
 		kit.Trailing(control.NewButton(ui.Text("cancel"), nil, control.Plain, func() { ui.CloseSheet() }), connect))
 	ui.OpenSheet(content, nil, func() { field.SetText("") })
 	field.Focus()
+}
+
+// AskUnprotected asks whether an OBS is used that wants no password although one is
+// known: it may be another program that passes for OBS.
+func (o *OBSSheets) AskUnprotected() {
+	ui := o.ui
+	ui.Confirm(ui.Text("obs.unprotected.ask"), ui.Text("obs.unprotected.more"),
+		kit.Choice{Text: ui.Text("cancel")},
+		kit.Choice{Text: ui.Text("obs.unprotected.do"), Kind: control.Danger, Then: o.engine.AllowUnprotectedOBS})
 }
 
 // ForgetPassword forgets the password that was given.

@@ -18,3 +18,17 @@ func TestAddressesOfOBSAreChecked(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOBSWithoutAPasswordIsAskedAbout(t *testing.T) {
+	r := kittest.NewRig(t, kittest.Ready())
+	sheets := NewOBSSheets(r.UI, r.Fake)
+	for answer, allowed := range map[string]bool{"cancel": false, "obs.unprotected.do": true} {
+		r.Fake.Calls = nil
+		sheets.AskUnprotected()
+		r.Render()
+		r.Press(r.Button(r.UI.Text(answer)))
+		if got := len(r.Fake.Calls) == 1 && r.Fake.Calls[0] == "allow unprotected"; got != allowed {
+			t.Errorf("%s: %v", answer, r.Fake.Calls)
+		}
+	}
+}

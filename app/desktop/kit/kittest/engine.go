@@ -210,6 +210,7 @@ func (e *Engine) LastStart() app.GoLive {
 }
 
 func (e *Engine) Stop(context.Context, task.Progress) error { return e.Note("stop") }
+func (e *Engine) AllowUnprotectedOBS()                      { _ = e.Note("allow unprotected") }
 func (e *Engine) RetryOBS()                                 { _ = e.Note("retry") }
 
 func (e *Engine) Restore(_ context.Context, overwrite bool, _ task.Progress) error {

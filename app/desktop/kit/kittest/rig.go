@@ -105,7 +105,7 @@ func (r *Rig) notedActions() kit.Actions {
 		AddAccount: note("AddAccount"), SignIn: note("SignIn"), AskToken: note("AskToken"), ChooseChannel: note("ChooseChannel"),
 		AskIngest: func(func()) { _ = r.Fake.Note("action AskIngest") }, ApplyDraft: note("ApplyDraft"),
 		SetUp: note("SetUp"), GoLive: note("GoLive"), Stop: note("Stop"),
-		HelpOBS: note("HelpOBS"), AskOBSPassword: note("AskOBSPassword"), AskDiagnostics: note("AskDiagnostics"),
+		HelpOBS: note("HelpOBS"), AskOBSPassword: note("AskOBSPassword"), AskUnprotected: note("AskUnprotected"), AskDiagnostics: note("AskDiagnostics"),
 	}
 }
 
