@@ -38,6 +38,22 @@ func (a *Accounts) KeepIngest(ctx context.Context, ingest providers.Ingest) erro
 	return err
 }
 
+// Creators lists who may broadcast on the channel in use.
+func (a *Accounts) Creators(ctx context.Context) ([]providers.Creator, error) {
+	return ask(ctx, a.core, "list creators", func(ctx context.Context, c providers.Creators) ([]providers.Creator, error) {
+		return c.Creators(ctx)
+	})
+}
+
+// UseCreator chooses by name whose stream key is used, and remembers it.
+func (a *Accounts) UseCreator(ctx context.Context, name string) error {
+	_, err := ask(ctx, a.core, "choose the creator", func(ctx context.Context, c providers.Creators) (struct{}, error) {
+		return struct{}{}, c.UseCreator(ctx, name)
+	})
+	a.sessions.ForgetIngest(a.config.Config().Current)
+	return err
+}
+
 // UseChannel makes a channel or room of the account in use the one worked on.
 func (a *Accounts) UseChannel(ctx context.Context, key string) error {
 	return a.config.UseChannel(ctx, a.config.Config().Current, key)

@@ -20,6 +20,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/command/stdout"
+	"cuelight/app/command/usage"
 	"cuelight/app/vault"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
@@ -82,6 +83,7 @@ type cli struct {
 	Stop       stopCmd       `cmd:"" help:"help_cmd_stop"`
 	Restore    restoreCmd    `cmd:"" help:"help_cmd_restore"`
 	Channels   channelsCmd   `cmd:"" help:"help_cmd_channels"`
+	Creators   creatorsCmd   `cmd:"" help:"help_cmd_creators"`
 	Rooms      roomsCmd      `cmd:"" help:"help_cmd_rooms"`
 	Stats      statsCmd      `cmd:"" help:"help_cmd_stats"`
 	Live       liveCmd       `cmd:"" help:"help_cmd_live"`
@@ -159,12 +161,12 @@ func newParser(c *cli, p Program, w *words.Words) (*kong.Kong, error) {
 		kong.Name("cuelight"), kong.Description(w.Say("command.about")),
 		kong.Writers(p.Stdout, p.Stderr),
 		kong.Exit(func(code int) { panic(exitRequest(code)) }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(helpPrinter(w)),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(usage.HelpPrinter(w)),
 	)
 	if err != nil {
 		return nil, err
 	}
-	return parser, translate(parser, w)
+	return parser, usage.TranslateHelp(parser, w)
 }
 
 func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
@@ -183,7 +185,7 @@ func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
 // usageFailure tells what is wrong with a command line, which was not read to its end:
 // --json counts wherever it stands.
 func usageFailure(p Program, w *words.Words, args []string, err error) int {
-	said := w.Say("command.usage", words.Args{"Detail": translateUsageError(w, err.Error())})
+	said := w.Say("command.usage", words.Args{"Detail": usage.Explain(w, err.Error())})
 	_, _ = fmt.Fprintln(p.Stderr, said)
 	if slices.Contains(args, "--json") {
 		out := printer{p: p, json: true}

@@ -15,6 +15,7 @@ import (
 	"cuelight/app/vault"
 	"cuelight/app/words"
 	"cuelight/obs"
+	"cuelight/providers"
 )
 
 // defaultTimeout is how long a command may take where --timeout says nothing.
@@ -125,6 +126,18 @@ func (r *run) progress(step state.Step) {
 	r.out.message(line)
 }
 
+// hint is the command or flag that helps with an error.
+func (r *run) hint(err error) string {
+	platform, _ := errors.AsType[*providers.Error](err)
+	switch {
+	case errors.Is(err, obs.ErrUnprotected):
+		return r.words.Say("command.obs_unprotected")
+	case platform != nil && (platform.Reason == "creator.choose" || platform.Reason == "creator.gone"):
+		return r.words.Say("command.creator_hint")
+	}
+	return ""
+}
+
 // end tells how a command failed, if it did, and gives its exit code: as an
 // object with --json, in words always.
 func (r *run) end(ctx context.Context, err error) int {
@@ -143,9 +156,7 @@ func (r *run) end(ctx context.Context, err error) int {
 		err, code = context.Canceled, ExitInterrupted
 	}
 	x := r.words.Explain(err)
-	if errors.Is(err, obs.ErrUnprotected) {
-		x.Do += " " + r.words.Say("command.obs_unprotected")
-	}
+	x.Do = strings.TrimSpace(x.Do + " " + r.hint(err))
 	r.out.message(strings.TrimSpace(x.Line()))
 	if r.flags.JSON {
 		r.out.Failure(code, x)

@@ -149,7 +149,7 @@ func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
 	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if !c.Yes {
 			e.Support.Probe(ctx)
-			r.out.message(r.words.Say("key.reset." + app.KeyResetMeans(e.State())))
+			r.out.message(r.words.Say("key.reset." + state.KeyResetMeans(e.State())))
 			if err := r.confirm(ctx, "command.key_confirm", "reset the stream key", "key.not_confirmed"); err != nil {
 				return err
 			}

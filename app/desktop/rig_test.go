@@ -31,7 +31,7 @@ func newRig(t *testing.T, s state.State, theme, lang string) *rig {
 	r.fake.Configuration = config.Config{Theme: theme, Language: lang, Accounts: s.Accounts}
 	r.window = newWindow(test.NewTempApp(t), Options{
 		Services: Services{
-			Window: r.fake, Accounts: r.fake, Broadcast: r.fake, Catalog: r.fake, Channels: r.fake, Discover: r.fake,
+			Window: r.fake, Accounts: r.fake, Broadcast: r.fake, Catalog: r.fake, Channels: r.fake, Creators: r.fake, Discover: r.fake,
 			Filters: r.fake, Home: r.fake, OBS: r.fake, Overlays: r.fake, Records: r.fake, Settings: r.fake, VOD: r.fake,
 		},
 		Words: words.New(lang), Clock: r.clock, Version: "0.1.0", Do: r.queue.Do, Go: r.queue.Go,

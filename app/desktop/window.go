@@ -9,6 +9,7 @@ import (
 	"cuelight/app/desktop/accounts"
 	"cuelight/app/desktop/alarm"
 	"cuelight/app/desktop/catalog"
+	"cuelight/app/desktop/channels"
 	"cuelight/app/desktop/inputmethod"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
@@ -126,6 +127,7 @@ func (w *window) composeShared() {
 		AskToken:       w.token.Ask,
 		ChooseChannel:  func() { w.shell.open(kit.ScreenChannels) },
 		AskIngest:      func(then func()) { w.shell.home.Broadcaster.AskIngest(then) },
+		AskCreator:     channels.NewCreatorSheet(w.UI, services.Creators).Ask,
 		ApplyDraft:     func() { w.shell.home.Broadcaster.ApplyDraft() },
 		SetUp:          func() { w.shell.home.Broadcaster.SetUp() },
 		GoLive:         func() { w.shell.home.Broadcaster.GoLive() },

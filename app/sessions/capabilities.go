@@ -10,6 +10,7 @@ import (
 // Capabilities tells what a session can do.
 func Capabilities(s providers.Session) (c state.Capabilities) {
 	_, c.Ingest = s.(providers.Ingester)
+	_, c.Creators = s.(providers.Creators)
 	_, c.KeyReset = s.(providers.KeyResetter)
 	_, c.Edit = s.(providers.Editor)
 	_, c.Categories = s.(providers.Categories)

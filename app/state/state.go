@@ -75,7 +75,7 @@ type WaitState struct {
 type Capabilities struct {
 	Ingest, KeyReset, Edit, Categories, LiveStatus, Station bool
 	Directory, Overlays, Filters, Embeds, Channels          bool
-	Statistics                                              bool
+	Statistics, Creators                                    bool
 }
 
 // SignInState tells whether the account is signed in.

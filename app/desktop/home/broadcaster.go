@@ -176,6 +176,8 @@ func (b *Broadcaster) SetUp() {
 		switch {
 		case kit.KeyNotGiven(err):
 			b.AskIngest(b.SetUp)
+		case kit.CreatorNotChosen(err):
+			ui.Actions.AskCreator(b.SetUp)
 		case err != nil:
 			ui.ShowError(err)
 		case result.Kept:
@@ -233,6 +235,8 @@ func (b *Broadcaster) report(err error) {
 		ui.ShowSuccess(ui.Text("start.done"))
 	case kit.KeyNotGiven(err):
 		b.AskIngest(b.GoLive)
+	case kit.CreatorNotChosen(err):
+		ui.Actions.AskCreator(b.GoLive)
 	case kit.ChangedElsewhere(err):
 		b.showConflicts()
 	case errors.As(err, &blocked):

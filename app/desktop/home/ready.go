@@ -99,6 +99,8 @@ func (r *readiness) rows(s state.State) []status.CheckRow {
 			step = channelRow(ui)
 		case c.ID == "service" && kit.KeyNotGiven(c.Err):
 			step.Action, step.OnAction = ui.Text("ingest.ask"), func() { ui.Actions.AskIngest(ui.Actions.SetUp) }
+		case c.ID == "service" && kit.CreatorNotChosen(c.Err):
+			step.Action, step.OnAction = ui.Text("creator.choose"), func() { ui.Actions.AskCreator(ui.Actions.SetUp) }
 		case c.ID == "service" && running:
 			// OBS takes no other settings while it streams.
 			step.Action, step.OnAction = "", nil

@@ -46,6 +46,13 @@ func KeyNotGiven(err error) bool {
 	return errors.As(err, &platform) && platform.Reason == "channel.no_key"
 }
 
+// CreatorNotChosen reports whether a failure means that the user has to choose who
+// of several people broadcasts.
+func CreatorNotChosen(err error) bool {
+	var platform *providers.Error
+	return errors.As(err, &platform) && (platform.Reason == "creator.choose" || platform.Reason == "creator.gone")
+}
+
 // ChangeCount counts the fields that a draft would change.
 func ChangeCount(p providers.Patch) int { return len(p.Fields()) }
 

@@ -57,6 +57,9 @@ type Actions struct {
 	// AskIngest asks for a server and stream key that the platform does not give,
 	// and goes on once they are kept.
 	AskIngest func(then func())
+	// AskCreator asks whose stream key is used, where several people may broadcast
+	// on a channel, and goes on once that is chosen.
+	AskCreator func(then func())
 	// ApplyDraft sends the changes that were made.
 	ApplyDraft func()
 	// SetUp points OBS at the account, GoLive starts the broadcast and Stop ends it,

@@ -103,7 +103,7 @@ func (r *Rig) notedActions() kit.Actions {
 	return kit.Actions{
 		Open:       func(id kit.ScreenID) { _ = r.Fake.Note("action Open " + string(id)) },
 		AddAccount: note("AddAccount"), SignIn: note("SignIn"), AskToken: note("AskToken"), ChooseChannel: note("ChooseChannel"),
-		AskIngest: func(func()) { _ = r.Fake.Note("action AskIngest") }, ApplyDraft: note("ApplyDraft"),
+		AskIngest: func(func()) { _ = r.Fake.Note("action AskIngest") }, AskCreator: func(func()) { _ = r.Fake.Note("action AskCreator") }, ApplyDraft: note("ApplyDraft"),
 		SetUp: note("SetUp"), GoLive: note("GoLive"), Stop: note("Stop"),
 		HelpOBS: note("HelpOBS"), AskOBSPassword: note("AskOBSPassword"), AskUnprotected: note("AskUnprotected"), AskDiagnostics: note("AskDiagnostics"),
 	}
