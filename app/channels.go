@@ -47,10 +47,10 @@ func (a *Accounts) Creators(ctx context.Context) ([]providers.Creator, error) {
 
 // UseCreator chooses by name whose stream key is used, and remembers it.
 func (a *Accounts) UseCreator(ctx context.Context, name string) error {
+	defer a.sessions.ForgetIngest(a.config.Config().Current)
 	_, err := ask(ctx, a.core, "choose the creator", func(ctx context.Context, c providers.Creators) (struct{}, error) {
 		return struct{}{}, c.UseCreator(ctx, name)
 	})
-	a.sessions.ForgetIngest(a.config.Config().Current)
 	return err
 }
 

@@ -9,7 +9,6 @@ import (
 	"cuelight/obs/discovery"
 )
 
-// newOBSConnection makes the connection to OBS of this Engine.
 func (e *Engine) newOBSConnection() *obslink.Connection {
 	opt := obslink.Options{
 		Address: e.opt.OBSAddress, Password: e.opt.OBSPassword, Unprotected: e.opt.OBSUnprotected,

@@ -16,6 +16,7 @@ import (
 	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
 )
 
 // documented adds the documents' answers as seeds, and odd ones.
@@ -78,7 +79,14 @@ func readEverything(t *testing.T, body []byte) {
 		if text.Line(shown.Title) != shown.Title || text.Line(shown.Owner) != shown.Owner || shown.Facts == nil {
 			t.Errorf("the channel %+v", shown)
 		}
-		_ = mergeIngest(c.ingest, c.allCreators())
+		for _, chosen := range []string{"", "김하늘"} {
+			all := onceEach(c.allCreators())
+			one, err := choose(all, ingeststore.Entry{Creator: chosen})
+			if err == nil && chosen != "" && one.id() != chosen {
+				t.Errorf("%q was chosen, and %+v is taken", chosen, one)
+			}
+			_ = firstServer(all)
+		}
 	}
 	for _, n := range readSummary(unwrapData(body)) {
 		if n.Key == "" && !strings.Contains(string(body), `""`) || math.IsNaN(n.Value) || math.IsInf(n.Value, 0) || strings.Count(n.Key, ".") > strings.Count(string(body), ".")+maxSummaryDepth {
