@@ -89,7 +89,7 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 func inspectToken(status int, body []byte) error {
 	x := response{Response: httpcall.Response{Op: "auth/token", Status: status, Body: body}}
 	a, _ := x.members()
-	if code := textOf(a["error"]); code != "" && code != "null" {
+	if errorOf(a) != "" {
 		return nil // x/oauth2 reads those
 	}
 	err := x.resultError(a)

@@ -3,6 +3,8 @@ package broadcast
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"cuelight/app"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
@@ -32,7 +34,7 @@ type keyCard struct {
 	key    *input.SecretField
 	reset  *control.Button
 	// creator changes whose key it is, where several people may broadcast.
-	creator *control.Button
+	creator *fyne.Container
 	queued  *kit.Message
 }
 
@@ -44,11 +46,12 @@ func newKeyCard(ui *kit.UI, engine Engine) *keyCard {
 	}, func() string { return k.ingest.Key.Reveal() }, ui.Clipboard(), ui.Clock())
 	k.key.OnCopied = func() { ui.ShowSuccess(ui.Text("key.copied")) }
 	k.reset = control.NewButton(ui.Text("key.reset"), look.IconRefresh.Resource(), control.Quiet, k.confirmReset)
-	k.creator = control.NewButton(ui.Text("creator.change"), nil, control.LinkLike, func() { ui.Actions.AskCreator(k.reload) })
+	k.creator = kit.Left(control.NewButton(ui.Text("creator.change"), nil, control.LinkLike, func() { ui.Actions.AskCreator(k.reload) }))
+	k.creator.Hide()
 	server := kit.Row(kit.GapSmall, kit.Stretch(k.server), k.server,
 		control.NewIconButton(look.IconCopy.Resource(), ui.Text("copy"), func() { ui.CopyText(k.server.Text()) }))
 	form := kit.Column(12, kit.Column(4, label.NewLine(ui.Text("key.server"), label.Caption()), server), k.key,
-		label.NewParagraph(ui.Text("key.more"), label.Caption()), k.queued.Object, kit.Left(k.creator), kit.Left(k.reset))
+		label.NewParagraph(ui.Text("key.more"), label.Caption()), k.queued.Object, k.creator, kit.Left(k.reset))
 	k.pane = kit.NewPane(ui, form, kit.NewFieldSkeleton(24, 42), false)
 	k.card = surface.NewCard(ui.Text("key.title"), "", k.pane.Object)
 	return k
