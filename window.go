@@ -46,10 +46,10 @@ func openWindow(w *command.Window) int {
 	if err != nil {
 		return fail(w, err)
 	}
-	raise := make(chan struct{}, 1)
-	only, err := instance.Claim(context.Background(), dir, func() {
+	raise := make(chan func(), 1)
+	only, err := instance.Claim(context.Background(), dir, func(shown func()) {
 		select {
-		case raise <- struct{}{}:
+		case raise <- shown:
 		default:
 		}
 	})
@@ -69,7 +69,7 @@ func openWindow(w *command.Window) int {
 	return show(w, only, raise)
 }
 
-func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int {
+func show(w *command.Window, only *instance.Instance, raise <-chan func()) int {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	engine, err := app.Open(ctx, w.Options)
 	cancel()

@@ -174,8 +174,11 @@ func (w *window) watch() {
 		case <-w.opt.Interrupted:
 			w.opt.Do(w.quit)
 			return
-		case <-w.opt.Raise:
-			w.opt.Do(w.raise)
+		case raised := <-w.opt.Raise:
+			w.opt.Do(func() {
+				w.raise()
+				raised()
+			})
 		case <-changed:
 			if waiting.CompareAndSwap(false, true) {
 				w.opt.Do(func() {
