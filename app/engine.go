@@ -147,7 +147,7 @@ func newEngine(opt Options) (*Engine, error) {
 		Landing: opt.Landing, OpenURL: opt.OpenURL, Emit: e.emit, Now: e.now,
 		NotOpened: func() { e.notice("browser_failed", "", nil) },
 	})
-	locks.OnHeld(func() { e.notice(NoticeHeld, "", nil) })
+	locks.OnHeld(func(pid int) { e.emit(state.NoticePosted{Notice: state.Held(e.now(), pid)}) })
 	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
 	e.tasks = &task.Runner{Emit: e.emit, Now: opt.Now, Log: opt.Log, Connect: e.connectOBS, Done: e.notifyPeers}
 	e.monitor = monitor.New(monitor.Options{

@@ -95,7 +95,7 @@ type Destination struct {
 // tells others that this run is alive.
 func New(opt Options) *Destination {
 	own, shared := storage.NewLocks(filepath.Join(opt.Dir, "locks")), storage.NewLocks(filepath.Join(opt.Ordinary, "locks"))
-	held := func() { opt.Emit(state.NoticePosted{Notice: state.Notice{At: time.Now(), Key: "held"}}) }
+	held := func(pid int) { opt.Emit(state.NoticePosted{Notice: state.Held(time.Now(), pid)}) }
 	own.OnHeld(held)
 	shared.OnHeld(held)
 	scopes := scopes{own: scope{opt.Vault, own}, shared: scope{opt.OrdinaryVault, shared}}

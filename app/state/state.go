@@ -1,6 +1,7 @@
 package state
 
 import (
+	"strconv"
 	"time"
 
 	"cuelight/providers"
@@ -275,4 +276,17 @@ type Notice struct {
 	// Detail is a fact to show with it.
 	Detail string
 	Err    error
+}
+
+// NoticeHeld is the key of the notice that another Cuelight is waited for.
+const NoticeHeld = "held"
+
+// Held is the notice that another Cuelight is waited for, with its process ID where
+// that is not 0.
+func Held(at time.Time, pid int) Notice {
+	n := Notice{At: at, Key: NoticeHeld}
+	if pid != 0 {
+		n.Detail = strconv.Itoa(pid)
+	}
+	return n
 }
