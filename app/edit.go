@@ -62,7 +62,7 @@ func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell task.
 			}
 			err := task.Interruptible(ctx, func(ctx context.Context) error { return editor.Update(ctx, change) })
 			if err != nil {
-				b.signInLost(err)
+				b.signInLost(account.Name, err)
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
 			b.emit(state.Applied{Account: account.Name, Channel: account.Channel, Sent: change, At: b.now()})
@@ -84,7 +84,7 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 		return err
 	}
 	return b.tasks.Run(ctx, state.TaskRefresh, nil, nil, func(ctx context.Context, _ *task.Steps) error {
-		if !b.Accounts.checkSignedIn(ctx, session, nil) {
+		if !b.Accounts.checkSignedIn(ctx, account.Name, session) {
 			return nil
 		}
 		err := b.refreshBroadcast(ctx, account, session)
@@ -92,7 +92,7 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 			return err
 		}
 		if b.states.State().Account.Nick == "" || b.identityStale.Swap(false) {
-			b.Accounts.identify(ctx, session)
+			b.Accounts.identify(ctx, account, session)
 		}
 		b.nameCategory(ctx, account.Name, session)
 		b.refreshLive(ctx, account, session)
@@ -105,9 +105,10 @@ func (b *Broadcast) refreshBroadcast(ctx context.Context, account providers.Acco
 	_, broadcast, err := b.fetch(ctx, account, session)
 	b.emit(state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: broadcast, At: b.now(), Err: err})
 	if err != nil {
-		b.signInLost(err)
+		b.signInLost(account.Name, err)
 		return fmt.Errorf("read the broadcast's settings: %w", err)
 	}
+	b.emit(state.SignInChanged{Account: account.Name, State: state.SignedIn})
 	return nil
 }
 

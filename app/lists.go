@@ -12,7 +12,7 @@ import (
 // the session can do, and notices a lost sign-in.
 func ask[T, R any](ctx context.Context, c *core, what string, fn func(context.Context, T) (R, error)) (R, error) {
 	var none R
-	_, session, err := c.current()
+	account, session, err := c.current()
 	if err != nil {
 		return none, err
 	}
@@ -21,7 +21,7 @@ func ask[T, R any](ctx context.Context, c *core, what string, fn func(context.Co
 		return none, err
 	}
 	answer, err := fn(ctx, can)
-	c.signInLost(err)
+	c.signInLost(account.Name, err)
 	return answer, err
 }
 

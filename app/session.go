@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"time"
 
 	"cuelight/app/config"
 	"cuelight/app/sessions"
@@ -42,18 +43,21 @@ func (c *core) current() (providers.Account, providers.Session, error) {
 
 // openSession opens the session of an account; the pool calls it.
 func (a *Accounts) openSession(account providers.Account) (providers.Session, error) {
-	if a.sandbox != nil {
-		account = a.sandbox.Point(account)
-	}
-	provider, err := a.opt.Registry.Find(account.Platform)
-	if err != nil {
-		return nil, err
-	}
-	opened, err := provider.Open(account, providers.Environment{
-		Vault: a.vault.Account(account.Name), HTTP: a.opt.HTTP, Waiting: a.waiting(account.Name),
-	})
+	opened, err := a.open(account, a.vault.Account(account.Name), a.waiting(account.Name))
 	if err != nil {
 		return nil, fmt.Errorf("open account %q: %w", account.Name, err)
 	}
 	return opened, nil
+}
+
+// open opens a session of an account with these secrets.
+func (a *Accounts) open(account providers.Account, secrets providers.Vault, waiting func(op string, wait time.Duration)) (providers.Session, error) {
+	provider, err := a.opt.Registry.Find(account.Platform)
+	if err != nil {
+		return nil, err
+	}
+	if a.sandbox != nil {
+		account = a.sandbox.Point(account)
+	}
+	return provider.Open(account, providers.Environment{Vault: secrets, HTTP: a.opt.HTTP, Waiting: waiting})
 }

@@ -22,6 +22,8 @@ type SetUpResult struct {
 	Changed bool
 	// Kept tells that earlier settings were kept and can be put back.
 	Kept bool
+	// User is whose stream key it is, as far as the platform tells.
+	User providers.Identity
 }
 
 // SetUp points OBS at the account in use: it asks the platform for server and
@@ -44,7 +46,7 @@ func (st *Stream) setUp(ctx context.Context, s *task.Steps) (SetUpResult, error)
 		_, _ = st.obs.Client(ctx) // its outcome is StepOBS's
 	}()
 	defer func() { <-connected }()
-	account, _, err := st.current()
+	account, session, err := st.current()
 	if err != nil {
 		s.Put(state.Step{ID: state.StepIngest, State: state.StepFailed, Err: err})
 		return SetUpResult{}, err
@@ -66,7 +68,11 @@ func (st *Stream) setUp(ctx context.Context, s *task.Steps) (SetUpResult, error)
 	if err != nil {
 		return SetUpResult{}, err
 	}
-	return st.pointAt(ctx, s, st.connectionOf(client), account, ingest)
+	result, err := st.pointAt(ctx, s, st.connectionOf(client), account, ingest)
+	if err == nil {
+		result.User = st.Accounts.userOf(ctx, account, session)
+	}
+	return result, err
 }
 
 // pointAt writes an account's ingest to OBS, and shows what OBS holds then.
@@ -101,7 +107,7 @@ func (st *Stream) Restore(ctx context.Context, overwrite bool, tell task.Progres
 		var earlier obs.Service
 		err = s.Do(state.StepWrite, func() (_ string, err error) {
 			earlier, err = st.destination.Restore(ctx, st.connectionOf(client), overwrite)
-			return placeOf(earlier), err
+			return earlier.Place(), err
 		})
 		if err != nil {
 			return fmt.Errorf("put OBS's earlier settings back: %w", err)
@@ -127,13 +133,11 @@ func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, 
 	}
 	ingest, broadcast, err := st.fetch(ctx, account, session)
 	if err != nil {
-		if name == st.config.Config().Current {
-			st.signInLost(err)
-		}
+		st.signInLost(name, err)
 		return providers.Ingest{}, fmt.Errorf("get the RTMP server and stream key: %w", err)
 	}
 	if name == st.config.Config().Current {
-		st.emit(state.SignInChanged{State: state.SignedIn},
+		st.emit(state.SignInChanged{Account: account.Name, State: state.SignedIn},
 			state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: broadcast, At: st.now()})
 	}
 	return ingest, nil
@@ -167,15 +171,6 @@ func (st *Stream) compareService(present obs.Service) {
 		}
 	}
 	st.emit(state.ServiceRead{Account: account.Name, Channel: account.Channel, Server: present.DisplayServer(), Name: present.Name, Match: match})
-}
-
-// placeOf names where a service sends to: the named service ("Twitch"), else
-// the server.
-func placeOf(s obs.Service) string {
-	if s.Name != "" {
-		return s.Name
-	}
-	return s.DisplayServer()
 }
 
 // flushQueued writes the keys that wait for the OBS and profile in use.

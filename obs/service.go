@@ -154,6 +154,15 @@ func (s Service) Equal(other Service) bool {
 	return s.Type == other.Type && settings.Cover(mine, theirs) && settings.Cover(theirs, mine)
 }
 
+// Place names where a service sends to, for people: the named service ("Twitch"),
+// else the server.
+func (s Service) Place() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return s.DisplayServer()
+}
+
 // DisplayServer is the server without what may be a secret: user, password,
 // query and fragment.
 func (s Service) DisplayServer() string {

@@ -59,7 +59,7 @@ func (p *Pool) Session(account providers.Account) (providers.Session, error) {
 		return nil, ErrClosed
 	}
 	if known, ok := p.entries[account.Name]; ok {
-		if reflect.DeepEqual(known.account, account) {
+		if sameSettings(known.account, account) {
 			p.mu.Unlock()
 			<-known.ready
 			return known.session, known.err
@@ -76,6 +76,13 @@ func (p *Pool) Session(account providers.Account) (providers.Session, error) {
 		p.forget(mine)
 	}
 	return mine.session, mine.err
+}
+
+// sameSettings reports whether a session of one account serves the other: whom it
+// belongs to is learned from the session and changes nothing about it.
+func sameSettings(a, b providers.Account) bool {
+	a.UserID, b.UserID = "", ""
+	return reflect.DeepEqual(a, b)
 }
 
 // forget takes an entry out whose session could not be opened, so that the next

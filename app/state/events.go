@@ -25,16 +25,26 @@ type (
 		// CanNumber and CanToken are ways to sign in without a browser.
 		CanNumber, CanToken bool
 	}
-	// SignInChanged: the account in use is signed in, out, or about to be. URL
-	// and Until belong to a sign-in that is pending.
+	// SignInChanged: an account is signed in, out, or about to be. URL and Until
+	// belong to a sign-in that is pending.
 	SignInChanged struct {
-		State SignInState
-		URL   string
-		Until time.Time
-		Err   error
+		Account string
+		State   SignInState
+		URL     string
+		Until   time.Time
+		Err     error
+		// Outcome: a sign-in came to this. What a refresh finds meanwhile does not
+		// end a sign-in that is pending.
+		Outcome bool
+		// Forget: what was read of the account is not to be shown any more, because
+		// its user has signed out or somebody else has signed in.
+		Forget bool
 	}
 	// Identified: the platform said whose account it is.
-	Identified struct{ Identity providers.Identity }
+	Identified struct {
+		Account  string
+		Identity providers.Identity
+	}
 )
 
 // Events of OBS.

@@ -36,22 +36,6 @@ func (e AccountSelected) apply(s State) State {
 	return s
 }
 
-func (e SignInChanged) apply(s State) State {
-	s.Account.SignedIn, s.Account.SignInURL, s.Account.SignInUntil = e.State, e.URL, e.Until
-	s.Account.Err = e.Err
-	if e.State == SignedOut {
-		s.Account.Nick, s.Account.UserID = "", ""
-		s.Broadcast.Known, s.Live = false, LiveState{}
-		s.OBS.Matches = MatchUnknown
-	}
-	return s
-}
-
-func (e Identified) apply(s State) State {
-	s.Account.Nick, s.Account.UserID = e.Identity.Nick, e.Identity.UserID
-	return s
-}
-
 func (e LinkChanged) apply(s State) State {
 	s.OBS.LostOnAir = lostOnAir(s.OBS, e, s.Tasks[TaskStop].Running)
 	s.OBS.Link, s.OBS.Err, s.OBS.Practice = e.Link, e.Err, e.Practice

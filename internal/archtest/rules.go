@@ -77,7 +77,7 @@ var areas = []area{
 	{name: "app/storage", trees: []string{"app/storage"}},
 	{name: "app/opener", trees: []string{"app/opener"}},
 	owner("app/refresh"),
-	owner("app/signin"),
+	owner("app/signin", "app/sessions"),
 	{name: "app/task", trees: []string{"app/task"}, may: []string{"app/state", "obs"}},
 	{name: "app/statestore", trees: []string{"app/statestore"}, may: []string{"app/state", "providers"}},
 	owner("app/config"),

@@ -30,6 +30,8 @@ type Engine interface {
 	UseAccount(ctx context.Context, name string) error
 	RemoveAccount(ctx context.Context, name string) error
 	SignIn(ctx context.Context, how app.SignIn) (providers.Identity, error)
+	// AcceptUser keeps the sign-in of another user, which SignIn has refused.
+	AcceptUser(ctx context.Context) (providers.Identity, error)
 	// PasteSignIn finishes a pending sign-in with what the user copied.
 	PasteSignIn(text string) error
 	CancelSignIn()

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -182,12 +183,20 @@ func (b *Broadcaster) SetUp() {
 			ui.ShowError(err)
 		case result.Kept:
 			ui.Toast(layer.Toast{
-				Tone: paint.ToneGood, Text: ui.Text("setup.done_kept"),
+				Tone: paint.ToneGood, Text: kit.JoinSentences(ui.Text("setup.done_kept"), b.whose(result)),
 				Action: ui.Text("setup.undo"), OnAction: b.Restore,
 			})
 		default:
-			ui.ShowSuccess(ui.Text("setup.done"))
+			ui.ShowSuccess(kit.JoinSentences(ui.Text("setup.done"), b.whose(result)))
 		}
+	})
+}
+
+// whose says whose stream key OBS holds now.
+func (b *Broadcaster) whose(done app.SetUpResult) string {
+	account := b.ui.State().Account
+	return b.ui.Words().Say("setup.whose", words.Args{
+		"Platform": b.ui.Platform(account), "Who": cmp.Or(done.User.String(), account.Name),
 	})
 }
 

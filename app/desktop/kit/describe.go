@@ -13,13 +13,7 @@ import (
 
 // Who is the nickname, with the login id where it says more.
 func Who(a state.AccountState) string {
-	switch {
-	case a.Nick == "":
-		return a.UserID
-	case a.UserID == "" || a.UserID == a.Nick:
-		return a.Nick
-	}
-	return a.Nick + " (" + a.UserID + ")"
+	return providers.Identity{UserID: a.UserID, Nick: a.Nick}.String()
 }
 
 // Channel is the channel or room worked on; empty where none is chosen or the

@@ -155,6 +155,16 @@ func (e *Engine) SignIn(_ context.Context, how app.SignIn) (providers.Identity, 
 	return providers.Identity{Nick: "자러가자", UserID: "soop1234"}, nil
 }
 
+// AcceptUser gives the account to the other user of the last sign-in.
+func (e *Engine) AcceptUser(context.Context) (providers.Identity, error) {
+	other := providers.Identity{Nick: "백호구", UserID: "baekhogu"}
+	e.Set(func(s *state.State) {
+		s.Tasks = nil
+		s.Account.SignedIn, s.Account.Nick, s.Account.UserID = state.SignedIn, other.Nick, other.UserID
+	})
+	return other, e.Note("accept user")
+}
+
 func (e *Engine) SetOBSPassword(_ context.Context, password secret.Text) error {
 	e.mu.Lock()
 	e.Password = password
