@@ -1,9 +1,13 @@
 package settings
 
 import (
+	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+
 	"cuelight/app/desktop/kit/kittest"
+	"cuelight/obs"
 )
 
 func TestAddressesOfOBSAreChecked(t *testing.T) {
@@ -30,5 +34,35 @@ func TestAnOBSWithoutAPasswordIsAskedAbout(t *testing.T) {
 		if got := len(r.Fake.Calls) == 1 && r.Fake.Calls[0] == "allow unprotected"; got != allowed {
 			t.Errorf("%s: %v", answer, r.Fake.Calls)
 		}
+	}
+}
+func TestAnAddressOnAnotherMachineIsWarnedOf(t *testing.T) {
+	r := kittest.NewRig(t, kittest.Ready())
+	s := New(r.UI, r.Fake, Appearance{}, NewOBSSheets(r.UI, r.Fake))
+	for address, warned := range map[string]bool{
+		"192.168.0.5:4455": true, "obs.local": true, "": false, "localhost:4455": false, "127.0.0.1": false, "[::1]:4455": false, "a b": false,
+	} {
+		s.address.SetText(address)
+		s.showAddressHint(address)
+		if got := strings.Contains(test.RenderObjectToMarkup(s.address), "ws://"); got != warned {
+			t.Errorf("%q is warned of: %v", address, got)
+		}
+	}
+}
+
+// The password was kept unseen, and told to be wrong at the next start.
+func TestAWrongPasswordIsToldWhereItWasTyped(t *testing.T) {
+	r := kittest.NewRig(t, kittest.Ready())
+	sheets := NewOBSSheets(r.UI, r.Fake)
+	r.Show(New(r.UI, r.Fake, Appearance{}, sheets))
+	r.Fake.Fail["password"] = &obs.Error{Kind: obs.ErrPassword, Op: "connect"}
+	sheets.AskPassword()
+	field := r.Fields()[0]
+	field.SetText("wrong")
+	r.Press(r.Button(r.Text("obs.password.do")))
+	wrong := r.Explain(r.Fake.Fail["password"]).What
+	r.Until("the refusal", func() bool { return strings.Contains(test.RenderObjectToMarkup(field), wrong) })
+	if field.Text() == "" {
+		t.Error("what was typed is gone")
 	}
 }
