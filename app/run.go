@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -43,7 +44,8 @@ func (e *Engine) onLink(ev link.Event, place obslink.Place) {
 		wake(e.obsWake)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case link.Lost, link.Waiting:
-		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), place.Annotate(ev.Err)
+		// One that was kicked is there; Stopped says so as well.
+		shown.Link, shown.Err, shown.Transient = obslink.LinkStateOf(ev.Err), place.Annotate(ev.Err), obs.Transient(ev.Err)
 		e.emit(shown)
 	case link.Stopped:
 		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), ev.Err

@@ -145,8 +145,12 @@ func unset(number string) bool { return strings.Trim(number, "0") == "" }
 
 func checkSending(s State) Check {
 	c := Check{ID: "send"}
-	if !s.OBS.LostOnAir.IsZero() {
+	switch {
+	case !s.OBS.LostOnAir.IsZero():
 		c.State = StepFailed
+		return c
+	case !s.OBS.UnseenSince.IsZero():
+		c.State = StepWarned
 		return c
 	}
 	task := s.Tasks[TaskStart]

@@ -56,6 +56,8 @@ type (
 		Address  string
 		Practice bool
 		Err      error
+		// Transient: a running OBS may be back from Err within seconds.
+		Transient bool
 		// At is when that was.
 		At time.Time
 	}

@@ -37,7 +37,7 @@ func (e AccountSelected) apply(s State) State {
 }
 
 func (e LinkChanged) apply(s State) State {
-	s.OBS.LostOnAir = lostOnAir(s.OBS, e, s.Tasks[TaskStop].Running)
+	s.OBS = s.OBS.outOfSight(e, s.Tasks[TaskStop].Running)
 	s.OBS.Link, s.OBS.Err, s.OBS.Practice = e.Link, e.Err, e.Practice
 	if e.Address != "" {
 		s.OBS.Address = e.Address
@@ -68,7 +68,8 @@ func (e ServiceRead) apply(s State) State {
 }
 
 func (e StreamChanged) apply(s State) State {
-	s.OBS.Stream, s.OBS.Since, s.OBS.LostOnAir = e.Stream, e.Since, time.Time{}
+	s.OBS = s.OBS.inSight()
+	s.OBS.Stream, s.OBS.Since = e.Stream, e.Since
 	return s
 }
 

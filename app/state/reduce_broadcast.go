@@ -154,7 +154,7 @@ func (e LiveRead) apply(s State) State {
 		return s
 	}
 	if e.endsLoss(s.OBS) {
-		s.OBS.LostOnAir = time.Time{}
+		s.OBS = s.OBS.inSight()
 	}
 	was := s.Live
 	s.Live.Known, s.Live.Live = true, e.Live

@@ -120,6 +120,12 @@ type OBSState struct {
 	// has told again what it does, the platform is off air, or the user has
 	// dismissed it. Nobody knows what OBS does meanwhile.
 	LostOnAir time.Time
+	// MayReturn: OBS was lost in a way that it may be back from within seconds.
+	MayReturn bool
+	// UnseenSince is since when OBS, which was sending, lets Cuelight in no more: its
+	// user ended the session or changed the password. It goes on sending, as far as
+	// anybody knows. Zero as LostOnAir is; never are both set.
+	UnseenSince time.Time
 	// WriteQueued: a new stream key waits for the stream to end.
 	WriteQueued bool
 	// CanRestore: earlier stream settings are kept and can be put back.

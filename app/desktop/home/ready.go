@@ -46,7 +46,7 @@ func (r *readiness) height(width float32) float32 { return cardHeight(r.body, wi
 
 func (r *readiness) update(s state.State) {
 	ui := r.ui
-	running := s.OBS.Stream.Running() || !s.OBS.LostOnAir.IsZero()
+	running := s.OBS.Stream.Running() || s.OBS.OutOfSight()
 	r.checks.update(s)
 	if r.health.update(s) {
 		r.card.Refresh()
@@ -78,7 +78,7 @@ func (r *readiness) update(s state.State) {
 // air.
 func (r *readiness) rows(s state.State) []status.CheckRow {
 	ui := r.ui
-	running := s.OBS.Stream.Running() || !s.OBS.LostOnAir.IsZero()
+	running := s.OBS.Stream.Running() || s.OBS.OutOfSight()
 	var way, last []status.CheckRow
 	for _, c := range state.Checklist(s) {
 		step := r.actions.checkRow(c)

@@ -93,6 +93,8 @@ func (t *Texts) Cue(s state.State) (status.CueState, string) {
 	switch {
 	case !s.OBS.LostOnAir.IsZero():
 		return status.CueLost, t.Text("cue.lost")
+	case !s.OBS.UnseenSince.IsZero():
+		return status.CueLost, t.Text("cue.unseen")
 	case s.OBS.Stream == state.StreamReconnecting:
 		return status.CueReconnecting, t.Text("cue.reconnecting")
 	case s.OnAirElsewhere() != "":
