@@ -10,7 +10,6 @@ import (
 	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
 	"cuelight/app/task"
-	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets/control"
 	"cuelight/widgets/layer"
@@ -208,7 +207,10 @@ func (b *Broadcaster) GoLive() {
 		b.send(false)
 		return
 	}
-	choices := []kit.Choice{{Text: ui.Text("start.without"), Kind: control.Plain, Then: func() { b.send(false) }}}
+	choices := []kit.Choice{
+		{Text: ui.Text("cancel"), Kind: control.Plain, Then: nil},
+		{Text: ui.Text("start.without"), Kind: control.Plain, Then: func() { b.send(false) }},
+	}
 	if len(ui.State().Broadcast.Problems) == 0 {
 		choices = append(choices, kit.Choice{Text: ui.Text("start.with"), Kind: control.Primary, Then: func() { b.send(true) }})
 	}
@@ -265,21 +267,7 @@ func (b *Broadcaster) showBlocked(blocked *state.PreflightError) {
 		rows[i] = preflightRow(ui, c)
 	}
 	list.SetRows(rows...)
-	anyway := control.NewButton(ui.Text("start.anyway"), nil, control.Plain, func() {
-		ui.CloseSheet()
-		b.start(app.GoLive{Anyway: true, Checked: true})
-	})
-	mend := control.NewButton(ui.Text("start.mend"), nil, control.Primary, func() { ui.CloseSheet() })
-	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Count("start.blocked", len(rows))), list, kit.Trailing(anyway, mend)), nil, nil)
-	control.RequestFocus(mend)
-}
-
-// Stop ends the broadcast, after asking in words that say what happens.
-func (b *Broadcaster) Stop() {
-	ui := b.ui
-	ui.Confirm(ui.Text("stop.ask"), ui.Text("stop.ask.more", words.Args{"Platform": ui.Platform(ui.State().Account)}),
-		kit.Choice{Text: ui.Text("stop.no"), Kind: control.Plain, Then: nil},
-		kit.Choice{Text: ui.Text("stop"), Kind: control.Danger, Then: func() {
-			ui.Act(kit.StreamTimeout, func(ctx context.Context) error { return b.engine.Stop(ctx, nil) }, ui.Text("stop.done"))
-		}})
+	ui.ConfirmWith(ui.Count("start.blocked", len(rows)), "", list,
+		kit.Choice{Text: ui.Text("start.anyway"), Kind: control.Plain, Then: func() { b.start(app.GoLive{Anyway: true, Checked: true}) }},
+		kit.Choice{Text: ui.Text("start.mend"), Kind: control.Primary, Then: nil})
 }
