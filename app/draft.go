@@ -72,17 +72,12 @@ func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Accoun
 	}
 	var changed []providers.FieldID
 	if before.Broadcast.Known {
-		reading, cancel := context.WithTimeout(ctx, readBackTimeout)
-		now, err := editor.Broadcast(reading)
-		cancel()
-		if ctx.Err() != nil {
-			return fmt.Errorf("read the broadcast's settings: %w", ctx.Err())
-		}
+		now, ok, err := b.readBack(ctx, account, editor)
 		if err != nil {
-			b.log.Warn("read the settings before changing them", "err", err)
-		} else {
+			return err
+		}
+		if ok {
 			changed = before.Broadcast.ChangedElsewhere(change, now)
-			b.emit(state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: now, At: b.now()})
 		}
 	}
 	for _, id := range b.states.State().Broadcast.Unsettled(change) { // seen before, or by another question meanwhile
@@ -94,4 +89,27 @@ func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Accoun
 		return nil
 	}
 	return &ConflictError{Fields: changed}
+}
+
+// noteReplaced lets the State know what a change is about to replace.
+func (b *Broadcast) noteReplaced(ctx context.Context, account providers.Account, editor providers.Editor, _ providers.Patch) error {
+	_, _, err := b.readBack(ctx, account, editor)
+	return err
+}
+
+// readBack asks what the platform holds, just before it is changed. A platform that
+// does not answer holds no change up; only the end of the context is an error.
+func (b *Broadcast) readBack(ctx context.Context, account providers.Account, editor providers.Editor) (now providers.Broadcast, ok bool, err error) {
+	reading, cancel := context.WithTimeout(ctx, readBackTimeout)
+	defer cancel()
+	now, err = editor.Broadcast(reading)
+	switch {
+	case ctx.Err() != nil:
+		return now, false, fmt.Errorf("read the broadcast's settings: %w", ctx.Err())
+	case err != nil:
+		b.log.Warn("read the settings before changing them", "err", err)
+		return now, false, nil
+	}
+	b.emit(state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: now, At: b.now()})
+	return now, true, nil
 }

@@ -29,10 +29,11 @@ func (b *Broadcast) Undo(ctx context.Context, tell task.Progress) error {
 }
 
 // Update sends a change of the broadcast's settings as it is: whoever asks for it
-// names the values and has not begun from what was shown. A change that the user
+// names the values and has not begun from what was shown. What the change replaced is
+// in the State's Undo afterwards, as far as the platform told. A change that the user
 // breaks off on its way is ErrInterrupted.
 func (b *Broadcast) Update(ctx context.Context, change providers.Patch, tell task.Progress) error {
-	return b.send(ctx, change, tell, nil)
+	return b.send(ctx, change, tell, b.noteReplaced)
 }
 
 // beforeSending looks at a change just before it is sent, and may refuse it.
@@ -55,10 +56,8 @@ func (b *Broadcast) send(ctx context.Context, change providers.Patch, tell task.
 	}
 	return b.tasks.Run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *task.Steps) error {
 		return s.Do(state.StepSend, func() (string, error) {
-			if before != nil {
-				if err := before(ctx, account, editor, change); err != nil {
-					return "", err
-				}
+			if err := before(ctx, account, editor, change); err != nil {
+				return "", err
 			}
 			err := task.Interruptible(ctx, func(ctx context.Context) error { return editor.Update(ctx, change) })
 			if err != nil {
