@@ -59,9 +59,12 @@ func (r *rig) settle() {
 	r.until("the end of all work", r.queue.Idle)
 }
 
-// press presses something, as a person would.
+// press presses something, as a person would who has read what is asked.
 func (r *rig) press(b fyne.Tappable) {
 	r.t.Helper()
+	if r.Sheet() != nil {
+		r.clock.Advance(control.HoldOffTime)
+	}
 	test.Tap(b)
 	r.render()
 }

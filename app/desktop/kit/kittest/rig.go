@@ -150,9 +150,12 @@ func (r *Rig) Settle() {
 	r.Until("the end of all work", r.queue.Idle)
 }
 
-// Press presses something, as a person would.
+// Press presses something, as a person would who has read what is asked.
 func (r *Rig) Press(b fyne.Tappable) {
 	r.T.Helper()
+	if r.Sheet() != nil {
+		r.Clock.Advance(control.HoldOffTime)
+	}
 	test.Tap(b)
 	r.Render()
 }
