@@ -95,6 +95,8 @@ func (p *signInPanel) buildWays() {
 	p.number.SetHint(ui.Text("signin.number.hint"))
 	pasteButton := control.NewButton(ui.Text("signin.paste.do"), nil, control.Plain, p.pasteIn)
 	numberButton := control.NewButton(ui.Text("signin.number.do"), nil, control.Plain, p.numberIn)
+	kit.EnterPresses(pasteButton, p.paste)
+	kit.EnterPresses(numberButton, p.number)
 	p.numberWay = kit.Column(kit.GapSmall, p.number, kit.Left(numberButton))
 	p.ways = kit.Column(kit.Gap, kit.Column(kit.GapSmall, p.paste, kit.Left(pasteButton)), p.numberWay)
 	p.ways.Hide()

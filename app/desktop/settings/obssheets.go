@@ -62,6 +62,7 @@ func (o *OBSSheets) Help() {
 			progress.SetRows(status.CheckRow{State: status.CheckWarn, Title: ui.WhyNoOBS(s)})
 		}
 	}, nil)
+	control.RequestFocus(again)
 }
 
 // AskPassword asks for the password of OBS's WebSocket server.
@@ -74,6 +75,7 @@ func (o *OBSSheets) AskPassword() {
 		password := secret.New(field.Text())
 		if password.Empty() {
 			field.SetProblem(ui.Text("obs.password.empty"))
+			ui.ResizeSheet()
 			return
 		}
 		connect.Disable()
@@ -83,6 +85,7 @@ func (o *OBSSheets) AskPassword() {
 			connect.Enable()
 			if err != nil {
 				field.SetProblem(ui.Explain(err).Line())
+				ui.ResizeSheet()
 				return
 			}
 			field.SetText("")
@@ -90,6 +93,7 @@ func (o *OBSSheets) AskPassword() {
 		})
 	}
 	connect = control.NewButton(ui.Text("obs.password.do"), nil, control.Primary, send)
+	kit.EnterPresses(connect, field)
 	why := ""
 	if ui.State().OBS.Link == state.LinkPassword && ui.State().OBS.Err != nil {
 		why = ui.Explain(ui.State().OBS.Err).What

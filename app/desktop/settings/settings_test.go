@@ -3,11 +3,14 @@ package settings
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/obs"
+	"cuelight/widgets/widgettest"
 )
 
 func TestAddressesOfOBSAreChecked(t *testing.T) {
@@ -36,6 +39,7 @@ func TestAnOBSWithoutAPasswordIsAskedAbout(t *testing.T) {
 		}
 	}
 }
+
 func TestAnAddressOnAnotherMachineIsWarnedOf(t *testing.T) {
 	r := kittest.NewRig(t, kittest.Ready())
 	s := New(r.UI, r.Fake, Appearance{}, NewOBSSheets(r.UI, r.Fake))
@@ -64,5 +68,27 @@ func TestAWrongPasswordIsToldWhereItWasTyped(t *testing.T) {
 	r.Until("the refusal", func() bool { return strings.Contains(test.RenderObjectToMarkup(field), wrong) })
 	if field.Text() == "" {
 		t.Error("what was typed is gone")
+	}
+}
+
+func TestEnterSendsTheOBSPassword(t *testing.T) {
+	r := kittest.NewRig(t, kittest.WrongPassword())
+	NewOBSSheets(r.UI, r.Fake).AskPassword()
+	widgettest.TypeText(r.Win, "hunter-22")
+	widgettest.TypeKeys(r.Win, fyne.KeyReturn)
+	r.Clock.Advance(time.Second)
+	r.Until("the password", func() bool { return r.Fake.Called("password") })
+	r.Settle()
+	if r.Sheet() != nil || r.Fake.Password.Reveal() != "hunter-22" {
+		t.Error("another password was sent, or the question stays")
+	}
+}
+
+func TestTheHelpWithOBSHasTheKeyboard(t *testing.T) {
+	r := kittest.NewRig(t, kittest.NoOBS())
+	NewOBSSheets(r.UI, r.Fake).Help()
+	widgettest.TypeKeys(r.Win, fyne.KeyReturn)
+	if !r.Fake.Called("retry") || r.Sheet() == nil {
+		t.Errorf("Enter does %v", r.Fake.Calls)
 	}
 }
