@@ -115,7 +115,7 @@ func (a *Accounts) card(one providers.Account, s state.State) fyne.CanvasObject 
 		}
 	} else {
 		button("accounts.use", control.Plain, func() {
-			ui.Leaving(ui.Text("accounts.use"), func() { a.use(one) })
+			ui.Leaving(ui.Text("leaving.use"), func() { a.use(one) })
 		})
 	}
 	button("accounts.remove", control.Quiet, func() { a.remove(one) })

@@ -23,16 +23,7 @@ type step struct {
 func newStep(number int, title string, body fyne.CanvasObject) *step {
 	s := &step{mark: status.NewChecklist(nil), title: title, number: number}
 	const indent = 30
-	shifted := kit.Arrange(
-		func(objects []fyne.CanvasObject, size fyne.Size) {
-			kit.FitHeight(objects[0], max(0, size.Width-indent))
-			objects[0].Move(fyne.NewPos(indent, 0))
-		},
-		func(objects []fyne.CanvasObject) fyne.Size {
-			m := objects[0].MinSize()
-			return fyne.NewSize(m.Width+indent, m.Height)
-		}, body)
-	s.object = kit.Column(8, s.mark, shifted)
+	s.object = kit.Column(8, s.mark, kit.Indented(indent, body))
 	s.set(false, "")
 	return s
 }
