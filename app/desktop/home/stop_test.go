@@ -16,14 +16,14 @@ func TestEndingNamesTheBroadcastThatEnds(t *testing.T) {
 		change func(*state.State)
 		want   string
 	}{
-		"this account": {func(*state.State) {}, "SOOP 방송도 끝납니다"},
-		"another one":  {func(s *state.State) { s.OBS.SendsFor = "둘째" }, `"둘째" 계정`},
+		"this account": {func(*state.State) {}, "SOOP 방송이 종료됩니다"},
+		"another one":  {func(s *state.State) { s.OBS.SendsFor = "둘째" }, "“둘째” 계정"},
 		"elsewhere": {func(s *state.State) {
 			s.OBS.SendsFor, s.OBS.Matches, s.OBS.ServiceName, s.Live = "", state.MatchNo, "Twitch", state.LiveState{}
 		}, "Twitch 송출"},
 		"nobody knows": {func(s *state.State) {
 			s.OBS.SendsFor, s.OBS.Matches, s.Live = "", state.MatchUnknown, state.LiveState{}
-		}, "OBS가 송출을 멈춥니다."},
+		}, "OBS 송출이 중단됩니다."},
 	} {
 		s := kittest.OnAir()
 		s.OBS.SendsFor = s.Account.Name
@@ -33,5 +33,4 @@ func TestEndingNamesTheBroadcastThatEnds(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-
 }
