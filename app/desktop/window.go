@@ -101,7 +101,7 @@ func (w *window) newUI() *kit.UI {
 	return kit.New(w.win, w.layer, kit.Options{
 		App: w.app, Engine: w.engine, Words: opt.Words, Clock: opt.Clock, Thumbnails: w.thumbnails,
 		Life: w.life, Do: opt.Do, Go: opt.Go, OpenURL: opt.OpenURL, OpenFolder: opt.OpenFolder, Version: opt.Version,
-		Render: w.render, Resized: w.resized,
+		Render: w.render, Resized: w.resized, Asked: w.asked,
 	})
 }
 
@@ -229,6 +229,13 @@ func (w *window) show() {
 func (w *window) resized() {
 	if w.welcome != nil {
 		w.welcome.Resized()
+	}
+}
+
+// asked is called when a question has come up.
+func (w *window) asked() {
+	if w.tray != nil {
+		w.tray.asked()
 	}
 }
 

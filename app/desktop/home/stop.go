@@ -25,7 +25,7 @@ func (b *Broadcaster) whatEnds(s state.State) string {
 	ui, other := b.ui, s.OnAirElsewhere()
 	switch {
 	case other != "":
-		return ui.Text("stop.ask.more.other", words.Args{"Name": other})
+		return ui.Text("stop.ask.more.other", words.Args{"Name": ui.AccountName(s, other)})
 	case s.OBS.Matches == state.MatchNo && s.OBS.Place() != "":
 		return ui.Text("stop.ask.more.place", words.Args{"Place": s.OBS.Place()})
 	case s.OBS.Matches == state.MatchYes || s.OBS.SendsFor != "" || s.Live.StillOnAir() || !s.Account.Has.Ingest:

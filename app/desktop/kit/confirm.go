@@ -56,4 +56,7 @@ func (ui *UI) ConfirmWith(title, more string, about fyne.CanvasObject, choices .
 	if first != nil {
 		control.RequestFocus(first)
 	}
+	if ui.opt.Asked != nil {
+		ui.opt.Asked()
+	}
 }
