@@ -13,6 +13,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/providers"
 	"cuelight/widgets/control"
+	"cuelight/widgets/input"
 )
 
 // questions are what the window asks before it does something, with how to come there.
@@ -94,4 +95,21 @@ func TestTheSecondHalfOfADoubleClickAnswersNoQuestion(t *testing.T) {
 	r.clock.Advance(control.HoldOffTime)
 	test.Tap(yes)
 	r.until("the end", func() bool { return r.fake.Called("stop") })
+}
+
+func TestEscapeLosesNothingThatWasTyped(t *testing.T) {
+	r := newRig(t, kittest.Ready(), "dark", "ko")
+	r.Actions.AddAccount()
+	r.render()
+	field := kittest.Find[*input.TextField](r.welcome.Body())[0]
+	field.SetText("8f2e")
+	r.escape()
+	if r.welcome == nil || field.Text() != "8f2e" {
+		t.Fatal("Escape leaves the form with what was typed")
+	}
+	field.SetText("")
+	r.escape()
+	if r.welcome != nil {
+		t.Error("Escape does not leave an empty form")
+	}
 }
