@@ -32,9 +32,14 @@ func NewOBSSheets(ui *kit.UI, engine OBSEngine) *OBSSheets {
 	return &OBSSheets{ui: ui, engine: engine}
 }
 
-// Help says how to switch OBS's WebSocket server on.
+// Help says how to switch OBS's WebSocket server on, and closes once OBS is reached.
 func (o *OBSSheets) Help() {
 	ui := o.ui
+	reached := ui.State().OBS.Link == state.LinkUp // somebody reads it all the same
+	if ui.State().OBS.Link == state.LinkPassword {
+		o.AskPassword()
+		return
+	}
 	again := control.NewButton(ui.Text("action.obs_retry"), nil, control.Primary, nil)
 	again.OnTapped = o.engine.RetryOBS
 	progress := status.NewChecklist(ui.Clock())
@@ -50,15 +55,21 @@ func (o *OBSSheets) Help() {
 	ui.OpenSheet(content, func(s state.State) {
 		switch s.OBS.Link {
 		case state.LinkUp:
-			ui.CloseSheet()
-			ui.ShowSuccess(ui.Text("obs.help.done"))
+			if !reached {
+				ui.CloseSheet()
+				ui.ShowSuccess(ui.Text("obs.help.done"))
+				return
+			}
+			progress.SetRows(status.CheckRow{State: status.CheckDone, Title: ui.Text("obs.help.done")})
 		case state.LinkPassword:
 			o.AskPassword()
 		case state.LinkUnprotected:
 			o.AskUnprotected()
 		case state.LinkConnecting:
+			reached = false
 			progress.SetRows(status.CheckRow{State: status.CheckRunning, Title: ui.Text("pill.connecting")})
 		default:
+			reached = false
 			progress.SetRows(status.CheckRow{State: status.CheckWarn, Title: ui.WhyNoOBS(s)})
 		}
 	}, nil)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"cuelight/app/desktop/kit/kittest"
+	"cuelight/app/state"
 	"cuelight/obs"
 	"cuelight/widgets/widgettest"
 )
@@ -90,5 +91,31 @@ func TestTheHelpWithOBSHasTheKeyboard(t *testing.T) {
 	widgettest.TypeKeys(r.Win, fyne.KeyReturn)
 	if !r.Fake.Called("retry") || r.Sheet() == nil {
 		t.Errorf("Enter does %v", r.Fake.Calls)
+	}
+}
+
+// The help used to say "connected" in a message and stay, and to lie over the question
+// for the password, where it was opened with OBS there.
+func TestTheHelpWithOBSIsOpenedInEveryState(t *testing.T) {
+	r := kittest.NewRig(t, kittest.Ready())
+	NewOBSSheets(r.UI, r.Fake).Help()
+	if r.Sheet() == nil || len(r.Layer.Toasts()) != 0 {
+		t.Errorf("with OBS there: %d messages", len(r.Layer.Toasts()))
+	}
+	r.Fake.Set(func(s *state.State) { *s = kittest.NoOBS() })
+	r.Render()
+	r.Fake.Set(func(s *state.State) { *s = kittest.Ready() })
+	r.Render()
+	if r.Sheet() != nil || len(r.Layer.Toasts()) != 1 {
+		t.Error("it stays once OBS is reached")
+	}
+	r.Fake.Set(func(s *state.State) { *s = kittest.WrongPassword() })
+	r.Render()
+	NewOBSSheets(r.UI, r.Fake).Help()
+	if fields := r.Fields(); len(fields) != 1 {
+		t.Fatalf("%d fields where the password is asked for", len(fields))
+	}
+	if r.CloseSheet(); r.Win.Canvas().Overlays().Top() != nil {
+		t.Error("something is left over the window")
 	}
 }
