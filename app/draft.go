@@ -2,10 +2,10 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
+	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/providers"
 )
@@ -91,25 +91,11 @@ func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Accoun
 	return &ConflictError{Fields: changed}
 }
 
-// noteReplaced lets the State know what a change is about to replace.
-func (b *Broadcast) noteReplaced(ctx context.Context, account providers.Account, editor providers.Editor, _ providers.Patch) error {
-	_, _, err := b.readBack(ctx, account, editor)
-	return err
-}
-
-// readBack asks what the platform holds, just before it is changed. A platform that
-// does not answer holds no change up; only the end of the context is an error.
+// readBack is sessions.ReadBack, shown in the State.
 func (b *Broadcast) readBack(ctx context.Context, account providers.Account, editor providers.Editor) (now providers.Broadcast, ok bool, err error) {
-	reading, cancel := context.WithTimeout(ctx, readBackTimeout)
-	defer cancel()
-	now, err = editor.Broadcast(reading)
-	switch {
-	case ctx.Err() != nil:
-		return now, false, fmt.Errorf("read the broadcast's settings: %w", ctx.Err())
-	case err != nil:
-		b.log.Warn("read the settings before changing them", "err", err)
-		return now, false, nil
+	now, ok, err = sessions.ReadBack(ctx, editor, b.log)
+	if ok {
+		b.emit(state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: now, At: b.now()})
 	}
-	b.emit(state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: now, At: b.now()})
-	return now, true, nil
+	return now, ok, err
 }

@@ -3,17 +3,12 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/task"
 	"cuelight/providers"
 )
-
-// readBackTimeout bounds the question what the platform holds, just before it is
-// changed.
-const readBackTimeout = 10 * time.Second
 
 // Apply sends the draft. A failed send keeps it; a successful one keeps only
 // what the user typed meanwhile. Nothing is sent over what somebody else changed
@@ -33,7 +28,10 @@ func (b *Broadcast) Undo(ctx context.Context, tell task.Progress) error {
 // in the State's Undo afterwards, as far as the platform told. A change that the user
 // breaks off on its way is ErrInterrupted.
 func (b *Broadcast) Update(ctx context.Context, change providers.Patch, tell task.Progress) error {
-	return b.send(ctx, change, tell, b.noteReplaced)
+	return b.send(ctx, change, tell, func(ctx context.Context, account providers.Account, editor providers.Editor, _ providers.Patch) error {
+		_, _, err := b.readBack(ctx, account, editor)
+		return err
+	})
 }
 
 // beforeSending looks at a change just before it is sent, and may refuse it.

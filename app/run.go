@@ -44,7 +44,7 @@ func (e *Engine) onLink(ev link.Event, place obslink.Place) {
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case link.Lost, link.Waiting:
 		// One that was kicked is there; Stopped says so as well.
-		shown.Link, shown.Err, shown.Transient = obslink.LinkStateOf(ev.Err), place.Annotate(ev.Err), obs.Transient(ev.Err)
+		shown.Link, shown.Err, shown.Transient = obslink.LinkStateOf(ev.Err), place.Annotate(ev.Err), link.Transient(ev.Err)
 		e.emit(shown)
 	case link.Stopped:
 		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), ev.Err

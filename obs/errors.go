@@ -109,8 +109,6 @@ type Error struct {
 	Phase Phase
 	// Err is the cause, where there is one that may be printed.
 	Err error
-	// silent: the connection ended because OBS said nothing any more.
-	silent bool
 }
 
 // Error gives one English line for logs; faces make their own words from the
@@ -175,7 +173,7 @@ func wireError(op string, err error) *Error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return ctxError(op, err)
 	case errors.Is(err, wire.ErrSilent), errors.Is(err, wire.ErrClosed):
-		return &Error{Kind: ErrClosed, Op: op, Comment: err.Error(), silent: errors.Is(err, wire.ErrSilent)}
+		return &Error{Kind: ErrClosed, Op: op, Err: err}
 	case errors.Is(err, wire.ErrMalformed):
 		return &Error{Kind: ErrProtocol, Op: op, Err: err}
 	case errors.Is(err, wire.ErrUnsendable):

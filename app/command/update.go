@@ -5,6 +5,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/category"
+	"cuelight/app/command/replaced"
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
@@ -46,21 +47,14 @@ func (c *updateCmd) Run(ctx context.Context, r *run) error {
 		if c.Paid != nil && *c.Paid {
 			r.out.message(r.words.Say("command.paid_duty"))
 		}
-		replaced := replacedBy(e.State().Broadcast.Undo, patch, r.categoryName(ctx, e))
-		r.out.result(map[string]any{"changed": changed, "replaced": replaced.object()},
-			append([]string{r.words.Say("command.updated")}, replaced.lines(r.words)...)...)
+		values := replaced.By(e.State().Broadcast.Undo, patch, func(number string) string {
+			found, _ := findCategory(ctx, e, number)
+			return found.Name
+		})
+		r.out.result(map[string]any{"changed": changed, "replaced": values.Object()},
+			append([]string{r.words.Say("command.updated")}, values.Lines(r.words)...)...)
 		return nil
 	})
-}
-
-// categoryName gives the name of a category by its number, as far as it is known.
-func (r *run) categoryName(ctx context.Context, e *app.Engine) func(number string) string {
-	return func(number string) string {
-		if found, err := findCategory(ctx, e, number); err == nil {
-			return found.Name
-		}
-		return ""
-	}
 }
 
 // patch makes the change, and the object that tells of it: without the

@@ -127,7 +127,7 @@ func TestWhatTheTrayAsksShowsTheWindow(t *testing.T) {
 	if raised != 1 || r.fake.Called("use second") {
 		t.Fatalf("raised %d times; switched: %v", raised, r.fake.Called("use second"))
 	}
-	r.press(r.button("다른 계정 사용하기"))
+	r.press(r.button("다른 계정 사용"))
 	r.until("the switch", func() bool { return r.fake.Called("use second") })
 
 	r.fake.Set(func(s *state.State) { *s = kittest.Ready() })

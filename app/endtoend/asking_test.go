@@ -102,7 +102,7 @@ var (
 // the big one. There is none where it is the zero point.
 func question(p image.Image, big image.Point) image.Point {
 	for _, patch := range realparts.Patches(p, primary) {
-		if at := realparts.Center(patch); at.Y < big.Y-60 && at.Y > 200 {
+		if at := realparts.Center(patch); at.Y < big.Y-60 && at.Y > 200 && at.X > 400 {
 			return at
 		}
 	}

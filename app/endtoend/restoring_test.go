@@ -16,8 +16,9 @@ const (
 	newerKey    = "a-newer-stream-key-55e0"
 )
 
-// restoreButton is where "put the earlier settings back" is.
-var restoreButton = image.Pt(905, 495)
+// restoreButton is where "put the earlier settings back" is once the list of what is to
+// be done is scrolled to its end.
+var restoreButton = image.Pt(905, 640)
 
 // TestRealNewerSettingsAreWrittenOverOnlyWhenSaid puts OBS back through the window
 // after its user has set it to something else: Enter and Escape keep that.
@@ -28,6 +29,9 @@ func TestRealNewerSettingsAreWrittenOverOnlyWhenSaid(t *testing.T) {
 	s.user.do(t, "setup")
 	s.behind.SetService(t, newerServer, newerKey)
 	w := openWindow(t, s.user)
+	w.settle(t)
+	w.Click(t, restoreButton.Sub(image.Pt(-200, 300)))
+	w.Scroll(t, 30)
 	w.settle(t)
 	w.Screenshot(t, picture("restoring-1-newer"))
 	kept := func(after string) {

@@ -41,7 +41,7 @@ func (w *window) kicked(t *testing.T, s *studio, desk *realparts.Notifications) 
 	t.Helper()
 	rung := len(desk.Shown())
 	s.behind.Close() // OBS lists the oldest session first
-	if err := s.obs.KickSession(t.Context()); err != nil {
+	if err := s.obs.UI.KickSession(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	var again []image.Rectangle

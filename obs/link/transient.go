@@ -1,9 +1,12 @@
-package obs
+package link
 
 import (
 	"errors"
 
 	"github.com/gorilla/websocket"
+
+	"cuelight/obs"
+	"cuelight/obs/wire"
 )
 
 // Transient reports whether a connection ended, or could not be made, in a way that
@@ -11,15 +14,15 @@ import (
 // scene collections, or it closed its server, as it does to start it again with
 // other settings. A process that died looks otherwise: nothing listens any more.
 func Transient(err error) bool {
-	var e *Error
+	var e *obs.Error
 	if !errors.As(err, &e) {
 		return false
 	}
 	switch e.Kind {
-	case ErrSilent, ErrNoAnswer:
+	case obs.ErrSilent, obs.ErrNoAnswer:
 		return true
-	case ErrClosed:
-		return e.silent || e.Code == websocket.CloseGoingAway || e.Code == websocket.CloseNormalClosure
+	case obs.ErrClosed:
+		return errors.Is(err, wire.ErrSilent) || e.Code == websocket.CloseGoingAway || e.Code == websocket.CloseNormalClosure
 	}
 	return false
 }
