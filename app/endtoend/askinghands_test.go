@@ -109,6 +109,7 @@ func (w *window) unsentChanges(t *testing.T, u *user, big image.Point, streaming
 	if streaming() {
 		t.Fatal("went live before the warnings were answered")
 	}
+	w.read(t) // the big button has just changed as well
 	w.Key(t, "Escape")
 	w.settle(t)
 }
