@@ -147,6 +147,9 @@ func serviceOf(typ string, fields map[string]any) (Service, error) {
 	return newService(typ, settings)
 }
 
+// typed gives the service as OBS keeps it.
+func (s Service) typed() settings.Typed { return settings.Typed{Type: s.Type, Values: s.fields()} }
+
 // Equal reports whether both are of one type with the same settings. An empty
 // value is equal to an absent one, as it is for OBS.
 func (s Service) Equal(other Service) bool {

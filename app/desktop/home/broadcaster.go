@@ -10,6 +10,7 @@ import (
 	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
 	"cuelight/app/task"
+	"cuelight/app/words"
 	"cuelight/providers"
 	"cuelight/widgets/control"
 	"cuelight/widgets/layer"
