@@ -46,10 +46,10 @@ func openWindow(w *command.Window) int {
 	if err != nil {
 		return fail(w, err)
 	}
-	raise := make(chan struct{}, 1)
-	only, err := instance.Claim(context.Background(), dir, func() {
+	raise := make(chan func(), 1)
+	only, err := instance.Claim(context.Background(), dir, func(shown func()) {
 		select {
-		case raise <- struct{}{}:
+		case raise <- shown:
 		default:
 		}
 	})
@@ -69,7 +69,7 @@ func openWindow(w *command.Window) int {
 	return show(w, only, raise)
 }
 
-func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int {
+func show(w *command.Window, only *instance.Instance, raise <-chan func()) int {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	engine, err := app.Open(ctx, w.Options)
 	cancel()
@@ -100,13 +100,17 @@ func show(w *command.Window, only *instance.Instance, raise <-chan struct{}) int
 	asked, stop := command.Interruptible(context.Background())
 	defer stop()
 	open := opener.New(browser.OpenURL).Open
+	allowed := pictures.Public
+	if w.Options.Sandbox {
+		allowed = pictures.Anywhere
+	}
 	desktop.Run(a, desktop.Options{
 		Services: desktop.ServicesOf(engine), Words: words.New(lang), Version: version, Raise: raise, Interrupted: asked.Done(),
 		OpenURL: open, OpenFolder: open, TrayAvailable: trayhost.Available,
 		OpenSandbox:  func() error { return restart(a, &again, w, true) },
 		LeaveSandbox: func() error { return restart(a, &again, w, false) },
 		Notifier:     notify.To(a),
-		FetchPicture: pictures.NewFetcher(nil).Fetch,
+		FetchPicture: pictures.NewFetcher(allowed).Fetch,
 		Painted:      resumeGC,
 	})
 	end()

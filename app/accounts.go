@@ -73,7 +73,7 @@ func (a *Accounts) AddAccount(ctx context.Context, n NewAccount) (providers.Acco
 	if err = errors.Join(providers.UnseenError("name", err), invalid); err != nil {
 		return providers.Account{}, err
 	}
-	if err := a.verify(ctx, provider, account, secrets); err != nil {
+	if err := a.verify(ctx, account, secrets); err != nil {
 		return providers.Account{}, err
 	}
 	unlock, err := a.locks.Lock(ctx, accountsLock)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -256,7 +257,7 @@ func TestAnotherCuelightThatHangsIsTold(t *testing.T) {
 	if err := e.Accounts.RemoveAccount(ctx, "mine"); !errors.Is(err, storage.ErrHeld) {
 		t.Errorf("got %v", err)
 	}
-	if notices := e.State().Notices; !slices.ContainsFunc(notices, func(n state.Notice) bool { return n.Key == NoticeHeld }) {
+	if notices := e.State().Notices; !slices.ContainsFunc(notices, func(n state.Notice) bool { return n.Key == state.NoticeHeld && n.Detail == strconv.Itoa(os.Getpid()) }) {
 		t.Errorf("told %+v", notices)
 	}
 }

@@ -18,11 +18,8 @@ func (a *Accounts) SelectChannel(key string) error { return a.config.SelectChann
 
 // verify proves a new account with a real call, where the platform can, before
 // anything of it is kept.
-func (a *Accounts) verify(ctx context.Context, provider providers.Provider, account providers.Account, secrets map[string]secret.Text) error {
-	if a.sandbox != nil {
-		account = a.sandbox.Point(account)
-	}
-	session, err := provider.Open(account, providers.Environment{Vault: providers.NewMemoryVault(secrets), HTTP: a.opt.HTTP})
+func (a *Accounts) verify(ctx context.Context, account providers.Account, secrets map[string]secret.Text) error {
+	session, err := a.open(account, providers.NewMemoryVault(secrets), nil)
 	if err != nil {
 		return err
 	}

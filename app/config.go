@@ -19,7 +19,9 @@ func (e *Engine) Configure(change func(*config.Config)) { e.config.Change(change
 
 // showConfig puts a configuration into the State. The Store calls it in order.
 func (e *Engine) showConfig(before, after config.Config) {
-	e.obs.RetryIf(before.OBS != after.OBS)
+	if before.OBS != after.OBS {
+		e.obs.Retry()
+	}
 	was, _ := before.InUse()
 	is, ok := after.InUse()
 	events := []state.Event{state.AccountsChanged{Accounts: after.Accounts}}

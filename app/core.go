@@ -103,9 +103,6 @@ type (
 
 func (c *core) emit(events ...state.Event) { c.states.Emit(events...) }
 
-// NoticeHeld is the key of the notice that another Cuelight is waited for.
-const NoticeHeld = "held"
-
 func (c *core) notice(key, detail string, err error) {
 	if err != nil {
 		c.log.Warn("notice", "key", key, "detail", detail, "err", err)

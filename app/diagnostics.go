@@ -94,11 +94,11 @@ func (m machine) SignedIn(ctx context.Context, account providers.Account) (bool,
 func (sp *Support) Probe(ctx context.Context) []error {
 	var errs []error
 	if account, session, err := sp.current(); err == nil {
-		if sp.Accounts.checkSignedIn(ctx, session, nil) {
+		if sp.Accounts.checkSignedIn(ctx, account.Name, session) {
 			if err := sp.Broadcast.refreshBroadcast(ctx, account, session); err != nil {
 				errs = append(errs, err)
 			} else {
-				sp.Accounts.identify(ctx, session)
+				sp.Accounts.identify(ctx, account, session)
 				sp.Broadcast.nameCategory(ctx, account, session)
 				sp.Broadcast.refreshLive(ctx, account, session)
 			}

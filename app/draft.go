@@ -2,9 +2,9 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
+	"cuelight/app/sessions"
 	"cuelight/app/state"
 	"cuelight/app/titles"
 	"cuelight/providers"
@@ -59,17 +59,12 @@ func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Accoun
 	}
 	var changed []providers.FieldID
 	if before.Broadcast.Known {
-		reading, cancel := context.WithTimeout(ctx, readBackTimeout)
-		now, err := editor.Broadcast(reading)
-		cancel()
-		if ctx.Err() != nil {
-			return fmt.Errorf("read the broadcast's settings: %w", ctx.Err())
-		}
+		now, ok, err := b.readBack(ctx, account, editor)
 		if err != nil {
-			b.log.Warn("read the settings before changing them", "err", err)
-		} else {
+			return err
+		}
+		if ok {
 			changed = before.Broadcast.ChangedElsewhere(change.Change, now)
-			b.emit(state.BroadcastRead{Account: account.Name, Confirmed: now, At: b.now()})
 		}
 	}
 	for _, id := range b.states.State().Broadcast.Unsettled(change.Asked) { // seen before, or by another question meanwhile
@@ -81,4 +76,19 @@ func (b *Broadcast) checkConflicts(ctx context.Context, account providers.Accoun
 		return nil
 	}
 	return &state.ConflictError{Fields: changed}
+}
+
+// noteReplaced lets the State know what a change is about to replace.
+func (b *Broadcast) noteReplaced(ctx context.Context, account providers.Account, editor providers.Editor, _ titles.Expanded) error {
+	_, _, err := b.readBack(ctx, account, editor)
+	return err
+}
+
+// readBack is sessions.ReadBack, shown in the State.
+func (b *Broadcast) readBack(ctx context.Context, account providers.Account, editor providers.Editor) (now providers.Broadcast, ok bool, err error) {
+	now, ok, err = sessions.ReadBack(ctx, editor, b.log)
+	if ok {
+		b.emit(state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: now, At: b.now()})
+	}
+	return now, ok, err
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"cuelight/app/sessions"
 	"cuelight/app/state"
@@ -12,10 +11,6 @@ import (
 	"cuelight/app/titletemplate"
 	"cuelight/providers"
 )
-
-// readBackTimeout bounds the question what the platform holds, just before it is
-// changed.
-const readBackTimeout = 10 * time.Second
 
 // Apply sends the draft. A failed send keeps it; a successful one keeps only
 // what the user typed meanwhile. Nothing is sent over what somebody else changed
@@ -32,7 +27,8 @@ func (b *Broadcast) Undo(ctx context.Context, tell task.Progress) error {
 
 // Update sends a change of the broadcast's settings as it is: whoever asks for it
 // names the values and has not begun from what was shown. Its title is a template.
-// A change that the user breaks off on its way is ErrInterrupted.
+// What the change replaced is in the State's Undo afterwards, as far as the platform
+// told. A change that the user breaks off on its way is ErrInterrupted.
 func (b *Broadcast) Update(ctx context.Context, change providers.Patch, tell task.Progress) error {
 	return b.UpdateCounting(ctx, change, nil, tell)
 }
@@ -40,7 +36,7 @@ func (b *Broadcast) Update(ctx context.Context, change providers.Patch, tell tas
 // UpdateCounting is Update with a count of its own for {episode}, which is changed
 // where it was sent; nil means the history's.
 func (b *Broadcast) UpdateCounting(ctx context.Context, change providers.Patch, episodes *titletemplate.Episodes, tell task.Progress) error {
-	return b.send(ctx, sending{change: change, episodes: episodes}, tell)
+	return b.send(ctx, sending{change: change, before: b.noteReplaced, episodes: episodes}, tell)
 }
 
 // sending is a change on its way.
@@ -48,8 +44,7 @@ type sending struct {
 	change providers.Patch
 	// episodes is the count of {episode}; nil means the history's.
 	episodes *titletemplate.Episodes
-	// before looks at the change just before it is sent, and may refuse it; may be
-	// nil.
+	// before looks at the change just before it is sent, and may refuse it.
 	before func(context.Context, providers.Account, providers.Editor, titles.Expanded) error
 	// undo: it brings back what was there, to the letter; that is nothing new to
 	// remember.
@@ -79,14 +74,12 @@ func (b *Broadcast) send(ctx context.Context, what sending, tell task.Progress) 
 	}
 	return b.tasks.Run(ctx, state.TaskApply, tell, []state.StepID{state.StepSend}, func(ctx context.Context, s *task.Steps) error {
 		return s.Do(state.StepSend, func() (string, error) {
-			if what.before != nil {
-				if err := what.before(ctx, account, editor, change); err != nil {
-					return "", err
-				}
+			if err := what.before(ctx, account, editor, change); err != nil {
+				return "", err
 			}
 			err := task.Interruptible(ctx, func(ctx context.Context) error { return editor.Update(ctx, change.Change) })
 			if err != nil {
-				b.signInLost(err)
+				b.signInLost(account.Name, err)
 				return "", fmt.Errorf("change the broadcast: %w", err)
 			}
 			b.applied(ctx, account, session, what, change)
@@ -120,7 +113,7 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 		return err
 	}
 	return b.tasks.Run(ctx, state.TaskRefresh, nil, nil, func(ctx context.Context, _ *task.Steps) error {
-		if !b.Accounts.checkSignedIn(ctx, session, nil) {
+		if !b.Accounts.checkSignedIn(ctx, account.Name, session) {
 			return nil
 		}
 		err := b.refreshBroadcast(ctx, account, session)
@@ -128,7 +121,7 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 			return err
 		}
 		if b.states.State().Account.Nick == "" || b.identityStale.Swap(false) {
-			b.Accounts.identify(ctx, session)
+			b.Accounts.identify(ctx, account, session)
 		}
 		b.nameCategory(ctx, account, session)
 		b.refreshLive(ctx, account, session)
@@ -139,11 +132,12 @@ func (b *Broadcast) Refresh(ctx context.Context) error {
 
 func (b *Broadcast) refreshBroadcast(ctx context.Context, account providers.Account, session providers.Session) error {
 	_, broadcast, err := b.fetch(ctx, account, session)
-	b.emit(state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: b.now(), Err: err})
+	b.emit(state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: broadcast, At: b.now(), Err: err})
 	if err != nil {
-		b.signInLost(err)
+		b.signInLost(account.Name, err)
 		return fmt.Errorf("read the broadcast's settings: %w", err)
 	}
+	b.emit(state.SignInChanged{Account: account.Name, State: state.SignedIn})
 	return nil
 }
 
@@ -167,7 +161,7 @@ func (c *core) fetch(ctx context.Context, account providers.Account, session pro
 	if err != nil {
 		return ingest, broadcast, err
 	}
-	c.sessions.KeepIngest(account.Name, ingest)
+	c.sessions.KeepIngest(account, ingest)
 	c.vault.Conceal(ingest.Key)
 	return ingest, broadcast, nil
 }
@@ -180,6 +174,6 @@ func (b *Broadcast) refreshLive(ctx context.Context, account providers.Account, 
 		return providers.Live{}, false
 	}
 	live, err := can.Live(ctx)
-	b.emit(state.LiveRead{Account: account.Name, Live: live, At: b.now(), Err: err})
+	b.emit(state.LiveRead{Account: account.Name, Channel: account.Channel, Live: live, At: b.now(), Err: err})
 	return live, err == nil
 }

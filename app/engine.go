@@ -54,6 +54,8 @@ type Options struct {
 	// OBSPassword is the password for OBSAddress; empty means the keyring's,
 	// then the discovered one.
 	OBSPassword secret.Text
+	// OBSUnprotected uses an OBS that asks for no password although one is known.
+	OBSUnprotected bool
 	// OpenURL opens an address in the user's browser; nil never opens one.
 	OpenURL func(string) error
 	// Lang is the language that dates in titles are written in, "ko" or "en".
@@ -151,11 +153,11 @@ func newEngine(opt Options) (*Engine, error) {
 		Landing: opt.Landing, OpenURL: opt.OpenURL, Emit: e.emit, Now: e.now,
 		NotOpened: func() { e.notice("browser_failed", "", nil) },
 	})
-	locks.OnHeld(func() { e.notice(NoticeHeld, "", nil) })
+	locks.OnHeld(func(pid int) { e.emit(state.NoticePosted{Notice: state.Held(e.now(), pid)}) })
 	e.sessions = sessions.NewPool(e.Accounts.openSession, opt.Log)
 	e.tasks = &task.Runner{Emit: e.emit, Now: opt.Now, Log: opt.Log, Connect: e.connectOBS, Done: e.notifyPeers}
 	e.Features = features.New(features.Options{
-		Current: e.current, Answered: e.signInLost, Tasks: e.tasks,
+		Current: e.current, Answered: e.signInLost, ForgetIngest: e.sessions.ForgetIngest, Tasks: e.tasks,
 		OBS: func(ctx context.Context) (*obs.Client, error) { return e.obs.Client(ctx) },
 	})
 	e.monitor = monitor.New(monitor.Options{

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"cuelight/app/destination"
@@ -62,7 +61,7 @@ func (st *Stream) ResetKey(ctx context.Context, tell task.Progress) (KeyReset, e
 			})
 			st.sessions.ForgetIngest(account.Name)
 			if err != nil {
-				st.signInLost(err)
+				st.signInLost(account.Name, err)
 				st.afterFailedReset(ctx, reset, err)
 				return fmt.Errorf("reset the stream key: %w", err)
 			}
@@ -85,7 +84,7 @@ func (st *Stream) beginReset(ctx context.Context, account string) (*destination.
 // afterFailedReset takes the queue back where the platform said no. Where its
 // answer was lost, the key that it gives now tells: OBS gets it if it is new.
 func (st *Stream) afterFailedReset(ctx context.Context, reset *destination.Reset, err error) {
-	if refused(err) {
+	if providers.Denied(err) {
 		reset.Refused(ctx)
 		return
 	}
@@ -113,15 +112,4 @@ func (st *Stream) writeReset(ctx context.Context, s *task.Steps, reset *destinat
 		s.Put(state.Step{ID: state.StepWrite, State: state.StepSkipped})
 	}
 	return done.Written
-}
-
-// refused reports whether the platform said no, rather than that its answer is
-// missing or not understood.
-func refused(err error) bool {
-	for _, kind := range []error{providers.ErrRefused, providers.ErrNotGranted, providers.ErrSignIn, providers.ErrTooFrequent, providers.ErrUsage} {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return false
 }

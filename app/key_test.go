@@ -251,7 +251,7 @@ func TestWhatAResetWouldDoIsTold(t *testing.T) {
 			Broadcast: state.BroadcastState{Confirmed: providers.Broadcast{Standby: true}},
 		}, "standby"},
 	} {
-		if got := c.state.KeyResetMeans(); got != c.want {
+		if got := state.KeyResetMeans(c.state); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}

@@ -9,10 +9,9 @@ import (
 	"cuelight/obs/discovery"
 )
 
-// newOBSConnection makes the connection to OBS of this Engine.
 func (e *Engine) newOBSConnection() *obslink.Connection {
 	opt := obslink.Options{
-		Address: e.opt.OBSAddress, Password: e.opt.OBSPassword,
+		Address: e.opt.OBSAddress, Password: e.opt.OBSPassword, Unprotected: e.opt.OBSUnprotected,
 		Configured: func() (string, bool) {
 			config := e.Config().OBS
 			return config.Address, config.Real
@@ -46,6 +45,9 @@ func (c *core) places() discovery.Places {
 func (st *Stream) SetOBSPassword(ctx context.Context, password secret.Text) error {
 	return st.obs.SetPassword(ctx, password)
 }
+
+// AllowUnprotectedOBS uses the OBS that asked for no password, for this run.
+func (st *Stream) AllowUnprotectedOBS() { st.obs.AllowUnprotected() }
 
 // RetryOBS tries to connect now, also after a wrong password or a kick.
 func (st *Stream) RetryOBS() { st.obs.Retry() }

@@ -37,7 +37,7 @@ func (a accountInUse) Session() providers.Session { return a.session }
 
 // Server implements preflight.Account.
 func (a accountInUse) Server() string {
-	ingest, _ := a.broadcast.sessions.Ingest(a.account.Name)
+	ingest, _ := a.broadcast.sessions.Ingest(a.account)
 	return ingest.Server
 }
 

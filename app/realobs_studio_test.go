@@ -86,13 +86,9 @@ func TestRealOBSChangesItsSceneCollectionDuringSetUp(t *testing.T) {
 	until(t, e, "OBS", linked)
 	for round, name := range []string{"BB", "AA", "BB", "AA", "BB", "AA"} {
 		user.SetService("rtmp_custom", map[string]any{"server": "rtmp://elsewhere.example/live", "key": "another-key"})
-		var both sync.WaitGroup
-		both.Go(func() {
-			time.Sleep(time.Duration(round) * 4 * time.Millisecond) // the moment is what is tried here
+		err := setUpAmid(t, e, round, func() {
 			user.Request("SetCurrentSceneCollection", map[string]any{"sceneCollectionName": name})
 		})
-		_, err := e.Stream.SetUp(t.Context(), nil)
-		both.Wait()
 		if err != nil {
 			t.Fatalf("round %d: %v", round, err)
 		}
@@ -100,6 +96,19 @@ func TestRealOBSChangesItsSceneCollectionDuringSetUp(t *testing.T) {
 			t.Errorf("round %d: set up, and OBS streams elsewhere", round)
 		}
 	}
+}
+
+// setUpAmid sets OBS up while change is made in it, at another moment each round.
+func setUpAmid(t *testing.T, e *Engine, round int, change func()) error {
+	t.Helper()
+	var both sync.WaitGroup
+	both.Go(func() {
+		time.Sleep(time.Duration(round) * 4 * time.Millisecond)
+		change()
+	})
+	_, err := e.Stream.SetUp(t.Context(), nil)
+	both.Wait()
+	return err
 }
 
 // The user switches profiles while Cuelight sets OBS up: each profile gets back
@@ -112,13 +121,9 @@ func TestRealOBSSwitchesItsProfileDuringSetUp(t *testing.T) {
 	until(t, e, "OBS", linked)
 	for round := range 6 {
 		o.user.SwitchProfile("AA")
-		var both sync.WaitGroup
-		both.Go(func() {
-			time.Sleep(time.Duration(round) * 4 * time.Millisecond) // the moment is what is tried here
+		err := setUpAmid(t, e, round, func() {
 			o.user.Request("SetCurrentProfile", map[string]any{"profileName": "BB"})
 		})
-		_, err := e.Stream.SetUp(t.Context(), nil)
-		both.Wait()
 		torn := errors.Is(err, obs.ErrTorn)
 		if err != nil && !torn {
 			t.Fatalf("round %d: %v", round, err)

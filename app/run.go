@@ -45,7 +45,8 @@ func (e *Engine) onLink(ev link.Event, place obslink.Place) {
 		e.background.Begin(e.Titles.AskScene)
 		e.log.Info("OBS connected", "version", ev.Version.OBS, "address", ev.Address)
 	case link.Lost, link.Waiting:
-		shown.Link, shown.Err = state.LinkWaiting, place.Annotate(ev.Err)
+		// One that was kicked is there; Stopped says so as well.
+		shown.Link, shown.Err, shown.Transient = obslink.LinkStateOf(ev.Err), place.Annotate(ev.Err), link.Transient(ev.Err)
 		e.emit(shown)
 	case link.Stopped:
 		shown.Link, shown.Err = obslink.LinkStateOf(ev.Err), ev.Err

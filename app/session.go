@@ -1,7 +1,9 @@
 package app
 
 import (
+	"context"
 	"fmt"
+	"time"
 
 	"cuelight/app/config"
 	"cuelight/app/sessions"
@@ -12,22 +14,15 @@ import (
 // describe gives what the State shows of an account: of one that cannot be used,
 // its name.
 func (a *Accounts) describe(account providers.Account) (state.AccountSelected, error) {
-	selected := state.AccountSelected{Account: account}
-	session, err := a.sessions.Session(account)
-	if err != nil {
-		return selected, err
-	}
 	provider, err := a.opt.Registry.Find(account.Platform)
 	if err != nil {
-		return selected, err
+		return state.AccountSelected{Account: account}, err
 	}
-	selected.Description, selected.Capabilities = provider.Describe(), sessions.Capabilities(session)
-	if editor, ok := session.(providers.Editor); ok {
-		selected.Limits = editor.Limits()
+	session, err := a.sessions.Session(account)
+	if err != nil {
+		return state.AccountSelected{Account: account}, err
 	}
-	_, selected.CanNumber = session.(providers.NumberSignIn)
-	_, selected.CanToken = session.(providers.TokenSignIn)
-	return selected, nil
+	return sessions.Describe(account, provider.Describe(), session), nil
 }
 
 // current gives the account in use and its session.
@@ -42,18 +37,36 @@ func (c *core) current() (providers.Account, providers.Session, error) {
 
 // openSession opens the session of an account; the pool calls it.
 func (a *Accounts) openSession(account providers.Account) (providers.Session, error) {
-	if a.sandbox != nil {
-		account = a.sandbox.Point(account)
-	}
-	provider, err := a.opt.Registry.Find(account.Platform)
-	if err != nil {
-		return nil, err
-	}
-	opened, err := provider.Open(account, providers.Environment{
-		Vault: a.vault.Account(account.Name), HTTP: a.opt.HTTP, Waiting: a.waiting(account.Name),
-	})
+	waits := sessions.Waits{Emit: a.emit, Now: a.now, Log: a.log, Begin: a.background.Begin}
+	opened, err := a.open(account, a.vault.Account(account.Name), waits.Of(account.Name))
 	if err != nil {
 		return nil, fmt.Errorf("open account %q: %w", account.Name, err)
 	}
 	return opened, nil
+}
+
+// open opens a session of an account with these secrets.
+func (a *Accounts) open(account providers.Account, secrets providers.Vault, waiting func(op string, wait time.Duration)) (providers.Session, error) {
+	provider, err := a.opt.Registry.Find(account.Platform)
+	if err != nil {
+		return nil, err
+	}
+	if a.sandbox != nil {
+		account = a.sandbox.Point(account)
+	}
+	return provider.Open(account, providers.Environment{Vault: secrets, HTTP: a.opt.HTTP, Waiting: waiting})
+}
+
+// TokenExpires tells when the present sign-in of the account in use ends; zero
+// where that is not known or it does not end. It asks the keyring.
+func (a *Accounts) TokenExpires(ctx context.Context) (time.Time, error) {
+	_, session, err := a.current()
+	if err != nil {
+		return time.Time{}, err
+	}
+	info, ok := session.(providers.TokenInfo)
+	if !ok {
+		return time.Time{}, nil
+	}
+	return info.TokenExpires(ctx)
 }

@@ -22,6 +22,8 @@ type SetUpResult struct {
 	Changed bool
 	// Kept tells that earlier settings were kept and can be put back.
 	Kept bool
+	// User is whose stream key it is, as far as the platform tells.
+	User providers.Identity
 }
 
 // SetUp points OBS at the account in use: it asks the platform for server and
@@ -44,7 +46,7 @@ func (st *Stream) setUp(ctx context.Context, s *task.Steps) (SetUpResult, error)
 		_, _ = st.obs.Client(ctx) // its outcome is StepOBS's
 	}()
 	defer func() { <-connected }()
-	account, _, err := st.current()
+	account, session, err := st.current()
 	if err != nil {
 		s.Put(state.Step{ID: state.StepIngest, State: state.StepFailed, Err: err})
 		return SetUpResult{}, err
@@ -66,12 +68,16 @@ func (st *Stream) setUp(ctx context.Context, s *task.Steps) (SetUpResult, error)
 	if err != nil {
 		return SetUpResult{}, err
 	}
-	return st.pointAt(ctx, s, st.connectionOf(client), account.Name, ingest)
+	result, err := st.pointAt(ctx, s, st.connectionOf(client), account, ingest)
+	if err == nil {
+		result.User = st.Accounts.userOf(ctx, account, session)
+	}
+	return result, err
 }
 
 // pointAt writes an account's ingest to OBS, and shows what OBS holds then.
-func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.Connection, account string, ingest providers.Ingest) (SetUpResult, error) {
-	done, err := st.destination.SetUp(ctx, conn, account, ingest, s.Put)
+func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.Connection, account providers.Account, ingest providers.Ingest) (SetUpResult, error) {
+	done, err := st.destination.SetUp(ctx, conn, account.Name, ingest, s.Put)
 	result := SetUpResult{Server: ingest.Server, Changed: done.Changed, Kept: done.Kept}
 	if err != nil {
 		if done.Present.Profile != "" {
@@ -83,7 +89,7 @@ func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.C
 	if !done.Changed {
 		server = done.Present.Service.DisplayServer()
 	}
-	st.emit(state.ServiceRead{Account: account, Server: server, Match: state.MatchYes})
+	st.emit(state.ServiceRead{Account: account.Name, Channel: account.Channel, Server: server, Match: state.MatchYes})
 	return result, nil
 }
 
@@ -101,7 +107,7 @@ func (st *Stream) Restore(ctx context.Context, overwrite bool, tell task.Progres
 		var earlier obs.Service
 		err = s.Do(state.StepWrite, func() (_ string, err error) {
 			earlier, err = st.destination.Restore(ctx, st.connectionOf(client), overwrite)
-			return placeOf(earlier), err
+			return earlier.Place(), err
 		})
 		if err != nil {
 			return fmt.Errorf("put OBS's earlier settings back: %w", err)
@@ -127,14 +133,12 @@ func (st *Stream) ingestOf(ctx context.Context, name string) (providers.Ingest, 
 	}
 	ingest, broadcast, err := st.fetch(ctx, account, session)
 	if err != nil {
-		if name == st.config.Config().Current {
-			st.signInLost(err)
-		}
+		st.signInLost(name, err)
 		return providers.Ingest{}, fmt.Errorf("get the RTMP server and stream key: %w", err)
 	}
 	if name == st.config.Config().Current {
-		st.emit(state.SignInChanged{State: state.SignedIn},
-			state.BroadcastRead{Account: account.Name, Confirmed: broadcast, At: st.now()})
+		st.emit(state.SignInChanged{Account: account.Name, State: state.SignedIn},
+			state.BroadcastRead{Account: account.Name, Channel: account.Channel, Confirmed: broadcast, At: st.now()})
 	}
 	return ingest, nil
 }
@@ -157,7 +161,7 @@ func (st *Stream) checkService(ctx context.Context) error {
 // compareService shows whether OBS points at the account in use, as far as the
 // platform's answer is known.
 func (st *Stream) compareService(present obs.Service) {
-	account := st.config.Config().Current
+	account, _ := st.config.Config().InUse()
 	ingest, known := st.sessions.Ingest(account)
 	match := state.MatchUnknown
 	if known {
@@ -166,16 +170,7 @@ func (st *Stream) compareService(present obs.Service) {
 			match = state.MatchYes
 		}
 	}
-	st.emit(state.ServiceRead{Account: account, Server: present.DisplayServer(), Name: present.Name, Match: match})
-}
-
-// placeOf names where a service sends to: the named service ("Twitch"), else
-// the server.
-func placeOf(s obs.Service) string {
-	if s.Name != "" {
-		return s.Name
-	}
-	return s.DisplayServer()
+	st.emit(state.ServiceRead{Account: account.Name, Channel: account.Channel, Server: present.DisplayServer(), Name: present.Name, Match: match})
 }
 
 // flushQueued writes the keys that wait for the OBS and profile in use.

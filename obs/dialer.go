@@ -2,8 +2,6 @@ package obs
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +12,6 @@ import (
 	"github.com/andreykaipov/goobs/api/opcodes"
 	"github.com/gorilla/websocket"
 
-	"cuelight/internal/secret"
 	"cuelight/obs/wire"
 )
 
@@ -75,7 +72,7 @@ func Dial(ctx context.Context, e Endpoint) (*Client, error) {
 // Dial connects, identifies and returns a Client that is ready for requests.
 // The context bounds the dialling, not the life of the Client.
 //
-// Errors: ErrUnreachable, ErrPassword, ErrKicked, ErrClosed, ErrProtocol.
+// Errors: ErrUnreachable, ErrPassword, ErrUnprotected, ErrKicked, ErrClosed, ErrProtocol.
 func (d Dialer) Dial(ctx context.Context, e Endpoint) (*Client, error) {
 	d = d.withDefaults()
 	ctx, cancel := context.WithTimeout(ctx, d.Handshake)
@@ -85,7 +82,7 @@ func (d Dialer) Dial(ctx context.Context, e Endpoint) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	hello, err := identify(ctx, conn, e.Password)
+	hello, err := identify(ctx, conn, e)
 	if err != nil {
 		_ = conn.Close()
 		return nil, err
@@ -100,7 +97,7 @@ func (d Dialer) Dial(ctx context.Context, e Endpoint) (*Client, error) {
 
 // identify goes through hello, identify and identified (protocol.md,
 // "Connection steps").
-func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (opcodes.Hello, error) {
+func identify(ctx context.Context, conn *websocket.Conn, e Endpoint) (opcodes.Hello, error) {
 	deadline, _ := ctx.Deadline()
 	_ = conn.SetReadDeadline(deadline)
 	_ = conn.SetWriteDeadline(deadline)
@@ -114,8 +111,11 @@ func identify(ctx context.Context, conn *websocket.Conn, password secret.Text) (
 		return hello, &Error{Kind: ErrProtocol, Op: "hello", Comment: fmt.Sprintf("rpc version %d", hello.RPCVersion)}
 	}
 	identify := opcodes.Identify{RPCVersion: rpcVersion, EventSubscriptions: eventMask}
-	if hello.Authentication.Challenge != "" {
-		identify.Authentication = authentication(password, hello.Authentication)
+	switch {
+	case hello.Authentication.Challenge != "":
+		identify.Authentication = wire.Authentication(e.Password, hello.Authentication)
+	case !e.Password.Empty() && !e.Unprotected:
+		return hello, &Error{Kind: ErrUnprotected, Op: "hello"}
 	}
 	if err := conn.WriteJSON(wire.Message{Op: wire.OpIdentify, D: identify}); err != nil {
 		return hello, handshakeError(ctx, "identify", err)
@@ -171,21 +171,11 @@ func isTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// authentication answers the challenge: base64(sha256(base64(sha256(password +
-// salt)) + challenge)) (protocol.md, "Creating an authentication string").
-func authentication(password secret.Text, a opcodes.Authentication) string {
-	hash := func(s string) string {
-		sum := sha256.Sum256([]byte(s))
-		return base64.StdEncoding.EncodeToString(sum[:])
-	}
-	return hash(hash(password.Reveal()+a.Salt) + a.Challenge)
-}
-
 // DialAny connects to the first of some endpoints that lets us in, and tells
 // which that is. Several may have one address and different passwords.
 //
 // Where none does, the error is the one that helps most, with its endpoint: a
-// refused password, else that of the first. It does not go on after ErrKicked or
+// refused password or one that was not asked for, else that of the first. It does not go on after ErrKicked or
 // when the context is cancelled. Errors: those of Dial, and ErrUsage without any
 // endpoint.
 func (d Dialer) DialAny(ctx context.Context, endpoints ...Endpoint) (*Client, Endpoint, error) {
@@ -200,13 +190,18 @@ func (d Dialer) DialAny(ctx context.Context, endpoints ...Endpoint) (*Client, En
 		if err == nil {
 			return client, endpoint, nil
 		}
-		if i == 0 || errors.Is(err, ErrPassword) && !errors.Is(best, ErrPassword) {
+		if i == 0 || aboutPassword(err) && !aboutPassword(best) {
 			best, at = err, endpoint
 		}
 		if ctx.Err() != nil || errors.Is(err, ErrKicked) || errors.Is(err, context.Canceled) {
 			return nil, endpoint, err
 		}
-		absent[endpoint.Address()] = !errors.Is(err, ErrPassword)
+		absent[endpoint.Address()] = !aboutPassword(err)
 	}
 	return nil, at, best
+}
+
+// aboutPassword reports whether another password, or none, may go better.
+func aboutPassword(err error) bool {
+	return errors.Is(err, ErrPassword) || errors.Is(err, ErrUnprotected)
 }

@@ -22,6 +22,9 @@ type Endpoint struct {
 	Port int
 	// Password is empty where OBS asks for none.
 	Password secret.Text
+	// Unprotected: what listens there is used although it asks for no password and
+	// Password is set. Otherwise it is refused with ErrUnprotected.
+	Unprotected bool
 }
 
 // ParseEndpoint reads HOST:PORT, HOST, :PORT or [IPv6]:PORT. The password is

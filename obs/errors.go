@@ -26,6 +26,9 @@ var (
 	// ErrPassword: OBS refused the password (close code 4009). Retrying with the
 	// same one cannot help.
 	ErrPassword = errors.New("OBS refused the password")
+	// ErrUnprotected: what listens asked for no password although one is known, so
+	// that it may be another program that passes for OBS. It was told nothing.
+	ErrUnprotected = errors.New("OBS asked for no password although one is set")
 	// ErrKicked: the user removed this session in OBS (close code 4011). The
 	// protocol forbids coming back unasked.
 	ErrKicked = errors.New("OBS ended this session")
@@ -170,7 +173,7 @@ func wireError(op string, err error) *Error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return ctxError(op, err)
 	case errors.Is(err, wire.ErrSilent), errors.Is(err, wire.ErrClosed):
-		return &Error{Kind: ErrClosed, Op: op, Comment: err.Error()}
+		return &Error{Kind: ErrClosed, Op: op, Err: err}
 	case errors.Is(err, wire.ErrMalformed):
 		return &Error{Kind: ErrProtocol, Op: op, Err: err}
 	case errors.Is(err, wire.ErrUnsendable):

@@ -90,7 +90,7 @@ func FuzzHello(f *testing.F) {
 			t.Fatal(err)
 		}
 		_ = answer.Body.Close()
-		_, err = identify(t.Context(), conn, secret.New("plain-password"))
+		_, err = identify(t.Context(), conn, Endpoint{Password: secret.New("plain-password"), Unprotected: true})
 		if bytes.Contains(unmasked(other.took.Bytes()), []byte("plain-password")) {
 			t.Errorf("%q is given the password", says)
 		}

@@ -38,12 +38,12 @@ type SceneItem struct {
 	Source string
 	// Kind is the input kind; empty for a scene within a scene.
 	Kind string
-	// Shown is its eye in OBS's list.
+	// Shown is its eye in OBS's list, and that of its group.
 	Shown bool
 }
 
-// SceneItems lists what is in a scene. Errors: ErrNotFound, and those of any
-// request.
+// SceneItems lists what is in a scene; of a group, what is in it. Errors:
+// ErrNotFound, and those of any request.
 func (c *Client) SceneItems(ctx context.Context, scene string) ([]SceneItem, error) {
 	var a sceneitems.GetSceneItemListResponse
 	params := sceneitems.NewGetSceneItemListParams().WithSceneName(scene)
@@ -52,8 +52,21 @@ func (c *Client) SceneItems(ctx context.Context, scene string) ([]SceneItem, err
 	}
 	var out []SceneItem
 	for _, i := range a.SceneItems {
-		if i != nil {
+		if i == nil {
+			continue
+		}
+		if !i.IsGroup { // groups have no groups in them
 			out = append(out, SceneItem{Source: i.SourceName, Kind: i.InputKind, Shown: i.SceneItemEnabled})
+			continue
+		}
+		var group sceneitems.GetGroupSceneItemListResponse
+		if err := c.call(ctx, sceneitems.NewGetGroupSceneItemListParams().WithSceneName(i.SourceName), &group); err != nil {
+			return nil, err
+		}
+		for _, in := range group.SceneItems {
+			if in != nil {
+				out = append(out, SceneItem{Source: in.SourceName, Kind: in.InputKind, Shown: i.SceneItemEnabled && in.SceneItemEnabled})
+			}
 		}
 	}
 	return out, nil

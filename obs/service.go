@@ -147,11 +147,23 @@ func serviceOf(typ string, fields map[string]any) (Service, error) {
 	return newService(typ, settings)
 }
 
+// typed gives the service as OBS keeps it.
+func (s Service) typed() settings.Typed { return settings.Typed{Type: s.Type, Values: s.fields()} }
+
 // Equal reports whether both are of one type with the same settings. An empty
 // value is equal to an absent one, as it is for OBS.
 func (s Service) Equal(other Service) bool {
 	mine, theirs := s.fields(), other.fields()
 	return s.Type == other.Type && settings.Cover(mine, theirs) && settings.Cover(theirs, mine)
+}
+
+// Place names where a service sends to, for people: the named service ("Twitch"),
+// else the server.
+func (s Service) Place() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return s.DisplayServer()
 }
 
 // DisplayServer is the server without what may be a secret: user, password,

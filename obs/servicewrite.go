@@ -9,6 +9,7 @@ import (
 	"github.com/andreykaipov/goobs/api/requests/config"
 
 	"cuelight/obs/precondition"
+	"cuelight/obs/settings"
 )
 
 // opSetService is OBS's name of the request.
@@ -83,7 +84,7 @@ func (w serviceWriter) replaceOnce(ctx context.Context, expect ServiceSnapshot, 
 	if !s.written {
 		return found, err
 	}
-	if err == nil && s.went(expect) && became(expect.Service, next, s.after.Service) {
+	if err == nil && s.went(expect) && settings.Became(expect.Service.typed(), next.typed(), s.after.Service.typed()) {
 		return s.before, nil
 	}
 	if err != nil || s.switched {
@@ -116,7 +117,7 @@ func (w serviceWriter) undo(ctx context.Context, switches int, s swapped) (Servi
 			return s.before, s.torn(err)
 		}
 		if again.before.Service.Equal(s.after.Service) {
-			if !became(s.after.Service, s.before.Service, again.after.Service) {
+			if !settings.Became(s.after.Service.typed(), s.before.Service.typed(), again.after.Service.typed()) {
 				return s.before, s.torn(nil)
 			}
 			return s.before, &Error{Kind: ErrChanged, Op: opSetService}
@@ -208,7 +209,7 @@ func (w serviceWriter) swap(ctx context.Context, switches int, from ServiceSnaps
 	var profiles [4]config.GetProfileListResponse
 	var before, after serviceAnswer
 	var value config.GetPersistentDataResponse
-	set := setService{Settings: change(from.Service, next)}
+	set := setService{Settings: settings.Change(from.Service.typed(), next.typed())}
 	done, err := w.client.batch(
 		ctx, unswitched,
 		readProfile(&profiles[0]), readService(&before), readProfile(&profiles[1]),

@@ -65,9 +65,9 @@ const (
 	switchIsTold     = 200 * time.Millisecond
 )
 
-// midSwitch is how long OBS may name the profile that it switches to and still
+// MidSwitch is how long OBS may name the profile that it switches to and still
 // give the service of the one that it leaves: 35 ms were seen.
-const midSwitch = 150 * time.Millisecond
+const MidSwitch = 150 * time.Millisecond
 
 // Snapshot reads the profile in use and its service as they are together. In
 // the midst of a switch OBS gives the name of one profile and the service of
@@ -120,6 +120,6 @@ func (c *Client) readSnapshot(ctx context.Context) (ServiceSnapshot, int, error)
 		return ServiceSnapshot{}, switches, errSwitching
 	}
 	service, err := newService(answer.Type, answer.Settings)
-	sure := len(before.Profiles) == 1 && len(after.Profiles) == 1 || asked.Sub(c.since) > midSwitch
+	sure := len(before.Profiles) == 1 && len(after.Profiles) == 1 || asked.Sub(c.since) > MidSwitch
 	return ServiceSnapshot{Profile: after.CurrentProfileName, Service: service, Sure: sure}, switches, err
 }

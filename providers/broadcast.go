@@ -165,6 +165,17 @@ type Identity struct {
 	Nick string
 }
 
+// String names somebody for people: nickname and login id, or what is known of them.
+func (i Identity) String() string {
+	switch {
+	case i.Nick == "" || i.Nick == i.UserID:
+		return i.UserID
+	case i.UserID == "":
+		return i.Nick
+	}
+	return i.Nick + " (" + i.UserID + ")"
+}
+
 // Station is the user's home on the platform.
 type Station struct {
 	Nick, Name string

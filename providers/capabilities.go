@@ -83,6 +83,19 @@ type (
 		KeepIngest(context.Context, Ingest) error
 	}
 
+	// Creators are the people who may broadcast on the account's channel, each
+	// with a stream key of their own. Ingest gives the key of the one chosen; with
+	// several of them and none chosen it fails with the reason creator.choose, and
+	// with creator.gone where the chosen one is none of them any more.
+	Creators interface {
+		// Creators lists them.
+		Creators(context.Context) ([]Creator, error)
+		// UseCreator chooses one by Name or Key for the account's channel, and
+		// remembers it. Its error has the reason creator.unknown where there is no
+		// such creator.
+		UseCreator(ctx context.Context, which string) error
+	}
+
 	// KeyResetter replaces the stream key; the old one is invalid at once.
 	KeyResetter interface {
 		ResetKey(context.Context) (secret.Text, error)
@@ -276,18 +289,4 @@ type EncoderLimits interface {
 	// EncoderLimits is pure. server is the one that Ingest gave, as a platform may
 	// have several with limits of their own; empty where it is not known.
 	EncoderLimits(server string) Encoding
-}
-
-// Encoding is what OBS should keep to; zero means that nothing is known.
-type Encoding struct {
-	// MaxVideoKbps and MaxAudioKbps are bitrates in kilobits a second.
-	MaxVideoKbps, MaxAudioKbps int
-	// MaxWidth and MaxHeight in pixels, MaxFPS in frames a second.
-	MaxWidth, MaxHeight, MaxFPS int
-	// KeyframeSeconds is the longest interval between keyframes that is asked for.
-	KeyframeSeconds int
-	// NoBFrames: B-frames are not taken; a platform may drop the stream for one.
-	NoBFrames bool
-	// Codecs are those taken, by the beginnings of their usual names (h264).
-	Codecs []string
 }

@@ -86,3 +86,14 @@ func (e *Error) Is(target error) bool { return target == e.Kind }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Denied reports whether the platform said no, rather than that its answer is
+// missing or not understood.
+func Denied(err error) bool {
+	for _, kind := range []error{ErrRefused, ErrNotGranted, ErrSignIn, ErrTooFrequent, ErrUsage} {
+		if errors.Is(err, kind) {
+			return true
+		}
+	}
+	return false
+}

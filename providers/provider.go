@@ -76,6 +76,9 @@ type Account struct {
 	// Channel is the channel or room worked on, where a platform has several
 	// in one account (Kollus Live, Tencent); empty elsewhere.
 	Channel string `json:"channel,omitempty"`
+	// UserID is who the account belongs to, as the platform names them; empty
+	// where it has not told, or nobody has signed in yet.
+	UserID string `json:"user_id,omitempty"`
 }
 
 // Setting returns the value of a field, or def where it is not set.

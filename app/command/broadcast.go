@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/app/words"
+	"cuelight/obs"
 	"cuelight/providers"
 )
 
@@ -28,6 +30,10 @@ func (c *setupCmd) Run(ctx context.Context, r *run) error {
 		if err := r.storeIngest(ctx, e, c.Server, c.KeyStdin); err != nil {
 			return err
 		}
+		address := cmp.Or(r.flags.OBS, e.Config().OBS.Address)
+		if at, err := obs.ParseEndpoint(address); err == nil && !at.Local() {
+			r.out.message(r.words.Say("obs.unencrypted"))
+		}
 		result, err := e.Stream.SetUp(ctx, r.progress)
 		if err != nil {
 			return err
@@ -44,9 +50,12 @@ func (c *setupCmd) Run(ctx context.Context, r *run) error {
 		if !result.Changed {
 			key = "command.obs_already_set"
 		}
+		account := e.State().Account
 		r.out.result(map[string]any{
 			"server": result.Server, "changed": result.Changed, "kept": result.Kept, "matches": true,
-		}, r.words.Say(key, words.Args{"Server": result.Server}))
+			"account": account.Name, "platform": account.Platform, "user_id": result.User.UserID,
+		}, r.words.Say(key, words.Args{"Server": result.Server}),
+			r.words.Say("setup.whose", words.Args{"Platform": r.words.PlatformName(account.Platform, account.PlatformName), "Who": cmp.Or(result.User.String(), account.Name)}))
 		return nil
 	})
 }

@@ -22,6 +22,7 @@ import (
 	"cuelight/app/command/history"
 	"cuelight/app/command/presets"
 	"cuelight/app/command/stdout"
+	"cuelight/app/command/usage"
 	"cuelight/app/vault"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
@@ -51,14 +52,16 @@ type Program struct {
 
 // flags are those of every command.
 type flags struct {
-	Account string        `help:"help_account" placeholder:"NAME"`
-	Config  string        `help:"help_config" placeholder:"DIR" env:"CUELIGHT_CONFIG"`
-	Sandbox bool          `help:"help_sandbox"`
-	OBS     string        `name:"obs" help:"help_obs" placeholder:"HOST:PORT"`
-	JSON    bool          `name:"json" help:"help_json"`
-	Timeout time.Duration `help:"help_timeout" default:"0" placeholder:"DURATION"`
-	Lang    string        `help:"help_lang" enum:",en,ko" default:"" placeholder:"en|ko" env:"CUELIGHT_LANG"`
-	Debug   bool          `help:"help_debug"`
+	Account string `help:"help_account" placeholder:"NAME"`
+	Config  string `help:"help_config" placeholder:"DIR" env:"CUELIGHT_CONFIG"`
+	Sandbox bool   `help:"help_sandbox"`
+	OBS     string `name:"obs" help:"help_obs" placeholder:"HOST:PORT"`
+	// OBSUnprotected is for an OBS that asks for no password although one is known.
+	OBSUnprotected bool          `name:"obs-unprotected" help:"help_obs_unprotected"`
+	JSON           bool          `name:"json" help:"help_json"`
+	Timeout        time.Duration `help:"help_timeout" default:"0" placeholder:"DURATION"`
+	Lang           string        `help:"help_lang" enum:",en,ko" default:"" placeholder:"en|ko" env:"CUELIGHT_LANG"`
+	Debug          bool          `help:"help_debug"`
 	// ShowVersion works wherever it stands, as --help does.
 	ShowVersion bool `name:"version" help:"help_version"`
 }
@@ -85,6 +88,7 @@ type cli struct {
 	Stop       stopCmd         `cmd:"" help:"help_cmd_stop"`
 	Restore    restoreCmd      `cmd:"" help:"help_cmd_restore"`
 	Channels   channelsCmd     `cmd:"" help:"help_cmd_channels"`
+	Creators   creatorsCmd     `cmd:"" help:"help_cmd_creators"`
 	Rooms      roomsCmd        `cmd:"" help:"help_cmd_rooms"`
 	Stats      statsCmd        `cmd:"" help:"help_cmd_stats"`
 	Live       liveCmd         `cmd:"" help:"help_cmd_live"`
@@ -164,12 +168,12 @@ func newParser(c *cli, p Program, w *words.Words) (*kong.Kong, error) {
 		kong.Name("cuelight"), kong.Description(w.Say("command.about")),
 		kong.Writers(p.Stdout, p.Stderr),
 		kong.Exit(func(code int) { panic(exitRequest(code)) }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(helpPrinter(w)),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(usage.HelpPrinter(w)),
 	)
 	if err != nil {
 		return nil, err
 	}
-	return parser, translate(parser, w)
+	return parser, usage.TranslateHelp(parser, w)
 }
 
 func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
@@ -188,7 +192,7 @@ func parse(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
 // usageFailure tells what is wrong with a command line, which was not read to its end:
 // --json counts wherever it stands.
 func usageFailure(p Program, w *words.Words, args []string, err error) int {
-	said := w.Say("command.usage", words.Args{"Detail": translateUsageError(w, err.Error())})
+	said := w.Say("command.usage", words.Args{"Detail": usage.Explain(w, err.Error())})
 	_, _ = fmt.Fprintln(p.Stderr, said)
 	if slices.Contains(args, "--json") {
 		out := printer{p: p, json: true}
@@ -225,7 +229,7 @@ func (f flags) options(p Program, w *words.Words) app.Options {
 	}
 	return app.Options{
 		Dir: dir, Sandbox: f.Sandbox, Registry: p.Registry, Keyring: p.Keyring,
-		OBSAddress: f.OBS, OBSPassword: secret.New(os.Getenv("CUELIGHT_OBS_PASSWORD")),
+		OBSAddress: f.OBS, OBSPassword: secret.New(os.Getenv("CUELIGHT_OBS_PASSWORD")), OBSUnprotected: f.OBSUnprotected,
 		Lang: w.Lang(), OpenURL: p.OpenURL, TrayAvailable: p.TrayAvailable, Landing: w.Landing(),
 		Log: slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: f.logLevel()})),
 	}

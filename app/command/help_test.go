@@ -6,6 +6,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"cuelight/app/command/usage"
 	"cuelight/app/words"
 )
 
@@ -19,7 +20,7 @@ func TestEveryHelpTextHasWordsInBothLanguages(t *testing.T) {
 		texts := 0
 		look := func(name, help string) {
 			switch texts++; {
-			case strings.Contains(help, helpPrefix):
+			case strings.Contains(help, usage.HelpPrefix):
 				t.Errorf("%s: no words for the help of %s: %s", lang, name, help)
 			case help == "":
 				t.Errorf("%s: %s has no help", lang, name)

@@ -31,7 +31,7 @@ func TestWhatIsAppliedIsRememberedAndUsedAgain(t *testing.T) {
 	c.must("update", "--title", "한 판만 더", "--category", "스타크래프트", "--hashtags", "게임")
 	c.must("update", "--viewers", "70") // nothing to remember
 	c.must("update", "--title", "노래방송", "--category", "음악")
-	c.must("update", "--title", "한 판만 더")
+	c.must("update", "--title", "한 판만 더", "--category", "스타크래프트")
 	all := c.entries()
 	if len(all) != 2 {
 		t.Fatalf("remembered %v", all)

@@ -14,6 +14,8 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/vault"
 	"cuelight/app/words"
+	"cuelight/obs"
+	"cuelight/providers"
 )
 
 // defaultTimeout is how long a command may take where --timeout says nothing.
@@ -134,6 +136,18 @@ func (r *run) progress(step state.Step) {
 	r.out.message(line)
 }
 
+// hint is the command or flag that helps with an error.
+func (r *run) hint(err error) string {
+	platform, _ := errors.AsType[*providers.Error](err)
+	switch {
+	case errors.Is(err, obs.ErrUnprotected):
+		return r.words.Say("command.obs_unprotected")
+	case platform != nil && (platform.Reason == "creator.choose" || platform.Reason == "creator.gone"):
+		return r.words.Say("command.creator_hint")
+	}
+	return ""
+}
+
 // end tells how a command failed, if it did, and gives its exit code: as an
 // object with --json, in words always.
 func (r *run) end(ctx context.Context, err error) int {
@@ -152,6 +166,7 @@ func (r *run) end(ctx context.Context, err error) int {
 		err, code = context.Canceled, ExitInterrupted
 	}
 	x := r.words.Explain(err)
+	x.Do = strings.TrimSpace(x.Do + " " + r.hint(err))
 	r.out.message(strings.TrimSpace(x.Line()))
 	if r.flags.JSON {
 		r.out.Failure(code, x)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
@@ -29,6 +30,20 @@ func Interruptible(ctx context.Context) (interruptible context.Context, stop fun
 		release()
 		signal.Stop(pipe)
 	}
+}
+
+// languageArg finds --lang before the command line is read, since reading it
+// needs the words already. What it misses is only the language of the help.
+func languageArg(args []string) string {
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
+			return value
+		}
+		if arg == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return environmentLanguage()
 }
 
 // environmentLanguage is the language that the environment asks for, where it

@@ -2,9 +2,10 @@ package command
 
 import (
 	"context"
-	"fmt"
+	"errors"
 
 	"cuelight/app"
+	"cuelight/app/signin"
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
@@ -16,6 +17,8 @@ type loginCmd struct {
 	NoBrowser bool   `help:"help_no_browser"`
 	Number    string `help:"help_number" placeholder:"NNNNNN"`
 	Paste     bool   `help:"help_paste"`
+	// AnotherUser takes whoever signs in as the account's user from now on.
+	AnotherUser bool `name:"another-user" help:"help_another_user"`
 	// TokenStdin renews a token that the user made on the platform's pages.
 	TokenStdin bool `name:"token-stdin" help:"help_token_stdin"`
 }
@@ -30,7 +33,7 @@ func (c *loginCmd) Run(ctx context.Context, r *run) error {
 			return err
 		}
 		id, err := e.Accounts.SignIn(ctx, app.SignIn{
-			Token: token, Number: c.Number, NoBrowser: c.NoBrowser || c.Paste, PasteOnly: c.Paste,
+			Token: token, Number: c.Number, NoBrowser: c.NoBrowser || c.Paste, PasteOnly: c.Paste, AnotherUser: c.AnotherUser,
 			Announce: func(url string) {
 				r.out.announce("open: " + url)
 				if c.Paste {
@@ -41,13 +44,16 @@ func (c *loginCmd) Run(ctx context.Context, r *run) error {
 				}
 			},
 		})
+		if errors.As(err, new(*signin.AnotherUserError)) {
+			r.out.message(r.words.Say("command.login_another_user"))
+		}
 		if err != nil {
 			return err
 		}
 		account := e.State().Account
 		r.out.result(state.StatusAccount{
 			Name: account.Name, Platform: account.Platform, Nick: id.Nick, UserID: id.UserID, SignedIn: true,
-		}, r.words.Say("command.signed_in_as", words.Args{"Who": identityText(id), "Account": account.Name}))
+		}, r.words.Say("command.signed_in_as", words.Args{"Who": id.String(), "Account": account.Name}))
 		return nil
 	})
 }
@@ -81,17 +87,6 @@ func (r *run) readPasted(ctx context.Context, e *app.Engine, cancel func()) {
 		r.out.message(r.words.Explain(err).Line())
 	}
 	cancel()
-}
-
-// identityText is a person as the platform names them.
-func identityText(id providers.Identity) string {
-	switch {
-	case id.Nick == "":
-		return id.UserID
-	case id.UserID == "" || id.UserID == id.Nick:
-		return id.Nick
-	}
-	return fmt.Sprintf("%s (%s)", id.Nick, id.UserID)
 }
 
 type logoutCmd struct{}

@@ -28,7 +28,11 @@ func (c *statusCmd) Run(ctx context.Context, r *run) error {
 		for _, line := range status.Problems {
 			r.out.message(line)
 		}
-		r.out.result(status, r.statusLines(status)...)
+		lines := r.statusLines(status)
+		if line := r.addCreator(ctx, e, &status); line != "" {
+			lines = append(lines, line)
+		}
+		r.out.result(status, lines...)
 		return nil
 	})
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 
 	"cuelight/app"
+	"cuelight/app/command/replaced"
 	"cuelight/app/command/settings"
+	"cuelight/app/state"
 	"cuelight/app/words"
 )
 
@@ -41,7 +43,12 @@ func (c *updateCmd) Run(ctx context.Context, r *run) error {
 		if c.Paid != nil && *c.Paid {
 			r.out.message(r.words.Say("command.paid_duty"))
 		}
-		r.out.result(map[string]any{"changed": changed}, r.words.Say("command.updated"))
+		values := replaced.By(e.State().Broadcast.Undo, patch, func(number string) string {
+			found, _ := settings.FindCategory(ctx, e, number)
+			return found.Name
+		})
+		r.out.result(map[string]any{"changed": changed, "replaced": values.Object()},
+			append([]string{r.words.Say("command.updated")}, values.Lines(r.words)...)...)
 		return nil
 	})
 }
@@ -75,7 +82,7 @@ func (c *keyResetCmd) Run(ctx context.Context, r *run) error {
 	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
 		if !c.Yes {
 			e.Support.Probe(ctx)
-			r.out.message(r.words.Say("key.reset." + e.State().KeyResetMeans()))
+			r.out.message(r.words.Say("key.reset." + state.KeyResetMeans(e.State())))
 			if err := r.confirm(ctx, "command.key_confirm", "reset the stream key", "key.not_confirmed"); err != nil {
 				return err
 			}

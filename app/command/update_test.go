@@ -120,3 +120,33 @@ func TestAKeyIsShownOnlyWhereItWasAskedForAndResetOnlyAfterAYes(t *testing.T) {
 		t.Errorf("OBS does not hold the new key: %v", status["obs"])
 	}
 }
+
+// What a change replaces is told: another window or moderator may have set it a moment
+// ago, and whoever has overwritten it by mistake can put it back.
+func TestUpdateTellsWhatItReplaced(t *testing.T) {
+	c := signedIn(t)
+	c.must("update", "--title", "theirs", "--hidden", "--hashtags", "a,b", "--exploration", "refuse")
+	o := c.must("update", "--title", "mine", "--no-hidden", "--hashtags", "a,b", "--exploration", "allow", "--json")
+	got, _ := json.Marshal(o.object(t)["replaced"])
+	if want := `{"exploration":"refuse","hashtags":["a","b"],"hidden":true,"title":"theirs"}`; string(got) != want {
+		t.Errorf("replaced %s, want %s", got, want)
+	}
+	o = c.must("update", "--title", "third", "--category", "00040001", "--hidden", "--hashtags", "a,b")
+	for _, line := range []string{"Title: mine", "Hidden: off"} {
+		if !strings.Contains(o.out, line) {
+			t.Errorf("%q is not said: %s", line, o.out)
+		}
+	}
+	if strings.Contains(o.out, "Hashtags") {
+		t.Errorf("says that something was replaced by itself: %s", o.out)
+	}
+}
+
+func TestAPasswordThatWasReplacedIsNotTold(t *testing.T) {
+	c := signedIn(t)
+	c.must("update", "--no-password")
+	o := c.with("secret123\n", "--sandbox", "--json", "update", "--password-stdin")
+	if replaced := o.object(t)["replaced"].(map[string]any); len(replaced) != 0 {
+		t.Errorf("replaced %v", replaced)
+	}
+}

@@ -19,10 +19,12 @@ const waitWorthReporting = time.Second
 func (r *run) reportWaits(e *app.Engine) (stop func()) {
 	long := make(chan state.AccountState, 1) // whose calls wait, once that is worth telling
 	var waited time.Duration
-	held := make(chan struct{}, 1) // another Cuelight is waited for
+	held := make(chan string, 1) // another Cuelight is waited for: its process ID, if known
 	unobserve := e.Observe(func(prev, next state.State) {
-		if isHeld(next.Notices) && !isHeld(prev.Notices) {
-			held <- struct{}{}
+		if pid, now := heldBy(next.Notices); now {
+			if _, before := heldBy(prev.Notices); !before {
+				held <- pid
+			}
 		}
 		if next.Waiting == prev.Waiting {
 			return
@@ -41,8 +43,8 @@ func (r *run) reportWaits(e *app.Engine) (stop func()) {
 			case account := <-long:
 				other := r.words.Say("waiting.other", words.Args{"Platform": r.words.PlatformName(account.Platform, account.PlatformName)})
 				r.out.message(r.words.Name("waiting."+account.Platform, other))
-			case <-held:
-				r.out.message(r.words.Say("notice." + app.NoticeHeld))
+			case pid := <-held:
+				r.out.message(r.words.Say("notice."+state.NoticeHeld, words.Args{"Detail": pid}))
 			case <-over:
 				return
 			}
@@ -55,8 +57,13 @@ func (r *run) reportWaits(e *app.Engine) (stop func()) {
 	}
 }
 
-// isHeld reports whether it was told that another Cuelight is waited for. It is
-// said once: it is the same one that is waited for again.
-func isHeld(notices []state.Notice) bool {
-	return slices.ContainsFunc(notices, func(n state.Notice) bool { return n.Key == app.NoticeHeld })
+// heldBy reports whether it was told that another Cuelight is waited for, and its
+// process ID where that is known. It is said once: it is the same one that is waited
+// for again.
+func heldBy(notices []state.Notice) (pid string, held bool) {
+	i := slices.IndexFunc(notices, func(n state.Notice) bool { return n.Key == state.NoticeHeld })
+	if i < 0 {
+		return "", false
+	}
+	return notices[i].Detail, true
 }

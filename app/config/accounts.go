@@ -117,6 +117,18 @@ func (s *Store) UseChannel(ctx context.Context, account, channel string) error {
 	return nil
 }
 
+// SetUser remembers whom an account belongs to, as the platform names them.
+func (s *Store) SetUser(ctx context.Context, account, userID string) error {
+	return s.Update(ctx, func(c *Config) error {
+		i := c.index(account)
+		if i < 0 {
+			return unknown(account)
+		}
+		c.Accounts[i].UserID = userID
+		return nil
+	})
+}
+
 // SelectChannel uses a channel or room of the account in use for this run only.
 func (s *Store) SelectChannel(channel string) error {
 	account, ok := s.Config().InUse()

@@ -29,6 +29,19 @@ func TestTheQuestionsLookAsTheyShould(t *testing.T) {
 				r.fake.Fail["restore"] = &destination.ChangedError{Server: "rtmp://live.twitch.tv/app", Name: "Twitch", Earlier: "rtmp://earlier.example/live"}
 				r.shell.home.Broadcaster.Restore()
 			},
+			"ask-unsent": func(r *rig) {
+				r.fake.Set(func(s *state.State) { *s = withDraft() })
+				r.render()
+				r.Actions.GoLive()
+			},
+			"ask-end-other": func(r *rig) {
+				r.fake.Set(func(s *state.State) {
+					*s = onAirWithTwo()
+					s.OBS.SendsFor = "second"
+				})
+				r.render()
+				r.Actions.Stop()
+			},
 			"ask-leaving": func(r *rig) {
 				r.fake.Set(func(s *state.State) { *s = onAirWithTwo() })
 				r.render()

@@ -71,6 +71,8 @@ func (b *bar) pressOBS() {
 	switch b.ui.State().OBS.Link {
 	case state.LinkPassword:
 		b.ui.Actions.AskOBSPassword()
+	case state.LinkUnprotected:
+		b.ui.Actions.AskUnprotected()
 	case state.LinkKicked:
 		b.retryOBS()
 	case state.LinkWaiting:
@@ -106,18 +108,21 @@ func (b *bar) showQueued(s state.State) {
 
 // showAir shows whether the broadcast is on air, and keeps its time running.
 func (b *bar) showAir(s state.State) {
-	lost := !s.OBS.LostOnAir.IsZero()
-	running := s.OBS.Stream.Running() || lost
+	hidden := s.OBS.OutOfSight()
+	running := s.OBS.Stream.Running() || hidden
 	b.off.Hidden, b.air.Hidden = running, !running
-	b.air.SetHollow(lost)
+	b.air.SetHollow(hidden)
 	if !running {
 		b.off.SetText(b.ui.Text("air.off"))
 		b.stopTimer()
 		return
 	}
 	b.since = s.OBS.Since
-	if lost {
+	if hidden { // one of the two
 		b.since = s.OBS.LostOnAir
+		if b.since.IsZero() {
+			b.since = s.OBS.UnseenSince
+		}
 	}
 	b.air.Set(b.describeAir(s))
 	b.tick()
@@ -130,6 +135,8 @@ func (b *bar) describeAir(s state.State) (tone paint.Tone, text string) {
 	switch {
 	case !s.OBS.LostOnAir.IsZero():
 		text = b.ui.Text("air.lost")
+	case !s.OBS.UnseenSince.IsZero():
+		tone, text = paint.ToneWarn, b.ui.Text("air.unseen")
 	case s.OBS.Stream == state.StreamStarting:
 		tone, text = paint.ToneWarn, b.ui.Text("air.starting")
 	case s.OBS.Stream == state.StreamStopping:

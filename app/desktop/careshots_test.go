@@ -60,10 +60,22 @@ var careShots = []struct {
 	{"records-detail", "dark", "ko", kit.WindowSize, kittest.Ready, openPast},
 	{"records-detail", "light", "en", narrow, kittest.Ready, openPast},
 	{"records-log", "dark", "ko", kit.WindowSize, kittest.Ready, openLog},
+	{"settings-warnings", "dark", "en", fyne.NewSize(720, 900), kittest.Ready, openWarnings},
+	{"settings-warnings", "light", "ko", kit.WindowSize, kittest.Ready, openWarnings},
+	{"unseen", "dark", "ko", kit.WindowSize, kittest.Unseen, nil},
+	{"unseen-narrow", "light", "en", narrow, kittest.Unseen, nil},
 	{"settings-end", "dark", "ko", kit.WindowSize, kittest.Ready, func(r *rig) {
 		r.shell.open(kit.ScreenSettings)
 		scrollToBottom(r.body())
 	}},
+}
+
+// openWarnings shows the settings of somebody who has accepted two kinds of warnings.
+func openWarnings(r *rig) {
+	r.fake.Configuration.AcceptedWarnings = []string{"scene.empty", "microphone.silent"}
+	r.shell.open(kit.ScreenSettings)
+	r.settle()
+	scrollToBottom(r.body())
 }
 
 // askFor shows the form of a platform on the way in.

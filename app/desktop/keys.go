@@ -62,12 +62,14 @@ func (w *window) bindKeys() {
 	})
 }
 
-// escape closes what lies over the window.
+// escape closes what lies over the window. It leaves the way in only where nothing
+// was typed there: a key pressed in passing must not lose what took a visit to the
+// platform's pages.
 func (w *window) escape() {
 	if w.CloseSheet() {
 		return
 	}
-	if w.adding && w.welcome != nil {
+	if w.adding && w.welcome != nil && !w.welcome.Typed() {
 		w.leaveWelcome()
 	}
 }

@@ -32,7 +32,7 @@ func TestAnotherAccountIsAskedAboutOnAir(t *testing.T) {
 		t.Fatal("staying switched")
 	}
 	r.tap(r.body(), "accounts.use")
-	r.press(r.button(r.Text("accounts.use")))
+	r.press(r.button("다른 계정 사용"))
 	r.until("the switch", func() bool { return r.fake.Called("use second") })
 	r.Actions.AddAccount()
 	if r.Sheet() == nil || r.welcome != nil {

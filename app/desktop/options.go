@@ -35,7 +35,7 @@ type Options struct {
 	Notifier alarm.Notifier
 	// Raise brings the window to the front whenever something arrives, such as
 	// a second start of the program; may be nil.
-	Raise <-chan struct{}
+	Raise <-chan func()
 	// Interrupted asks the program to end; may be nil.
 	Interrupted <-chan struct{}
 	// OpenSandbox ends the program to start it again on simulated services, and

@@ -34,7 +34,7 @@ func newRig(t *testing.T, s state.State, theme, lang string) *rig {
 	r.fake.Configuration = config.Config{Theme: theme, Language: lang, Accounts: s.Accounts}
 	r.window = newWindow(test.NewTempApp(t), Options{
 		Services: Services{
-			Window: r.fake, Accounts: r.fake, Broadcast: r.fake, Catalog: r.fake, Channels: r.fake, Discover: r.fake,
+			Window: r.fake, Accounts: r.fake, Broadcast: r.fake, Catalog: r.fake, Channels: r.fake, Creators: r.fake, Discover: r.fake,
 			Filters: r.fake, Home: r.fake, OBS: r.fake, Overlays: r.fake, Presets: r.presetsOf(), Records: r.fake, Settings: r.fake, Titles: r.fake, VOD: r.fake,
 		},
 		Words: words.New(lang), Clock: r.clock, Version: "0.1.0", Do: r.queue.Do, Go: r.queue.Go,
@@ -62,9 +62,12 @@ func (r *rig) settle() {
 	r.until("the end of all work", r.queue.Idle)
 }
 
-// press presses something, as a person would.
+// press presses something, as a person would who has read what is asked.
 func (r *rig) press(b fyne.Tappable) {
 	r.t.Helper()
+	if r.Sheet() != nil {
+		r.clock.Advance(control.HoldOffTime)
+	}
 	test.Tap(b)
 	r.render()
 }

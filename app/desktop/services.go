@@ -45,6 +45,7 @@ type Services struct {
 	Broadcast broadcast.Engine
 	Catalog   catalog.Engine
 	Channels  channels.Engine
+	Creators  channels.CreatorEngine
 	Discover  discover.Engine
 	Filters   filters.Engine
 	Home      home.Engine
@@ -72,7 +73,7 @@ type useCases struct {
 func ServicesOf(e *app.Engine) Services {
 	all := useCases{e, e.Accounts, e.Broadcast, e.Stream, e.Features, e.Support, e.Titles}
 	return Services{
-		Window: all, Accounts: all, Broadcast: all, Catalog: all, Channels: all, Discover: all, Filters: all,
+		Window: all, Accounts: all, Broadcast: all, Catalog: all, Channels: all, Creators: all, Discover: all, Filters: all,
 		Home: all, OBS: all, Overlays: all, Presets: presets.Engine{Presets: e.Presets, Rules: e.Rules, Core: all},
 		Records: all, Settings: all, Titles: all, VOD: all,
 	}

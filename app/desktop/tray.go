@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"cuelight/app/desktop/home"
+	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
 	"cuelight/app/desktop/presets"
 	"cuelight/app/state"
@@ -31,7 +32,12 @@ type tray struct {
 	enabled  bool
 	watchURL string
 	presets  []string
+	accounts string
 	cue      status.CueState
+	// pressed is when an entry was pressed that may ask a question; zero after it.
+	pressed time.Time
+	// raise shows the window.
+	raise func()
 }
 
 // trayTimeout is how long the desktop may take to say whether it has a tray.
@@ -73,7 +79,9 @@ func (w *window) setUpTray(answer <-chan bool) {
 }
 
 // newTray makes a tray that shows nothing yet.
-func newTray(w *window, host desktop.App) *tray { return &tray{window: w, host: host, cue: -1} }
+func newTray(w *window, host desktop.App) *tray {
+	return &tray{window: w, host: host, cue: -1, raise: w.raise}
+}
 
 // update shows the State, if it would look different.
 func (t *tray) update(s state.State) {
@@ -85,13 +93,13 @@ func (t *tray) update(s state.State) {
 	line := t.text(s)
 	next := t.window.shell.home.Broadcaster.NextStep(s)
 	t.holdOff.Set(next.ID, t.window.Clock())
-	watch := home.WatchURL(s)
-	offered := presetNames(s)
-	if slices.Equal(offered, t.presets) && line == t.line && next.Text == t.action && next.ID == t.step && (next.Press != nil) == t.enabled && watch == t.watchURL && t.menu != nil {
+	watch, names, offered := home.WatchURL(s), accountNames(s), presetNames(s)
+	if line == t.line && next.Text == t.action && next.ID == t.step && (next.Press != nil) == t.enabled && watch == t.watchURL &&
+		names == t.accounts && slices.Equal(offered, t.presets) && t.menu != nil {
 		return
 	}
 	t.presets = offered
-	t.line, t.action, t.step, t.enabled, t.watchURL = line, next.Text, next.ID, next.Press != nil, watch
+	t.line, t.action, t.step, t.enabled, t.watchURL, t.accounts = line, next.Text, next.ID, next.Press != nil, watch, names
 	t.rebuild(s)
 }
 
@@ -140,6 +148,9 @@ func (t *tray) rebuild(s state.State) {
 	if t.watchURL != "" {
 		items = append(items, item(w.Text("discover.copy_watch"), func() { w.CopyText(t.watchURL) }))
 	}
+	if len(s.Accounts) > 1 {
+		items = append(items, t.accountsEntry(s))
+	}
 	items = append(items, fyne.NewMenuItemSeparator(), item(w.Text("tray.show"), w.raise), quit)
 	t.menu = fyne.NewMenu(look.AppName, items...)
 	t.host.SetSystemTrayMenu(t.menu)
@@ -159,17 +170,26 @@ func presetNames(s state.State) []string {
 }
 
 // press does what the big button would, if that is still the step that the entry was
-// made for: a menu stays open while the State goes on. What asks a question first
-// needs the window.
+// made for: a menu stays open while the State goes on.
 func (t *tray) press(step string) {
 	w := t.window
 	next := w.shell.home.Broadcaster.NextStep(w.Latest())
 	if next.Press == nil || next.ID != step || t.holdOff.Holds() {
 		return
 	}
+	t.pressed = w.Clock().Now()
 	next.Press()
-	if w.Sheet() != nil || w.welcome != nil {
-		w.raise()
+	if w.welcome != nil {
+		t.raise()
+	}
+}
+
+// asked is told that a question has come up. One that an entry has led to, if only
+// after the checks before going live, needs the window, which may be hidden.
+func (t *tray) asked() {
+	if !t.pressed.IsZero() && t.window.Clock().Now().Sub(t.pressed) < kit.StreamTimeout {
+		t.pressed = time.Time{}
+		t.raise()
 	}
 }
 

@@ -125,3 +125,49 @@ func TestPresetsAreAppliedFromTheTrayAndByNumber(t *testing.T) {
 		t.Errorf("%d menus after the presets have gone", len(host.menus))
 	}
 }
+
+// Leaving a broadcast is asked about wherever it is begun; a question that comes up in a
+// hidden window was never seen, such as the one about warnings, which comes later.
+func TestWhatTheTrayAsksShowsTheWindow(t *testing.T) {
+	r := newRig(t, onAirWithTwo(), "dark", "ko")
+	host, raised := &fakeHost{}, 0
+	r.tray = newTray(r.window, host)
+	r.tray.raise = func() { raised++ }
+	r.render()
+	entry := func(label string) *fyne.MenuItem {
+		for _, item := range host.menus[len(host.menus)-1].Items {
+			if item.Label == label {
+				return item
+			}
+		}
+		t.Fatalf("no entry says %q", label)
+		return nil
+	}
+	others := entry(r.Text("screen.accounts")).ChildMenu.Items
+	if len(others) != len(r.State().Accounts) || !others[0].Checked || others[1].Checked {
+		t.Fatalf("the accounts are %+v", others)
+	}
+	others[0].Action() // the one in use
+	others[1].Action()
+	r.until("the question", func() bool { return r.Sheet() != nil })
+	if raised != 1 || r.fake.Called("use second") {
+		t.Fatalf("raised %d times; switched: %v", raised, r.fake.Called("use second"))
+	}
+	r.press(r.button("다른 계정 사용"))
+	r.until("the switch", func() bool { return r.fake.Called("use second") })
+
+	r.fake.Set(func(s *state.State) { *s = kittest.Ready() })
+	r.fake.Fail["start"] = &state.WarnedError{Checks: []state.Preflight{{ID: state.PreScene, State: state.StepWarned, Reason: "empty"}}}
+	r.render()
+	r.clock.Advance(control.HoldOffTime)
+	entry("방송 시작").Action()
+	r.until("the question about warnings", func() bool { return r.Sheet() != nil })
+	if raised != 2 {
+		t.Errorf("raised %d times", raised)
+	}
+	r.escape()
+	r.Actions.Stop()
+	if raised != 2 {
+		t.Error("a question of the window itself raises it")
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"cuelight/app/desktop/accounts"
 	"cuelight/app/desktop/alarm"
 	"cuelight/app/desktop/catalog"
+	"cuelight/app/desktop/channels"
 	"cuelight/app/desktop/inputmethod"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
@@ -103,7 +104,7 @@ func (w *window) newUI() *kit.UI {
 	return kit.New(w.win, w.layer, kit.Options{
 		App: w.app, Engine: w.engine, Words: opt.Words, Clock: opt.Clock, Thumbnails: w.thumbnails,
 		Life: w.life, Do: opt.Do, Go: opt.Go, OpenURL: opt.OpenURL, OpenFolder: opt.OpenFolder, Version: opt.Version,
-		Render: w.render, Resized: w.resized,
+		Render: w.render, Resized: w.resized, Asked: w.asked,
 	})
 }
 
@@ -130,6 +131,7 @@ func (w *window) composeShared() {
 		AskToken:       w.token.Ask,
 		ChooseChannel:  func() { w.shell.open(kit.ScreenChannels) },
 		AskIngest:      func(then func()) { w.shell.home.Broadcaster.AskIngest(then) },
+		AskCreator:     channels.NewCreatorSheet(w.UI, services.Creators).Ask,
 		ApplyDraft:     func() { w.shell.home.Broadcaster.ApplyDraft() },
 		ApplyPreset:    w.presets.Apply,
 		SetUp:          func() { w.shell.home.Broadcaster.SetUp() },
@@ -137,6 +139,7 @@ func (w *window) composeShared() {
 		Stop:           func() { w.shell.home.Broadcaster.Stop() },
 		HelpOBS:        w.obsSheets.Help,
 		AskOBSPassword: w.obsSheets.AskPassword,
+		AskUnprotected: w.obsSheets.AskUnprotected,
 		AskDiagnostics: w.diagnostics.Ask,
 	}
 }
@@ -176,8 +179,11 @@ func (w *window) watch() {
 		case <-w.opt.Interrupted:
 			w.opt.Do(w.quit)
 			return
-		case <-w.opt.Raise:
-			w.opt.Do(w.raise)
+		case raised := <-w.opt.Raise:
+			w.opt.Do(func() {
+				w.raise()
+				raised()
+			})
 		case <-changed:
 			if waiting.CompareAndSwap(false, true) {
 				w.opt.Do(func() {
@@ -229,6 +235,13 @@ func (w *window) show() {
 func (w *window) resized() {
 	if w.welcome != nil {
 		w.welcome.Resized()
+	}
+}
+
+// asked is called when a question has come up.
+func (w *window) asked() {
+	if w.tray != nil {
+		w.tray.asked()
 	}
 }
 

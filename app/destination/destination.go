@@ -87,7 +87,7 @@ type Destination struct {
 	backups    backups
 	queue      *queue
 	rehearsals *rehearsals
-	// secondLookAfter is the constant of that name; tests make it shorter.
+	// secondLookAfter is obs.MidSwitch; tests make it shorter.
 	secondLookAfter time.Duration
 }
 
@@ -95,7 +95,7 @@ type Destination struct {
 // tells others that this run is alive.
 func New(opt Options) *Destination {
 	own, shared := storage.NewLocks(filepath.Join(opt.Dir, "locks")), storage.NewLocks(filepath.Join(opt.Ordinary, "locks"))
-	held := func() { opt.Emit(state.NoticePosted{Notice: state.Notice{At: time.Now(), Key: "held"}}) }
+	held := func(pid int) { opt.Emit(state.NoticePosted{Notice: state.Held(time.Now(), pid)}) }
 	own.OnHeld(held)
 	shared.OnHeld(held)
 	scopes := scopes{own: scope{opt.Vault, own}, shared: scope{opt.OrdinaryVault, shared}}
@@ -105,7 +105,7 @@ func New(opt Options) *Destination {
 		backups:         backups{scopes},
 		queue:           &queue{dir: opt.Dir, locks: own, emit: opt.Emit, log: opt.Log},
 		rehearsals:      &rehearsals{dir: filepath.Join(opt.Ordinary, "sandbox")},
-		secondLookAfter: secondLookAfter,
+		secondLookAfter: obs.MidSwitch,
 	}
 	if opt.Sandbox {
 		if err := d.rehearsals.begin(); err != nil {

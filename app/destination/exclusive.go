@@ -64,14 +64,10 @@ func (d *Destination) exclusive(ctx context.Context, conn Connection, do func(pr
 	}
 }
 
-// secondLookAfter is how long a switch of profiles in OBS may take in which it
-// names the one profile and still gives the service of the other, and of which
-// a connection made meanwhile is not told (obs.ServiceSnapshot.Sure).
-const secondLookAfter = 150 * time.Millisecond
-
 // lookAgain makes sure that what was read belongs to the profile that it was
-// read with. It is asked for before anything is kept or given back, not where a
-// set-up only replaces what Cuelight wrote.
+// read with, where the snapshot is not sure of it (obs.ServiceSnapshot). It is
+// asked for before anything is kept or given back, not where a set-up only
+// replaces what Cuelight wrote.
 func (d *Destination) lookAgain(ctx context.Context, conn Connection, present obs.ServiceSnapshot) error {
 	if present.Sure {
 		return nil

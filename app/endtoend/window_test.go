@@ -181,7 +181,7 @@ func (w *window) goOn(t *testing.T, big image.Point) {
 	waitFor(t, 30*time.Second, "going live, or its question", func() bool {
 		picture := w.Picture(t)
 		if yes := question(picture, big); yes != (image.Point{}) {
-			w.settle(t)
+			w.read(t)
 			w.Click(t, yes)
 			return true
 		}
@@ -209,7 +209,7 @@ func (w *window) endStream(t *testing.T, button image.Point, behind *realparts.O
 		}
 		return false
 	})
-	w.settle(t)
+	w.read(t)
 	w.Screenshot(t, picture("window-6-really-end"))
 	if !behind.Streaming(t) {
 		t.Error("the stream ended before the user confirmed")
@@ -235,6 +235,16 @@ func (w *window) settle(t *testing.T) {
 		before = now
 		return quiet == 2 // it may not have begun to move at the first look
 	})
+}
+
+// holdOff is for how long a button takes no press that has just changed or come up.
+const holdOff = time.Second
+
+// read waits as somebody does who reads a question.
+func (w *window) read(t *testing.T) {
+	t.Helper()
+	time.Sleep(holdOff)
+	w.settle(t)
 }
 
 // waitTokens waits until a sign-in has left tokens in the keyring.

@@ -26,8 +26,8 @@ var (
 )
 
 // TestRealOnAirThroughTheWindow is somebody on air to whom things happen: a title that
-// somebody else changes meanwhile, a password that is never typed, and an OBS that
-// freezes.
+// somebody else changes meanwhile, a password that is never typed, an OBS that hitches
+// and one that freezes, and one whose user ends Cuelight's session.
 func TestRealOnAirThroughTheWindow(t *testing.T) {
 	s := startStudio(t)
 	p, u := s.platform, s.user
@@ -41,7 +41,9 @@ func TestRealOnAirThroughTheWindow(t *testing.T) {
 
 	w.titleInConflict(t, p, u)
 	w.passwordNeverTyped(t)
+	w.hitch(t, s, desk)
 	w.frozenOBS(t, s, desk)
+	w.kicked(t, s, desk)
 
 	w.process.Interrupt()
 	s.checkNothingLeaked(t, nil)
@@ -122,9 +124,7 @@ func (w *window) frozenOBS(t *testing.T, s *studio, desk *realparts.Notification
 	w.Click(t, dismissal)
 	waitFor(t, 10*time.Second, "the strip to be gone", func() bool { return !w.alarmed(t) })
 	s.obs.Thaw()
-	waitFor(t, 40*time.Second, "OBS to be back", func() bool {
-		return len(realparts.Patches(crop(w.Picture(t), image.Rect(1000, 40, 1200, 98)), red)) > 0
-	})
+	waitFor(t, 40*time.Second, "OBS to be back", func() bool { return w.showsOnAir(t) })
 	if n := len(desk.Shown()); n != 1 {
 		t.Errorf("%d notifications for one loss", n)
 	}
@@ -133,7 +133,7 @@ func (w *window) frozenOBS(t *testing.T, s *studio, desk *realparts.Notification
 // alarmed reports whether the strip is there, by its red button.
 func (w *window) alarmed(t *testing.T) bool {
 	t.Helper()
-	return len(realparts.Patches(crop(w.Picture(t), image.Rect(156, 98, 1200, 170)), red)) > 0
+	return len(realparts.Patches(crop(w.Picture(t), strip), red)) > 0
 }
 
 // crop gives a part of a picture, at its place.

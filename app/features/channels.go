@@ -28,3 +28,23 @@ func (f *Features) KeepIngest(ctx context.Context, ingest providers.Ingest) erro
 	})
 	return err
 }
+
+// Creators lists who may broadcast on the channel in use.
+func (f *Features) Creators(ctx context.Context) ([]providers.Creator, error) {
+	return Ask(ctx, f, "list creators", func(ctx context.Context, c providers.Creators) ([]providers.Creator, error) {
+		return c.Creators(ctx)
+	})
+}
+
+// UseCreator chooses by name whose stream key is used, and remembers it.
+func (f *Features) UseCreator(ctx context.Context, name string) error {
+	account, _, err := f.opt.Current()
+	if err != nil {
+		return err
+	}
+	defer f.opt.ForgetIngest(account.Name)
+	_, err = Ask(ctx, f, "choose the creator", func(ctx context.Context, c providers.Creators) (struct{}, error) {
+		return struct{}{}, c.UseCreator(ctx, name)
+	})
+	return err
+}

@@ -15,10 +15,13 @@ import (
 type Options struct {
 	// Current gives the account in use and its session.
 	Current func() (providers.Account, providers.Session, error)
-	// Answered is told how each question to the platform ended: nil where it was
-	// answered.
-	Answered func(error)
-	Tasks    *task.Runner
+	// Answered is told how each question to the platform ended for an account: nil
+	// where it was answered.
+	Answered func(account string, err error)
+	// ForgetIngest is told that what the platform last said of where an account
+	// sends to is no longer so.
+	ForgetIngest func(account string)
+	Tasks        *task.Runner
 	// OBS gives the connection to OBS.
 	OBS func(context.Context) (*obs.Client, error)
 }
@@ -34,7 +37,7 @@ func New(opt Options) *Features { return &Features{opt} }
 // where the platform does not offer that.
 func Ask[T, R any](ctx context.Context, f *Features, what string, fn func(context.Context, T) (R, error)) (R, error) {
 	var none R
-	_, session, err := f.opt.Current()
+	account, session, err := f.opt.Current()
 	if err != nil {
 		return none, err
 	}
@@ -43,6 +46,6 @@ func Ask[T, R any](ctx context.Context, f *Features, what string, fn func(contex
 		return none, err
 	}
 	answer, err := fn(ctx, can)
-	f.opt.Answered(err)
+	f.opt.Answered(account.Name, err)
 	return answer, err
 }

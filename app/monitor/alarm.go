@@ -24,12 +24,12 @@ type Alarms struct {
 	rung map[Alarm]time.Time
 }
 
-// Due gives the alarms to be raised for a State. Each loss is told once; one that
-// comes within AlarmInterval of the last is told when that is over, if it still
-// lasts then.
+// Due gives the alarms to be raised for a State. Each loss is told once, at its
+// AlarmAt; one that comes within AlarmInterval of the last is told when that is over,
+// if it still lasts then.
 func (a *Alarms) Due(s state.State, now time.Time) []Alarm {
 	lost := s.OBS.LostOnAir
-	if lost.IsZero() || lost.Equal(a.told) || !a.mayRing(AlarmOBSLost, now) {
+	if lost.IsZero() || lost.Equal(a.told) || now.Before(s.OBS.AlarmAt()) || !a.mayRing(AlarmOBSLost, now) {
 		return nil
 	}
 	a.told = lost

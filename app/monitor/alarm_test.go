@@ -37,3 +37,20 @@ func TestALossIsRungOnceAndAtMostOnceAMinute(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOBSThatMayBeBackIsRungForWhenItIsNot(t *testing.T) {
+	lost := time.Date(2026, 3, 1, 22, 0, 0, 0, time.UTC)
+	s := state.State{OBS: state.OBSState{LostOnAir: lost, MayReturn: true}}
+	var a Alarms
+	if rung := a.Due(s, lost.Add(state.LossGrace-time.Millisecond)); len(rung) != 0 {
+		t.Errorf("rings early: %v", rung)
+	}
+	if rung := a.Due(s, lost.Add(state.LossGrace)); !slices.Contains(rung, AlarmOBSLost) {
+		t.Errorf("does not ring: %v", rung)
+	}
+	var gone Alarms
+	s.OBS.MayReturn = false
+	if rung := gone.Due(s, lost); !slices.Contains(rung, AlarmOBSLost) {
+		t.Errorf("a death does not ring at once: %v", rung)
+	}
+}

@@ -29,6 +29,8 @@ type Options struct {
 	// for it. Both may be empty.
 	Address  string
 	Password secret.Text
+	// Unprotected uses an OBS that asks for no password although one is known.
+	Unprotected bool
 	// Configured gives the address that the user configured, which may be empty,
 	// and whether the sandbox is to use the real OBS.
 	Configured func() (address string, realOBS bool)
@@ -62,8 +64,10 @@ type Connection struct {
 	// simulated are the addresses that the sandbox's own OBS has had.
 	simulated map[string]bool
 	// reached is the address where we were let in last, refused the one where the
-	// password was refused last; both may be empty.
+	// password was refused, or not asked for, last; both may be empty.
 	reached, refused string
+	// unprotected are the addresses whose OBS may ask for no password.
+	unprotected map[string]bool
 }
 
 // New makes a Connection; it connects when it is asked for.
@@ -86,7 +90,7 @@ func (c *Connection) Run(ctx context.Context, notify func(link.Event, Place)) {
 			switch {
 			case event.Kind == link.Connected:
 				c.noteReached(event.Address)
-			case event.Kind == link.Stopped && errors.Is(event.Err, obs.ErrPassword):
+			case errors.Is(event.Err, obs.ErrPassword), errors.Is(event.Err, obs.ErrUnprotected):
 				c.noteRefused(event.Address)
 			}
 			notify(event, place)
@@ -150,7 +154,7 @@ func (c *Connection) dial(ctx context.Context) (*obs.Client, error) {
 	client, endpoint, err := obs.Dialer{}.DialAny(ctx, place.Endpoints()...)
 	up := state.LinkChanged{Address: endpoint.Address(), Practice: place.Simulated}
 	if err != nil {
-		if errors.Is(err, obs.ErrPassword) {
+		if errors.Is(err, obs.ErrPassword) || errors.Is(err, obs.ErrUnprotected) {
 			c.noteRefused(up.Address)
 		}
 		err = place.Annotate(err)
@@ -253,13 +257,6 @@ func (c *Connection) Retry() {
 	c.mu.Unlock()
 	if link != nil {
 		link.Retry()
-	}
-}
-
-// RetryIf is Retry where what OBS is to be used, or how, has changed.
-func (c *Connection) RetryIf(changed bool) {
-	if changed {
-		c.Retry()
 	}
 }
 

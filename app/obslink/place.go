@@ -64,6 +64,8 @@ func LinkStateOf(err error) state.LinkState {
 	switch {
 	case errors.Is(err, obs.ErrPassword):
 		return state.LinkPassword
+	case errors.Is(err, obs.ErrUnprotected):
+		return state.LinkUnprotected
 	case errors.Is(err, obs.ErrKicked):
 		return state.LinkKicked
 	}
@@ -120,7 +122,7 @@ func (c *Connection) Find(ctx context.Context) (Place, error) {
 func (c *Connection) place(ctx context.Context, addresses []obs.Endpoint, all []discovery.Finding) Place {
 	var endpoints []obs.Endpoint
 	add := func(at obs.Endpoint, password secret.Text) {
-		at.Password = password
+		at.Password, at.Unprotected = password, c.allowed(at)
 		if !slices.ContainsFunc(endpoints, func(e obs.Endpoint) bool { return same(e, at) }) {
 			endpoints = append(endpoints, at)
 		}
@@ -169,6 +171,26 @@ func rank(first bool) int {
 
 func same(a, b obs.Endpoint) bool {
 	return a.Address() == b.Address() && a.Password.Equal(b.Password)
+}
+
+// allowed reports whether an OBS may leave out asking for the password that is
+// known.
+func (c *Connection) allowed(at obs.Endpoint) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.opt.Unprotected || c.unprotected[at.Address()]
+}
+
+// AllowUnprotected uses the OBS that asked for no password last, for as long as
+// this Connection lasts, and tries again. The password that is kept stays.
+func (c *Connection) AllowUnprotected() {
+	c.mu.Lock()
+	if c.unprotected == nil {
+		c.unprotected = make(map[string]bool)
+	}
+	c.unprotected[c.refused] = true
+	c.mu.Unlock()
+	c.Retry()
 }
 
 func passwordItem(at obs.Endpoint) string { return "obs/password/" + at.Address() }

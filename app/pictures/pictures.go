@@ -1,5 +1,6 @@
 // Package pictures fetches the small pictures of a platform, such as thumbnails and
-// portraits: into memory, bounded in time and size, never to disk.
+// portraits: into memory, bounded in time and size, never to disk, and never from
+// this machine or its network.
 package pictures
 
 import (
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"time"
 )
@@ -21,11 +23,15 @@ const fetchTimeout = 10 * time.Second
 // Fetcher fetches pictures over HTTP. It is safe for concurrent use.
 type Fetcher struct{ client *http.Client }
 
-// NewFetcher makes one with a transport; nil is the usual one. It keeps no cookies and
-// follows few redirects.
-func NewFetcher(transport http.RoundTripper) *Fetcher {
+// NewFetcher makes one that keeps no cookies and follows few redirects. Addresses that
+// allowed refuses are not connected to, whatever name or redirect led there; nil
+// stands for Public.
+func NewFetcher(allowed func(netip.Addr) bool) *Fetcher {
+	if allowed == nil {
+		allowed = Public
+	}
 	return &Fetcher{&http.Client{
-		Transport: transport,
+		Transport: transport(allowed),
 		Timeout:   fetchTimeout,
 		CheckRedirect: func(_ *http.Request, via []*http.Request) error {
 			if len(via) >= 3 {

@@ -20,7 +20,7 @@ func serve(t *testing.T, handler http.HandlerFunc) string {
 func TestAFileIsFetchedWhole(t *testing.T) {
 	want := bytes.Repeat([]byte("p"), MaxSize)
 	base := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(want) })
-	got, err := NewFetcher(nil).Fetch(t.Context(), base+"/a.png")
+	got, err := NewFetcher(Anywhere).Fetch(t.Context(), base+"/a.png")
 	if err != nil || !bytes.Equal(got, want) {
 		t.Errorf("got %d bytes, %v", len(got), err)
 	}
@@ -36,7 +36,7 @@ func TestWhatIsNoPictureOrTooLargeIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			base := serve(t, handler)
-			got, err := NewFetcher(nil).Fetch(t.Context(), base+"/secret-path")
+			got, err := NewFetcher(Anywhere).Fetch(t.Context(), base+"/secret-path")
 			if err == nil || got != nil {
 				t.Fatalf("got %d bytes", len(got))
 			}
@@ -49,7 +49,7 @@ func TestWhatIsNoPictureOrTooLargeIsRefused(t *testing.T) {
 
 func TestOnlyWebAddressesAreFetched(t *testing.T) {
 	for _, address := range []string{"", "file:///etc/passwd", "data:image/png;base64,AAAA", "ftp://127.0.0.1/a", ":::"} {
-		if got, err := NewFetcher(nil).Fetch(t.Context(), address); err == nil {
+		if got, err := NewFetcher(Anywhere).Fetch(t.Context(), address); err == nil {
 			t.Errorf("%q gave %d bytes", address, len(got))
 		}
 	}
@@ -61,7 +61,7 @@ func TestACancelledFetchSaysSo(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	if _, err := NewFetcher(nil).Fetch(ctx, base); !errors.Is(err, context.Canceled) {
+	if _, err := NewFetcher(Anywhere).Fetch(ctx, base); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -128,7 +128,6 @@ func (r *run) signIn(ctx context.Context) {
 		return
 	}
 	r.known = true
-	r.Emit(state.SignInChanged{State: state.SignedIn})
 	r.add(state.Preflight{ID: state.PreSignIn, State: state.StepDone, Detail: r.State().Account.Nick})
 }
 

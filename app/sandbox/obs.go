@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -45,6 +46,8 @@ type simulatedOBS struct {
 	own    *obssim.OBS
 	unlock func() // lets another process start one
 	closed bool
+	// streaming: our own OBS streams. over: what it streams is not to go on.
+	streaming, over bool
 }
 
 func newSimulatedOBS(opt Options, server *simulated.Server) *simulatedOBS {
@@ -62,7 +65,7 @@ func (o *simulatedOBS) endpoint(ctx context.Context) (obs.Endpoint, error) {
 	if own := o.running(); own != nil {
 		return own.Endpoint(), nil
 	}
-	unlock, mine, err := o.opt.Locks.Try(lockName)
+	unlock, mine, err := o.claim(ctx)
 	if err != nil {
 		return obs.Endpoint{}, err
 	}
@@ -70,7 +73,7 @@ func (o *simulatedOBS) endpoint(ctx context.Context) (obs.Endpoint, error) {
 	if !mine {
 		return readAddress(ctx, file)
 	}
-	own, err := o.start(file)
+	own, err := o.start(ctx, file)
 	if err != nil {
 		unlock()
 		return obs.Endpoint{}, err
@@ -90,7 +93,10 @@ func (o *simulatedOBS) running() *obssim.OBS {
 }
 
 // start starts an OBS and says in file where it is.
-func (o *simulatedOBS) start(file string) (*obssim.OBS, error) {
+func (o *simulatedOBS) start(ctx context.Context, file string) (*obssim.OBS, error) {
+	if err := o.takeOff(ctx); err != nil {
+		return nil, err
+	}
 	own, err := obssim.New(obssim.Options{OnStream: o.onStream, Memory: memory{o.opt.Vault}})
 	if err != nil {
 		return nil, err
@@ -137,25 +143,6 @@ func readAddress(ctx context.Context, file string) (obs.Endpoint, error) {
 	}
 }
 
-// resume lets the simulated OBS go on streaming where a command before this
-// one left it so: a real OBS does not stop either when a command ends.
-func (o *simulatedOBS) resume(ctx context.Context, at obs.Endpoint) error {
-	on, err := o.opt.Vault.Get(ctx, streamingItem)
-	if err != nil || on.Empty() {
-		return nil
-	}
-	client, err := obs.Dial(ctx, at)
-	if err != nil {
-		return fmt.Errorf("go on with the simulated stream: %w", err)
-	}
-	defer client.Close()
-	if err := client.StartStream(ctx); err != nil {
-		o.opt.Log.Warn("the simulated stream does not go on", "err", err)
-		return o.opt.Vault.Delete(ctx, streamingItem)
-	}
-	return nil
-}
-
 // onStream plays the ingest: the simulated platform takes the stream if it was
 // sent there with a key that it knows.
 func (o *simulatedOBS) onStream(server string, key secret.Text, on bool) error {
@@ -170,10 +157,10 @@ func (o *simulatedOBS) onStream(server string, key secret.Text, on bool) error {
 	if err := o.server.SetOnAir(ctx, key, on); err != nil {
 		return err
 	}
-	if !on {
-		return o.opt.Vault.Delete(ctx, streamingItem)
-	}
-	return o.opt.Vault.Set(ctx, streamingItem, secret.New("on"))
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.streaming = on
+	return nil
 }
 
 func (o *simulatedOBS) ending() bool {
@@ -194,9 +181,9 @@ func (o *simulatedOBS) endStream() {
 		o.opt.Log.Warn("end the simulated stream", "err", err)
 	}
 	// Also where OBS has just begun or could not be asked: nothing is to go on.
-	if err := o.opt.Vault.Delete(ctx, streamingItem); err != nil {
-		o.opt.Log.Warn("forget the simulated stream", "err", err)
-	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.over = true
 }
 
 func stopStream(ctx context.Context, at obs.Endpoint) error {
@@ -213,15 +200,27 @@ func stopStream(ctx context.Context, at obs.Endpoint) error {
 
 func sameServer(a, b string) bool { return strings.TrimRight(a, "/") == strings.TrimRight(b, "/") }
 
+// close ends our own OBS, and leaves what it streams to the next process.
 func (o *simulatedOBS) close() {
 	o.mu.Lock()
-	own, unlock := o.own, o.unlock
+	own, unlock, goesOn := o.own, o.unlock, o.streaming && !o.over
 	o.own, o.unlock, o.closed = nil, nil, true
 	o.mu.Unlock()
-	if own != nil {
-		own.Close()
-		unlock()
+	if own == nil {
+		return
 	}
+	own.Close()
+	if err := os.Remove(filepath.Join(o.opt.Dir, addressFile)); err != nil {
+		o.opt.Log.Warn("take the simulated OBS's address away", "err", err)
+	}
+	if goesOn {
+		ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+		defer cancel()
+		if err := o.opt.Vault.Set(ctx, streamingItem, secret.New("on")); err != nil {
+			o.opt.Log.Warn("leave the simulated stream to the next process", "err", err)
+		}
+	}
+	unlock()
 }
 
 // memory keeps the simulated OBS's settings.

@@ -25,7 +25,8 @@ const (
 	seedItem = "sandbox/seed"
 	// settingsItem are the simulated OBS's stream settings, which hold a key.
 	settingsItem = "sandbox/obs"
-	// streamingItem is there while the simulated OBS streams.
+	// streamingItem is there while a process that has ended has left its simulated
+	// stream to the next one. One that was killed leaves none.
 	streamingItem = "sandbox/obs-streaming"
 )
 
@@ -94,7 +95,7 @@ func Start(ctx context.Context, opt Options) (*Services, error) {
 		return nil, fmt.Errorf("start the simulated platforms: %w", err)
 	}
 	s := &Services{opt: opt, server: server, obs: newSimulatedOBS(opt, server)}
-	if err := s.addAccounts(ctx); err != nil {
+	if err := errors.Join(s.obs.settle(ctx), s.addAccounts(ctx)); err != nil {
 		return nil, errors.Join(err, server.Close())
 	}
 	return s, nil

@@ -11,9 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"cuelight/app/storage"
-	"cuelight/internal/secret"
 	"cuelight/obs"
-	"cuelight/obs/obstest"
 	"cuelight/providers"
 	"cuelight/providers/kollus"
 	"cuelight/providers/soop"
@@ -149,84 +147,6 @@ func TestProcessesShareOneOBS(t *testing.T) {
 	}
 	dial(t, endpoint(t, second)).Close() // it has one of its own now
 	r.stop(t, second)
-}
-
-func TestAStreamGoesOnInTheNextProcess(t *testing.T) {
-	r := newRig(t)
-	first := r.start(t)
-	person := first.server.People()[0].ID
-	key, err := first.server.Key(t.Context(), person)
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := dial(t, endpoint(t, first))
-	if err := obstest.SetService(t.Context(), client, "rtmp://elsewhere.invalid/app", key); err != nil {
-		t.Fatal(err)
-	}
-	if err := client.StartStream(t.Context()); err == nil {
-		t.Error("it streams to a server that is not the sandbox's")
-	}
-	if err := obstest.SetService(t.Context(), client, first.server.IngestURL(t.Context())+"/", key); err != nil {
-		t.Fatal(err)
-	}
-	if err := client.StartStream(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	r.stop(t, first)
-
-	second := r.start(t)
-	client = dial(t, endpoint(t, second))
-	if status, err := client.StreamStatus(t.Context()); err != nil || !status.Active {
-		t.Fatalf("in the next process: %+v, %v", status, err)
-	}
-	if err := client.StopStream(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	r.stop(t, second)
-
-	client = dial(t, endpoint(t, r.start(t)))
-	if status, err := client.StreamStatus(t.Context()); err != nil || status.Active {
-		t.Errorf("after it was stopped: %+v, %v", status, err)
-	}
-}
-
-// A window ends the stream of its practice OBS: opening it again is not on air.
-func TestAnEndedStreamDoesNotGoOnInTheNextProcess(t *testing.T) {
-	r := newRig(t)
-	first := r.start(t)
-	first.EndStream() // nothing runs yet
-	key, err := first.server.Key(t.Context(), first.server.People()[0].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := dial(t, endpoint(t, first))
-	first.EndStream() // and nothing streams
-	if err := obstest.SetService(t.Context(), client, first.server.IngestURL(t.Context()), key); err != nil {
-		t.Fatal(err)
-	}
-	if err := client.StartStream(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	first.EndStream()
-	if status, err := client.StreamStatus(t.Context()); err != nil || status.Active {
-		t.Errorf("after its end: %+v, %v", status, err)
-	}
-	r.stop(t, first)
-	client = dial(t, endpoint(t, r.start(t)))
-	if status, err := client.StreamStatus(t.Context()); err != nil || status.Active {
-		t.Errorf("in the next process: %+v, %v", status, err)
-	}
-}
-
-func TestAStreamThatCannotGoOnIsForgotten(t *testing.T) {
-	r := newRig(t)
-	if err := r.vault.Set(t.Context(), streamingItem, secret.New("on")); err != nil {
-		t.Fatal(err)
-	}
-	endpoint(t, r.start(t)) // its OBS has never been pointed anywhere
-	if _, err := r.vault.Get(t.Context(), streamingItem); !errors.Is(err, providers.ErrNoSecret) {
-		t.Errorf("it is tried again and again: %v", err)
-	}
 }
 
 func TestWaitingForAnotherProcessEndsWithTheContext(t *testing.T) {

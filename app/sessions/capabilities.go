@@ -10,6 +10,7 @@ import (
 // Capabilities tells what a session can do.
 func Capabilities(s providers.Session) (c state.Capabilities) {
 	_, c.Ingest = s.(providers.Ingester)
+	_, c.Creators = s.(providers.Creators)
 	_, c.KeyReset = s.(providers.KeyResetter)
 	_, c.Edit = s.(providers.Editor)
 	_, c.Categories = s.(providers.Categories)
@@ -22,6 +23,17 @@ func Capabilities(s providers.Session) (c state.Capabilities) {
 	_, c.Channels = s.(providers.Channels)
 	_, c.Statistics = s.(providers.Statistics)
 	return c
+}
+
+// Describe gives what the State shows of an account that can be used.
+func Describe(account providers.Account, description providers.Description, s providers.Session) state.AccountSelected {
+	selected := state.AccountSelected{Account: account, Description: description, Capabilities: Capabilities(s)}
+	if editor, ok := s.(providers.Editor); ok {
+		selected.Limits = editor.Limits()
+	}
+	_, selected.CanNumber = s.(providers.NumberSignIn)
+	_, selected.CanToken = s.(providers.TokenSignIn)
+	return selected
 }
 
 // Require gives what a session can do, or an error that says it cannot. op is

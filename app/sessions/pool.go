@@ -6,6 +6,7 @@ package sessions
 import (
 	"errors"
 	"log/slog"
+	"maps"
 	"reflect"
 	"sync"
 
@@ -25,7 +26,7 @@ type Pool struct {
 	// for a refresh of a token.
 	mu      sync.Mutex
 	entries map[string]*entry
-	ingests map[string]providers.Ingest
+	ingests map[channel]providers.Ingest
 	closed  bool
 
 	// closing are sessions that nobody uses any more and that still end.
@@ -45,7 +46,7 @@ type entry struct {
 func NewPool(open func(providers.Account) (providers.Session, error), log *slog.Logger) *Pool {
 	return &Pool{
 		open: open, log: log,
-		entries: make(map[string]*entry), ingests: make(map[string]providers.Ingest),
+		entries: make(map[string]*entry), ingests: make(map[channel]providers.Ingest),
 	}
 }
 
@@ -58,7 +59,7 @@ func (p *Pool) Session(account providers.Account) (providers.Session, error) {
 		return nil, ErrClosed
 	}
 	if known, ok := p.entries[account.Name]; ok {
-		if reflect.DeepEqual(known.account, account) {
+		if sameSettings(known.account, account) {
 			p.mu.Unlock()
 			<-known.ready
 			return known.session, known.err
@@ -75,6 +76,13 @@ func (p *Pool) Session(account providers.Account) (providers.Session, error) {
 		p.forget(mine)
 	}
 	return mine.session, mine.err
+}
+
+// sameSettings reports whether a session of one account serves the other: whom it
+// belongs to is learned from the session and changes nothing about it.
+func sameSettings(a, b providers.Account) bool {
+	a.UserID, b.UserID = "", ""
+	return reflect.DeepEqual(a, b)
 }
 
 // forget takes an entry out whose session could not be opened, so that the next
@@ -96,7 +104,7 @@ func (p *Pool) Drop(name string) {
 		delete(p.entries, name)
 		p.retire(known)
 	}
-	delete(p.ingests, name)
+	p.forgetIngests(name)
 }
 
 // retire ends a session beside whoever asked for that. mu is held.
@@ -112,26 +120,40 @@ func (p *Pool) retire(old *entry) {
 	})
 }
 
-// Ingest gives what the platform last said about where an account sends.
-func (p *Pool) Ingest(name string) (ingest providers.Ingest, known bool) {
+// channel is a channel or room of an account; Key is empty where the platform has
+// one for each account.
+type channel struct{ Account, Key string }
+
+func channelOf(a providers.Account) channel { return channel{Account: a.Name, Key: a.Channel} }
+
+// Ingest gives what the platform last said about where an account sends, in the
+// channel that the account says.
+func (p *Pool) Ingest(account providers.Account) (ingest providers.Ingest, known bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	ingest, known = p.ingests[name]
+	ingest, known = p.ingests[channelOf(account)]
 	return ingest, known
 }
 
-// KeepIngest remembers what the platform said about where an account sends.
-func (p *Pool) KeepIngest(name string, ingest providers.Ingest) {
+// KeepIngest remembers what the platform said about where an account sends, in
+// the channel that the account said when it was asked.
+func (p *Pool) KeepIngest(account providers.Account, ingest providers.Ingest) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.ingests[name] = ingest
+	p.ingests[channelOf(account)] = ingest
 }
 
-// ForgetIngest: what the platform last said does not hold any more.
+// ForgetIngest: what the platform last said of an account's channels does not
+// hold any more.
 func (p *Pool) ForgetIngest(name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.ingests, name)
+	p.forgetIngests(name)
+}
+
+// forgetIngests is ForgetIngest; mu is held.
+func (p *Pool) forgetIngests(name string) {
+	maps.DeleteFunc(p.ingests, func(of channel, _ providers.Ingest) bool { return of.Account == name })
 }
 
 // Close ends all sessions and waits until they have ended, also those dropped

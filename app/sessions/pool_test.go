@@ -107,10 +107,10 @@ func TestNobodyWaitsForASessionThatEnds(t *testing.T) {
 		if _, err := p.Session(account("mine", "a")); err != nil {
 			t.Fatal(err)
 		}
-		p.KeepIngest("mine", providers.Ingest{Server: "rtmp://here"})
+		p.KeepIngest(providers.Account{Name: "mine"}, providers.Ingest{Server: "rtmp://here"})
 		began := time.Now()
 		p.Drop("mine")
-		_, known := p.Ingest("mine")
+		_, known := p.Ingest(providers.Account{Name: "mine"})
 		if _, err := p.Session(account("other", "a")); err != nil {
 			t.Fatal(err)
 		}
@@ -161,15 +161,35 @@ func TestAClosedPoolOpensNothing(t *testing.T) {
 	}
 }
 
+// The answer for the channel that was worked on comes after another was chosen.
+func TestALateIngestIsNotThatOfAnotherChannel(t *testing.T) {
+	p := NewPool((&opener{}).open, quiet())
+	first, second := providers.Account{Name: "mine", Channel: "a"}, providers.Account{Name: "mine", Channel: "b"}
+	p.KeepIngest(first, providers.Ingest{Server: "rtmp://a"})
+	if got, known := p.Ingest(second); known {
+		t.Errorf("the other channel's is %v", got)
+	}
+	if got, known := p.Ingest(first); !known || got.Server != "rtmp://a" {
+		t.Errorf("its own is %v, %v", got, known)
+	}
+	p.KeepIngest(second, providers.Ingest{Server: "rtmp://b"})
+	p.ForgetIngest("mine")
+	for _, account := range []providers.Account{first, second} {
+		if _, known := p.Ingest(account); known {
+			t.Errorf("that of %s is still known", account.Channel)
+		}
+	}
+}
+
 func TestIngestsAreKeptByAccount(t *testing.T) {
 	p := NewPool((&opener{}).open, quiet())
-	p.KeepIngest("mine", providers.Ingest{Server: "rtmp://a", Key: secret.New("k1")})
-	p.KeepIngest("other", providers.Ingest{Server: "rtmp://b", Key: secret.New("k2")})
+	p.KeepIngest(providers.Account{Name: "mine"}, providers.Ingest{Server: "rtmp://a", Key: secret.New("k1")})
+	p.KeepIngest(providers.Account{Name: "other"}, providers.Ingest{Server: "rtmp://b", Key: secret.New("k2")})
 	p.ForgetIngest("mine")
-	if _, known := p.Ingest("mine"); known {
+	if _, known := p.Ingest(providers.Account{Name: "mine"}); known {
 		t.Error("still known")
 	}
-	if got, known := p.Ingest("other"); !known || got.Server != "rtmp://b" || got.Key.Reveal() != "k2" {
+	if got, known := p.Ingest(providers.Account{Name: "other"}); !known || got.Server != "rtmp://b" || got.Key.Reveal() != "k2" {
 		t.Errorf("got %v, %v", got.Server, known)
 	}
 }

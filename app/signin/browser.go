@@ -1,6 +1,6 @@
-// Package signin owns the sign-in with a browser that is pending, of which there
-// is one at most: from the address that the user opens to the code that the
-// browser comes back with.
+// Package signin owns the sign-in that is pending, of which there is one at most:
+// from the address that the user opens to the code that the browser comes back
+// with, and to whose account it turns out to be.
 package signin
 
 import (
@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/oauth"
 )
@@ -29,8 +30,12 @@ type Options struct {
 	Now       func() time.Time
 }
 
-// Way is how to sign in.
+// Way is how to sign in: with a number, a token, or else a browser.
 type Way struct {
+	// Number is the one-time number of the platform's mobile app.
+	Number string
+	// Token is one that the user made on the platform's pages.
+	Token secret.Text
 	// Interactive: the user has a field to paste into where the browser cannot
 	// come back by itself.
 	Interactive bool
@@ -50,14 +55,16 @@ type Browser struct {
 	mu      sync.Mutex
 	cancel  context.CancelFunc
 	pending *oauth.Pending
+	// held is a sign-in by somebody else than the account's user, see Trial.
+	held *heldSignIn
 }
 
 // New makes a Browser.
 func New(opt Options) *Browser { return &Browser{opt: opt} }
 
-// SignIn sends the user to the platform and waits for the code, then exchanges
+// Browse sends the user to the platform and waits for the code, then exchanges
 // it. It ends with the context, with Cancel, and after Timeout.
-func (b *Browser) SignIn(ctx context.Context, platform providers.BrowserSignIn, way Way) error {
+func (b *Browser) Browse(ctx context.Context, account string, platform providers.BrowserSignIn, way Way) error {
 	nonce := oauth.NewState()
 	request := platform.SignInRequest(nonce)
 	ctx, cancel := context.WithTimeout(ctx, Timeout)
@@ -69,7 +76,7 @@ func (b *Browser) SignIn(ctx context.Context, platform providers.BrowserSignIn, 
 	defer func() { _ = pending.Close() }()
 	defer b.begin(pending, cancel)()
 
-	b.opt.Emit(state.SignInChanged{State: state.SigningIn, URL: request.URL, Until: b.opt.Now().Add(Timeout), Err: deaf})
+	b.opt.Emit(state.SignInChanged{Account: account, State: state.SigningIn, URL: request.URL, Until: b.opt.Now().Add(Timeout), Err: deaf})
 	if way.Announce != nil {
 		way.Announce(request.URL)
 	}
@@ -149,8 +156,9 @@ func (b *Browser) Paste(text string) error {
 	return pending.Paste(text)
 }
 
-// Cancel ends a pending sign-in, if there is one.
+// Cancel ends a pending sign-in, if there is one, and drops one that was held.
 func (b *Browser) Cancel() {
+	b.hold(nil)
 	if _, cancel := b.present(); cancel != nil {
 		cancel()
 	}

@@ -56,7 +56,7 @@ func TestACodeIsReadWhileTheBrowserIsOpen(t *testing.T) {
 		},
 	})
 	done := make(chan error, 1)
-	go func() { done <- b.SignIn(t.Context(), p, Way{}) }()
+	go func() { done <- b.Browse(t.Context(), "mine", p, Way{}) }()
 	select {
 	case err := <-done:
 		if err != nil || len(p.exchanged) != 1 {
@@ -75,7 +75,7 @@ func TestABrowserThatDoesNotOpenEndsNothing(t *testing.T) {
 		OpenURL: func(string) error { return net.ErrClosed },
 	})
 	done := make(chan error, 1)
-	go func() { done <- b.SignIn(t.Context(), p, Way{}) }()
+	go func() { done <- b.Browse(t.Context(), "mine", p, Way{}) }()
 	<-told
 	if err := b.Paste(p.redirect + "?code=0123456789abcdef"); err != nil {
 		t.Error(err)

@@ -41,6 +41,10 @@ type BroadcastState struct {
 // confirmed.
 func (b BroadcastState) Shown() providers.Broadcast { return overlay(b.Confirmed, b.Draft) }
 
+// Readable reports whether there is something to show: what the platform holds, or
+// what it held when the sign-in was lost.
+func (b BroadcastState) Readable() bool { return b.Known || !b.ConfirmedAt.IsZero() }
+
 // LiveState is what the platform says about being on air.
 type LiveState struct {
 	// Known is false where the platform has no answer to give.

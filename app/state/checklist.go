@@ -18,10 +18,12 @@ const (
 	ActionOBSHelp     Action = "obs_help"
 	ActionOBSPassword Action = "obs_password"
 	ActionOBSRetry    Action = "obs_retry"
-	ActionSetUp       Action = "set_up"
-	ActionEdit        Action = "edit"
-	ActionStart       Action = "start"
-	ActionStop        Action = "stop"
+	// ActionOBSUnprotected asks whether an OBS that wants no password is used.
+	ActionOBSUnprotected Action = "obs_unprotected"
+	ActionSetUp          Action = "set_up"
+	ActionEdit           Action = "edit"
+	ActionStart          Action = "start"
+	ActionStop           Action = "stop"
 )
 
 // Check is one line of the checklist on the way to being on air.
@@ -85,6 +87,8 @@ func checkOBS(s State) Check {
 		c.State, c.Detail = StepDone, s.OBS.Version
 	case LinkPassword:
 		c.State, c.Action = StepFailed, ActionOBSPassword
+	case LinkUnprotected:
+		c.State, c.Action = StepFailed, ActionOBSUnprotected
 	case LinkKicked:
 		c.State, c.Action = StepFailed, ActionOBSRetry
 	case LinkWaiting:
@@ -141,8 +145,12 @@ func unset(number string) bool { return strings.Trim(number, "0") == "" }
 
 func checkSending(s State) Check {
 	c := Check{ID: "send"}
-	if !s.OBS.LostOnAir.IsZero() {
+	switch {
+	case !s.OBS.LostOnAir.IsZero():
 		c.State = StepFailed
+		return c
+	case !s.OBS.UnseenSince.IsZero():
+		c.State = StepWarned
 		return c
 	}
 	task := s.Tasks[TaskStart]

@@ -66,6 +66,7 @@ func TestEachCheckTellsWhatIsMissingAndWhatToDo(t *testing.T) {
 		{"OBS up", inUse(), "obs", StepDone, ActionNone, "30.2", nil},
 		{"OBS away", change(func(s *State) { s.OBS.Link, s.OBS.Err = LinkWaiting, errBad }), "obs", StepWarned, ActionOBSHelp, "", errBad},
 		{"OBS wants a password", change(func(s *State) { s.OBS.Link = LinkPassword }), "obs", StepFailed, ActionOBSPassword, "", nil},
+		{"OBS wants no password although one is known", change(func(s *State) { s.OBS.Link = LinkUnprotected }), "obs", StepFailed, ActionOBSUnprotected, "", nil},
 		{"OBS's user kicked us", change(func(s *State) { s.OBS.Link = LinkKicked }), "obs", StepFailed, ActionOBSRetry, "", nil},
 		{"OBS not known yet", State{}, "obs", StepRunning, ActionNone, "", nil},
 

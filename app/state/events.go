@@ -25,16 +25,26 @@ type (
 		// CanNumber and CanToken are ways to sign in without a browser.
 		CanNumber, CanToken bool
 	}
-	// SignInChanged: the account in use is signed in, out, or about to be. URL
-	// and Until belong to a sign-in that is pending.
+	// SignInChanged: an account is signed in, out, or about to be. URL and Until
+	// belong to a sign-in that is pending.
 	SignInChanged struct {
-		State SignInState
-		URL   string
-		Until time.Time
-		Err   error
+		Account string
+		State   SignInState
+		URL     string
+		Until   time.Time
+		Err     error
+		// Outcome: a sign-in came to this. What a refresh finds meanwhile does not
+		// end a sign-in that is pending.
+		Outcome bool
+		// Forget: what was read of the account is not to be shown any more, because
+		// its user has signed out or somebody else has signed in.
+		Forget bool
 	}
 	// Identified: the platform said whose account it is.
-	Identified struct{ Identity providers.Identity }
+	Identified struct {
+		Account  string
+		Identity providers.Identity
+	}
 )
 
 // Events of OBS.
@@ -46,15 +56,17 @@ type (
 		Address  string
 		Practice bool
 		Err      error
+		// Transient: a running OBS may be back from Err within seconds.
+		Transient bool
 		// At is when that was.
 		At time.Time
 	}
 	// ServiceRead: OBS was asked where it sends to. Match tells whether that is
-	// Account's.
+	// Account's, in its channel.
 	ServiceRead struct {
-		Account      string
-		Server, Name string
-		Match        Match
+		Account, Channel string
+		Server, Name     string
+		Match            Match
 	}
 	// StreamChanged: OBS's stream output does this, since then.
 	StreamChanged struct {
@@ -73,12 +85,13 @@ type DraftCheck func(providers.Patch) error
 
 // Events of the broadcast's settings.
 type (
-	// BroadcastRead: the platform was asked for the settings of an account.
+	// BroadcastRead: the platform was asked for the settings of an account, in the
+	// channel that was worked on then.
 	BroadcastRead struct {
-		Account   string
-		Confirmed providers.Broadcast
-		At        time.Time
-		Err       error
+		Account, Channel string
+		Confirmed        providers.Broadcast
+		At               time.Time
+		Err              error
 	}
 	// CategoryNamed: the name of a category that was known by number.
 	CategoryNamed struct {
@@ -111,12 +124,13 @@ type (
 		Asked, Sent      providers.Patch
 		At               time.Time
 	}
-	// LiveRead: the platform was asked whether an account is on air.
+	// LiveRead: the platform was asked whether an account is on air, in the channel
+	// that was worked on then.
 	LiveRead struct {
-		Account string
-		Live    providers.Live
-		At      time.Time
-		Err     error
+		Account, Channel string
+		Live             providers.Live
+		At               time.Time
+		Err              error
 	}
 )
 

@@ -7,19 +7,62 @@ import "time"
 type LossDismissed struct{}
 
 func (LossDismissed) apply(s State) State {
-	s.OBS.LostOnAir = time.Time{}
+	s.OBS = s.OBS.inSight()
 	return s
 }
 
-// lostOnAir tells since when OBS is gone that was sending. Only a connection
-// that broke counts: where OBS's user closed it, or where the stream was being
-// ended, nothing was lost.
-func lostOnAir(before OBSState, e LinkChanged, stopping bool) time.Time {
-	sent := before.Stream == StreamStarting || before.Stream == StreamOn || before.Stream == StreamReconnecting
-	if e.Link == LinkWaiting && sent && !stopping {
-		return e.At
+// LossGrace is how long an OBS that may be back from what it has is waited for before
+// its loss is told aloud. It falls silent for three or four seconds while it switches
+// between large scene collections, and the link needs up to two to notice and one to
+// be back.
+const LossGrace = 4 * time.Second
+
+// OutOfSight reports whether OBS was sending when the connection to it ended, and
+// nobody has told since what it does.
+func (o OBSState) OutOfSight() bool { return !o.LostOnAir.IsZero() || !o.UnseenSince.IsZero() }
+
+// AlarmAt is when a loss is to be told aloud: at once where OBS is gone, after
+// LossGrace where it may be back by then. It is zero where there is no loss, and where
+// OBS only lets Cuelight in no more.
+func (o OBSState) AlarmAt() time.Time {
+	if o.LostOnAir.IsZero() || !o.MayReturn {
+		return o.LostOnAir
 	}
-	return before.LostOnAir
+	return o.LostOnAir.Add(LossGrace)
+}
+
+// outOfSight notes what a change of the link means for a stream that was running.
+// Only a connection that broke is a loss: where OBS is there and lets Cuelight in no
+// more, the stream goes on unseen, and where it was being ended nothing was lost.
+func (o OBSState) outOfSight(e LinkChanged, stopping bool) OBSState {
+	since := o.outSince()
+	if o.Stream == StreamStarting || o.Stream == StreamOn || o.Stream == StreamReconnecting {
+		since = e.At
+		if stopping {
+			since = time.Time{}
+		}
+	}
+	switch e.Link {
+	case LinkWaiting:
+		o.LostOnAir, o.UnseenSince, o.MayReturn = since, time.Time{}, e.Transient
+	case LinkKicked, LinkPassword:
+		o.LostOnAir, o.UnseenSince, o.MayReturn = time.Time{}, since, false
+	}
+	return o
+}
+
+// outSince is since when OBS is out of sight; zero where it is not.
+func (o OBSState) outSince() time.Time {
+	if o.LostOnAir.IsZero() {
+		return o.UnseenSince
+	}
+	return o.LostOnAir
+}
+
+// inSight ends what outOfSight noted.
+func (o OBSState) inSight() OBSState {
+	o.LostOnAir, o.UnseenSince, o.MayReturn = time.Time{}, time.Time{}, false
+	return o
 }
 
 // StillOnAir reports whether the platform was last heard to be on air.
@@ -28,7 +71,7 @@ func (l LiveState) StillOnAir() bool { return l.Known && l.OnAir }
 // endsLoss reports whether an answer of the platform, asked after OBS was lost,
 // says that the broadcast is over: then there is nothing left to save.
 func (e LiveRead) endsLoss(o OBSState) bool {
-	return e.Err == nil && !e.Live.OnAir && e.At.After(o.LostOnAir)
+	return e.Err == nil && !e.Live.OnAir && e.At.After(o.outSince())
 }
 
 // StandbyLeft is how long the platform keeps a broadcast open that broke off at a

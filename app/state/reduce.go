@@ -36,24 +36,8 @@ func (e AccountSelected) apply(s State) State {
 	return s
 }
 
-func (e SignInChanged) apply(s State) State {
-	s.Account.SignedIn, s.Account.SignInURL, s.Account.SignInUntil = e.State, e.URL, e.Until
-	s.Account.Err = e.Err
-	if e.State == SignedOut {
-		s.Account.Nick, s.Account.UserID = "", ""
-		s.Broadcast.Known, s.Live = false, LiveState{}
-		s.OBS.Matches = MatchUnknown
-	}
-	return s
-}
-
-func (e Identified) apply(s State) State {
-	s.Account.Nick, s.Account.UserID = e.Identity.Nick, e.Identity.UserID
-	return s
-}
-
 func (e LinkChanged) apply(s State) State {
-	s.OBS.LostOnAir = lostOnAir(s.OBS, e, s.Tasks[TaskStop].Running)
+	s.OBS = s.OBS.outOfSight(e, s.Tasks[TaskStop].Running)
 	s.OBS.Link, s.OBS.Err, s.OBS.Practice = e.Link, e.Err, e.Practice
 	if e.Address != "" {
 		s.OBS.Address = e.Address
@@ -70,8 +54,10 @@ func (e LinkChanged) apply(s State) State {
 }
 
 func (e ServiceRead) apply(s State) State {
-	s.OBS.Server, s.OBS.ServiceName, s.OBS.Matches = e.Server, e.Name, e.Match
-	s.OBS.ServiceKnown = true
+	s.OBS.Server, s.OBS.ServiceName, s.OBS.ServiceKnown = e.Server, e.Name, true
+	if e.Account == s.Account.Name && e.Channel == s.Account.Channel {
+		s.OBS.Matches = e.Match
+	}
 	switch {
 	case e.Match == MatchYes:
 		s.OBS.SendsFor = e.Account
@@ -82,7 +68,8 @@ func (e ServiceRead) apply(s State) State {
 }
 
 func (e StreamChanged) apply(s State) State {
-	s.OBS.Stream, s.OBS.Since, s.OBS.LostOnAir = e.Stream, e.Since, time.Time{}
+	s.OBS = s.OBS.inSight()
+	s.OBS.Stream, s.OBS.Since = e.Stream, e.Since
 	return s
 }
 

@@ -14,7 +14,7 @@ const liveLag = 2 * time.Minute
 // A refresh never touches the draft, but for fields that turned out to be what
 // the platform holds already: those are no change any more.
 func (e BroadcastRead) apply(s State) State {
-	if e.Account != s.Account.Name {
+	if e.Account != s.Account.Name || e.Channel != s.Account.Channel {
 		return s
 	}
 	s.Broadcast.Err = e.Err
@@ -146,7 +146,7 @@ func (e ConflictResolved) apply(s State) State {
 // An answer that is still the one of before a change that was taken does not
 // bring the old title back.
 func (e LiveRead) apply(s State) State {
-	if e.Account != s.Account.Name {
+	if e.Account != s.Account.Name || e.Channel != s.Account.Channel {
 		return s
 	}
 	s.Live.Err, s.Live.At = e.Err, e.At
@@ -154,7 +154,7 @@ func (e LiveRead) apply(s State) State {
 		return s
 	}
 	if e.endsLoss(s.OBS) {
-		s.OBS.LostOnAir = time.Time{}
+		s.OBS = s.OBS.inSight()
 	}
 	was := s.Live
 	s.Live.Known, s.Live.Live = true, e.Live

@@ -26,10 +26,10 @@ func inUse() State {
 			Account: providers.Account{Name: "mine", Platform: "soop"}, Description: providers.Description{Name: "SOOP"},
 			Capabilities: Capabilities{Ingest: true, LiveStatus: true}, Limits: providers.Limits{providers.FieldTitle: {Max: 75}}, CanNumber: true,
 		},
-		SignInChanged{State: SignedIn},
-		Identified{providers.Identity{Nick: "nick", UserID: "id"}},
+		SignInChanged{Account: "mine", State: SignedIn},
+		Identified{"mine", providers.Identity{Nick: "nick", UserID: "id"}},
 		LinkChanged{Link: LinkUp, Version: "30.2", Address: "localhost:4455"},
-		ServiceRead{Server: "rtmp://a/app/", Match: MatchYes},
+		ServiceRead{Account: "mine", Server: "rtmp://a/app/", Match: MatchYes},
 		StreamChanged{Stream: StreamOn, Since: noon},
 		BroadcastRead{Account: "mine", Confirmed: providers.Broadcast{Title: "old", ViewerLimit: 5}, At: noon},
 		LiveRead{Account: "mine", Live: providers.Live{OnAir: true, Title: "old"}, At: noon},
@@ -43,8 +43,8 @@ func TestReduceLeavesTheStateBeforeAsItWas(t *testing.T) {
 	events := []Event{
 		AccountsChanged{Accounts: []providers.Account{{Name: "x"}}},
 		AccountSelected{Account: providers.Account{Name: "other"}},
-		SignInChanged{State: SignedOut, Err: errBad},
-		Identified{providers.Identity{Nick: "n"}},
+		SignInChanged{Account: "mine", State: SignedOut, Err: errBad},
+		Identified{"mine", providers.Identity{Nick: "n"}},
 		LinkChanged{Link: LinkWaiting, Err: errBad},
 		ServiceRead{Server: "rtmp://b/"},
 		StreamChanged{Stream: StreamOff},
@@ -226,7 +226,7 @@ func TestACategoryNameComesTooLateForAnotherNumber(t *testing.T) {
 }
 
 func TestSigningOutForgetsWhoAndWhat(t *testing.T) {
-	s := Reduce(inUse(), SignInChanged{State: SignedOut, Err: errBad})
+	s := Reduce(inUse(), SignInChanged{Account: "mine", State: SignedOut, Err: errBad})
 	if s.Account.Nick != "" || s.Account.UserID != "" || s.Broadcast.Known || s.Live.Known || s.OBS.Matches != MatchUnknown {
 		t.Errorf("still known: %+v", s)
 	}

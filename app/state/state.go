@@ -81,7 +81,7 @@ type WaitState struct {
 type Capabilities struct {
 	Ingest, KeyReset, Edit, Categories, LiveStatus, Station bool
 	Directory, Overlays, Filters, Embeds, Channels          bool
-	Statistics                                              bool
+	Statistics, Creators                                    bool
 }
 
 // SignInState tells whether the account is signed in.
@@ -125,6 +125,12 @@ type OBSState struct {
 	// has told again what it does, the platform is off air, or the user has
 	// dismissed it. Nobody knows what OBS does meanwhile.
 	LostOnAir time.Time
+	// MayReturn: OBS was lost in a way that it may be back from within seconds.
+	MayReturn bool
+	// UnseenSince is since when OBS, which was sending, lets Cuelight in no more: its
+	// user ended the session or changed the password. It goes on sending, as far as
+	// anybody knows. Zero as LostOnAir is; never are both set.
+	UnseenSince time.Time
 	// WriteQueued: a new stream key waits for the stream to end.
 	WriteQueued bool
 	// CanRestore: earlier stream settings are kept and can be put back.
@@ -155,6 +161,9 @@ const (
 	// LinkPassword: the password is wrong; nothing is tried until the user
 	// gives another.
 	LinkPassword
+	// LinkUnprotected: what listens asked for no password although one is known;
+	// it is not used until the user allows it, and tried again quietly.
+	LinkUnprotected
 	// LinkKicked: OBS's user closed the connection; nothing is tried until
 	// asked for.
 	LinkKicked
@@ -267,15 +276,3 @@ const (
 	StepFailed
 	StepSkipped
 )
-
-// Notice is one thing worth telling the user once.
-type Notice struct {
-	// Seq grows by one with each notice of a run.
-	Seq int
-	At  time.Time
-	// Key finds the words, under "notice.<key>".
-	Key string
-	// Detail is a fact to show with it.
-	Detail string
-	Err    error
-}

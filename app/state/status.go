@@ -22,6 +22,9 @@ type Status struct {
 type StatusAccount struct {
 	Name     string `json:"name"`
 	Platform string `json:"platform"`
+	// Creator is whose stream key is used, where a channel has several people who
+	// may broadcast; empty where none is chosen.
+	Creator  string `json:"creator,omitempty"`
 	Nick     string `json:"nick"`
 	UserID   string `json:"user_id,omitempty"`
 	SignedIn bool   `json:"signed_in"`

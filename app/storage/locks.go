@@ -20,8 +20,9 @@ import (
 type Locks struct {
 	dir string
 	// onHeld is told, on a goroutine of its own, when another process has held a
-	// name for heldAfter that somebody here waits for; nil where nobody is.
-	onHeld func()
+	// name for heldAfter that somebody here waits for, and its process ID, or 0
+	// where that is not known; nil where nobody is.
+	onHeld func(pid int)
 
 	mu    sync.Mutex // guards slots; never held while a name is waited for
 	slots map[string]chan struct{}
@@ -40,9 +41,9 @@ func NewLocks(dir string) *Locks {
 	return &Locks{dir: dir, slots: make(map[string]chan struct{})}
 }
 
-// OnHeld has somebody told that another process is waited for. It is called
-// before the first Lock.
-func (l *Locks) OnHeld(tell func()) { l.onHeld = tell }
+// OnHeld has somebody told that another process is waited for, with its process
+// ID or 0. It is called before the first Lock.
+func (l *Locks) OnHeld(tell func(pid int)) { l.onHeld = tell }
 
 // Lock waits for a name until the context ends. Its error is of kind ErrHeld
 // where another process has it.
@@ -64,6 +65,7 @@ func (l *Locks) Lock(ctx context.Context, name string) (unlock func(), err error
 		leave()
 		return nil, fmt.Errorf("wait for another Cuelight (%s): %w", name, err)
 	}
+	signHeld(file.Path())
 	return sync.OnceFunc(func() {
 		_ = file.Unlock() // also released when the process ends
 		leave()
@@ -73,7 +75,7 @@ func (l *Locks) Lock(ctx context.Context, name string) (unlock func(), err error
 // wait locks a file, and tells when that takes long.
 func (l *Locks) wait(ctx context.Context, file *flock.Flock) error {
 	if l.onHeld != nil {
-		defer time.AfterFunc(heldAfter, l.onHeld).Stop()
+		defer time.AfterFunc(heldAfter, func() { l.onHeld(holder(file.Path())) }).Stop()
 	}
 	ok, err := file.TryLockContext(ctx, 20*time.Millisecond)
 	if ctx.Err() != nil && !ok {
@@ -91,6 +93,7 @@ func (l *Locks) Try(name string) (unlock func(), mine bool, err error) {
 	if mine, err = file.TryLock(); err != nil || !mine {
 		return nil, false, err
 	}
+	signHeld(file.Path())
 	return func() { _ = file.Unlock() }, true, nil
 }
 

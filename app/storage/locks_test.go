@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -151,7 +152,12 @@ func TestAHolderThatStopsIsTold(t *testing.T) {
 	defer unlock()
 	locks := NewLocks(dir)
 	told := make(chan time.Time, 2)
-	locks.OnHeld(func() { told <- time.Now() })
+	locks.OnHeld(func(pid int) {
+		if pid != os.Getpid() { // the other Locks are this process's, too
+			t.Errorf("told of process %d", pid)
+		}
+		told <- time.Now()
+	})
 	ctx, cancel := context.WithTimeout(t.Context(), 6*time.Second)
 	defer cancel()
 	began := time.Now()

@@ -26,11 +26,12 @@ func (t *Titles) Remember(ctx context.Context, account providers.Account, sessio
 		use.Shown = *change.Title
 	}
 	if change.Category != nil {
-		named, err := t.Named(ctx, account, session, *change.Category)
-		if err != nil {
-			named = providers.Category{Number: *change.Category}
+		use.Category = &providers.Category{Number: *change.Category}
+	}
+	if c := use.Category; c != nil && c.Number != "" && c.Name == "" {
+		if named, err := t.Named(ctx, account, session, c.Number); err == nil {
+			use.Category = &named
 		}
-		use.Category = &named
 	}
 	if change.Hashtags != nil {
 		use.Hashtags = change.Hashtags

@@ -12,6 +12,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/signin"
 	"cuelight/app/state"
 	"cuelight/app/storage"
 	"cuelight/app/task"
@@ -40,6 +41,7 @@ func (w *Words) Explain(err error) Explanation {
 	var lost *obslink.NotFoundError
 	var memory *vault.MemoryOnlyError
 	var conflict *state.ConflictError
+	var another *signin.AnotherUserError
 	var changed *destination.ChangedError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)
@@ -57,6 +59,8 @@ func (w *Words) Explain(err error) Explanation {
 		return w.explanation("error.obs_torn", nil)
 	case errors.As(err, &conflict):
 		return w.explanation("error.conflict", Args{"Fields": w.fieldNames(conflict.Fields)})
+	case errors.As(err, &another):
+		return w.explanation("error.signin.another_user", Args{"User": another.User, "Who": another.Other.String()})
 	case errors.As(err, &lost):
 		return w.explanation("error.obs_find."+string(lost.Finding.Reason), nil)
 	case errors.As(err, &memory):

@@ -16,6 +16,7 @@ var obsKeys = []struct {
 	{obs.ErrSilent, "error.obs_silent"},
 	{obs.ErrUnreachable, "error.obs_unreachable"},
 	{obs.ErrPassword, "error.obs_password"},
+	{obs.ErrUnprotected, "error.obs_unprotected"},
 	{obs.ErrKicked, "error.obs_kicked"},
 	{obs.ErrClosed, "error.obs_closed"},
 	{obs.ErrNoAnswer, "error.obs_no_answer"},

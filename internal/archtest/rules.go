@@ -81,7 +81,7 @@ var areas = []area{
 	{name: "app/opener", trees: []string{"app/opener"}},
 	{name: "app/foreground", trees: []string{"app/foreground"}},
 	owner("app/refresh"),
-	owner("app/signin"),
+	owner("app/signin", "app/sessions"),
 	{name: "app/task", trees: []string{"app/task"}, may: []string{"app/state", "obs"}},
 	{name: "app/statestore", trees: []string{"app/statestore"}, may: []string{"app/state", "providers"}},
 	owner("app/config"),

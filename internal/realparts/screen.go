@@ -111,10 +111,11 @@ func (x *Screen) Click(t testing.TB, at image.Point) {
 	x.do(t, "xdotool", "mousemove", "--sync", strconv.Itoa(at.X), strconv.Itoa(at.Y), "sleep", "0.1", "click", "1")
 }
 
-// DoubleClick clicks twice within the time of a double-click.
-func (x *Screen) DoubleClick(t testing.TB, at image.Point) {
+// ClickBurst clicks again and again at one place, a time apart.
+func (x *Screen) ClickBurst(t testing.TB, at image.Point, clicks int, apart time.Duration) {
 	t.Helper()
-	x.do(t, "xdotool", "mousemove", strconv.Itoa(at.X), strconv.Itoa(at.Y), "click", "--repeat", "2", "--delay", "150", "1")
+	x.do(t, "xdotool", "mousemove", "--sync", strconv.Itoa(at.X), strconv.Itoa(at.Y), "sleep", "0.1",
+		"click", "--repeat", strconv.Itoa(clicks), "--delay", strconv.Itoa(int(apart.Milliseconds())), "1")
 }
 
 // Type types a text into whatever has the focus.

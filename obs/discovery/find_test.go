@@ -93,6 +93,15 @@ func TestDiscover(t *testing.T) {
 				Endpoint: obs.Endpoint{Host: "localhost", Port: 4470, Password: secret.New("from json")},
 			},
 		},
+		"config.json that a script wrote: texts for numbers, numbers for texts": {
+			machine{os: "linux", files: map[string]string{
+				linux + newer: `{"server_enabled":"1","server_port":"4471","auth_required":1,"server_password":123456}`,
+			}},
+			discovery.Finding{
+				Reason: discovery.Found, File: linux + newer,
+				Endpoint: obs.Endpoint{Host: "localhost", Port: 4471, Password: secret.New("123456")},
+			},
+		},
 		"XDG_CONFIG_HOME": {
 			machine{os: "linux", env: map[string]string{"XDG_CONFIG_HOME": "/xdg"}, files: map[string]string{"/xdg/obs-studio" + newer: config}},
 			discovery.Finding{

@@ -1,6 +1,8 @@
 package discovery_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -81,6 +83,13 @@ func FuzzSettings(f *testing.F) {
 	for _, c := range iniCases {
 		f.Add(c.text, `{"server_enabled":true,"server_port":4455}`)
 	}
+	for _, file := range []string{"global.ini", "mixed_case.ini", "hexadecimal_port.ini"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "obs", file))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text), `{"server_enabled":false,"server_password":"kept-password"}`)
+	}
 	f.Add("\xff\xfe[\x00", `{"server_enabled":1,"server_port":"70000","auth_required":"no"}`)
 	f.Fuzz(func(t *testing.T, ini, config string) {
 		const folder = "/home/u/.config/obs-studio"
@@ -89,6 +98,12 @@ func FuzzSettings(f *testing.F) {
 		}}.places())
 		if found.Reason == discovery.Found && (found.Endpoint.Port < 1 || found.Endpoint.Port > 65535) {
 			t.Errorf("port %d", found.Endpoint.Port)
+		}
+		if (found.Reason == discovery.Found) != (found.Err() == nil) || found.File == "" {
+			t.Errorf("found %s in %q, and told %v", found.Reason, found.File, found.Err())
+		}
+		if err := found.Err(); err != nil && strings.Contains(err.Error(), "kept-password") {
+			t.Errorf("told as %v", err)
 		}
 	})
 }

@@ -40,7 +40,7 @@ func readConfigJSON(raw []byte) (*serverSettings, error) {
 		Enabled  lax    `json:"server_enabled"`
 		Port     lax    `json:"server_port"`
 		Auth     lax    `json:"auth_required"`
-		Password string `json:"server_password"`
+		Password scalar `json:"server_password"`
 	}{Port: "4455", Auth: "true"}
 	if err := json.Unmarshal([]byte(text.Decode(raw)), &fields); err != nil {
 		return nil, err
@@ -50,8 +50,26 @@ func readConfigJSON(raw []byte) (*serverSettings, error) {
 	}
 	return &serverSettings{
 		enabled: fields.Enabled.truth(), port: validPort(fields.Port.number()),
-		auth: fields.Auth.truth(), password: secret.New(fields.Password),
+		auth: fields.Auth.truth(), password: secret.New(string(fields.Password)),
 	}, nil
+}
+
+// scalar is a text, or a number or truth value as it is written: scripts leave the
+// quotes of a password of digits out.
+type scalar string
+
+// UnmarshalJSON takes any scalar; null is no text.
+func (s *scalar) UnmarshalJSON(raw []byte) error {
+	switch {
+	case string(raw) == "null":
+		return nil
+	case raw[0] == '{', raw[0] == '[':
+		return errors.New("a list or an object instead of a text")
+	case raw[0] != '"':
+		*s = scalar(raw)
+		return nil
+	}
+	return json.Unmarshal(raw, (*string)(s))
 }
 
 // lax is a truth value or a number, in whatever type it was written.
@@ -59,20 +77,11 @@ type lax string
 
 // UnmarshalJSON takes any scalar; null leaves the value as it was.
 func (l *lax) UnmarshalJSON(raw []byte) error {
-	var value string
-	switch {
-	case string(raw) == "null":
-		return nil
-	case raw[0] == '{', raw[0] == '[':
-		return errors.New("a list or an object instead of a value")
-	case raw[0] != '"':
-		value = string(raw)
-	default:
-		if err := json.Unmarshal(raw, &value); err != nil {
-			return err
-		}
+	var value scalar
+	if err := value.UnmarshalJSON(raw); err != nil || string(raw) == "null" {
+		return err
 	}
-	*l = lax(strings.ToLower(strings.TrimSpace(value)))
+	*l = lax(strings.ToLower(strings.TrimSpace(string(value))))
 	return nil
 }
 

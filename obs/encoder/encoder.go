@@ -130,8 +130,8 @@ func Advanced(id string, streamEncoder []byte, fps float64) (Video, error) {
 
 // video tells what an encoder makes of its settings.
 func (v settings) video(name string, fps float64) Video {
-	out := Video{BFrames: Unknown, Kbps: v.kbps(name)}
 	family := FamilyOf(name)
+	out := Video{BFrames: Unknown, Kbps: v.kbps(family)}
 	if family == Other {
 		return out
 	}

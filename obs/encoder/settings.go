@@ -57,14 +57,14 @@ func (v settings) number(name string, missing float64) float64 {
 }
 
 // kbps gives the bitrate, 0 where the encoder keeps a quality instead.
-func (v settings) kbps(name string) int {
+func (v settings) kbps(family Family) int {
 	switch control := strings.ToUpper(v.text("rate_control")); control {
 	case "", "CBR", "VBR", "ABR", "AVBR", "VBR_LAT", "CBR_LTR":
 	default:
 		return 0
 	}
 	missing := 0.0
-	if FamilyOf(name) == X264 {
+	if family == X264 {
 		missing = 2500
 	}
 	return int(min(max(v.number("bitrate", missing), 0), 1e6))

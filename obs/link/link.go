@@ -193,7 +193,7 @@ func (a *attempt) address() string {
 // backoff is short on this machine, where an attempt costs nothing and OBS
 // should be back within seconds of its start.
 func (l *Link) backoff(a attempt, err error) time.Duration {
-	if errors.Is(err, obs.ErrProtocol) {
+	if errors.Is(err, obs.ErrProtocol) || errors.Is(err, obs.ErrUnprotected) {
 		return max(l.options.RetryFar, l.options.Retry)
 	}
 	if a.endpoint.Local() {

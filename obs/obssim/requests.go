@@ -56,6 +56,7 @@ func (o *OBS) everyHandler() map[string]handler {
 		"GetSceneList":             o.studio.getSceneList,
 		"GetCurrentProgramScene":   o.studio.getCurrentProgramScene,
 		"GetSceneItemList":         o.studio.getSceneItemList,
+		"GetGroupSceneItemList":    o.studio.getGroupSceneItemList,
 		"CreateSceneItem":          o.studio.createSceneItem,
 		"GetInputList":             o.studio.getInputList,
 		"GetInputKindList":         o.studio.getInputKindList,

@@ -23,17 +23,20 @@ type studio struct {
 	profiles  map[string]*profile
 	profile   string // name of the one in use
 	scenes    map[string][]item
-	order     []string // names of scenes, top first
-	program   string
-	inputs    map[string]*input
-	kinds     []string
-	items     int
-	frame     int // what a picture of it shows
+	// groups are those of all scenes, by name.
+	groups  map[string][]item
+	order   []string // names of scenes, top first
+	program string
+	inputs  map[string]*input
+	kinds   []string
+	items   int
+	frame   int // what a picture of it shows
 }
 
 type item struct {
-	id   int
-	name string
+	id     int
+	name   string
+	hidden bool
 }
 
 type input struct {
@@ -55,7 +58,8 @@ func newStudio(o *OBS, without []string) *studio {
 		began:    time.Now(),
 		service:  first.service,
 		profiles: map[string]*profile{firstProfile: first}, profile: firstProfile,
-		scenes: map[string][]item{"Main": {{1, "Camera"}}, "Break": {}},
+		scenes: map[string][]item{"Main": {{id: 1, name: "Camera"}}, "Break": {}},
+		groups: map[string][]item{},
 		order:  []string{"Main", "Break"}, program: "Main", items: 1,
 		inputs: map[string]*input{
 			"Camera":        {kind: "dshow_input", settings: map[string]any{}},
@@ -111,12 +115,20 @@ func (s *studio) getSceneItemList(raw json.RawMessage) result {
 	if !ok {
 		return noSource(d.Scene)
 	}
+	return s.listItems(list)
+}
+
+// listItems answers with the items of a scene or group.
+func (s *studio) listItems(list []item) result {
 	items := []any{}
 	for i, it := range list {
 		entry := map[string]any{
 			"sceneItemId": it.id, "sceneItemIndex": i, "sourceName": it.name,
-			"sceneItemEnabled": true, "sceneItemLocked": false,
+			"sceneItemEnabled": !it.hidden, "sceneItemLocked": false,
 			"sourceType": "OBS_SOURCE_TYPE_INPUT", "inputKind": nil, "isGroup": nil,
+		}
+		if _, group := s.groups[it.name]; group {
+			entry["sourceType"], entry["isGroup"] = "OBS_SOURCE_TYPE_SCENE", true
 		}
 		if in := s.inputs[it.name]; in != nil {
 			entry["inputKind"] = in.kind
@@ -142,7 +154,7 @@ func (s *studio) createSceneItem(raw json.RawMessage) result {
 // place adds a source to a scene.
 func (s *studio) place(scene, source string) int {
 	s.items++
-	s.scenes[scene] = append(s.scenes[scene], item{s.items, source})
+	s.scenes[scene] = append(s.scenes[scene], item{id: s.items, name: source})
 	return s.items
 }
 

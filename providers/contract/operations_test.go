@@ -88,6 +88,10 @@ func operations() []operation {
 			_, err := s.(providers.Embeds).Embed(ctx, video, 0, 0)
 			return err
 		}),
+		read("creators", "Creators", func(ctx context.Context, _ *world, s providers.Session) error {
+			_, err := s.(providers.Creators).Creators(ctx)
+			return err
+		}),
 		read("channels", "Channels", func(ctx context.Context, _ *world, s providers.Session) error {
 			_, err := s.(providers.Channels).Channels(ctx, providers.ChannelQuery{})
 			return err

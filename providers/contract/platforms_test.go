@@ -96,7 +96,7 @@ func soopPlatform(name, dialect string) platform {
 func kollusPlatform(name string, byToken bool) platform {
 	p := platform{
 		name: name, provider: kollus.New,
-		capabilities: words("SignedIn TokenInfo Verifier Forgetter Channels Editor Ingester IngestKeeper LiveStatus Statistics " +
+		capabilities: words("SignedIn TokenInfo Verifier Forgetter Channels Editor Ingester IngestKeeper Creators LiveStatus Statistics " +
 			"EncoderLimits BrowserSignIn"),
 		account: func(w *world) account {
 			a := w.box.Kollus(byToken)

@@ -12,6 +12,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/lenient"
 )
 
 // request is one call of the API.
@@ -125,7 +126,7 @@ func checkResponse(a httpcall.Response, r request) error {
 // all fields.
 func validationError(a httpcall.Response) error {
 	var b struct {
-		Message string          `json:"message"`
+		Message lenient.Text    `json:"message"`
 		Errors  json.RawMessage `json:"errors"`
 	}
 	_ = json.Unmarshal(a.Body, &b)
@@ -135,7 +136,7 @@ func validationError(a httpcall.Response) error {
 		words = append(words, sentences(f.Value)...)
 	}
 	if len(words) == 0 {
-		words = []string{b.Message}
+		words = []string{b.Message.String()}
 	}
 	e := a.Error(providers.ErrRefused, "", strings.Join(words, " "))
 	if len(fields) > 0 {
@@ -146,13 +147,15 @@ func validationError(a httpcall.Response) error {
 
 // sentences reads a list of sentences, or a single one.
 func sentences(raw json.RawMessage) []string {
-	var list []string
-	if json.Unmarshal(raw, &list) == nil {
-		return list
+	var list lenient.List[lenient.Text]
+	_ = list.UnmarshalJSON(raw)
+	var one lenient.Text
+	_ = one.UnmarshalJSON(raw)
+	var said []string
+	for _, sentence := range append(list.Items, one) {
+		if sentence != "" {
+			said = append(said, sentence.String())
+		}
 	}
-	var one string
-	if json.Unmarshal(raw, &one) == nil {
-		return []string{one}
-	}
-	return nil
+	return said
 }

@@ -13,6 +13,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/internal/lenient"
 	"cuelight/providers/oauth"
 )
 
@@ -164,10 +165,10 @@ func jwtExpiry(token secret.Text) time.Time {
 		return time.Time{}
 	}
 	var claims struct {
-		Expires float64 `json:"exp"`
+		Expires lenient.Number `json:"exp"`
 	}
-	if json.Unmarshal(payload, &claims) != nil || claims.Expires < 1e9 || claims.Expires > 1e11 {
+	if json.Unmarshal(payload, &claims) != nil || claims.Expires.Value < 1e9 || claims.Expires.Value > 1e11 {
 		return time.Time{}
 	}
-	return time.Unix(int64(claims.Expires), 0).UTC()
+	return time.Unix(int64(claims.Expires.Value), 0).UTC()
 }

@@ -16,6 +16,7 @@ import (
 	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/ingeststore"
 )
 
 // documented adds the documents' answers as seeds, and odd ones.
@@ -31,7 +32,7 @@ func documented(f *testing.F) {
 	for _, odd := range []string{
 		"", "null", "[]", "{", "<html>", `{"data":{"7":{"key":1}}}`, `{"data":[{"key":"k","creators":{"1":{}},"latest_broadcast":[]}]}`,
 		`{"data":[["00:00",1],{"time":"25:00","count":"-3"}]}`, `{"data":{"a":{"b":{"c":{"d":{"e":1}}}}}}`, `{"errors":{"x":[1,"y"]},"message":"sent-token"}`,
-		`{"error":"invalid_grant","hint":"Authorization code sent-token"}`, "\xef\xbb\xbf{}",
+		`{"error":"invalid_grant","hint":"Authorization code sent-token"}`, `{"error":"sent-token"}`, "\xef\xbb\xbf{}",
 	} {
 		f.Add(odd)
 	}
@@ -78,7 +79,14 @@ func readEverything(t *testing.T, body []byte) {
 		if text.Line(shown.Title) != shown.Title || text.Line(shown.Owner) != shown.Owner || shown.Facts == nil {
 			t.Errorf("the channel %+v", shown)
 		}
-		_ = mergeIngest(c.ingest, c.allCreators())
+		for _, chosen := range []string{"", "김하늘"} {
+			all := onceEach(c.allCreators())
+			one, err := choose(all, ingeststore.Entry{Creator: chosen})
+			if err == nil && chosen != "" && one.id() != chosen {
+				t.Errorf("%q was chosen, and %+v is taken", chosen, one)
+			}
+			_ = firstServer(all)
+		}
 	}
 	for _, n := range readSummary(unwrapData(body)) {
 		if n.Key == "" && !strings.Contains(string(body), `""`) || math.IsNaN(n.Value) || math.IsInf(n.Value, 0) || strings.Count(n.Key, ".") > strings.Count(string(body), ".")+maxSummaryDepth {

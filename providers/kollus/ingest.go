@@ -3,8 +3,6 @@ package kollus
 import (
 	"cmp"
 	"context"
-	"net/http"
-	"net/url"
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -39,8 +37,9 @@ func (i ingest) server() string {
 }
 
 // Ingest implements providers.Ingester: what the user gave for the channel,
-// else what the channel and its creators say. Its error with the reason
-// channel.no_key says that both have to be asked for.
+// else what the channel and the chosen one of its creators say. Its error with
+// the reason channel.no_key says that both have to be asked for, creator.choose
+// and creator.gone that a creator has to be chosen.
 func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	if s.channel == "" {
 		return providers.Ingest{}, usage("channel", "channel.none")
@@ -57,61 +56,27 @@ func (s *session) Ingest(ctx context.Context) (providers.Ingest, error) {
 	if err != nil {
 		return providers.Ingest{}, err
 	}
-	told := mergeIngest(c.ingest, c.allCreators())
-	server, key = cmp.Or(server, told.server), cmp.Or(key, told.key)
+	server, key = cmp.Or(server, c.server()), cmp.Or(key, c.StreamKey.String())
 	if server == "" || key == "" {
-		makers, err := s.creators(ctx)
+		all, err := s.everyCreator(ctx, c)
 		if err != nil {
 			return providers.Ingest{}, err
 		}
-		told = mergeIngest(ingest{}, makers)
-		server, key = cmp.Or(server, told.server), cmp.Or(key, told.key)
+		var chosen creatorData
+		if key == "" {
+			if chosen, err = choose(all, kept); err != nil {
+				return providers.Ingest{}, err
+			}
+		}
+		key = cmp.Or(key, chosen.StreamKey.String())
+		server = cmp.Or(kept.Ingest.Server, chosen.server(), c.server(), firstServer(all))
 	}
 	if server == "" || key == "" {
 		return providers.Ingest{}, &providers.Error{
-			Kind: providers.ErrUsage, Op: "channels/{key}/creators", Field: "stream_key", Reason: ReasonNoKey,
+			Kind: providers.ErrUsage, Op: opCreators, Field: "stream_key", Reason: ReasonNoKey,
 		}
 	}
-	return ingestcheck.Answered("channels/{key}/creators", providers.Ingest{Server: server, Key: secret.New(key)})
-}
-
-// ingestParts are a server and key found in answers; either may be missing.
-type ingestParts struct{ server, key string }
-
-// mergeIngest looks at the channel first, then at its creators: the first that
-// has a key.
-func mergeIngest(channel ingest, creators []creatorData) ingestParts {
-	f := ingestParts{channel.server(), channel.StreamKey.String()}
-	for _, c := range creators {
-		if f.key == "" && c.StreamKey != "" {
-			f.key = c.StreamKey.String()
-			f.server = cmp.Or(c.server(), f.server)
-		}
-		f.server = cmp.Or(f.server, c.server())
-	}
-	return f
-}
-
-// creators asks who may broadcast on the channel. It is no error where the service
-// does not say: the user can enter a key.
-func (s *session) creators(ctx context.Context) ([]creatorData, error) {
-	a, err := s.call(ctx, request{
-		op: "channels/{key}/creators", method: http.MethodGet,
-		path: "/channels/" + url.PathEscape(s.channel) + "/creators", absent: "channel.unknown",
-	})
-	if a.Status == http.StatusForbidden || a.Status == http.StatusNotFound {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var list struct {
-		Data lenient.List[creatorData] `json:"data"`
-	}
-	if err := a.JSON(&list); err != nil {
-		return nil, err
-	}
-	return list.Data.Items, nil
+	return ingestcheck.Answered(opCreators, providers.Ingest{Server: server, Key: secret.New(key)})
 }
 
 // EncoderLimits implements providers.EncoderLimits: what the vendor's manual
@@ -129,11 +94,11 @@ func (s *session) KeepIngest(ctx context.Context, i providers.Ingest) error {
 	if err != nil {
 		return err
 	}
-	if i.Server == "" && i.Key.Empty() {
-		return s.ingests.Remove(ctx, s.channel)
-	}
 	if i.Server != "" && urlcheck.RTMP("server", i.Server) != nil {
 		return usage("server", "ingest.server_invalid")
 	}
-	return s.ingests.Put(ctx, s.channel, ingeststore.Entry{Ingest: i})
+	return s.ingests.Change(ctx, s.channel, func(kept ingeststore.Entry) ingeststore.Entry {
+		kept.Ingest = i
+		return kept
+	})
 }

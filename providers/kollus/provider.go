@@ -14,6 +14,7 @@
 // service_account.invalid, service_account.unknown, client_id.missing,
 // personal_token.invalid, redirect_uri.invalid, channel.none (no channel is
 // chosen), channel.unknown, channel.no_key, channel.no_broadcast,
+// creator.choose, creator.gone, creator.unknown,
 // broadcast.unknown, platform.scope, platform.conflict, platform.wait_too_long,
 // ingest.server_invalid, signin.token_rejected, and the checks' "<field>.<what>".
 package kollus

@@ -24,19 +24,21 @@ type common interface {
 	providers.Editor
 	providers.Ingester
 	providers.IngestKeeper
+	providers.Creators
 	providers.LiveStatus
 	providers.Statistics
-	providers.EncoderLimits
 }
 
 var (
 	_ interface {
 		common
 		providers.BrowserSignIn
+		providers.EncoderLimits
 	} = (*browserSession)(nil)
 	_ interface {
 		common
 		providers.TokenSignIn
+		providers.EncoderLimits
 	} = (*tokenSession)(nil)
 )
 

@@ -1,6 +1,7 @@
 package kollus
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/internal/httpcall"
+	"cuelight/providers/internal/lenient"
 	"cuelight/providers/oauth"
 )
 
@@ -100,33 +102,28 @@ func checkProbe(a httpcall.Response) error {
 		return nil
 	case "invalid_client", "unauthorized_client":
 		e := a.Error(providers.ErrRefused, "signin.client", b.words())
-		e.Code, e.Field = b.Error, FieldClientID
+		e.Code, e.Field = b.Error.String(), FieldClientID
 		return e
 	case "":
 		return a.MissingError("error")
 	}
 	e := a.Error(providers.ErrRefused, "", b.words())
-	e.Code = oauth.Clean(b.Error)
+	e.Code = oauth.Clean(b.Error.String(), a.Secrets...)
 	return e
 }
 
 // tokenRefusal is an error of the token endpoint, in the form of the framework it
 // is built on.
 type tokenRefusal struct {
-	Error       string `json:"error"`
-	Description string `json:"error_description"`
-	Hint        string `json:"hint"`
-	Message     string `json:"message"`
+	Error       lenient.Text `json:"error"`
+	Description lenient.Text `json:"error_description"`
+	Hint        lenient.Text `json:"hint"`
+	Message     lenient.Text `json:"message"`
 }
 
 // words returns the most specific of the three messages.
 func (r tokenRefusal) words() string {
-	for _, words := range []string{r.Hint, r.Description, r.Message} {
-		if words != "" {
-			return words
-		}
-	}
-	return ""
+	return cmp.Or(r.Hint, r.Description, r.Message).String()
 }
 
 // inspectToken tells a used or expired code from an invalid refresh token: the
@@ -136,7 +133,7 @@ func inspectToken(status int, body []byte) error {
 	if status < 400 || json.Unmarshal(body, &r) != nil || (r.Error != "invalid_request" && r.Error != "invalid_grant") {
 		return nil
 	}
-	about := strings.ToLower(r.Hint + " " + r.Description + " " + r.Message)
+	about := strings.ToLower(string(r.Hint + " " + r.Description + " " + r.Message))
 	reason := ""
 	switch {
 	case strings.Contains(about, "refresh token"):
@@ -146,5 +143,5 @@ func inspectToken(status int, body []byte) error {
 	default:
 		return nil
 	}
-	return &providers.Error{Kind: providers.ErrSignIn, Op: opToken, Code: r.Error, Reason: reason, Message: r.words()}
+	return &providers.Error{Kind: providers.ErrSignIn, Op: opToken, Code: r.Error.String(), Reason: reason, Message: r.words()}
 }

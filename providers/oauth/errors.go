@@ -183,19 +183,28 @@ func CertificateReason(err error) string {
 const maxMessage = 300
 
 // Clean makes a platform's message safe to show and log: one line of what can be
-// seen, at most 300 characters, and the secrets of the request masked.
+// seen, at most 300 characters, and the secrets of the request masked. They are
+// masked in what came and in what will be shown, for either may hold a secret that
+// the other does not: one with something unseen in it, or one that becomes whole
+// when that is left out.
 func Clean(words string, sent ...secret.Text) string {
+	words = masked(words, sent)
+	words = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(words, ""), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
+	words = masked(text.Line(words), sent) // directions and what else nobody sees
+	if runes := []rune(words); len(runes) > maxMessage {
+		words = string(runes[:maxMessage]) + "…"
+	}
+	return words
+}
+
+// masked masks what was sent; what is shorter than four bytes is no secret.
+func masked(words string, sent []secret.Text) string {
 	for _, s := range sent {
 		if plain := s.Reveal(); len(plain) >= 4 {
 			words = strings.ReplaceAll(words, plain, secret.Mask)
 		}
-	}
-	words = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(words, ""), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r)
-	}), " ")
-	words = text.Line(words) // directions and what else nobody sees
-	if runes := []rune(words); len(runes) > maxMessage {
-		words = string(runes[:maxMessage]) + "…"
 	}
 	return words
 }

@@ -151,6 +151,8 @@ func FuzzMessage(f *testing.F) {
 	f.Add("no: sent-token\x1b[31m\u202e\n", "7")
 	f.Add(strings.Repeat("길", 400), "Fri, 31 Dec 1999 23:59:59 GMT")
 	f.Add("sent-sent-tokentoken", "-1")
+	f.Add("se\xb4nt-token", "")
+	f.Add("sent\u200b-token", "")
 	f.Fuzz(func(t *testing.T, words, after string) {
 		shown := Clean(words, secret.New("sent-token"))
 		if strings.Contains(shown, "sent-token") || text.Line(shown) != shown || utf8.RuneCountInString(shown) > maxMessage+1 {

@@ -97,11 +97,7 @@ func inAdvance(h http.Header) bool {
 // pending. The answer that was taken may come again, from a reload or a second
 // tab, and is shown the same page.
 func (p *Pending) callback(w http.ResponseWriter, r *http.Request) {
-	answer, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		p.page(w, http.StatusBadRequest, toneFailed, p.landing.Failed)
-		return
-	}
+	answer, _ := url.ParseQuery(r.URL.RawQuery) // what is malformed is left out, the rest is read
 	code, err := p.validate(answer, p.request.StateRequired)
 	if err != nil && !isRefusal(err) {
 		p.page(w, http.StatusBadRequest, toneFailed, p.landing.Failed)

@@ -135,6 +135,17 @@ func TestJunkNeitherEndsNorStealsASignIn(t *testing.T) {
 	}
 }
 
+func TestACodeIsReadFromAQueryThatIsMalformedInPart(t *testing.T) {
+	for _, query := range []string{"?code=good1234&utm=%zz", "?%zz=1&code=good1234", "?code=good1234;&code=good1234&a;b=c"} {
+		uri := freeRedirect(t, "localhost")
+		p := begin(t, providers.SignInRequest{RedirectURI: uri}, Options{})
+		visit(t, http.MethodGet, uri+query, "", true)
+		if code, err := wait(t, p); err != nil || code != "good1234" {
+			t.Errorf("%s: %q, %v", query, code, err)
+		}
+	}
+}
+
 func TestASecondCodeComesTooLate(t *testing.T) {
 	uri := freeRedirect(t, "localhost")
 	p := begin(t, providers.SignInRequest{RedirectURI: uri}, Options{})

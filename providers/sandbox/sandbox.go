@@ -224,6 +224,14 @@ func (s *Server) SetOnAir(ctx context.Context, key secret.Text, on bool) error {
 	return s.endKey(ctx, key, ingest.Test)
 }
 
+// TakeOff takes off air what SetOnAir put there and nobody has taken off: a
+// process that was killed.
+func (s *Server) TakeOff(ctx context.Context) error { return s.recover(ctx, ingest.Test) }
+
+func (s *Server) recover(ctx context.Context, from ingest.Source) error {
+	return errors.Join(s.soop.Recover(ctx, from), s.kollus.Recover(ctx, from), s.tencent.Recover(ctx, from))
+}
+
 // Close ends the sandbox and waits until it has ended.
 func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)

@@ -115,7 +115,7 @@ func (i *sharedIngest) listen(ctx context.Context) (*ingest.Server, error) {
 	err := errors.Join(
 		s.ports.View(ctx, func(a *addresses) { last = *a }),
 		// No other process runs the ingest, so no stream comes in through it.
-		s.soop.Recover(ctx), s.kollus.Recover(ctx), s.tencent.Recover(ctx))
+		s.recover(ctx, ingest.Own))
 	if err != nil {
 		return nil, err
 	}

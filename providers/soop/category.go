@@ -20,8 +20,9 @@ const categoryDigits = 8
 // "00040066", from that or the short form of updates, "40066". ok is false for
 // anything else and for zero, which means no category.
 func NormalizeCategory(typed string) (number string, ok bool) {
-	n, err := strconv.ParseUint(strings.TrimSpace(typed), 10, 64)
-	if err != nil || n == 0 || n >= 1e8 {
+	whole, decimals, _ := strings.Cut(strings.TrimSpace(typed), ".") // PHP writes 40066.0 for a computed number
+	n, err := strconv.ParseUint(whole, 10, 64)
+	if err != nil || n == 0 || n >= 1e8 || strings.Trim(decimals, "0") != "" {
 		return "", false
 	}
 	short := strconv.FormatUint(n, 10)
@@ -65,24 +66,36 @@ func (s *session) Categories(ctx context.Context, locale string) ([]providers.Ca
 	if !present || tree.Unexpected != nil {
 		return nil, missing(op, "broad_category")
 	}
-	return flatten(nil, tree.Items, "", 0), nil
+	all := categoryReader{seen: make(map[string]bool)}
+	all.add(tree.Items, "", 0)
+	return all.list, nil
 }
 
 // maxCategoryDepth bounds the depth of the tree; two levels are documented.
 const maxCategoryDepth = 8
 
-func flatten(to []providers.Category, nodes []categoryNode, parent string, depth int) []providers.Category {
+// categoryReader makes a list of the tree, each number once.
+type categoryReader struct {
+	list []providers.Category
+	seen map[string]bool
+}
+
+// add adds categories that lie under parent, and what lies under them. A group
+// without a number of its own is left out, and its children are not.
+func (r *categoryReader) add(nodes []categoryNode, parent string, depth int) {
 	for _, n := range nodes {
 		number, ok := NormalizeCategory(string(n.Number))
-		if !ok {
-			continue
+		switch {
+		case !ok:
+			number = parent
+		case !r.seen[number]:
+			r.seen[number] = true
+			r.list = append(r.list, providers.Category{Number: number, Name: n.Name.String(), Parent: parent})
 		}
-		to = append(to, providers.Category{Number: number, Name: n.Name.String(), Parent: parent})
 		if depth+1 < maxCategoryDepth {
 			var children lenient.List[categoryNode]
 			_ = children.UnmarshalJSON(n.Child)
-			to = flatten(to, children.Items, number, depth+1)
+			r.add(children.Items, number, depth+1)
 		}
 	}
-	return to
 }

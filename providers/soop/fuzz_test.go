@@ -70,7 +70,8 @@ func readEverything(a members) {
 	_ = pageOf(a)
 	var tree lenient.List[categoryNode]
 	_ = tree.UnmarshalJSON(a["broad_category"])
-	_ = flatten(nil, tree.Items, "", 0)
+	all := categoryReader{seen: make(map[string]bool)}
+	all.add(tree.Items, "", 0)
 	var entries lenient.List[filterEntry]
 	_ = entries.UnmarshalJSON(a["filter_list"])
 	for _, e := range entries.Items {

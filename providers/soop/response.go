@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"cuelight/providers"
 	"cuelight/providers/internal/httpcall"
@@ -57,7 +58,7 @@ func (x response) statusError(a members, problem string) error {
 		return nil
 	case x.BlockedByFirewall():
 		return x.failure(providers.ErrRefused, "platform.blocked", nil)
-	case s == http.StatusForbidden && textOf(a["error"]) == "insufficient_scope":
+	case s == http.StatusForbidden && errorOf(a) == "insufficient_scope":
 		// A refresh keeps the scope (RFC 6749, 6), so it would not help.
 		return x.notGranted(a)
 	case s == http.StatusUnauthorized || s == http.StatusForbidden:
@@ -77,8 +78,8 @@ func (x response) statusError(a members, problem string) error {
 
 // memberError checks the "error" member.
 func (x response) memberError(a members) error {
-	switch code := textOf(a["error"]); code {
-	case "", "0", "false", "null":
+	switch code := errorOf(a); code {
+	case "":
 		return nil
 	case "expired_token", "invalid_token":
 		return x.notSignedIn(a)
@@ -127,6 +128,16 @@ func (x response) notGranted(a members) error {
 	return e
 }
 
+// errorOf reads the "error" member; zero, false and what is empty are no error.
+func errorOf(a members) string {
+	switch code := textOf(a["error"]); strings.ToLower(code) {
+	case "0", "false", "null":
+		return ""
+	default:
+		return code
+	}
+}
+
 // resultOf reads the "result" member; a truth value counts as 1 or 0.
 func resultOf(a members) (result int, ok bool) {
 	var n lenient.Number
@@ -149,8 +160,8 @@ func (x response) failure(kind error, reason string, a members) *providers.Error
 // withCode sets the platform's own code on an error, where the answer has one.
 func (x response) withCode(e *providers.Error, a members) *providers.Error {
 	result, ok := resultOf(a)
-	switch code := textOf(a["error"]); {
-	case code != "" && code != "null":
+	switch code := errorOf(a); {
+	case code != "":
 		e.Code = oauth.Clean(code, x.Secrets...)
 	case ok && result <= 0:
 		e.Code = strconv.Itoa(result)

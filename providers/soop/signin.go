@@ -29,7 +29,8 @@ func (s *session) TokenExpires(ctx context.Context) (time.Time, error) {
 
 // SignInRequest implements providers.BrowserSignIn (SOOP Open API, auth/code,
 // GET). Only client_id is documented; the other parameters are OAuth's own and
-// tolerated, and scope is what all clients of 2026 send. state is not known to be echoed, so it is not required.
+// tolerated, and scope is what all clients of 2026 send. state is not known to be
+// echoed, so it is not required.
 func (s *session) SignInRequest(state string) providers.SignInRequest {
 	query := url.Values{
 		"client_id": {s.clientID}, "response_type": {"code"},
@@ -88,7 +89,7 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 func inspectToken(status int, body []byte) error {
 	x := response{Response: httpcall.Response{Op: "auth/token", Status: status, Body: body}}
 	a, _ := x.members()
-	if code := textOf(a["error"]); code != "" && code != "null" {
+	if errorOf(a) != "" {
 		return nil // x/oauth2 reads those
 	}
 	err := x.resultError(a)

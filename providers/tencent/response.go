@@ -81,7 +81,7 @@ func checkResponse(a httpcall.Response) (json.RawMessage, retry, error) {
 	ok := strings.EqualFold(v.Status.String(), "OK")
 	code := v.Code.Int(0)
 	switch {
-	case ok && code == 0:
+	case ok && code == 0, v.Status == "" && v.Code.Set && code == 0:
 		return v.Response, noRetry, nil
 	case v.Status == "" && !v.Code.Set:
 		return nil, noRetry, a.MissingError("ActionStatus")

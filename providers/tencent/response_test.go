@@ -83,6 +83,20 @@ func TestAnswersThatAreNone(t *testing.T) {
 	}
 }
 
+func TestNoErrorIsUnderstoodHoweverItIsWritten(t *testing.T) {
+	const room = `"Response":{"RoomInfo":{"RoomId":"r"}}`
+	for _, head := range []string{
+		`"ActionStatus":"OK","ErrorCode":0`, `"ActionStatus":"ok","ErrorCode":"0"`, `"ActionStatus":"OK"`, `"ErrorCode":0`,
+		`"ActionStatus":"OK","ErrorCode":null`, `"ActionStatus":"OK","ErrorCode":false`, `"ActionStatus":"OK","ErrorCode":[]`,
+		`"ActionStatus":"OK","ErrorCode":0.0`,
+	} {
+		s, _ := answering(t, "r", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{"+head+","+room+"}") })
+		if _, err := s.Channel(t.Context(), "r"); err != nil {
+			t.Errorf("%s: %v", head, err)
+		}
+	}
+}
+
 func TestASignatureThatHasEndedIsMadeAnewAtOnce(t *testing.T) {
 	platform := inSandbox(t, sandbox.Options{})
 	s, _ := open(t, platform, "live_001")

@@ -31,8 +31,14 @@ func (h *HoldOff) Set(action string, clock timer.Clock) {
 	}
 	h.action = action
 	if !first {
-		h.until = h.clock.Now().Add(HoldOffTime)
+		h.Begin(clock)
 	}
+}
+
+// Begin holds presses off from now on.
+func (h *HoldOff) Begin(clock timer.Clock) {
+	h.clock = timer.OrWall(clock)
+	h.until = h.clock.Now().Add(HoldOffTime)
 }
 
 // Holds reports whether a press is dropped now.

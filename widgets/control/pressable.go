@@ -82,6 +82,10 @@ func (p *Pressable) HoverColor() color.Color {
 // changed, presses by pointer and keyboard do nothing; it looks the same meanwhile.
 func (p *Pressable) SetAction(id string, clock timer.Clock) { p.holdOff.Set(id, clock) }
 
+// HoldOff lets presses do nothing for HoldOffTime from now on, for something that has
+// come up where another thing may just have been pressed.
+func (p *Pressable) HoldOff(clock timer.Clock) { p.holdOff.Begin(clock) }
+
 // Tapped presses it.
 func (p *Pressable) Tapped(*fyne.PointEvent) {
 	if !p.Disabled() && !p.holdOff.Holds() {

@@ -22,10 +22,11 @@ const (
 	alarmTextLeast = 380
 )
 
-// Alarm is the red strip across the window for what cannot wait: what happened,
-// what is known of it, and the few things to do about it.
+// Alarm is the strip across the window for what cannot wait: what happened, what is
+// known of it, and the few things to do about it. It is red unless another tone is set.
 type Alarm struct {
 	widget.BaseWidget
+	tone    paint.Tone
 	title   *label.Line
 	detail  *label.Line
 	buttons []*control.Button
@@ -34,6 +35,7 @@ type Alarm struct {
 // NewAlarm makes a strip with buttons, in the order they stand in.
 func NewAlarm(buttons ...*control.Button) *Alarm {
 	a := &Alarm{
+		tone:  paint.ToneBad,
 		title: label.NewFillingLine("", label.Style{Bold: true}), detail: label.NewFillingLine("", label.Style{Size: theme.SizeNameCaptionText}),
 		buttons: buttons,
 	}
@@ -45,6 +47,14 @@ func NewAlarm(buttons ...*control.Button) *Alarm {
 func (a *Alarm) Set(title, detail string) {
 	a.title.SetText(title)
 	a.detail.SetText(detail)
+}
+
+// SetTone changes its colour and sign.
+func (a *Alarm) SetTone(tone paint.Tone) {
+	if a.tone != tone {
+		a.tone = tone
+		a.Refresh()
+	}
 }
 
 // Title and Detail are what it says.
@@ -94,9 +104,9 @@ func (a *Alarm) CreateRenderer() fyne.WidgetRenderer {
 	f := &paint.Renderer{Draws: draws}
 	f.OnRefresh = func() {
 		under.FillColor = paint.Color(a, theme.ColorNameOverlayBackground)
-		back.FillColor = paint.Faded(a, paint.ToneBad.Color(), 0x33)
-		edge.FillColor = paint.Color(a, paint.ToneBad.Color())
-		sign.Paint(a, paint.ToneBad, "")
+		back.FillColor = paint.Faded(a, a.tone.Color(), 0x33)
+		edge.FillColor = paint.Color(a, a.tone.Color())
+		sign.Paint(a, a.tone, "")
 	}
 	f.OnLayout = func(s fyne.Size) {
 		paint.Place(under, 0, 0, s.Width, s.Height)

@@ -30,6 +30,8 @@ type Engine interface {
 	UseAccount(ctx context.Context, name string) error
 	RemoveAccount(ctx context.Context, name string) error
 	SignIn(ctx context.Context, how app.SignIn) (providers.Identity, error)
+	// AcceptUser keeps the sign-in of another user, which SignIn has refused.
+	AcceptUser(ctx context.Context) (providers.Identity, error)
 	// PasteSignIn finishes a pending sign-in with what the user copied.
 	PasteSignIn(text string) error
 	CancelSignIn()
@@ -112,9 +114,7 @@ func (a *Accounts) card(one providers.Account, s state.State) fyne.CanvasObject 
 			button("action.sign_in", control.Primary, ui.Actions.SignIn)
 		}
 	} else {
-		button("accounts.use", control.Plain, func() {
-			ui.Leaving(ui.Text("accounts.use"), func() { a.use(one) })
-		})
+		button("accounts.use", control.Plain, func() { Use(ui, a.engine, one) })
 	}
 	button("accounts.remove", control.Quiet, func() { a.remove(one) })
 	pill := status.NewPill(tone, text, nil)
@@ -130,15 +130,17 @@ func (a *Accounts) card(one providers.Account, s state.State) fyne.CanvasObject 
 	return surface.NewCard("", "", kit.Column(14, top, kit.Row(10, nil, actions...)))
 }
 
-// use works with another account from now on.
-func (a *Accounts) use(one providers.Account) {
-	ui := a.ui
-	ui.Act(kit.CallTimeout, func(ctx context.Context) error {
-		if err := a.engine.UseAccount(ctx, one.Name); err != nil {
-			return err
-		}
-		return ui.RefreshNow(ctx)
-	}, ui.Text("accounts.used", words.Args{"Name": ui.AccountName(ui.State(), one.Name)}))
+// Use works with another account from now on, after asking where that leaves a
+// broadcast.
+func Use(ui *kit.UI, engine Engine, one providers.Account) {
+	ui.Leaving(ui.Text("leaving.use"), func() {
+		ui.Act(kit.CallTimeout, func(ctx context.Context) error {
+			if err := engine.UseAccount(ctx, one.Name); err != nil {
+				return err
+			}
+			return ui.RefreshNow(ctx)
+		}, ui.Text("accounts.used", words.Args{"Name": ui.AccountName(ui.State(), one.Name)}))
+	})
 }
 
 // describe says whether the account in use is signed in.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"cuelight/app/desktop/kit"
@@ -15,6 +16,7 @@ import (
 	"cuelight/providers"
 	"cuelight/providers/kollus"
 	"cuelight/widgets/control"
+	"cuelight/widgets/widgettest"
 )
 
 // opened shows the way in in a rig; left counts how often it was left.
@@ -147,8 +149,10 @@ func TestPastingAndNumbers(t *testing.T) {
 	}
 	r.Fake.Set(func(s *state.State) { s.Tasks = nil })
 	p.number.SetText("111111")
-	p.numberIn()
-	r.Clock.Advance(kit.InputDelay)
+	p.showWays(true)
+	p.number.Focus()
+	widgettest.TypeKeys(r.Win, fyne.KeyReturn) // used to do nothing
+	r.Clock.Advance(time.Second)
 	r.Until("the sign-in", func() bool { return r.Fake.Called("signin") })
 	if r.Fake.SignedInWith.Number != "111111" || !r.Fake.Called("cancel") {
 		t.Errorf("signed in with %+v after %v", r.Fake.SignedInWith, r.Fake.Calls)

@@ -12,12 +12,12 @@ import (
 	"cuelight/app"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
+	"cuelight/app/signin"
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets/control"
 	"cuelight/widgets/input"
 	"cuelight/widgets/label"
-	"cuelight/widgets/layer"
 	"cuelight/widgets/paint"
 	"cuelight/widgets/status"
 )
@@ -44,11 +44,16 @@ type signInPanel struct {
 	failure   *kit.Message
 	confirm   *fyne.Container
 	whose     *label.Paragraph
+	retry     *fyne.Container // again and change, where there is one of them
+	again     *control.Button
+	change    *control.Button // takes another user who has signed in
 	stop      func()
+	// retries: the panel has a button of its own to try again.
+	retries bool
 	// started: this panel began a sign-in, whose outcome is to be confirmed.
 	started bool
 	// parts are the parts shown, so that the layout only changes with them.
-	parts [5]bool
+	parts [7]bool
 }
 
 func newSignInPanel(ui *kit.UI, engine Engine, accepted func()) *signInPanel {
@@ -60,7 +65,10 @@ func newSignInPanel(ui *kit.UI, engine Engine, accepted func()) *signInPanel {
 		control.NewButton(ui.Text("signin.right"), nil, control.Primary, accepted),
 		control.NewButton(ui.Text("signin.wrong"), nil, control.Plain, p.another)))
 	p.confirm.Hide()
-	p.object = kit.Column(12, p.failure.Object, p.wait, p.confirm, kit.Left(p.other), p.ways)
+	p.again = control.NewButton(ui.Text("signin.retry"), nil, control.Primary, p.begin)
+	p.change = control.NewButton(ui.Text("signin.user.change"), nil, control.Plain, p.acceptUser)
+	p.retry = kit.Row(10, nil, p.again, p.change)
+	p.object = kit.Column(12, p.failure.Object, p.retry, p.wait, p.confirm, kit.Left(p.other), p.ways)
 	return p
 }
 
@@ -87,6 +95,8 @@ func (p *signInPanel) buildWays() {
 	p.number.SetHint(ui.Text("signin.number.hint"))
 	pasteButton := control.NewButton(ui.Text("signin.paste.do"), nil, control.Plain, p.pasteIn)
 	numberButton := control.NewButton(ui.Text("signin.number.do"), nil, control.Plain, p.numberIn)
+	kit.EnterPresses(pasteButton, p.paste)
+	kit.EnterPresses(numberButton, p.number)
 	p.numberWay = kit.Column(kit.GapSmall, p.number, kit.Left(numberButton))
 	p.ways = kit.Column(kit.Gap, kit.Column(kit.GapSmall, p.paste, kit.Left(pasteButton)), p.numberWay)
 	p.ways.Hide()
@@ -120,11 +130,18 @@ func (p *signInPanel) signIn(how app.SignIn) {
 	}, func(err error) {
 		if err == nil {
 			ui.Refresh() // what the platform holds, while the user looks at the name
-			p.paste.SetText("")
-			p.number.SetText("")
+			p.empty()
 		}
 		ui.Render()
 	})
+}
+
+// empty takes out what was for a sign-in that is over, with what was wrong with it.
+func (p *signInPanel) empty() {
+	for _, field := range []*input.TextField{p.paste, p.number} {
+		field.SetText("")
+		field.SetProblem("")
+	}
 }
 
 // endPending ends a sign-in that is pending, so that another way can be taken.
@@ -156,6 +173,7 @@ func (p *signInPanel) pasteIn() {
 			return
 		}
 		p.paste.SetText("")
+		p.paste.SetProblem("")
 	})
 }
 
@@ -171,27 +189,14 @@ func (p *signInPanel) numberIn() {
 	})
 }
 
-// another signs out and in again.
-func (p *signInPanel) another() {
-	ui := p.ui
-	ui.Run(kit.QuickTimeout, p.engine.SignOut, func(err error) {
-		if err != nil {
-			ui.ShowError(err)
-			return
-		}
-		ui.Toast(layer.Toast{Tone: paint.ToneAccent, Text: ui.Text("signin.another", words.Args{"Platform": ui.Platform(ui.State().Account)})})
-		p.begin()
-	})
-}
-
 // waitingForSignIn reports whether a sign-in is under way.
 func waitingForSignIn(s state.State) bool {
 	return s.Account.SignedIn == state.SigningIn || s.Tasks[state.TaskSignIn].Running
 }
 
 func (p *signInPanel) update(s state.State) {
-	waiting := waitingForSignIn(s)
-	confirm := p.started && !waiting && s.Account.SignedIn == state.SignedIn
+	waiting, failed := waitingForSignIn(s), p.failed(s)
+	confirm := p.started && !waiting && failed == nil && s.Account.SignedIn == state.SignedIn
 	canBrowse := s.Account.SignInURL != ""
 	p.numberWay.Hidden = !s.Account.CanNumber
 	p.other.Hidden = confirm || (!waiting && !s.Account.CanNumber)
@@ -199,6 +204,9 @@ func (p *signInPanel) update(s state.State) {
 		p.ways.Hidden = true
 	}
 	p.wait.Hidden, p.confirm.Hidden = !waiting, !confirm
+	p.again.Hidden = failed == nil || !p.retries
+	p.change.Hidden = !errors.As(failed, new(*signin.AnotherUserError))
+	p.retry.Hidden = p.again.Hidden && p.change.Hidden
 	p.address.SetText(s.Account.SignInURL)
 	if waiting {
 		p.showWait(s, canBrowse)
@@ -206,17 +214,16 @@ func (p *signInPanel) update(s state.State) {
 		p.stopCountdown()
 	}
 	p.whose.SetText(p.whoseText(s.Account))
-	text := ""
-	if err := s.Tasks[state.TaskSignIn].Err; !waiting && !confirm && p.started && err != nil && !errors.Is(err, context.Canceled) {
-		text = p.ui.Explain(err).Line()
+	tone, text := paint.ToneBad, ""
+	if failed != nil {
+		text = p.ui.Explain(failed).Line()
 	}
-	tone := paint.ToneBad
 	if waiting && s.Account.Err != nil { // the browser cannot come back: paste
 		tone, text = paint.ToneWarn, p.ui.Explain(s.Account.Err).Line()
 		p.ways.Hidden = false
 	}
 	p.failure.Set(tone, text)
-	parts := [...]bool{waiting, confirm, canBrowse, p.other.Hidden, text != ""}
+	parts := [...]bool{waiting, confirm, canBrowse, p.other.Hidden, text != "", p.again.Hidden, p.change.Hidden}
 	if parts != p.parts {
 		p.parts = parts
 		p.object.Refresh()
@@ -224,12 +231,14 @@ func (p *signInPanel) update(s state.State) {
 	}
 }
 
-// whoseText says whose account was connected.
-func (p *signInPanel) whoseText(a state.AccountState) string {
-	if a.Nick == "" && a.UserID == "" {
-		return p.ui.Text("signin.nobody", words.Args{"Platform": p.ui.Platform(p.ui.State().Account)})
+// failed is why the last sign-in of this panel failed; nil where it did not, or the
+// user has given it up.
+func (p *signInPanel) failed(s state.State) error {
+	err := s.Tasks[state.TaskSignIn].Err
+	if !p.started || waitingForSignIn(s) || errors.Is(err, context.Canceled) {
+		return nil
 	}
-	return p.ui.Text("signin.whose", words.Args{"Who": kit.Who(a)})
+	return err
 }
 
 func (p *signInPanel) stopCountdown() {

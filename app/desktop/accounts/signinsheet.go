@@ -9,6 +9,7 @@ import (
 // OpenSignIn opens the sign-in sheet for the account in use and begins at once.
 func OpenSignIn(ui *kit.UI, engine Engine) {
 	p := newSignInPanel(ui, engine, func() { ui.CloseSheet() })
+	p.retries = true
 	content := kit.Column(kit.Gap, kit.Heading(ui.Text("signin.title", words.Args{"Platform": ui.Platform(ui.State().Account)})), p.object,
 		kit.Trailing(control.NewButton(ui.Text("close"), nil, control.Plain, func() { ui.CloseSheet() })))
 	p.begin()

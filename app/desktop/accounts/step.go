@@ -23,16 +23,7 @@ type step struct {
 func newStep(number int, title string, body fyne.CanvasObject) *step {
 	s := &step{mark: status.NewChecklist(nil), title: title, number: number}
 	const indent = 30
-	shifted := kit.Arrange(
-		func(objects []fyne.CanvasObject, size fyne.Size) {
-			kit.FitHeight(objects[0], max(0, size.Width-indent))
-			objects[0].Move(fyne.NewPos(indent, 0))
-		},
-		func(objects []fyne.CanvasObject) fyne.Size {
-			m := objects[0].MinSize()
-			return fyne.NewSize(m.Width+indent, m.Height)
-		}, body)
-	s.object = kit.Column(8, s.mark, shifted)
+	s.object = kit.Column(8, s.mark, kit.Indented(indent, body))
 	s.set(false, "")
 	return s
 }
@@ -76,6 +67,8 @@ func (o *obsStep) update(s state.State) bool {
 		text = ui.Text(key, words.Args{"Version": s.OBS.Version})
 	case state.LinkPassword:
 		text, button, o.press = ui.Text("welcome.obs.password"), ui.Text("action.obs_password"), ui.Actions.AskOBSPassword
+	case state.LinkUnprotected:
+		text, button, o.press = ui.WhyNoOBS(s), ui.Text("action.obs_unprotected"), ui.Actions.AskUnprotected
 	case state.LinkKicked:
 		text, button, o.press = ui.Text("welcome.obs.kicked"), ui.Text("action.obs_retry"), o.engine.RetryOBS
 	case state.LinkWaiting:

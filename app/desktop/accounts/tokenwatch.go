@@ -135,6 +135,7 @@ func (t *TokenWatch) Ask() {
 		})
 	}
 	keep = control.NewButton(ui.Text("token.do"), nil, control.Primary, func() { ui.Clock().After(kit.InputDelay, send) })
+	kit.EnterPresses(keep, field)
 	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Text("token.title", kit.Arg("Platform", ui.Platform(ui.State().Account)))),
 		kit.Paragraph(ui.Text("token.more")), field,
 		kit.Trailing(control.NewButton(ui.Text("cancel"), nil, control.Plain, func() { ui.CloseSheet() }), keep)),

@@ -217,7 +217,7 @@ func (w *Welcome) Update(s state.State) {
 	w.login.set(signedIn, "")
 	w.idle.Hidden = waiting || signedIn
 	w.signIn.update(s)
-	w.big.Hidden = waiting || (signedIn && w.signIn.started)
+	w.big.Hidden = waiting || w.signIn.confirm.Visible()
 	w.big.Set(w.buttonText(), control.Primary)
 	kit.Enable(w.big, !w.form.busy)
 	w.later.Set(w.laterText(), control.Quiet)

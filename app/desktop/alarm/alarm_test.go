@@ -107,3 +107,63 @@ func TestWhatTheStripOffers(t *testing.T) {
 		}
 	}
 }
+
+// A freeze of three or four seconds, as at a switch of scene collections, used to ring.
+func TestAFreezeRingsOnlyWhenItLasts(t *testing.T) {
+	r := kittest.NewRig(t, kittest.OnAir())
+	n := &told{}
+	w, b := NewWatch(r.UI, n), NewBanner(r.UI, r.Fake)
+	update := func() {
+		w.Update(r.Latest())
+		b.Update(r.Latest())
+	}
+	silent := func() {
+		r.Fake.Set(func(s *state.State) {
+			*s = state.Reduce(kittest.OnAir(), state.LinkChanged{Link: state.LinkWaiting, Transient: true, At: r.Clock.Now()})
+		})
+		update()
+	}
+	silent()
+	r.Clock.Advance(2 * time.Second)
+	r.Settle()
+	if len(n.said) != 0 || b.Object.Visible() {
+		t.Fatalf("a freeze of two seconds: %q, a strip: %v", n.said, b.Object.Visible())
+	}
+	r.Fake.Set(func(s *state.State) { *s = state.Reduce(*s, state.StreamChanged{Stream: state.StreamOn}) })
+	update()
+	r.Clock.Advance(time.Minute)
+	r.Settle()
+	if len(n.said) != 0 {
+		t.Fatalf("rings for an OBS that is back: %q", n.said)
+	}
+	silent()
+	r.Clock.Advance(state.LossGrace)
+	r.Settle()
+	update()
+	if len(n.said) != 1 || !b.Object.Visible() {
+		t.Errorf("a freeze that lasts: %q, a strip: %v", n.said, b.Object.Visible())
+	}
+}
+
+func TestAnOBSThatShutsCuelightOutRingsForNothingAndSaysSo(t *testing.T) {
+	r := kittest.NewRig(t, kittest.OnAir())
+	n := &told{}
+	w, b := NewWatch(r.UI, n), NewBanner(r.UI, r.Fake)
+	for link, says := range map[state.LinkState]string{state.LinkKicked: "연결을 끊었습니다", state.LinkPassword: "비밀번호가 바뀌었습니다"} {
+		s := state.Reduce(kittest.OnAir(), state.LinkChanged{Link: link, At: r.Clock.Now()})
+		r.Fake.Set(func(now *state.State) { *now = s })
+		w.Update(s)
+		b.Update(s)
+		r.Settle()
+		if len(n.said) != 0 || n.attracts != 0 {
+			t.Errorf("rings: %q", n.said)
+		}
+		if !b.Object.Visible() || !strings.Contains(b.Object.Title(), says) || !strings.Contains(b.Object.Title(), "OBS에서 계속됩니다") {
+			t.Errorf("link %d: says %q", link, b.Object.Title())
+		}
+	}
+	r.Press(kittest.ButtonIn(t, b.Object, r.Text("action.obs_password")))
+	if !r.Fake.Called("action AskOBSPassword") {
+		t.Error("the password is not asked for")
+	}
+}

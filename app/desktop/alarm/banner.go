@@ -7,6 +7,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/widgets/control"
+	"cuelight/widgets/paint"
 	"cuelight/widgets/status"
 )
 
@@ -18,29 +19,42 @@ type Engine interface {
 	DismissLoss()
 }
 
-// Banner is the strip on every screen that tells of an OBS lost on air.
+// Banner is the strip on every screen that tells of an OBS lost on air, or of one that
+// goes on and lets Cuelight in no more.
 type Banner struct {
 	Object *status.Alarm
 
-	ui    *kit.UI
-	watch *control.Button
-	shown state.State
-	// stop ends the timer that counts the seconds; nil while nothing is shown.
+	ui     *kit.UI
+	engine Engine
+	retry  *control.Button
+	watch  *control.Button
+	shown  state.State
+	// stop ends the timer that counts the seconds, or waits for the time to tell; nil
+	// while there is nothing to tell.
 	stop func()
 }
 
 // NewBanner makes a banner that is hidden until there is something to tell.
 func NewBanner(ui *kit.UI, engine Engine) *Banner {
-	b := &Banner{ui: ui}
-	retry := control.NewButton(ui.Text("alarm.retry"), nil, control.Danger, engine.RetryOBS)
+	b := &Banner{ui: ui, engine: engine}
+	b.retry = control.NewButton(ui.Text("alarm.retry"), nil, control.Danger, b.reconnect)
 	b.watch = control.NewButton(ui.Text("alarm.watch"), nil, control.Plain, func() { ui.Browse(watchURL(b.shown)) })
 	dismiss := control.NewButton(ui.Text("alarm.dismiss"), nil, control.Plain, func() {
 		engine.DismissLoss()
 		ui.Render()
 	})
-	b.Object = status.NewAlarm(retry, b.watch, dismiss)
+	b.Object = status.NewAlarm(b.retry, b.watch, dismiss)
 	b.Object.Hide()
 	return b
+}
+
+// reconnect tries to reach OBS, with another password where OBS asks for one.
+func (b *Banner) reconnect() {
+	if b.shown.OBS.Link == state.LinkPassword {
+		b.ui.Actions.AskOBSPassword()
+		return
+	}
+	b.engine.RetryOBS()
 }
 
 // watchURL is where the broadcast can be watched that the platform still shows;
@@ -55,16 +69,28 @@ func watchURL(s state.State) string {
 // Update shows a State; it reports whether the strip may have another height.
 func (b *Banner) Update(s state.State) bool {
 	b.shown = s
-	lost := !s.OBS.LostOnAir.IsZero()
-	changed := b.Object.Visible() != lost || b.watch.Visible() != (watchURL(s) != "")
-	b.Object.Hidden = !lost
+	tells := s.OBS.OutOfSight() && b.untilDue() <= 0
+	unseen := !s.OBS.UnseenSince.IsZero()
+	retry := b.ui.Text(kit.Either(unseen && s.OBS.Link == state.LinkPassword, "action.obs_password", "alarm.retry"))
+	changed := b.Object.Visible() != tells || b.watch.Visible() != (watchURL(s) != "") || b.retry.Text() != retry
+	b.Object.Hidden = !tells
 	b.watch.Hidden = watchURL(s) == ""
+	if unseen {
+		b.Object.SetTone(paint.ToneWarn)
+		b.retry.Set(retry, control.Primary)
+	} else {
+		b.Object.SetTone(paint.ToneBad)
+		b.retry.Set(retry, control.Danger)
+	}
 	b.tell()
 	if changed {
 		b.Object.Refresh()
 	}
 	return changed
 }
+
+// untilDue is how long an OBS that may be back by itself is still waited for.
+func (b *Banner) untilDue() time.Duration { return b.shown.OBS.AlarmAt().Sub(b.ui.Clock().Now()) }
 
 // tell says what is known, and comes back at the next second while there is
 // something to tell.
@@ -73,10 +99,26 @@ func (b *Banner) tell() {
 		b.stop()
 		b.stop = nil
 	}
-	s, ui := b.shown, b.ui
-	if s.OBS.LostOnAir.IsZero() {
-		return
+	switch wait := b.untilDue(); {
+	case !b.shown.OBS.OutOfSight():
+	case wait > 0:
+		b.stop = b.ui.Clock().After(wait, b.ui.Render)
+	case b.shown.OBS.LostOnAir.IsZero():
+		b.tellUnseen()
+	default:
+		b.tellLost()
 	}
+}
+
+// tellUnseen says that OBS goes on, and that Cuelight sees nothing of it.
+func (b *Banner) tellUnseen() {
+	s, ui := b.shown, b.ui
+	key := kit.Either(s.OBS.Link == state.LinkPassword, "alarm.unseen.password", "alarm.unseen")
+	b.Object.Set(ui.Text(key), ui.Text("alarm.unseen.more"))
+}
+
+func (b *Banner) tellLost() {
+	s, ui := b.shown, b.ui
 	now := ui.Clock().Now()
 	since := ui.Text("alarm.since", kit.Arg("Time", s.OBS.LostOnAir.Local().Format("15:04:05")))
 	title, viewers, standby := ui.Text("alarm.lost"), "", ""

@@ -25,6 +25,8 @@ type Watch struct {
 	ui       *kit.UI
 	notifier Notifier
 	alarms   monitor.Alarms
+	// stop ends the wait for a loss that is to be told later; nil without one.
+	stop func()
 }
 
 // NewWatch makes a watch; a nil notifier reaches nobody.
@@ -35,7 +37,18 @@ func (w *Watch) Update(s state.State) {
 	if w.notifier == nil {
 		return
 	}
-	for _, kind := range w.alarms.Due(s, w.ui.Clock().Now()) {
+	if w.stop != nil {
+		w.stop()
+		w.stop = nil
+	}
+	now := w.ui.Clock().Now()
+	if wait := s.OBS.AlarmAt().Sub(now); wait > 0 {
+		w.stop = w.ui.Clock().After(wait, func() {
+			w.stop = nil
+			w.Update(w.ui.Latest())
+		})
+	}
+	for _, kind := range w.alarms.Due(s, now) {
 		title, text := w.ui.Text("alarm."+string(kind)+".title"), w.ui.Text("alarm."+string(kind))
 		w.notifier.Attract(w.ui.Window())
 		// A system without notifications is no failure: the window says it as well.

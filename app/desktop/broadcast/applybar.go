@@ -44,7 +44,7 @@ func newApplyBar(ui *kit.UI, engine Engine) *applyBar {
 func (a *applyBar) update(s state.State) bool {
 	ui, b := a.ui, s.Broadcast
 	n, task := kit.ChangeCount(b.Draft), s.Tasks[state.TaskApply]
-	visible := b.Known && len(b.Limits) > 0
+	visible := b.Readable() && len(b.Limits) > 0
 	changed := a.object.Visible() != visible
 	a.object.Hidden = !visible
 	switch {
@@ -60,7 +60,7 @@ func (a *applyBar) update(s state.State) bool {
 		text = ui.Text("apply.running")
 	}
 	a.apply.Set(text, control.Primary)
-	kit.Enable(a.apply, n > 0 && len(b.Problems) == 0 && !task.Running)
+	kit.Enable(a.apply, b.Known && n > 0 && len(b.Problems) == 0 && !task.Running)
 	kit.Enable(a.discard, n > 0 && !task.Running)
 	if undo := n == 0 && !b.Undo.Empty() && !task.Running; a.undo.Visible() != undo {
 		a.undo.Hidden = !undo

@@ -150,25 +150,29 @@ func (b *Broadcast) Update(s state.State) {
 // came or went.
 func (b *Broadcast) fill(s state.State) bool {
 	ui := b.ui
-	known := false
+	known, ended := false, false // ended: the sign-in is over, and what was read stays
 	switch {
 	case s.Account.Name == "":
 		b.pane.ShowEmpty(look.IconAccounts, ui.Text("accounts.none"), ui.Text("details.no_account"), ui.Text("action.add_account"), ui.Actions.AddAccount)
-	case s.Account.SignedIn == state.SignedOut && !s.Broadcast.Known:
+	case s.Account.SignedIn == state.SignedOut && s.Broadcast.Readable():
+		known, ended = true, true
+		b.pane.ShowEmpty(look.IconBroadcast, ui.Text("pill.signed_out"), ui.Text("signin.ended"), ui.Text("action.sign_in"), ui.Actions.SignIn)
+	case s.Account.SignedIn == state.SignedOut:
 		b.pane.ShowEmpty(look.IconBroadcast, ui.Text("pill.signed_out"), ui.Text("details.signed_out"), ui.Text("action.sign_in"), ui.Actions.SignIn)
 	case kit.ChannelMissing(s):
 		b.pane.ShowEmpty(look.IconChannels, ui.Text("channel.choose"), ui.Text("channel.choose.more"), ui.Text("channel.choose.do"), ui.Actions.ChooseChannel)
-	case !s.Broadcast.Known && s.Broadcast.Err != nil:
+	case !s.Broadcast.Readable() && s.Broadcast.Err != nil:
 		b.pane.ShowError(s.Broadcast.Err, ui.Refresh)
 	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == state.SignedIn:
 		b.pane.ShowEmpty(look.IconBroadcast, ui.Text("details"), ui.Text("details.none", words.Args{"Platform": ui.Platform(s.Account)}), "", nil)
-	case !s.Broadcast.Known:
+	case !s.Broadcast.Readable():
 		b.pane.ShowLoading()
 	default:
 		known = true
 	}
-	changed := b.notice.Visible() == known
-	b.notice.Hidden = known
+	told := !known || ended
+	changed := b.notice.Visible() != told
+	b.notice.Hidden = !told
 	shown, conflicts := s.Broadcast.Shown(), kit.Conflicting(s.Broadcast)
 	for _, card := range b.cards {
 		visible := known && slices.ContainsFunc(card.fields, func(one *formField) bool {

@@ -3,6 +3,8 @@ package broadcast
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"cuelight/app"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
@@ -31,7 +33,9 @@ type keyCard struct {
 	server *label.Line
 	key    *input.SecretField
 	reset  *control.Button
-	queued *kit.Message
+	// creator changes whose key it is, where several people may broadcast.
+	creator *fyne.Container
+	queued  *kit.Message
 }
 
 func newKeyCard(ui *kit.UI, engine Engine) *keyCard {
@@ -42,10 +46,12 @@ func newKeyCard(ui *kit.UI, engine Engine) *keyCard {
 	}, func() string { return k.ingest.Key.Reveal() }, ui.Clipboard(), ui.Clock())
 	k.key.OnCopied = func() { ui.ShowSuccess(ui.Text("key.copied")) }
 	k.reset = control.NewButton(ui.Text("key.reset"), look.IconRefresh.Resource(), control.Quiet, k.confirmReset)
+	k.creator = kit.Left(control.NewButton(ui.Text("creator.change"), nil, control.LinkLike, func() { ui.Actions.AskCreator(k.reload) }))
+	k.creator.Hide()
 	server := kit.Row(kit.GapSmall, kit.Stretch(k.server), k.server,
 		control.NewIconButton(look.IconCopy.Resource(), ui.Text("copy"), func() { ui.CopyText(k.server.Text()) }))
 	form := kit.Column(12, kit.Column(4, label.NewLine(ui.Text("key.server"), label.Caption()), server), k.key,
-		label.NewParagraph(ui.Text("key.more"), label.Caption()), k.queued.Object, kit.Left(k.reset))
+		label.NewParagraph(ui.Text("key.more"), label.Caption()), k.queued.Object, k.creator, kit.Left(k.reset))
 	k.pane = kit.NewPane(ui, form, kit.NewFieldSkeleton(24, 42), false)
 	k.card = surface.NewCard(ui.Text("key.title"), "", k.pane.Object)
 	return k
@@ -54,7 +60,7 @@ func newKeyCard(ui *kit.UI, engine Engine) *keyCard {
 func (k *keyCard) update(s state.State) {
 	ui := k.ui
 	k.card.Hidden = !s.Account.Has.Ingest || kit.ChannelMissing(s) || s.Account.SignedIn == state.SignedOut || s.Account.SignedIn == state.SigningIn
-	k.reset.Hidden = !s.Account.Has.KeyReset
+	k.reset.Hidden, k.creator.Hidden = !s.Account.Has.KeyReset, !s.Account.Has.Creators
 	if k.card.Hidden {
 		return
 	}
@@ -79,6 +85,9 @@ func (k *keyCard) update(s state.State) {
 	case kit.KeyNotGiven(k.err):
 		x := ui.Explain(k.err)
 		k.pane.ShowEmpty(look.IconKey, x.What, kit.JoinSentences(x.Why, x.Do), ui.Text("ingest.ask"), func() { ui.Actions.AskIngest(k.reload) })
+	case kit.CreatorNotChosen(k.err):
+		x := ui.Explain(k.err)
+		k.pane.ShowEmpty(look.IconKey, x.What, kit.JoinSentences(x.Why, x.Do), ui.Text("creator.choose"), func() { ui.Actions.AskCreator(k.reload) })
 	case k.err != nil:
 		k.pane.ShowError(k.err, k.reload)
 	default:
@@ -117,7 +126,7 @@ func (k *keyCard) leave() {
 // confirmReset says what a reset would do now before it is done.
 func (k *keyCard) confirmReset() {
 	ui := k.ui
-	effect := ui.State().KeyResetMeans()
+	effect := state.KeyResetMeans(ui.State())
 	ui.Confirm(ui.Text("key.reset.ask"), kit.JoinSentences(ui.Words().Say("key.reset."+effect), ui.Text("key.reset.more")),
 		kit.Choice{Text: ui.Text("cancel"), Kind: control.Plain, Then: nil},
 		kit.Choice{Text: ui.Text("key.reset.do." + effect), Kind: control.Danger, Then: k.renew})

@@ -66,6 +66,7 @@ func newFilterForm(s *Filters, existing *providers.Filter) *filterForm {
 		m.reason.SetText(existing.Reason)
 		m.save.Set(ui.Text("filters.edit.do"), control.Primary)
 	}
+	kit.EnterPresses(m.save, m.value, m.reason)
 	m.picker.Hidden, m.value.Hidden = m.kind != filterCategory, m.kind == filterCategory
 	m.check()
 	return m
@@ -81,8 +82,10 @@ func (m *filterForm) open() {
 	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(title), kit.Paragraph(ui.Text("filters.more."+m.kind)), m.picker, m.value, m.reason,
 		m.failure.Object, kit.Trailing(cancel, m.save)), func(state.State) {}, m.request.Cancel)
 	switch {
-	case m.existing != nil || m.kind == filterCategory:
+	case m.existing != nil:
 		m.reason.Focus()
+	case m.kind == filterCategory:
+		control.RequestFocus(m.picker)
 	default:
 		m.value.Focus()
 	}
@@ -104,6 +107,7 @@ func (m *filterForm) check() {
 	}
 	m.value.SetProblem(problem)
 	m.failure.Set(paint.ToneBad, "")
+	m.reason.SetHint(kit.Either(strings.TrimSpace(m.reason.Text()) == "", ui.Text("filters.reason.needed"), ""))
 	kit.Enable(m.save, problem == "" && m.value.Over() == 0 && m.chosen() != "" && strings.TrimSpace(m.reason.Text()) != "" && !m.request.Running())
 }
 

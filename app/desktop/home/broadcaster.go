@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -153,6 +154,8 @@ func (b *Broadcaster) NextStep(s state.State) Step {
 		return step("channel.choose.do", ui.Actions.ChooseChannel)
 	case s.OBS.Link == state.LinkPassword:
 		return step("action.obs_password", ui.Actions.AskOBSPassword)
+	case s.OBS.Link == state.LinkUnprotected:
+		return step("action.obs_unprotected", ui.Actions.AskUnprotected)
 	case s.OBS.Link == state.LinkKicked:
 		return step("action.obs_retry", b.engine.RetryOBS)
 	case s.OBS.Link != state.LinkUp || s.Account.SignedIn != state.SignedIn:
@@ -174,16 +177,26 @@ func (b *Broadcaster) SetUp() {
 		switch {
 		case kit.KeyNotGiven(err):
 			b.AskIngest(b.SetUp)
+		case kit.CreatorNotChosen(err):
+			ui.Actions.AskCreator(b.SetUp)
 		case err != nil:
 			ui.ShowError(err)
 		case result.Kept:
 			ui.Toast(layer.Toast{
-				Tone: paint.ToneGood, Text: ui.Text("setup.done_kept"),
+				Tone: paint.ToneGood, Text: kit.JoinSentences(ui.Text("setup.done_kept"), b.whose(result)),
 				Action: ui.Text("setup.undo"), OnAction: b.Restore,
 			})
 		default:
-			ui.ShowSuccess(ui.Text("setup.done"))
+			ui.ShowSuccess(kit.JoinSentences(ui.Text("setup.done"), b.whose(result)))
 		}
+	})
+}
+
+// whose says whose stream key OBS holds now.
+func (b *Broadcaster) whose(done app.SetUpResult) string {
+	account := b.ui.State().Account
+	return b.ui.Words().Say("setup.whose", words.Args{
+		"Platform": b.ui.Platform(account), "Who": cmp.Or(done.User.String(), account.Name),
 	})
 }
 
@@ -195,7 +208,10 @@ func (b *Broadcaster) GoLive() {
 		b.send(false)
 		return
 	}
-	choices := []kit.Choice{{Text: ui.Text("start.without"), Kind: control.Plain, Then: func() { b.send(false) }}}
+	choices := []kit.Choice{
+		{Text: ui.Text("cancel"), Kind: control.Plain, Then: nil},
+		{Text: ui.Text("start.without"), Kind: control.Plain, Then: func() { b.send(false) }},
+	}
 	if len(ui.State().Broadcast.Problems) == 0 {
 		choices = append(choices, kit.Choice{Text: ui.Text("start.with"), Kind: control.Primary, Then: func() { b.send(true) }})
 	}
@@ -231,6 +247,8 @@ func (b *Broadcaster) report(err error) {
 		ui.ShowSuccess(ui.Text("start.done"))
 	case kit.KeyNotGiven(err):
 		b.AskIngest(b.GoLive)
+	case kit.CreatorNotChosen(err):
+		ui.Actions.AskCreator(b.GoLive)
 	case kit.ChangedElsewhere(err):
 		b.showConflicts()
 	case errors.As(err, &blocked):
@@ -250,21 +268,7 @@ func (b *Broadcaster) showBlocked(blocked *state.PreflightError) {
 		rows[i] = preflightRow(ui, c)
 	}
 	list.SetRows(rows...)
-	anyway := control.NewButton(ui.Text("start.anyway"), nil, control.Plain, func() {
-		ui.CloseSheet()
-		b.start(app.GoLive{Anyway: true, Checked: true})
-	})
-	mend := control.NewButton(ui.Text("start.mend"), nil, control.Primary, func() { ui.CloseSheet() })
-	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Count("start.blocked", len(rows))), list, kit.Trailing(anyway, mend)), nil, nil)
-	control.RequestFocus(mend)
-}
-
-// Stop ends the broadcast, after asking in words that say what happens.
-func (b *Broadcaster) Stop() {
-	ui := b.ui
-	ui.Confirm(ui.Text("stop.ask"), ui.Text("stop.ask.more", words.Args{"Platform": ui.Platform(ui.State().Account)}),
-		kit.Choice{Text: ui.Text("stop.no"), Kind: control.Plain, Then: nil},
-		kit.Choice{Text: ui.Text("stop"), Kind: control.Danger, Then: func() {
-			ui.Act(kit.StreamTimeout, func(ctx context.Context) error { return b.engine.Stop(ctx, nil) }, ui.Text("stop.done"))
-		}})
+	ui.ConfirmWith(ui.Count("start.blocked", len(rows)), "", list,
+		kit.Choice{Text: ui.Text("start.anyway"), Kind: control.Plain, Then: func() { b.start(app.GoLive{Anyway: true, Checked: true}) }},
+		kit.Choice{Text: ui.Text("start.mend"), Kind: control.Primary, Then: nil})
 }

@@ -60,6 +60,9 @@ func (b *Broadcaster) checkRow(c state.Check) status.CheckRow {
 	if c.ID == "service" && name == "failed" && ui.State().OBS.Matches == state.MatchNo {
 		name = kit.Either(c.Detail == "", "nowhere", "elsewhere")
 	}
+	if !ui.State().OBS.UnseenSince.IsZero() && c.ID == "send" {
+		name = "unseen"
+	}
 	row := status.CheckRow{State: shown, Title: ui.Text("check."+subject+"."+name, args), Detail: c.Detail}
 	if c.ID == "obs" && c.State == state.StepDone {
 		row.Detail = "OBS " + c.Detail
@@ -94,6 +97,8 @@ func (b *Broadcaster) do(action state.Action) {
 		b.ui.Actions.HelpOBS()
 	case state.ActionOBSPassword:
 		b.ui.Actions.AskOBSPassword()
+	case state.ActionOBSUnprotected:
+		b.ui.Actions.AskUnprotected()
 	case state.ActionOBSRetry:
 		b.engine.RetryOBS()
 	case state.ActionSetUp:

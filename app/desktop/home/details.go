@@ -103,23 +103,28 @@ func (d *details) update(s state.State) {
 	switch {
 	case s.Account.Name == "":
 		d.showEmpty(d.ui.Text("details.no_account"), d.ui.Text("action.add_account"), d.ui.Actions.AddAccount)
-	case s.Account.SignedIn == state.SignedOut && !s.Broadcast.Known:
+	case s.Account.SignedIn == state.SignedOut && !s.Broadcast.Readable():
 		d.showEmpty(d.ui.Text("details.signed_out"), d.ui.Text("action.sign_in"), d.ui.Actions.SignIn)
 	case kit.ChannelMissing(s):
 		d.showEmpty(d.ui.Text("channel.choose.more"), d.ui.Text("channel.choose.do"), d.ui.Actions.ChooseChannel)
-	case !s.Broadcast.Known && s.Broadcast.Err != nil:
+	case !s.Broadcast.Readable() && s.Broadcast.Err != nil:
 		d.showEmpty(d.ui.Explain(s.Broadcast.Err).Line(), d.ui.Text("retry"), d.ui.Refresh)
 	case len(s.Broadcast.Limits) == 0 && s.Account.SignedIn == state.SignedIn:
 		d.showEmpty(d.ui.Text("details.none", words.Args{"Platform": d.ui.Platform(s.Account)}), "", nil)
-	case !s.Broadcast.Known:
+	case !s.Broadcast.Readable():
 		d.show(d.skeleton)
 	default:
 		d.show(d.form)
-		if d.presets.Update(s) {
+		before := d.failure.Text()
+		moved := d.presets.Update(s)
+		d.fill(s.Broadcast, s.Tasks[state.TaskApply])
+		if s.Account.SignedIn == state.SignedOut {
+			d.failure.Set(paint.ToneWarn, d.ui.Text("signin.ended"))
+		}
+		if moved || d.failure.Text() != before {
 			d.card.Refresh()
 			d.resized()
 		}
-		d.fill(s.Broadcast, s.Tasks[state.TaskApply])
 	}
 }
 
@@ -207,7 +212,7 @@ func (d *details) buttons(b state.BroadcastState, task state.TaskState) {
 	default:
 		d.apply.Set(d.ui.Text("apply"), control.Primary)
 	}
-	kit.Enable(d.apply, n > 0 && len(b.Problems) == 0 && !task.Running)
+	kit.Enable(d.apply, b.Known && n > 0 && len(b.Problems) == 0 && !task.Running)
 	kit.Enable(d.revert, n > 0 && !task.Running)
 	text := d.ui.ApplyFailure(b, task, onHome)
 	d.failure.Set(paint.ToneBad, text)

@@ -47,6 +47,7 @@ func (b *Broadcaster) AskIngest(then func()) {
 		ui.ResizeSheet()
 	}
 	keep = control.NewButton(ui.Text("ingest.do"), nil, control.Primary, func() { ui.Clock().After(kit.InputDelay, send) })
+	kit.EnterPresses(keep, server, key)
 	ui.OpenSheet(kit.Column(kit.Gap, kit.Heading(ui.Text("ingest.title")), kit.Paragraph(ui.Text("ingest.more", kit.Arg("Platform", ui.Platform(ui.State().Account)))),
 		server, key, failure.Object,
 		kit.Trailing(control.NewButton(ui.Text("cancel"), nil, control.Plain, func() { ui.CloseSheet() }), keep)),

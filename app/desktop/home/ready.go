@@ -46,7 +46,7 @@ func (r *readiness) height(width float32) float32 { return cardHeight(r.body, wi
 
 func (r *readiness) update(s state.State) {
 	ui := r.ui
-	running := s.OBS.Stream.Running() || !s.OBS.LostOnAir.IsZero()
+	running := s.OBS.Stream.Running() || s.OBS.OutOfSight()
 	r.checks.update(s)
 	if r.health.update(s) {
 		r.card.Refresh()
@@ -78,7 +78,7 @@ func (r *readiness) update(s state.State) {
 // air.
 func (r *readiness) rows(s state.State) []status.CheckRow {
 	ui := r.ui
-	running := s.OBS.Stream.Running() || !s.OBS.LostOnAir.IsZero()
+	running := s.OBS.Stream.Running() || s.OBS.OutOfSight()
 	var way, last []status.CheckRow
 	for _, c := range state.Checklist(s) {
 		step := r.actions.checkRow(c)
@@ -99,6 +99,8 @@ func (r *readiness) rows(s state.State) []status.CheckRow {
 			step = channelRow(ui)
 		case c.ID == "service" && kit.KeyNotGiven(c.Err):
 			step.Action, step.OnAction = ui.Text("ingest.ask"), func() { ui.Actions.AskIngest(ui.Actions.SetUp) }
+		case c.ID == "service" && kit.CreatorNotChosen(c.Err):
+			step.Action, step.OnAction = ui.Text("creator.choose"), func() { ui.Actions.AskCreator(ui.Actions.SetUp) }
 		case c.ID == "service" && running:
 			// OBS takes no other settings while it streams.
 			step.Action, step.OnAction = "", nil

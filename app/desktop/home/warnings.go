@@ -25,7 +25,7 @@ func (b *Broadcaster) askWarned(checks []state.Preflight) {
 		list.SetRows(row)
 		never := control.NewSwitch(ui.Text("start.never_ask"), "", func(on bool) { accepted[c.Kind()] = on })
 		never.TipText = func() string { return row.Title }
-		parts = append(parts, kit.Column(4, list, kit.Padded(30, 0, never)))
+		parts = append(parts, kit.Column(4, list, kit.Indented(30, never)))
 	}
 	ui.ConfirmWith(ui.Count("start.warned", len(checks)), ui.Text("start.warned.more"), kit.Column(kit.Gap, parts...),
 		kit.Choice{Text: ui.Text("start.mend"), Kind: control.Plain, Then: nil},

@@ -19,7 +19,7 @@ func FuzzRaise(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, said []byte) {
 		shown := 0
-		i := &Instance{word: word, show: func() { shown++ }}
+		i := &Instance{word: word, show: func(done func()) { shown++; done() }}
 		ours, theirs := net.Pipe()
 		_ = theirs.SetDeadline(time.Now().Add(talkTimeout))
 		answered := make(chan string)

@@ -29,6 +29,8 @@ const (
 	maxLine = 256
 	// talkTimeout bounds the talk between the two.
 	talkTimeout = 2 * time.Second
+	// showTime is how long the window may take to come to the front, within that.
+	showTime = 1500 * time.Millisecond
 	// maxTalks is how many are answered at a time; who comes on top is turned away.
 	maxTalks = 32
 	// addressName and wordName are the files that tell a later start where the
@@ -48,9 +50,11 @@ var ErrNotAnswering = errors.New("did not answer")
 type Instance struct {
 	unlock   func()
 	listener net.Listener
-	show     func()
+	show     func(shown func())
 	word     string
 	serving  sync.WaitGroup
+	// closing ends when Close is called.
+	closing chan struct{}
 
 	// mu guards the fields below, so that Close does not wait for a stranger.
 	mu     sync.Mutex
@@ -60,8 +64,10 @@ type Instance struct {
 
 // Claim makes this program the one with the window. Where there is one already
 // it is raised, and the error is ErrAnotherWindow. show is called, on a
-// goroutine of its own, for each later start; it must not wait.
-func Claim(ctx context.Context, dir string, show func()) (*Instance, error) {
+// goroutine of its own, for each later start; it must not wait. It calls shown once
+// the window is in front: until then the later start is told nothing, and that the
+// window does not answer where that takes longer than a moment.
+func Claim(ctx context.Context, dir string, show func(shown func())) (*Instance, error) {
 	// It makes the configuration folder where there is none yet.
 	unlock, first, err := storage.NewLocks(filepath.Join(dir, "locks")).Try("window")
 	if err != nil {
@@ -88,7 +94,7 @@ func Claim(ctx context.Context, dir string, show func()) (*Instance, error) {
 		unlock()
 		return nil, errors.Join(fmt.Errorf("say where the window is: %w", err), listener.Close())
 	}
-	i := &Instance{unlock: unlock, listener: listener, show: show, word: word, talks: make(map[net.Conn]bool)}
+	i := &Instance{unlock: unlock, listener: listener, show: show, word: word, talks: make(map[net.Conn]bool), closing: make(chan struct{})}
 	i.serving.Go(i.serve)
 	return i, nil
 }
@@ -134,8 +140,14 @@ func (i *Instance) answer(conn net.Conn) {
 	line, err := readLine(conn)
 	wanted := raiseRequest + " " + i.word
 	if err == nil && subtle.ConstantTimeCompare([]byte(line), []byte(wanted)) == 1 {
-		i.show()
-		_, _ = fmt.Fprintln(conn, raised)
+		done := make(chan struct{})
+		i.show(sync.OnceFunc(func() { close(done) }))
+		select {
+		case <-done:
+			_, _ = fmt.Fprintln(conn, raised)
+		case <-time.After(showTime):
+		case <-i.closing:
+		}
 	}
 }
 
@@ -179,6 +191,9 @@ func raise(ctx context.Context, dir string) error {
 // Close lets the next start be the first.
 func (i *Instance) Close() error {
 	i.mu.Lock()
+	if !i.closed {
+		close(i.closing)
+	}
 	i.closed = true
 	for conn := range i.talks {
 		_ = conn.Close()

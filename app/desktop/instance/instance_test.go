@@ -18,7 +18,7 @@ func TestASecondStartRaisesTheFirstWindow(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	dir := t.TempDir()
 	raised := make(chan struct{}, 3)
-	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
+	first, err := Claim(t.Context(), dir, func(shown func()) { raised <- struct{}{}; shown() })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestASecondStartRaisesTheFirstWindow(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	next, err := Claim(t.Context(), dir, func() {})
+	next, err := Claim(t.Context(), dir, func(shown func()) { shown() })
 	if err != nil {
 		t.Fatalf("after the first has closed: %v", err)
 	}
@@ -48,7 +48,7 @@ func TestAnAddressLeftBehindByACrashIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	raised := make(chan struct{}, 1)
-	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
+	first, err := Claim(t.Context(), dir, func(shown func()) { raised <- struct{}{}; shown() })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestAnAddressLeftBehindByACrashIsReplaced(t *testing.T) {
 
 func TestAFirstWindowThatDoesNotAnswerIsSaid(t *testing.T) {
 	dir := t.TempDir()
-	first, err := Claim(t.Context(), dir, func() {})
+	first, err := Claim(t.Context(), dir, func(shown func()) { shown() })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestAFirstWindowThatDoesNotAnswerIsSaid(t *testing.T) {
 
 func TestTalkThatIsNotOursRaisesNothing(t *testing.T) {
 	dir := t.TempDir()
-	first, err := Claim(t.Context(), dir, func() { t.Error("raised") })
+	first, err := Claim(t.Context(), dir, func(func()) { t.Error("raised") })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestTalkThatIsNotOursRaisesNothing(t *testing.T) {
 func TestAStrangerHoldsNeitherMemoryNorTheEndUp(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	dir := t.TempDir()
-	first, err := Claim(t.Context(), dir, func() { t.Error("raised") })
+	first, err := Claim(t.Context(), dir, func(func()) { t.Error("raised") })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestOnlyWhoKnowsTheWordRaisesTheWindow(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	dir := t.TempDir()
 	raised := make(chan struct{}, 3)
-	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
+	first, err := Claim(t.Context(), dir, func(shown func()) { raised <- struct{}{}; shown() })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +197,7 @@ func TestStrangersThatSayNothingHoldNoStartUp(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	dir := t.TempDir()
 	raised := make(chan struct{}, 1)
-	first, err := Claim(t.Context(), dir, func() { raised <- struct{}{} })
+	first, err := Claim(t.Context(), dir, func(shown func()) { raised <- struct{}{}; shown() })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,4 +221,25 @@ func TestStrangersThatSayNothingHoldNoStartUp(t *testing.T) {
 		t.Errorf("raised after %v", took)
 	}
 	<-raised
+}
+
+// A window whose process is there but whose picture is frozen used to be taken for
+// one that came to the front.
+func TestAFirstWindowThatIsFrozenIsSaid(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	dir := t.TempDir()
+	first, err := Claim(t.Context(), dir, func(func()) {}) // never shown
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if _, err := Claim(t.Context(), dir, nil); !errors.Is(err, ErrAnotherWindow) || !errors.Is(err, ErrNotAnswering) {
+		t.Errorf("got %v", err)
+	}
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("said after %v", took)
+	}
+	if err := first.Close(); err != nil {
+		t.Error(err)
+	}
 }

@@ -13,13 +13,7 @@ import (
 
 // Who is the nickname, with the login id where it says more.
 func Who(a state.AccountState) string {
-	switch {
-	case a.Nick == "":
-		return a.UserID
-	case a.UserID == "" || a.UserID == a.Nick:
-		return a.Nick
-	}
-	return a.Nick + " (" + a.UserID + ")"
+	return providers.Identity{UserID: a.UserID, Nick: a.Nick}.String()
 }
 
 // Channel is the channel or room worked on; empty where none is chosen or the
@@ -46,6 +40,13 @@ func KeyNotGiven(err error) bool {
 	return errors.As(err, &platform) && platform.Reason == "channel.no_key"
 }
 
+// CreatorNotChosen reports whether a failure means that the user has to choose who
+// of several people broadcasts.
+func CreatorNotChosen(err error) bool {
+	var platform *providers.Error
+	return errors.As(err, &platform) && (platform.Reason == "creator.choose" || platform.Reason == "creator.gone")
+}
+
 // ChangeCount counts the fields that a draft would change.
 func ChangeCount(p providers.Patch) int { return len(p.Fields()) }
 
@@ -67,6 +68,8 @@ func (t *Texts) DescribeOBS(s state.State) (tone paint.Tone, text, detail string
 		return paint.ToneGood, strings.TrimSpace(name + " " + s.OBS.Version), s.OBS.Address
 	case state.LinkPassword:
 		return paint.ToneBad, name + " · " + t.Text("pill.password"), why
+	case state.LinkUnprotected:
+		return paint.ToneBad, name + " · " + t.Text("pill.unprotected"), why
 	case state.LinkKicked:
 		return paint.ToneBad, name + " · " + t.Text("pill.kicked"), why
 	case state.LinkWaiting:
@@ -90,6 +93,8 @@ func (t *Texts) Cue(s state.State) (status.CueState, string) {
 	switch {
 	case !s.OBS.LostOnAir.IsZero():
 		return status.CueLost, t.Text("cue.lost")
+	case !s.OBS.UnseenSince.IsZero():
+		return status.CueLost, t.Text("cue.unseen")
 	case s.OBS.Stream == state.StreamReconnecting:
 		return status.CueReconnecting, t.Text("cue.reconnecting")
 	case s.OnAirElsewhere() != "":

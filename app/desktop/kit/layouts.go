@@ -209,6 +209,19 @@ func PaddedText(x, y float32, o fyne.CanvasObject) *fyne.Container {
 		}, o)
 }
 
+// Indented leaves room at the left of an object whose height may follow its width.
+func Indented(left float32, o fyne.CanvasObject) *fyne.Container {
+	return Arrange(
+		func(objects []fyne.CanvasObject, s fyne.Size) {
+			FitHeight(objects[0], max(0, s.Width-left))
+			objects[0].Move(fyne.NewPos(left, 0))
+		},
+		func(objects []fyne.CanvasObject) fyne.Size {
+			m := objects[0].MinSize()
+			return fyne.NewSize(m.Width+left, m.Height)
+		}, o)
+}
+
 // Stack lays one object over another.
 func Stack(back, front fyne.CanvasObject) *fyne.Container {
 	return Arrange(Fill, func(objects []fyne.CanvasObject) fyne.Size {

@@ -21,10 +21,16 @@ func (ui *UI) ShowError(err error) {
 		return
 	}
 	toast := layer.Toast{Tone: paint.ToneBad, Text: ui.Explain(err).Line()}
-	if errors.Is(err, providers.ErrSignIn) || errors.Is(err, providers.ErrNotGranted) {
+	if signInHelps(err) {
 		toast.Action, toast.OnAction = ui.Text("action.sign_in"), ui.Actions.SignIn
 	}
 	ui.Toast(toast)
+}
+
+// signInHelps reports whether the cure of an error is to sign in, for the first
+// time or again.
+func signInHelps(err error) bool {
+	return errors.Is(err, providers.ErrSignIn) || errors.Is(err, providers.ErrNotGranted)
 }
 
 // ShowSuccess tells that something was done.

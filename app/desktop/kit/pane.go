@@ -1,12 +1,9 @@
 package kit
 
 import (
-	"errors"
-
 	"fyne.io/fyne/v2"
 
 	"cuelight/app/desktop/look"
-	"cuelight/providers"
 	"cuelight/widgets/status"
 )
 
@@ -78,7 +75,7 @@ func (p *Pane) ShowEmpty(icon look.Icon, title, text, button string, action func
 func (p *Pane) ShowError(err error, retry func()) {
 	x := p.ui.Explain(err)
 	button, action := p.ui.Text("retry"), retry
-	if errors.Is(err, providers.ErrSignIn) || errors.Is(err, providers.ErrNotGranted) {
+	if signInHelps(err) {
 		button, action = p.ui.Text("action.sign_in"), p.ui.Actions.SignIn
 	}
 	p.ShowEmpty(look.IconWarn, x.What, JoinSentences(x.Why, x.Said, x.Do), button, action)

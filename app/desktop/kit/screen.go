@@ -58,6 +58,9 @@ type Actions struct {
 	// AskIngest asks for a server and stream key that the platform does not give,
 	// and goes on once they are kept.
 	AskIngest func(then func())
+	// AskCreator asks whose stream key is used, where several people may broadcast
+	// on a channel, and goes on once that is chosen.
+	AskCreator func(then func())
 	// ApplyDraft sends the changes that were made.
 	ApplyDraft func()
 	// ApplyPreset applies a preset by its name.
@@ -67,6 +70,8 @@ type Actions struct {
 	SetUp, GoLive, Stop func()
 	// HelpOBS explains how to let OBS be found, AskOBSPassword asks for its password.
 	HelpOBS, AskOBSPassword func()
+	// AskUnprotected asks whether an OBS that wants no password is used.
+	AskUnprotected func()
 	// AskDiagnostics asks where the file for a helper goes, and writes it.
 	AskDiagnostics func()
 }

@@ -60,6 +60,8 @@ type Options struct {
 	Version string
 	// Render shows the State there is now in the whole window.
 	Render func()
+	// Asked is called when a question has come up; may be nil.
+	Asked func()
 	// Resized is called when content has changed its height beside a sheet.
 	Resized func()
 }

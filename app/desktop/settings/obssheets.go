@@ -15,6 +15,8 @@ import (
 // OBSEngine is what the sheets about OBS need of the core.
 type OBSEngine interface {
 	SetOBSPassword(ctx context.Context, password secret.Text) error
+	// AllowUnprotectedOBS uses the OBS that asked for no password, for this run.
+	AllowUnprotectedOBS()
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
 }
@@ -30,9 +32,14 @@ func NewOBSSheets(ui *kit.UI, engine OBSEngine) *OBSSheets {
 	return &OBSSheets{ui: ui, engine: engine}
 }
 
-// Help says how to switch OBS's WebSocket server on.
+// Help says how to switch OBS's WebSocket server on, and closes once OBS is reached.
 func (o *OBSSheets) Help() {
 	ui := o.ui
+	reached := ui.State().OBS.Link == state.LinkUp // somebody reads it all the same
+	if ui.State().OBS.Link == state.LinkPassword {
+		o.AskPassword()
+		return
+	}
 	again := control.NewButton(ui.Text("action.obs_retry"), nil, control.Primary, nil)
 	again.OnTapped = o.engine.RetryOBS
 	progress := status.NewChecklist(ui.Clock())
@@ -48,16 +55,25 @@ func (o *OBSSheets) Help() {
 	ui.OpenSheet(content, func(s state.State) {
 		switch s.OBS.Link {
 		case state.LinkUp:
-			ui.CloseSheet()
-			ui.ShowSuccess(ui.Text("obs.help.done"))
+			if !reached {
+				ui.CloseSheet()
+				ui.ShowSuccess(ui.Text("obs.help.done"))
+				return
+			}
+			progress.SetRows(status.CheckRow{State: status.CheckDone, Title: ui.Text("obs.help.done")})
 		case state.LinkPassword:
 			o.AskPassword()
+		case state.LinkUnprotected:
+			o.AskUnprotected()
 		case state.LinkConnecting:
+			reached = false
 			progress.SetRows(status.CheckRow{State: status.CheckRunning, Title: ui.Text("pill.connecting")})
 		default:
+			reached = false
 			progress.SetRows(status.CheckRow{State: status.CheckWarn, Title: ui.WhyNoOBS(s)})
 		}
 	}, nil)
+	control.RequestFocus(again)
 }
 
 // AskPassword asks for the password of OBS's WebSocket server.
@@ -70,6 +86,7 @@ func (o *OBSSheets) AskPassword() {
 		password := secret.New(field.Text())
 		if password.Empty() {
 			field.SetProblem(ui.Text("obs.password.empty"))
+			ui.ResizeSheet()
 			return
 		}
 		connect.Disable()
@@ -79,6 +96,7 @@ func (o *OBSSheets) AskPassword() {
 			connect.Enable()
 			if err != nil {
 				field.SetProblem(ui.Explain(err).Line())
+				ui.ResizeSheet()
 				return
 			}
 			field.SetText("")
@@ -86,6 +104,7 @@ func (o *OBSSheets) AskPassword() {
 		})
 	}
 	connect = control.NewButton(ui.Text("obs.password.do"), nil, control.Primary, send)
+	kit.EnterPresses(connect, field)
 	why := ""
 	if ui.State().OBS.Link == state.LinkPassword && ui.State().OBS.Err != nil {
 		why = ui.Explain(ui.State().OBS.Err).What
@@ -97,6 +116,15 @@ func (o *OBSSheets) AskPassword() {
 		kit.Trailing(control.NewButton(ui.Text("cancel"), nil, control.Plain, func() { ui.CloseSheet() }), connect))
 	ui.OpenSheet(content, nil, func() { field.SetText("") })
 	field.Focus()
+}
+
+// AskUnprotected asks whether an OBS is used that wants no password although one is
+// known: it may be another program that passes for OBS.
+func (o *OBSSheets) AskUnprotected() {
+	ui := o.ui
+	ui.Confirm(ui.Text("obs.unprotected.ask"), ui.Text("obs.unprotected.more"),
+		kit.Choice{Text: ui.Text("cancel")},
+		kit.Choice{Text: ui.Text("obs.unprotected.do"), Kind: control.Danger, Then: o.engine.AllowUnprotectedOBS})
 }
 
 // ForgetPassword forgets the password that was given.

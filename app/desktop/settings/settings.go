@@ -1,9 +1,7 @@
 package settings
 
 import (
-	"net/url"
 	"runtime"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +13,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/vault"
 	"cuelight/app/words"
+	"cuelight/obs"
 	"cuelight/widgets/control"
 	"cuelight/widgets/input"
 	"cuelight/widgets/label"
@@ -116,8 +115,11 @@ func (s *Settings) obsCard() fyne.CanvasObject {
 	s.found = label.NewParagraph("", label.Caption())
 	s.address = input.NewTextField(ui.Text("settings.obs.address"), ui.Text("settings.obs.placeholder"), 0, nil, ui.Clock())
 	s.address.SetText(s.engine.Config().OBS.Address)
-	s.address.SetHint(ui.Text("settings.obs.hint"))
-	s.address.OnChanged = func(string) { kit.Enable(s.save, true) }
+	s.showAddressHint(s.address.Text())
+	s.address.OnChanged = func(address string) {
+		kit.Enable(s.save, true)
+		s.showAddressHint(address)
+	}
 	s.save = control.NewButton(ui.Text("save"), nil, control.Plain, s.saveAddress)
 	s.save.Disable()
 	s.obsKind = control.NewTiles(func(id string) {
@@ -215,17 +217,17 @@ func (s *Settings) addressProblem(address string) string {
 	if address == "" {
 		return ""
 	}
-	if !strings.Contains(address, "://") {
-		address = "ws://" + address
-	}
-	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" || strings.ContainsAny(u.Host, " ") {
+	if _, err := obs.ParseEndpoint(address); err != nil || strings.HasPrefix(address, ":") {
 		return s.ui.Text("settings.obs.wrong")
 	}
-	if port := u.Port(); port != "" {
-		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
-			return s.ui.Text("settings.obs.wrong")
-		}
-	}
 	return ""
+}
+
+// showAddressHint warns where the connection would be one that others can read.
+func (s *Settings) showAddressHint(address string) {
+	hint := s.ui.Text("settings.obs.hint")
+	if at, err := obs.ParseEndpoint(address); err == nil && !at.Local() {
+		hint = s.ui.Words().Say("obs.unencrypted")
+	}
+	s.address.SetHint(hint)
 }

@@ -119,7 +119,7 @@ func (r Response) Message() string {
 	var b struct {
 		Message any `json:"message"`
 	}
-	_ = json.Unmarshal(r.Body, &b)
+	_ = json.Unmarshal(r.TrimmedBody(), &b)
 	words, _ := b.Message.(string)
 	return words
 }

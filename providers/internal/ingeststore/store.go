@@ -26,6 +26,9 @@ type Entry struct {
 	Ingest providers.Ingest
 	// Expires is when it stops working; zero where it does not.
 	Expires time.Time
+	// Creator is whose stream key is wanted, and CreatorName how that was written;
+	// empty where nobody was chosen.
+	Creator, CreatorName string
 }
 
 // storedEntry is an Entry as the Vault stores it; secret.Text would encode as a mask.
@@ -33,6 +36,9 @@ type storedEntry struct {
 	Server  string    `json:"server,omitempty"`
 	Key     string    `json:"key,omitempty"`
 	Expires time.Time `json:"until,omitzero"`
+
+	Creator     string `json:"creator,omitempty"`
+	CreatorName string `json:"creator_name,omitempty"`
 }
 
 // Store keeps servers and stream keys in one account's Vault.
@@ -52,41 +58,54 @@ func (s Store) Get(ctx context.Context, channel string) (entry Entry, found bool
 	if json.Unmarshal([]byte(value.Reveal()), &stored) != nil {
 		return Entry{}, false, nil
 	}
-	return Entry{providers.Ingest{Server: stored.Server, Key: secret.New(stored.Key)}, stored.Expires}, true, nil
+	return Entry{
+		Ingest:  providers.Ingest{Server: stored.Server, Key: secret.New(stored.Key)},
+		Expires: stored.Expires, Creator: stored.Creator, CreatorName: stored.CreatorName,
+	}, true, nil
 }
 
-// Put keeps a server and key for a channel in place of those before. The index
-// is written first: a name in it without a value is harmless, a value without a
-// name would outlive the account.
+// Put keeps a server and key for a channel in place of those before.
 func (s Store) Put(ctx context.Context, channel string, entry Entry) error {
-	plain, err := json.Marshal(storedEntry{entry.Ingest.Server, entry.Ingest.Key.Reveal(), entry.Expires})
-	if err != nil {
-		return fmt.Errorf("encode stream key: %w", err)
-	}
+	return s.Change(ctx, channel, func(Entry) Entry { return entry })
+}
+
+// Change keeps what change makes of what is kept for a channel; what is empty is
+// forgotten. The index is written first: a name in it without a value is
+// harmless, a value without a name would outlive the account.
+func (s Store) Change(ctx context.Context, channel string, change func(Entry) Entry) error {
 	return s.withLock(ctx, func(channels []string) error {
-		if !slices.Contains(channels, channel) {
+		before, _, err := s.Get(ctx, channel)
+		if err != nil {
+			return err
+		}
+		entry, at := change(before), slices.Index(channels, channel)
+		if entry == (Entry{}) {
+			if err := s.deleteEntry(ctx, channel); err != nil || at < 0 {
+				return err
+			}
+			return s.setChannels(ctx, slices.Delete(channels, at, at+1))
+		}
+		if at < 0 {
 			if err := s.setChannels(ctx, append(channels, channel)); err != nil {
 				return err
 			}
 		}
-		if err := s.Vault.Set(ctx, entryPrefix+channel, secret.New(string(plain))); err != nil {
-			return fmt.Errorf("keep stream key: %w", err)
-		}
-		return nil
+		return s.set(ctx, channel, entry)
 	})
 }
 
-// Remove forgets what is kept for a channel.
-func (s Store) Remove(ctx context.Context, channel string) error {
-	return s.withLock(ctx, func(channels []string) error {
-		if err := s.deleteEntry(ctx, channel); err != nil {
-			return err
-		}
-		if at := slices.Index(channels, channel); at >= 0 {
-			return s.setChannels(ctx, slices.Delete(channels, at, at+1))
-		}
-		return nil
+func (s Store) set(ctx context.Context, channel string, entry Entry) error {
+	plain, err := json.Marshal(storedEntry{
+		Server: entry.Ingest.Server, Key: entry.Ingest.Key.Reveal(), Expires: entry.Expires,
+		Creator: entry.Creator, CreatorName: entry.CreatorName,
 	})
+	if err != nil {
+		return fmt.Errorf("encode stream key: %w", err)
+	}
+	if err := s.Vault.Set(ctx, entryPrefix+channel, secret.New(string(plain))); err != nil {
+		return fmt.Errorf("keep stream key: %w", err)
+	}
+	return nil
 }
 
 // RemoveAll forgets everything kept.

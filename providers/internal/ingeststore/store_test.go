@@ -37,7 +37,7 @@ func TestEachChannelHasItsOwnAndNoneOutlivesTheAccount(t *testing.T) {
 	s, ctx := Store{v}, t.Context()
 	until := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	for _, channel := range []string{"a", "b/c", "a", "가"} {
-		entry := Entry{providers.Ingest{Server: "rtmp://x/" + channel, Key: secret.New("key of " + channel)}, until}
+		entry := Entry{Ingest: providers.Ingest{Server: "rtmp://x/" + channel, Key: secret.New("key of " + channel)}, Expires: until}
 		if err := s.Put(ctx, channel, entry); err != nil {
 			t.Fatal(err)
 		}
@@ -51,13 +51,13 @@ func TestEachChannelHasItsOwnAndNoneOutlivesTheAccount(t *testing.T) {
 			t.Errorf("printed %s", printed)
 		}
 	}
-	if err := s.Remove(ctx, "b/c"); err != nil {
+	if err := s.Put(ctx, "b/c", Entry{}); err != nil {
 		t.Error(err)
 	}
 	if _, found, _ := s.Get(ctx, "b/c"); found {
 		t.Error("it is still there after removal")
 	}
-	if err := s.Remove(ctx, "never"); err != nil {
+	if err := s.Put(ctx, "never", Entry{}); err != nil {
 		t.Errorf("nothing to remove: %v", err)
 	}
 	if err := s.RemoveAll(ctx); err != nil || len(v) != 1 {

@@ -99,8 +99,11 @@ var channels = sync.OnceValue(func() []channelInfo {
 		}
 		if n%9 != 8 {
 			c.Creators = []string{creators[n%len(creators)]}
-			if n%4 == 0 {
+			if n > 0 && n%4 == 0 {
 				c.Creators = append(c.Creators, creators[(n+1)%len(creators)])
+			}
+			if n > 0 && n%16 == 0 { // three, the most that a channel has
+				c.Creators = append(c.Creators, creators[(n+2)%len(creators)])
 			}
 		}
 		if n%6 == 0 {

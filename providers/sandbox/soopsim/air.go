@@ -67,12 +67,12 @@ func (s *Service) StillAllowed(ctx context.Context, user string, key secret.Text
 	})
 }
 
-// Recover is for a built-in ingest that has just started: whatever an earlier
-// one left on air has broken off.
-func (s *Service) Recover(ctx context.Context) error {
+// Recover is for a source that has just started and is the only one of its kind:
+// whatever an earlier one left on air has broken off.
+func (s *Service) Recover(ctx context.Context, from ingest.Source) error {
 	return s.State.Update(ctx, func(st *State) error {
 		for _, who := range st.Streamers {
-			if who.OnAir && who.Source == ingest.Own {
+			if who.OnAir && who.Source == from {
 				who.breakOff(who.Seen)
 			}
 		}

@@ -58,12 +58,12 @@ func (s *Service) StillAllowed(ctx context.Context, id string) (bool, error) {
 	})
 }
 
-// Recover is for a built-in ingest that has just started: whatever an earlier
-// one left streaming has broken off.
-func (s *Service) Recover(ctx context.Context) error {
+// Recover is for a source that has just started and is the only one of its kind:
+// whatever an earlier one left streaming has broken off.
+func (s *Service) Recover(ctx context.Context, from ingest.Source) error {
 	return s.State.Update(ctx, func(st *State) error {
 		for i := range st.Rooms {
-			if st.Rooms[i].Source == ingest.Own {
+			if st.Rooms[i].Source == from {
 				st.Rooms[i].Source = ""
 			}
 		}

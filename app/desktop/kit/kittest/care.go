@@ -15,9 +15,12 @@ import (
 
 // Care answers what a test gives it, for what looks after a broadcast.
 type Care struct {
-	careful   sync.Mutex // guards everything below
-	checked   int
-	Kept      []providers.Ingest
+	careful sync.Mutex // guards everything below
+	checked int
+	Kept    []providers.Ingest
+	// Offers are the creators of the channel, Creator is the one that was chosen.
+	Offers    []providers.Creator
+	Creator   string
 	KeepsWith func(providers.Ingest) error
 	expires   time.Time
 	Past      map[string][]monitor.SessionEntry
@@ -62,6 +65,15 @@ func (c *Care) KeepIngest(_ context.Context, ingest providers.Ingest) error {
 	if c.KeepsWith != nil {
 		return c.KeepsWith(ingest)
 	}
+	return nil
+}
+
+func (c *Care) Creators(context.Context) ([]providers.Creator, error) { return c.Offers, nil }
+
+func (c *Care) UseCreator(_ context.Context, name string) error {
+	c.careful.Lock()
+	defer c.careful.Unlock()
+	c.Creator = name
 	return nil
 }
 

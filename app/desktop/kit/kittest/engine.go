@@ -156,6 +156,16 @@ func (e *Engine) SignIn(_ context.Context, how app.SignIn) (providers.Identity, 
 	return providers.Identity{Nick: "자러가자", UserID: "soop1234"}, nil
 }
 
+// AcceptUser gives the account to the other user of the last sign-in.
+func (e *Engine) AcceptUser(context.Context) (providers.Identity, error) {
+	other := providers.Identity{Nick: "백호구", UserID: "baekhogu"}
+	e.Set(func(s *state.State) {
+		s.Tasks = nil
+		s.Account.SignedIn, s.Account.Nick, s.Account.UserID = state.SignedIn, other.Nick, other.UserID
+	})
+	return other, e.Note("accept user")
+}
+
 func (e *Engine) SetOBSPassword(_ context.Context, password secret.Text) error {
 	e.mu.Lock()
 	e.Password = password
@@ -211,6 +221,7 @@ func (e *Engine) LastStart() app.GoLive {
 }
 
 func (e *Engine) Stop(context.Context, task.Progress) error { return e.Note("stop") }
+func (e *Engine) AllowUnprotectedOBS()                      { _ = e.Note("allow unprotected") }
 func (e *Engine) RetryOBS()                                 { _ = e.Note("retry") }
 
 func (e *Engine) Restore(_ context.Context, overwrite bool, _ task.Progress) error {

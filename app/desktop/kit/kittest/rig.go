@@ -103,10 +103,10 @@ func (r *Rig) notedActions() kit.Actions {
 	return kit.Actions{
 		Open:       func(id kit.ScreenID) { _ = r.Fake.Note("action Open " + string(id)) },
 		AddAccount: note("AddAccount"), SignIn: note("SignIn"), AskToken: note("AskToken"), ChooseChannel: note("ChooseChannel"),
-		AskIngest: func(func()) { _ = r.Fake.Note("action AskIngest") }, ApplyDraft: note("ApplyDraft"),
+		AskIngest: func(func()) { _ = r.Fake.Note("action AskIngest") }, AskCreator: func(func()) { _ = r.Fake.Note("action AskCreator") }, ApplyDraft: note("ApplyDraft"),
 		ApplyPreset: func(name string) { _ = r.Fake.Note("action ApplyPreset " + name) },
 		SetUp:       note("SetUp"), GoLive: note("GoLive"), Stop: note("Stop"),
-		HelpOBS: note("HelpOBS"), AskOBSPassword: note("AskOBSPassword"), AskDiagnostics: note("AskDiagnostics"),
+		HelpOBS: note("HelpOBS"), AskOBSPassword: note("AskOBSPassword"), AskUnprotected: note("AskUnprotected"), AskDiagnostics: note("AskDiagnostics"),
 	}
 }
 
@@ -151,9 +151,12 @@ func (r *Rig) Settle() {
 	r.Until("the end of all work", r.queue.Idle)
 }
 
-// Press presses something, as a person would.
+// Press presses something, as a person would who has read what is asked.
 func (r *Rig) Press(b fyne.Tappable) {
 	r.T.Helper()
+	if r.Sheet() != nil {
+		r.Clock.Advance(control.HoldOffTime)
+	}
 	test.Tap(b)
 	r.Render()
 }

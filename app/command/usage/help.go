@@ -1,4 +1,6 @@
-package command
+// Package usage puts what the command line's library says, its help and its errors,
+// into the user's language.
+package usage
 
 import (
 	"bytes"
@@ -10,14 +12,14 @@ import (
 	"cuelight/app/words"
 )
 
-// helpPrefix marks the help texts in the command line's tags: they are keys of
+// HelpPrefix marks the help texts in the command line's tags: they are keys of
 // words, under "command.<key>".
-const helpPrefix = "help_"
+const HelpPrefix = "help_"
 
-// translate puts the help texts into the user's language. The library would also
+// TranslateHelp puts the help texts into the user's language. The library would also
 // fill places in the tags by itself, but looks through every text for further
 // places at each start, which took longer than all the rest of a command.
-func translate(parser *kong.Kong, w *words.Words) error {
+func TranslateHelp(parser *kong.Kong, w *words.Words) error {
 	return kong.Visit(parser.Model, func(node kong.Visitable, next kong.Next) error {
 		switch n := node.(type) {
 		case *kong.Application:
@@ -26,7 +28,7 @@ func translate(parser *kong.Kong, w *words.Words) error {
 			n.Help = translated(w, n.Help)
 		case *kong.Flag:
 			if n == parser.Model.HelpFlag {
-				n.Help = helpPrefix + "help" // the library's own
+				n.Help = HelpPrefix + "help" // the library's own
 			}
 			n.Help = translated(w, n.Help)
 		case *kong.Value:
@@ -36,8 +38,8 @@ func translate(parser *kong.Kong, w *words.Words) error {
 	})
 }
 
-// helpPrinter prints the library's page of help in the user's language.
-func helpPrinter(w *words.Words) kong.HelpPrinter {
+// HelpPrinter prints the library's page of help in the user's language.
+func HelpPrinter(w *words.Words) kong.HelpPrinter {
 	return func(options kong.HelpOptions, ctx *kong.Context) error {
 		out := ctx.Stdout
 		var page bytes.Buffer
@@ -50,22 +52,8 @@ func helpPrinter(w *words.Words) kong.HelpPrinter {
 }
 
 func translated(w *words.Words, help string) string {
-	if strings.HasPrefix(help, helpPrefix) {
+	if strings.HasPrefix(help, HelpPrefix) {
 		return w.Say("command." + help)
 	}
 	return help
-}
-
-// languageArg finds --lang before the command line is read, since reading it
-// needs the words already. What it misses is only the language of the help.
-func languageArg(args []string) string {
-	for i, arg := range args {
-		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
-			return value
-		}
-		if arg == "--lang" && i+1 < len(args) {
-			return args[i+1]
-		}
-	}
-	return environmentLanguage()
 }

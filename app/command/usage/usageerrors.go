@@ -1,4 +1,4 @@
-package command
+package usage
 
 import (
 	"regexp"
@@ -25,9 +25,9 @@ var usageErrors = []struct{ said, key string }{
 	{`^(\S+) and (\S+) can't be used together$`, "together"},
 }
 
-// translateUsageError puts into words what the library said. Something it says that is not
+// Explain puts into words what the library said. Something it says that is not
 // known here stays as it is: better in English than not at all.
-func translateUsageError(w *words.Words, said string) string {
+func Explain(w *words.Words, said string) string {
 	for _, m := range usageErrors {
 		// Made here: a command line that is right must not pay for it.
 		found := regexp.MustCompile(m.said).FindStringSubmatch(said)
