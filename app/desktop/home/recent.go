@@ -48,6 +48,8 @@ type recent struct {
 	index    *history.Index
 	found    []state.Past
 	starred  bool
+	// withdraw takes the message with the way back away; nil while there is none.
+	withdraw func()
 }
 
 // recentHeight is the height of the card where it is the last of those below each
@@ -83,6 +85,9 @@ func newRecent(ui *kit.UI, engine TitleEngine) *recent {
 
 // update shows what was applied on the platform in use.
 func (r *recent) update(s state.State) {
+	if s.Broadcast.Draft.Empty() {
+		r.withdrawUndo() // it was sent, or taken back
+	}
 	if r.platform == s.Account.Platform && sameHistory(r.history, s.History) {
 		return
 	}
@@ -168,12 +173,20 @@ func (r *recent) done(err error) {
 	}
 }
 
+func (r *recent) withdrawUndo() {
+	if r.withdraw != nil {
+		r.withdraw()
+		r.withdraw = nil
+	}
+}
+
 // fill puts an entry into the form, with a way back to what was there.
 func (r *recent) fill(p state.Past) {
 	before, change := r.ui.Latest().Broadcast.Draft, p.PatchIn(r.ui.Words().Lang())
 	r.engine.Draft(change)
 	r.ui.Render()
-	r.ui.Toast(layer.Toast{
+	r.withdrawUndo()
+	r.withdraw = r.ui.Toast(layer.Toast{
 		Tone: paint.ToneGood, Text: r.ui.Text("recent.filled"), Action: r.ui.Text("recent.undo"),
 		OnAction: func() {
 			for _, id := range change.Fields() {
