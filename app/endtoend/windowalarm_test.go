@@ -17,7 +17,7 @@ var amber = color.RGBA{R: 0xFF, G: 0xB0, B: 0x20, A: 0xFF}
 
 // Where things are in a window of the size it opens with, on its screen.
 var (
-	keepMine  = image.Pt(235, 284)
+	keepMine  = image.Pt(235, 317)
 	dismissal = image.Pt(1139, 132)
 	// The end of the broadcast screen's page.
 	hideSwitch     = image.Pt(632, 382)
@@ -60,7 +60,7 @@ func (w *window) titleInConflict(t *testing.T, p *platform, u *user) {
 	u.do(t, "update", "--title", "Theirs")
 	w.Key(t, "ctrl+Return")
 	waitFor(t, 20*time.Second, "the choice below the title", func() bool {
-		return len(realparts.Patches(crop(w.Picture(t), image.Rect(190, 240, 1120, 310)), color.RGBA{R: 0x36, G: 0x2B, B: 0x21, A: 0xFF})) > 0
+		return len(realparts.Patches(crop(w.Picture(t), image.Rect(190, 273, 1120, 343)), color.RGBA{R: 0x36, G: 0x2B, B: 0x21, A: 0xFF})) > 0
 	})
 	w.settle(t)
 	w.Screenshot(t, picture("window-8-conflict"))
