@@ -38,7 +38,7 @@ func TestAWindowSeesWhatATerminalDoes(t *testing.T) {
 	}
 	until(t, window, "the title", func(s state.State) bool { return s.Broadcast.Confirmed.Title == title })
 
-	if _, err := terminal.Accounts.SignIn(t.Context(), SignIn{Number: "222222"}); err != nil {
+	if _, err := terminal.Accounts.SignIn(t.Context(), SignIn{Number: "222222", AnotherUser: true}); err != nil {
 		t.Fatal(err)
 	}
 	until(t, window, "the other user", func(s state.State) bool { return s.Account.Nick != "" && s.Account.Nick != first.Account.Nick })
