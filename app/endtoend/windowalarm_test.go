@@ -20,9 +20,9 @@ var (
 	keepMine  = image.Pt(235, 317)
 	dismissal = image.Pt(1139, 132)
 	// The end of the broadcast screen's page.
-	hideSwitch     = image.Pt(632, 382)
-	passwordSwitch = image.Pt(632, 433)
-	passwordRow    = image.Rect(190, 412, 656, 460)
+	hideSwitch     = image.Pt(632, 415)
+	passwordSwitch = image.Pt(632, 466)
+	passwordRow    = image.Rect(190, 445, 656, 493)
 )
 
 // TestRealOnAirThroughTheWindow is somebody on air to whom things happen: a title that
