@@ -97,7 +97,16 @@ func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.C
 // use. Where OBS was set to something else since, the error is a
 // *destination.ChangedError and nothing is written, unless overwrite is asked
 // for: then what OBS holds is kept in its place.
+//
+// Where nothing is kept of that profile but of others, the error is a
+// *destination.MovedError; RestoreFrom takes what is kept of one of them.
 func (st *Stream) Restore(ctx context.Context, overwrite bool, tell task.Progress) error {
+	return st.RestoreFrom(ctx, destination.Origin{}, overwrite, tell)
+}
+
+// RestoreFrom is Restore with what is kept of another OBS or profile, which the user
+// has chosen, see destination.RestoreFrom.
+func (st *Stream) RestoreFrom(ctx context.Context, origin destination.Origin, overwrite bool, tell task.Progress) error {
 	ids := []state.StepID{state.StepOBS, state.StepWrite}
 	return st.tasks.Run(ctx, state.TaskRestore, tell, ids, func(ctx context.Context, s *task.Steps) error {
 		client, err := s.Connect(ctx)
@@ -106,7 +115,7 @@ func (st *Stream) Restore(ctx context.Context, overwrite bool, tell task.Progres
 		}
 		var earlier obs.Service
 		err = s.Do(state.StepWrite, func() (_ string, err error) {
-			earlier, err = st.destination.Restore(ctx, st.connectionOf(client), overwrite)
+			earlier, err = st.destination.RestoreFrom(ctx, st.connectionOf(client), origin, overwrite)
 			return earlier.Place(), err
 		})
 		if err != nil {

@@ -140,15 +140,22 @@ func (stopCmd) Run(ctx context.Context, r *run) error {
 }
 
 type restoreCmd struct {
-	Overwrite bool `help:"help_overwrite"`
+	Overwrite bool   `help:"help_overwrite"`
+	From      string `help:"help_restore_from" placeholder:"PROFILE"`
+	FromOBS   string `name:"from-obs" help:"help_restore_from_obs" placeholder:"HOST:PORT"`
 }
 
 // Run puts OBS's earlier stream settings back.
 func (c *restoreCmd) Run(ctx context.Context, r *run) error {
 	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
-		err := e.Stream.Restore(ctx, c.Overwrite, r.progress)
+		err := e.Stream.RestoreFrom(ctx, destination.Origin{OBS: c.FromOBS, Profile: c.From}, c.Overwrite, r.progress)
 		if errors.Is(err, destination.ErrChangedSince) {
 			r.out.message(r.words.Say("command.restore_overwrite"))
+		}
+		if moved, ok := errors.AsType[*destination.MovedError](err); ok {
+			for _, o := range moved.Origins {
+				r.out.message(r.words.Say("command.restore_origin", words.Args{"Profile": o.Profile, "OBS": o.OBS, "Place": o.Earlier}))
+			}
 		}
 		if err != nil {
 			return err

@@ -29,6 +29,14 @@ func TestTheQuestionsLookAsTheyShould(t *testing.T) {
 				r.fake.Fail["restore"] = &destination.ChangedError{Server: "rtmp://live.twitch.tv/app", Name: "Twitch", Earlier: "rtmp://earlier.example/live"}
 				r.shell.home.Broadcaster.Restore()
 			},
+			"ask-moved": func(r *rig) {
+				r.fake.Fail["restore"] = &destination.MovedError{Origins: []destination.Origin{
+					{OBS: "localhost:4455", Profile: "게임", Earlier: "Twitch"},
+					{OBS: "localhost:4455", Profile: "낮방송 (세로)", Earlier: "rtmp://a.rtmp.youtube.com/live2"},
+					{OBS: "192.168.0.7:4455", Profile: "Untitled"},
+				}}
+				r.shell.home.Broadcaster.Restore()
+			},
 			"ask-unsent": func(r *rig) {
 				r.fake.Set(func(s *state.State) { *s = withDraft() })
 				r.render()

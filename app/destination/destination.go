@@ -169,8 +169,12 @@ func (d *Destination) Seen(ctx context.Context, conn Connection, present obs.Ser
 		d.opt.Log.Warn("read what is kept of OBS", "err", err)
 		return
 	}
+	if err := d.backups.remember(ctx, kept); err != nil {
+		d.opt.Log.Warn("remember whose OBS settings are kept", "err", err)
+	}
 	target := kept.target(d.rehearses(at))
-	d.opt.Emit(state.RestorableChanged{CanRestore: target != "" && !holds(present.Service, target)},
+	can := target != "" && !holds(present.Service, target) || d.backups.mayHaveMoved(ctx, kept, present.Service)
+	d.opt.Emit(state.RestorableChanged{CanRestore: can},
 		state.SenderRead{Account: d.sendsFor(at, present.Service, kept.prints)})
 }
 

@@ -48,6 +48,9 @@ type fingerprints struct {
 	All  []fingerprint `json:"all"`
 	// Legacy is what an earlier version kept, until it is known where it belongs.
 	Legacy *legacyBackup `json:"legacy,omitempty"`
+	// Places are those that something may be kept of, the newest last: the keyring
+	// does not list its items.
+	Places []place `json:"places,omitempty"`
 }
 
 // newFingerprints begins the item with what an earlier version kept.

@@ -40,7 +40,17 @@ func (e *ChangedError) Is(target error) bool { return target == ErrChangedSince 
 //
 // A profile switched meanwhile is not the one that was meant: the error is then
 // of kind obs.ErrChanged.
+//
+// Where nothing is kept of the OBS and profile in use but of others, the error is a
+// *MovedError, and RestoreFrom takes what is kept of one of them.
 func (d *Destination) Restore(ctx context.Context, conn Connection, overwrite bool) (obs.Service, error) {
+	return d.RestoreFrom(ctx, conn, Origin{}, overwrite)
+}
+
+// RestoreFrom is Restore with what is kept of another OBS or profile, which the user
+// has chosen: this one under an earlier name or address. It stays kept there. The
+// zero Origin means the OBS and profile in use.
+func (d *Destination) RestoreFrom(ctx context.Context, conn Connection, origin Origin, overwrite bool) (obs.Service, error) {
 	var given obs.Service
 	var meant place
 	err := d.exclusive(ctx, conn, func(present obs.ServiceSnapshot) error {
@@ -52,21 +62,24 @@ func (d *Destination) Restore(ctx context.Context, conn Connection, overwrite bo
 			return &obs.Error{Kind: obs.ErrChanged, Op: "restore", Comment: "another profile was chosen"}
 		}
 		var err error
-		given, err = d.restore(ctx, conn, present, overwrite)
+		given, err = d.restore(ctx, conn, present, origin, overwrite)
 		return err
 	})
 	return given, err
 }
 
-func (d *Destination) restore(ctx context.Context, conn Connection, present obs.ServiceSnapshot, overwrite bool) (obs.Service, error) {
+func (d *Destination) restore(ctx context.Context, conn Connection, present obs.ServiceSnapshot, origin Origin, overwrite bool) (obs.Service, error) {
 	at := conn.at(present)
 	k, err := d.backups.load(ctx, at, present.Service)
+	if err == nil && origin != (Origin{}) {
+		k, err = d.backups.from(ctx, k, origin)
+	}
 	if err != nil {
 		return obs.Service{}, err
 	}
 	target := k.target(d.rehearses(at))
 	if target == "" {
-		return obs.Service{}, ErrNoBackup
+		return obs.Service{}, d.noBackup(ctx, k)
 	}
 	earlier, err := obs.OpenService(target.text())
 	if err != nil {
@@ -97,6 +110,14 @@ func (d *Destination) restore(ctx context.Context, conn Connection, present obs.
 		return obs.Service{}, err // what is kept stays, also where nobody knows what OBS holds
 	}
 	return earlier, d.restored(ctx, at, k, now)
+}
+
+// noBackup is the error of a place that nothing is kept of.
+func (d *Destination) noBackup(ctx context.Context, k kept) error {
+	if origins := d.backups.origins(ctx, k.place, k.prints); len(origins) > 0 {
+		return &MovedError{Origins: origins}
+	}
+	return ErrNoBackup
 }
 
 // giveBack writes what was kept.

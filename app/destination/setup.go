@@ -101,7 +101,9 @@ func (d *Destination) prepare(ctx context.Context, conn Connection, present obs.
 	at := conn.at(present)
 	rehearses := d.rehearses(at)
 	prints, err := changeFingerprints(ctx, d.scopes.of(at), func(f fingerprints) (fingerprints, bool) {
-		return f.with(next, f.by(account, rehearses))
+		f, added := f.with(next, f.by(account, rehearses))
+		f, remembered := f.remembering(at)
+		return f, added || remembered
 	})
 	if err != nil {
 		return nil, err

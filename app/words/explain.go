@@ -55,6 +55,8 @@ func (w *Words) Explain(err error) Explanation {
 		return w.explanation("error.interrupted", nil)
 	case errors.As(err, &changed):
 		return w.explanation("error.obs_changed_since", Args{"Server": changed.Place()})
+	case errors.As(err, new(*destination.MovedError)):
+		return w.explanation("error.backup_elsewhere", nil)
 	case errors.Is(err, obs.ErrTorn):
 		return w.explanation("error.obs_torn", nil)
 	case errors.As(err, &conflict):
@@ -145,6 +147,7 @@ func (w *Words) explainOther(err error) Explanation {
 		{config.ErrUnknownAccount, "error.account_unknown"},
 		{task.ErrBusy, "error.busy"},
 		{app.ErrOnAirUnconfirmed, "error.on_air_unconfirmed"},
+		{destination.ErrKeptHere, "error.backup_here"},
 		{destination.ErrNoBackup, "error.no_backup"},
 		{destination.ErrLocked, "error.obs_locked"},
 		{vault.ErrNoSessionBus, "error.no_session_bus"},

@@ -48,7 +48,7 @@ func kindsOfErrors() map[string]error {
 		"on air": app.ErrOnAirUnconfirmed, "no backup": destination.ErrNoBackup, "no secret": providers.ErrNoSecret,
 		"interrupted":   fmt.Errorf("%w: %w", task.ErrInterrupted, &providers.Error{Kind: providers.ErrUnreachable}),
 		"changed since": &destination.ChangedError{Server: "rtmp://a"}, "changed since, to nowhere": &destination.ChangedError{},
-		"locked": destination.ErrLocked,
+		"locked": destination.ErrLocked, "kept here": destination.ErrKeptHere, "kept elsewhere": &destination.MovedError{},
 		"broken": &config.BrokenError{Kept: "config.json.broken", Err: errors.New("x")},
 		"memory": &vault.MemoryOnlyError{Err: errors.New("x")}, "memory without cause": &vault.MemoryOnlyError{},
 		"memory, permission": &vault.MemoryOnlyError{Err: os.ErrPermission},

@@ -8,6 +8,7 @@ import (
 	"cuelight/app"
 	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
+	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/app/task"
 	"cuelight/app/words"
@@ -30,7 +31,7 @@ type Engine interface {
 	SetUp(ctx context.Context, tell task.Progress) (app.SetUpResult, error)
 	Start(ctx context.Context, how app.GoLive, tell task.Progress) error
 	Stop(ctx context.Context, tell task.Progress) error
-	Restore(ctx context.Context, overwrite bool, tell task.Progress) error
+	RestoreFrom(ctx context.Context, origin destination.Origin, overwrite bool, tell task.Progress) error
 	Configure(change func(*config.Config))
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()

@@ -42,3 +42,21 @@ func TestRestoringOverNewerSettingsAsks(t *testing.T) {
 	r.Press(r.Button("이전 설정으로 되돌리기"))
 	r.Until("they are put back", func() bool { return r.Fake.Called("restore overwrite") })
 }
+
+// A profile that was renamed looks like one that Cuelight has never seen.
+func TestRestoringARenamedProfileAsksWhichItWas(t *testing.T) {
+	r, h := opened(t, kittest.Ready())
+	r.Fake.Fail["restore"] = &destination.MovedError{Origins: []destination.Origin{
+		{OBS: "localhost:4455", Profile: "게임", Earlier: "Twitch"},
+		{OBS: "192.168.0.7:4455", Profile: "낮방송", Earlier: ""},
+	}}
+	h.Broadcaster.Restore()
+	r.Until("the question", func() bool { return r.Sheet() != nil })
+	r.Button("낮방송 (192.168.0.7:4455): 송출 서버 없음")
+	r.Clock.Advance(control.HoldOffTime)
+	r.Press(r.Button("게임: Twitch"))
+	r.Until("they are put back", func() bool { return r.Fake.Called("restore from 게임") })
+	if r.Sheet() != nil {
+		t.Error("the question stays")
+	}
+}

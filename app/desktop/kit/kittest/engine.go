@@ -7,6 +7,7 @@ import (
 
 	"cuelight/app"
 	"cuelight/app/config"
+	"cuelight/app/destination"
 	"cuelight/app/state"
 	"cuelight/app/task"
 	"cuelight/internal/secret"
@@ -224,7 +225,10 @@ func (e *Engine) Stop(context.Context, task.Progress) error { return e.Note("sto
 func (e *Engine) AllowUnprotectedOBS()                      { _ = e.Note("allow unprotected") }
 func (e *Engine) RetryOBS()                                 { _ = e.Note("retry") }
 
-func (e *Engine) Restore(_ context.Context, overwrite bool, _ task.Progress) error {
+func (e *Engine) RestoreFrom(_ context.Context, origin destination.Origin, overwrite bool, _ task.Progress) error {
+	if origin != (destination.Origin{}) {
+		return e.Note("restore from " + origin.Profile)
+	}
 	if overwrite {
 		return e.Note("restore overwrite")
 	}
