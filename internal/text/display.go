@@ -41,7 +41,7 @@ func EscapeJSON(encoded []byte) []byte {
 // Blank reports whether a text shows nothing at all.
 func Blank(s string) bool {
 	for _, r := range s {
-		if !isUnseen(r) && !unicode.IsSpace(r) && !unicode.Is(fillers, r) {
+		if !isUnseen(r) && !unicode.IsSpace(r) && !isFiller(r) {
 			return false
 		}
 	}

@@ -33,7 +33,7 @@ func (e *UnseenError) Error() string {
 func (e *UnseenError) Is(target error) bool { return target == ErrUnseen }
 
 // Trim cuts off at both ends what nobody sees: white space of every kind, line
-// ends, byte order marks, control and zero-width characters.
+// ends, byte order marks, control and zero-width characters, and fillers.
 func Trim(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isEdge(r) })
 }
@@ -46,7 +46,7 @@ func TrimPassword(s string) string {
 
 // isEdge: a variation selector or a tag at the end is part of the emoji there.
 func isEdge(r rune) bool {
-	return isUnseen(r) && !isVariation(r) && !isTag(r) && !isIdeographVariation(r)
+	return isFiller(r) || isUnseen(r) && !isVariation(r) && !isTag(r) && !isIdeographVariation(r)
 }
 
 // Token reads a key, a secret, an ID or an address that was pasted: cleaned at
@@ -63,7 +63,7 @@ func CheckToken(s string) error {
 	position := 0
 	for _, r := range s {
 		position++
-		if isUnseen(r) || r == utf8.RuneError || r != ' ' && unicode.IsSpace(r) {
+		if isUnseen(r) || isFiller(r) || r == utf8.RuneError || r != ' ' && unicode.IsSpace(r) {
 			return &UnseenError{Rune: r, Position: position}
 		}
 	}
@@ -77,7 +77,7 @@ func Name(s string) (string, error) {
 	s = norm.NFC.String(Trim(s))
 	seen := []rune(Line(s))
 	for i, r := range []rune(s) {
-		if i >= len(seen) || seen[i] != r || r == utf8.RuneError {
+		if i >= len(seen) || seen[i] != r || isFiller(r) || r == utf8.RuneError {
 			return s, &UnseenError{Rune: r, Position: i + 1}
 		}
 	}

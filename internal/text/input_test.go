@@ -57,6 +57,7 @@ func TestLinesInEveryEncodingOfAShell(t *testing.T) {
 func TestATokenIsCleanedAtItsEdgesAndRefusedInside(t *testing.T) {
 	for _, in := range []string{
 		"abc-1", "\ufeffabc-1", "abc-1\r", "\u200babc-1\u200b", "\u00a0abc-1\u202f", "\x00abc-1\x00", "abc-1\u2060\n", "\u202aabc-1\u202c",
+		"abc-1\u3164", "\u2800abc-1\uffa0", "\u2065abc-1",
 	} {
 		if got, err := text.Token(in); err != nil || got != "abc-1" {
 			t.Errorf("%q is read as %q, %v", in, got, err)
@@ -64,6 +65,7 @@ func TestATokenIsCleanedAtItsEdgesAndRefusedInside(t *testing.T) {
 	}
 	for in, at := range map[string]int{
 		"ab\x1b[31mc": 3, "ab\nc": 3, "ab\x00c": 3, "a\u200bbc": 2, "a\u00a0b": 2, "a\tb": 2, "a\u202eb": 2, "a\u00adb": 2, "a\xffb": 2, "\ufeffab\ufeffc": 3,
+		"a\u3164b": 2, "ab\u2800c": 3, "a\u2065b": 2,
 	} {
 		_, err := text.Token(in)
 		var unseen *text.UnseenError
@@ -89,14 +91,19 @@ func TestAPasswordKeepsItsSpaces(t *testing.T) {
 
 func TestANameIsOneHoweverTyped(t *testing.T) {
 	const family = "👩\u200d👩\u200d👧 방"
+	for _, in := range []string{"방송\u3164", "\u2800방송", "\u115f방송\u1160"} {
+		if got, err := text.Name(in); err != nil || got != "방송" {
+			t.Errorf("%q is read as %q, %v", in, got, err)
+		}
+	}
 	for in, want := range map[string]string{
-		"방송": "방송", "\u1107\u1161\u11bc\u1109\u1169\u11bc": "방송", " 방송\u200b": "방송", family: family, "❤️": "❤️",
+		"방송": "방송", "\u3164": "", "\u1107\u1161\u11bc\u1109\u1169\u11bc": "방송", " 방송\u200b": "방송", family: family, "❤️": "❤️",
 	} {
 		if got, err := text.Name(in); err != nil || got != want {
 			t.Errorf("%q is read as %q, %v; want %q", in, got, err, want)
 		}
 	}
-	for in, at := range map[string]int{"a\u200bb": 2, "a\x1bb": 2, "a\nb": 2, "ab\u202ec": 3, "a\u200db": 2} {
+	for in, at := range map[string]int{"a\u200bb": 2, "a\x1bb": 2, "a\nb": 2, "ab\u202ec": 3, "a\u200db": 2, "a\u3164b": 2, "a\u2065b": 2} {
 		_, err := text.Name(in)
 		var unseen *text.UnseenError
 		if !errors.As(err, &unseen) || unseen.Position != at {

@@ -14,6 +14,9 @@ var fillers = &unicode.RangeTable{
 	R16: []unicode.Range16{{0x115f, 0x1160, 1}, {0x2800, 0x2800, 1}, {0x3164, 0x3164, 1}, {0xffa0, 0xffa0, 1}},
 }
 
+// isFiller reports a character that takes up a place and shows nothing there.
+func isFiller(r rune) bool { return unicode.Is(fillers, r) }
+
 // lineEnds and their like become one space on a line.
 var lineEnds = &unicode.RangeTable{
 	R16: []unicode.Range16{{'\t', '\r', 1}, {0x85, 0x85, 1}, {0x2028, 0x2029, 1}},
@@ -42,7 +45,7 @@ func isUnseen(r rune) bool {
 		return r < 0x20
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unseenMarks) ||
-		isVariation(r) || isIdeographVariation(r) || r&0xfffe == 0xfffe || r >= 0xfff0 && r <= 0xfff8 ||
+		isVariation(r) || isIdeographVariation(r) || r&0xfffe == 0xfffe || r == 0x2065 || r >= 0xfff0 && r <= 0xfff8 ||
 		r >= 0xe0000 && r <= 0xe0fff || r >= 0xfdd0 && r <= 0xfdef
 }
 
