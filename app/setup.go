@@ -58,7 +58,7 @@ func (st *Stream) setUp(ctx context.Context, s *task.Steps) (SetUpResult, error)
 			return "", err
 		}
 		ingest, err = st.ingestOf(ctx, account.Name)
-		return ingest.Server, err
+		return ingest.DisplayServer(), err
 	})
 	defer func() { unlock() }()
 	if err != nil {
@@ -78,14 +78,14 @@ func (st *Stream) setUp(ctx context.Context, s *task.Steps) (SetUpResult, error)
 // pointAt writes an account's ingest to OBS, and shows what OBS holds then.
 func (st *Stream) pointAt(ctx context.Context, s *task.Steps, conn destination.Connection, account providers.Account, ingest providers.Ingest) (SetUpResult, error) {
 	done, err := st.destination.SetUp(ctx, conn, account.Name, ingest, s.Put)
-	result := SetUpResult{Server: ingest.Server, Changed: done.Changed, Kept: done.Kept}
+	result := SetUpResult{Server: ingest.DisplayServer(), Changed: done.Changed, Kept: done.Kept}
 	if err != nil {
 		if done.Present.Profile != "" {
 			st.compareService(done.Present.Service) // also shown where the write is refused
 		}
 		return result, fmt.Errorf("point OBS at the platform: %w", err)
 	}
-	server := ingest.Server
+	server := ingest.DisplayServer()
 	if !done.Changed {
 		server = done.Present.Service.DisplayServer()
 	}

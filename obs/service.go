@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"net/url"
 	"strings"
 
 	"cuelight/internal/secret"
@@ -168,14 +167,7 @@ func (s Service) Place() string {
 
 // DisplayServer is the server without what may be a secret: user, password,
 // query and fragment.
-func (s Service) DisplayServer() string {
-	u, err := url.Parse(s.Server)
-	if err != nil {
-		return ""
-	}
-	u.User, u.RawQuery, u.Fragment = nil, "", ""
-	return said(u.String())
-}
+func (s Service) DisplayServer() string { return said(text.Address(s.Server)) }
 
 // Destination names where OBS sends to: the named service ("Twitch"), else the
 // server, without what may be a secret.

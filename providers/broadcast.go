@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 )
 
 // Ingest is where OBS sends to.
@@ -13,6 +14,10 @@ type Ingest struct {
 	// Key is the stream key: whoever holds it can broadcast as this user.
 	Key secret.Text
 }
+
+// DisplayServer is the server without what may be a secret: user, password,
+// query and fragment.
+func (i Ingest) DisplayServer() string { return text.Address(i.Server) }
 
 // Category is one entry of a platform's category tree.
 type Category struct {

@@ -49,7 +49,7 @@ func newKeyCard(ui *kit.UI, engine Engine) *keyCard {
 	k.creator = kit.Left(control.NewButton(ui.Text("creator.change"), nil, control.LinkLike, func() { ui.Actions.AskCreator(k.reload) }))
 	k.creator.Hide()
 	server := kit.Row(kit.GapSmall, kit.Stretch(k.server), k.server,
-		control.NewIconButton(look.IconCopy.Resource(), ui.Text("copy"), func() { ui.CopyText(k.server.Text()) }))
+		control.NewIconButton(look.IconCopy.Resource(), ui.Text("copy"), func() { ui.CopyText(k.ingest.Server) }))
 	form := kit.Column(12, kit.Column(4, label.NewLine(ui.Text("key.server"), label.Caption()), server), k.key,
 		label.NewParagraph(ui.Text("key.more"), label.Caption()), k.queued.Object, k.creator, kit.Left(k.reset))
 	k.pane = kit.NewPane(ui, form, kit.NewFieldSkeleton(24, 42), false)
@@ -112,7 +112,7 @@ func (k *keyCard) reload() {
 
 func (k *keyCard) show(ingest providers.Ingest) {
 	k.ingest, k.known = ingest, true
-	k.server.SetText(ingest.Server)
+	k.server.SetText(ingest.DisplayServer())
 	k.key.Refresh()
 }
 
