@@ -30,7 +30,7 @@ type Endpoint struct {
 // ParseEndpoint reads HOST:PORT, HOST, :PORT or [IPv6]:PORT. The password is
 // never part of it: it would end up in a process list.
 func ParseEndpoint(s string) (Endpoint, error) {
-	s = strings.TrimSpace(s)
+	s = text.Digits(s) // a Korean keyboard gives full-width digits and colons
 	s = strings.TrimPrefix(s, "ws://")
 	s = strings.TrimSuffix(s, "/")
 	if s == "" || strings.ContainsAny(s, "/@?# \t") || text.CheckToken(s) != nil {

@@ -93,13 +93,11 @@ func (w *overlayWriter) needBrowser(ctx context.Context) error {
 // complete fills in scene and size where they are left open.
 func (w *overlayWriter) complete(ctx context.Context) error {
 	o := &w.overlay
-	if o.Scene == "" {
-		list, err := w.client.Scenes(ctx)
-		if err != nil {
-			return err
-		}
-		o.Scene = list.Current
+	list, err := w.client.Scenes(ctx)
+	if err != nil {
+		return err
 	}
+	o.Scene = list.named(o.Scene)
 	if o.Width > 0 && o.Height > 0 {
 		return nil
 	}

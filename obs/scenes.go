@@ -1,13 +1,17 @@
 package obs
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"github.com/andreykaipov/goobs/api/requests/sceneitems"
 	"github.com/andreykaipov/goobs/api/requests/scenes"
 	"github.com/andreykaipov/goobs/api/requests/sources"
+
+	"cuelight/internal/text"
 )
 
 // Scenes is the scenes of the current collection.
@@ -31,6 +35,22 @@ func (c *Client) Scenes(ctx context.Context) (Scenes, error) {
 		}
 	}
 	return out, nil
+}
+
+// named gives the name of the scene that is meant as OBS has it: it may have been
+// typed in another form of its characters, as macOS writes Hangul in pieces. It is
+// the current scene where none is named, and the name itself where there is none.
+func (s Scenes) named(name string) string {
+	if name == "" || slices.Contains(s.Names, name) {
+		return cmp.Or(name, s.Current)
+	}
+	meant, _ := text.Name(name)
+	for _, known := range s.Names {
+		if same, _ := text.Name(known); same == meant {
+			return known
+		}
+	}
+	return name
 }
 
 // SceneItem is one source in a scene.

@@ -5,16 +5,17 @@ import (
 	"strings"
 
 	"cuelight/app/search"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
 // Find gives the one category that a number or an exact name means.
 // The error of kind ErrUsage says whether nothing or several were meant.
-func Find(list []providers.Category, text string) (providers.Category, error) {
-	want := search.Fold(text)
+func Find(list []providers.Category, given string) (providers.Category, error) {
+	want, number := search.Fold(given), text.Digits(given)
 	var found []providers.Category
 	for _, c := range list {
-		if sameNumber(c.Number, want) {
+		if sameNumber(c.Number, number) {
 			return c, nil
 		}
 		if want != "" && search.Fold(c.Name) == want {
@@ -30,7 +31,7 @@ func Find(list []providers.Category, text string) (providers.Category, error) {
 	}
 	return providers.Category{}, &providers.Error{
 		Kind: providers.ErrUsage, Op: "find category", Field: string(providers.FieldCategory), Reason: reason,
-		Err: fmt.Errorf("%q", text),
+		Err: fmt.Errorf("%q", given),
 	}
 }
 

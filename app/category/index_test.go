@@ -90,6 +90,8 @@ func TestFind(t *testing.T) {
 		{name: "name in pieces", text: norm.NFD.String("스타크래프트"), want: "00040001"},
 		{name: "name in another case", text: "league OF legends", want: "00040130"},
 		{name: "number with zeros", text: "00040066", want: "00040066"},
+		{name: "full-width number", text: "\u200b４００６６ ", want: "00040066"},
+		{name: "name with what nobody sees", text: "스타\u200b크래프트\ufeff", want: "00040001"},
 		{name: "number without zeros", text: "40066", want: "00040066"},
 		{name: "ambiguous number wins over the name twice", text: "810000", want: "00810000"},
 		{name: "only a beginning", text: "스타", reason: "category.unknown"},

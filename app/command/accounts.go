@@ -181,17 +181,27 @@ type accountUseCmd struct {
 // Run makes an account the one in use, after asking where the one before is on air.
 func (c *accountUseCmd) Run(ctx context.Context, r *run) error {
 	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
-		if !c.Yes && c.Name != e.Config().Current {
+		name := nameOf(e, c.Name)
+		if !c.Yes && name != e.Config().Current {
 			if err := r.confirmLeaving(ctx, e); err != nil {
 				return err
 			}
 		}
-		if err := e.Accounts.UseAccount(ctx, c.Name); err != nil {
+		if err := e.Accounts.UseAccount(ctx, name); err != nil {
 			return err
 		}
-		r.out.result(map[string]any{"current": c.Name}, r.words.Say("command.account_used", words.Args{"Name": c.Name}))
+		r.out.result(map[string]any{"current": name}, r.words.Say("command.account_used", words.Args{"Name": name}))
 		return nil
 	})
+}
+
+// nameOf is the name of the account that is meant, which may have been typed in
+// another form of its characters; as it was typed where there is none.
+func nameOf(e *app.Engine, typed string) string {
+	if account, ok := e.Config().Named(typed); ok {
+		return account.Name
+	}
+	return typed
 }
 
 type accountRemoveCmd struct {
@@ -201,10 +211,11 @@ type accountRemoveCmd struct {
 // Run forgets an account and its secrets.
 func (c *accountRemoveCmd) Run(ctx context.Context, r *run) error {
 	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := e.Accounts.RemoveAccount(ctx, c.Name); err != nil {
+		name := nameOf(e, c.Name)
+		if err := e.Accounts.RemoveAccount(ctx, name); err != nil {
 			return err
 		}
-		r.out.result(map[string]any{"removed": c.Name}, r.words.Say("command.account_removed", words.Args{"Name": c.Name}))
+		r.out.result(map[string]any{"removed": name}, r.words.Say("command.account_removed", words.Args{"Name": name}))
 		return nil
 	})
 }

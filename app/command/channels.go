@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"cuelight/app"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 )
 
@@ -22,10 +24,7 @@ type target struct {
 
 // key is the channel or room given; empty where none is.
 func (t target) key() string {
-	if t.Channel != "" {
-		return t.Channel
-	}
-	return t.Room
+	return text.Trim(cmp.Or(t.Channel, t.Room))
 }
 
 // selectIn makes it the one worked on in this run.

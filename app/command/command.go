@@ -127,7 +127,7 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	if err != nil {
 		var ended exitRequest
 		if errors.As(err, &ended) {
-			return nil, exitCode(out, int(ended))
+			return nil, helpCode(p, w, out, int(ended))
 		}
 		return nil, usageFailure(p, w, args, err)
 	}
@@ -164,12 +164,12 @@ func (c *cli) read(p Program, w *words.Words, args []string) (*kong.Context, err
 }
 
 func newParser(c *cli, p Program, w *words.Words) (*kong.Kong, error) {
-	parser, err := kong.New(c,
+	parser, err := kong.New(c, append(usage.Numbers(),
 		kong.Name("cuelight"), kong.Description(w.Say("command.about")),
 		kong.Writers(p.Stdout, p.Stderr),
 		kong.Exit(func(code int) { panic(exitRequest(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(usage.HelpPrinter(w)),
-	)
+	)...)
 	if err != nil {
 		return nil, err
 	}

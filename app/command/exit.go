@@ -2,11 +2,13 @@ package command
 
 import (
 	"errors"
+	"fmt"
 
 	"cuelight/app/command/stdout"
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/task"
+	"cuelight/app/words"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -56,10 +58,21 @@ func Exit(err error) int {
 	return ExitOther
 }
 
-// exitCode gives an exit code that was to be, or that of a failure to write.
-func exitCode(out *stdout.Output, code int) int {
-	if code == ExitDone && out.Failure() != nil {
-		return ExitOther
+// helpCode gives the exit code of a help that was printed. That it could not be
+// written is told.
+func helpCode(p Program, w *words.Words, out *stdout.Output, code int) int {
+	failure := out.Failure()
+	if code != ExitDone || failure == nil {
+		return code
 	}
-	return code
+	if !stdout.Gone(failure) {
+		_, _ = fmt.Fprintln(p.Stderr, notWritten(w, failure).Line())
+	}
+	return ExitOther
+}
+
+// notWritten tells that a result could not be written. What the command was to do
+// is done all the same.
+func notWritten(w *words.Words, failure error) words.Explanation {
+	return words.Explanation{What: w.Say("command.not_written"), Why: w.Explain(failure).What}
 }

@@ -112,6 +112,7 @@ func TestOverlaysAreTheirAddressOrASourceInOBS(t *testing.T) {
 	if again["source"] != added["source"] {
 		t.Errorf("the second time %v", again)
 	}
+	c.must("overlay", "chat", "--add", "--scene", "\u200bBreak", "--json")
 	if o := c.sandbox("overlay", "chat", "--scene", "Break"); o.code != command.ExitUsage {
 		t.Errorf("a scene without --add ended with %d", o.code)
 	}

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -158,7 +157,8 @@ func (r *run) end(ctx context.Context, err error) int {
 	case err == nil && stdout.Gone(printing):
 		return ExitOther // there is nobody to tell
 	case err == nil:
-		err = fmt.Errorf("write the result: %w", printing)
+		r.out.message(notWritten(r.words, printing).Line())
+		return ExitOther
 	}
 	code := Exit(err)
 	if ctx.Err() != nil && code != ExitInterrupted {

@@ -77,6 +77,9 @@ func DefaultDir() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrNoFolder, err)
 	}
+	if !filepath.IsAbs(base) { // a HOME that is relative: another folder from everywhere
+		return "", fmt.Errorf("%w: %s is not absolute", ErrNoFolder, base)
+	}
 	return filepath.Join(base, "cuelight"), nil
 }
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
+	"cuelight/internal/text"
 )
 
 // Item is what can be found.
@@ -50,8 +50,8 @@ func NewIndex(items []Item) *Index {
 }
 
 // Fold makes names comparable: one form of each character (macOS writes Hangul in
-// pieces), no case, no space around.
-func Fold(s string) string { return strings.ToLower(norm.NFC.String(strings.TrimSpace(s))) }
+// pieces), no case, nothing around or inside that nobody sees.
+func Fold(s string) string { return strings.ToLower(text.Title(s)) }
 
 // The ranks of a match, best first.
 const (

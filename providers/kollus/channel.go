@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/internal/lenient"
 )
@@ -81,7 +82,7 @@ func (s *session) Channels(ctx context.Context, q providers.ChannelQuery) (provi
 		number = n
 	}
 	query := url.Values{"page": {strconv.Itoa(number)}}
-	if keyword := strings.TrimSpace(q.Search); keyword != "" {
+	if keyword := text.Title(q.Search); keyword != "" {
 		query.Set("keyword", keyword)
 	}
 	if q.PerPage > 0 {

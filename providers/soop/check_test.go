@@ -218,6 +218,7 @@ func TestParseVOD(t *testing.T) {
 		"https://vod.afreecatv.com/ST/71021072":                     "https://vod.afreecatv.com/ST/71021072",
 		"https://v.afree.ca/ST/71021072":                            "https://v.afree.ca/ST/71021072",
 		" http://VOD.sooplive.co.kr/PLAYER/71021072/embed?a=b#t=1 ": "https://vod.sooplive.co.kr/player/71021072",
+		"\ufeffhttps://vod.sooplive.com/player/1\u200b":             "https://vod.sooplive.com/player/1",
 		"//vod.sooplive.com/st/1":                                   "https://vod.sooplive.com/ST/1",
 		"vod.sooplive.co.kr/player/1":                               "https://vod.sooplive.co.kr/player/1",
 		"https://play.sooplive.co.kr/afid/1":                        "",

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"cuelight/internal/text"
 )
 
 // VOD is a video of the platform.
@@ -27,7 +29,7 @@ var vodPath = regexp.MustCompile(`^/(?i:(player|st))/([0-9]{1,18})(?:/.*)?$`)
 // scheme, with a place in time or an /embed behind it. The error is of kind
 // ErrUsage with the reason vod.address.
 func ParseVOD(typed string) (VOD, error) {
-	typed = strings.TrimSpace(typed)
+	typed = text.Trim(typed)
 	if strings.HasPrefix(typed, "//") {
 		typed = "https:" + typed
 	} else if !strings.Contains(typed, "://") {

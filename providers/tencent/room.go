@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/providers/internal/lenient"
 )
@@ -112,7 +113,7 @@ func (s *session) Channel(ctx context.Context, id string) (providers.Channel, er
 
 // info asks for one room.
 func (s *session) info(ctx context.Context, id string) (roomData, error) {
-	id = strings.TrimSpace(id)
+	id = text.Trim(id)
 	if id == "" {
 		return roomData{}, usage("room", "room.none")
 	}
@@ -135,9 +136,9 @@ func (s *session) info(ctx context.Context, id string) (roomData, error) {
 
 // matches compares without regard to case.
 func (r roomData) matches(search string) bool {
-	search = strings.ToLower(strings.TrimSpace(search))
-	for _, text := range []lenient.Text{r.Name, r.ID, r.Owner} {
-		if strings.Contains(strings.ToLower(text.String()), search) {
+	search = strings.ToLower(text.Title(search))
+	for _, shown := range []lenient.Text{r.Name, r.ID, r.Owner} {
+		if strings.Contains(strings.ToLower(text.Title(shown.String())), search) {
 			return true
 		}
 	}

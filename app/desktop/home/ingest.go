@@ -6,6 +6,7 @@ import (
 
 	"cuelight/app/desktop/kit"
 	"cuelight/internal/secret"
+	"cuelight/internal/text"
 	"cuelight/providers"
 	"cuelight/widgets/control"
 	"cuelight/widgets/input"
@@ -23,11 +24,11 @@ func (b *Broadcaster) AskIngest(then func()) {
 	failure := kit.NewMessage()
 	var keep *control.Button
 	send := func() {
-		ingest := providers.Ingest{Server: strings.TrimSpace(server.Text()), Key: secret.New(strings.TrimSpace(key.Text()))}
+		ingest := providers.Ingest{Server: text.Trim(server.Text()), Key: secret.New(text.Trim(key.Text()))}
 		key.SetProblem("")
 		server.SetProblem("")
 		switch {
-		case !strings.HasPrefix(ingest.Server, "rtmp://") && !strings.HasPrefix(ingest.Server, "rtmps://"):
+		case !isRTMP(ingest.Server):
 			server.SetProblem(ui.Text("ingest.server.wrong"))
 		case ingest.Key.Empty():
 			key.SetProblem(ui.Text("ingest.key.empty"))
@@ -53,4 +54,10 @@ func (b *Broadcaster) AskIngest(then func()) {
 		kit.Trailing(control.NewButton(ui.Text("cancel"), nil, control.Plain, func() { ui.CloseSheet() }), keep)),
 		nil, func() { key.SetText("") })
 	server.Focus()
+}
+
+// isRTMP reports whether an address is of RTMP, as far as its beginning tells.
+func isRTMP(address string) bool {
+	scheme, _, ok := strings.Cut(address, "://")
+	return ok && (strings.EqualFold(scheme, "rtmp") || strings.EqualFold(scheme, "rtmps"))
 }

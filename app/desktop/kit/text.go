@@ -10,6 +10,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/app/words"
+	"cuelight/internal/text"
 )
 
 // Unknown stands where a number is not known.
@@ -127,9 +128,10 @@ func Digits(typed string) string {
 	return digits[:min(len(digits), 9)]
 }
 
-// ParseNumber reads a whole number; anything else is 0.
-func ParseNumber(text string) int {
-	n, err := strconv.Atoi(text)
+// ParseNumber reads a whole number, in full-width digits as well; anything else
+// is 0.
+func ParseNumber(typed string) int {
+	n, err := strconv.Atoi(text.Digits(typed))
 	if err != nil {
 		return 0
 	}
