@@ -110,6 +110,7 @@ func FuzzRedirect(f *testing.F) {
 	f.Add("GET", "localhost:12482", "/callback?error=access_denied&error_description=<script>&state=expected")
 	f.Add("GET", "localhost:12482", "/callback?code=one-time-code&code=two&state=expected")
 	f.Add("GET", "localhost:12482", pathSuccess)
+	f.Add("GET", "localhost:12482:80", "/callback?code=one-time-code&state=expected")
 	f.Add("GET", "localhost:12482", "/callback?code=%zz&state=expected")
 	f.Fuzz(func(t *testing.T, method, host, target string) {
 		if len(target) == 0 || target[0] != '/' || strings.ContainsAny(target, " \r\n") || strings.ContainsAny(host, " \r\n/?#@%") || method == "" {

@@ -17,7 +17,7 @@ const (
 func (p *Pending) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setSecurityHeaders(w.Header())
-		if !strings.EqualFold(trimDefaultPort(r.Host), trimDefaultPort(p.redirect.host)) {
+		if !p.redirect.at(r.Host) {
 			// Another name that resolves to loopback (DNS rebinding).
 			http.Error(w, "not this host", http.StatusMisdirectedRequest)
 			return
@@ -131,9 +131,6 @@ func (p *Pending) finalPage(w http.ResponseWriter, t tone, page Page) {
 	p.page(w, http.StatusOK, t, page)
 	p.pageServedOnce.Do(func() { close(p.pageServed) })
 }
-
-// trimDefaultPort drops http's default port.
-func trimDefaultPort(host string) string { return strings.TrimSuffix(host, ":80") }
 
 // setSecurityHeaders sets the headers of every response.
 func setSecurityHeaders(h http.Header) {

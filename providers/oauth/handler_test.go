@@ -188,6 +188,12 @@ func TestTheHostIsComparedWithoutThePortThatHTTPHasAnyway(t *testing.T) {
 				t.Errorf("%s: %d", host, w.Code)
 			}
 		}
+		p.redirect.host = "localhost:80"
+		for host, want := range map[string]int{"localhost": 400, "LOCALHOST:80": 400, "localhost:8080": 421} {
+			if w := get(p, host, "/callback"); w.Code != want {
+				t.Errorf("%s: %d", host, w.Code)
+			}
+		}
 		p.redirect.host = "LocalHost"
 		for host, want := range map[string]int{"localhost": 400, "localhost:80": 400, "LOCALHOST:80": 400, "localhost:8080": 421} {
 			if w := get(p, host, "/callback"); w.Code != want {

@@ -62,6 +62,18 @@ func parseRedirect(uri string) (redirect, error) {
 	return r, nil
 }
 
+// at reports whether a Host header names the redirect URI's own host, with or
+// without http's default port.
+func (r redirect) at(host string) bool {
+	const defaultPort = ":80"
+	return strings.EqualFold(host, r.host) || strings.EqualFold(host+defaultPort, r.host) || strings.EqualFold(host, r.host+defaultPort) && !hasPort(r.host)
+}
+
+// hasPort reports whether a host, as in a Host header, says which port.
+func hasPort(host string) bool {
+	return strings.LastIndexByte(host, ':') > strings.LastIndexByte(host, ']')
+}
+
 // redirectError says what is wrong and what to register.
 func redirectError(reason, why string) error {
 	return &providers.Error{

@@ -18,7 +18,7 @@ func Base(field, base string) error {
 		return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: reason}
 	}
 	u, err := url.Parse(strings.TrimSpace(base))
-	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	if err != nil || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return fail("base_url.invalid")
 	}
 	switch {
@@ -43,11 +43,12 @@ func IsLoopback(host string) bool {
 }
 
 // Redirect validates a redirect URI. It lets any web address through: one that
-// is not on loopback still works by pasting. Its error is of kind ErrUsage with
+// is not on loopback still works by pasting. A fragment (RFC 6749, 3.1.2) and a
+// user have no place in it. Its error is of kind ErrUsage with
 // the reason redirect_uri.invalid.
 func Redirect(field, uri string) error {
 	u, err := url.Parse(strings.TrimSpace(uri))
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+	if err != nil || u.Hostname() == "" || u.User != nil || u.Fragment != "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: "redirect_uri.invalid"}
 	}
 	return nil
@@ -57,7 +58,7 @@ func Redirect(field, uri string) error {
 // with the reason rtmp_url.invalid.
 func RTMP(field, server string) error {
 	u, err := url.Parse(strings.TrimSpace(server))
-	if err != nil || u.Host == "" || (u.Scheme != "rtmp" && u.Scheme != "rtmps") {
+	if err != nil || u.Hostname() == "" || (u.Scheme != "rtmp" && u.Scheme != "rtmps") {
 		return &providers.Error{Kind: providers.ErrUsage, Op: "check", Field: field, Reason: "rtmp_url.invalid"}
 	}
 	return nil

@@ -144,8 +144,16 @@ func (d *Document[T]) read() (*T, error) {
 	return &doc, nil
 }
 
-// readFile is os.ReadFile, of not more than makes a document that is broken.
+// readFile is os.ReadFile of a regular file, of not more than makes a document
+// that is broken.
 func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // opening a pipe would wait for its other end
+		return nil, fmt.Errorf("%s is no file", filepath.Base(path))
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
