@@ -40,6 +40,7 @@ func TestSearch(t *testing.T) {
 		{"space around", "  게임\t", []string{"00130000"}},
 		{"number with zeros", "00040066", []string{"00040066"}},
 		{"number without zeros", "40066", []string{"00040066"}},
+		{"number in full-width digits", "４００６６", []string{"00040066"}},
 		{"part of a number", "4007", []string{"00040070"}},
 		{"same name twice, in the platform's order", "음악", []string{"00810000", "00820000"}},
 		{"nothing", "없는 것", []string{}},

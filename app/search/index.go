@@ -75,7 +75,7 @@ func (x *Index) Find(query string) []int {
 		for i := range ranks {
 			ranks[i] = rankCount
 		}
-		x.rankNumbers(ranks, query)
+		x.rankNumbers(ranks, text.Digits(query))
 		x.names.rank(ranks, query, rankOf)
 		initials := onlyInitials(query)
 		if initials {
