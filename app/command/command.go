@@ -19,6 +19,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"cuelight/app"
+	"cuelight/app/command/channels"
 	"cuelight/app/command/history"
 	"cuelight/app/command/presets"
 	"cuelight/app/command/stdout"
@@ -70,36 +71,36 @@ type flags struct {
 type cli struct {
 	flags
 
-	Window     windowCmd       `cmd:"" default:"1" hidden:"" help:"help_window"`
-	AccountCmd accountCmd      `cmd:"" name:"account" help:"help_cmd_account"`
-	Login      loginCmd        `cmd:"" help:"help_cmd_login"`
-	Logout     logoutCmd       `cmd:"" help:"help_cmd_logout"`
-	Setup      setupCmd        `cmd:"" help:"help_cmd_setup"`
-	Update     updateCmd       `cmd:"" help:"help_cmd_update"`
-	History    history.History `cmd:"" help:"help_cmd_history"`
-	Preset     presets.Preset  `cmd:"" help:"help_cmd_preset"`
-	Rule       presets.Rule    `cmd:"" help:"help_cmd_rule"`
-	Key        keyCmd          `cmd:"" help:"help_cmd_key"`
-	Categories categoriesCmd   `cmd:"" help:"help_cmd_categories"`
-	Status     statusCmd       `cmd:"" help:"help_cmd_status"`
-	Start      startCmd        `cmd:"" help:"help_cmd_start"`
-	Preflight  preflightCmd    `cmd:"" help:"help_cmd_preflight"`
-	Watch      watchCmd        `cmd:"" help:"help_cmd_watch"`
-	Stop       stopCmd         `cmd:"" help:"help_cmd_stop"`
-	Restore    restoreCmd      `cmd:"" help:"help_cmd_restore"`
-	Channels   channelsCmd     `cmd:"" help:"help_cmd_channels"`
-	Creators   creatorsCmd     `cmd:"" help:"help_cmd_creators"`
-	Rooms      roomsCmd        `cmd:"" help:"help_cmd_rooms"`
-	Stats      statsCmd        `cmd:"" help:"help_cmd_stats"`
-	Live       liveCmd         `cmd:"" help:"help_cmd_live"`
-	Overlay    overlayCmd      `cmd:"" help:"help_cmd_overlay"`
-	Filter     filterCmd       `cmd:"" help:"help_cmd_filter"`
-	VOD        vodCmd          `cmd:"" name:"vod" help:"help_cmd_vod"`
-	Station    stationCmd      `cmd:"" help:"help_cmd_station"`
-	Doctor     doctorCmd       `cmd:"" help:"help_cmd_doctor"`
-	SandboxCmd sandboxCmd      `cmd:"" name:"sandbox" help:"help_cmd_sandbox"`
-	Help       helpCmd         `cmd:"" help:"help_cmd_help"`
-	Version    versionCmd      `cmd:"" help:"help_cmd_version"`
+	Window     windowCmd         `cmd:"" default:"1" hidden:"" help:"help_window"`
+	AccountCmd accountCmd        `cmd:"" name:"account" help:"help_cmd_account"`
+	Login      loginCmd          `cmd:"" help:"help_cmd_login"`
+	Logout     logoutCmd         `cmd:"" help:"help_cmd_logout"`
+	Setup      setupCmd          `cmd:"" help:"help_cmd_setup"`
+	Update     updateCmd         `cmd:"" help:"help_cmd_update"`
+	History    history.History   `cmd:"" help:"help_cmd_history"`
+	Preset     presets.Preset    `cmd:"" help:"help_cmd_preset"`
+	Rule       presets.Rule      `cmd:"" help:"help_cmd_rule"`
+	Key        keyCmd            `cmd:"" help:"help_cmd_key"`
+	Categories categoriesCmd     `cmd:"" help:"help_cmd_categories"`
+	Status     statusCmd         `cmd:"" help:"help_cmd_status"`
+	Start      startCmd          `cmd:"" help:"help_cmd_start"`
+	Preflight  preflightCmd      `cmd:"" help:"help_cmd_preflight"`
+	Watch      watchCmd          `cmd:"" help:"help_cmd_watch"`
+	Stop       stopCmd           `cmd:"" help:"help_cmd_stop"`
+	Restore    restoreCmd        `cmd:"" help:"help_cmd_restore"`
+	Channels   channels.Channels `cmd:"" help:"help_cmd_channels"`
+	Creators   creatorsCmd       `cmd:"" help:"help_cmd_creators"`
+	Rooms      channels.Rooms    `cmd:"" help:"help_cmd_rooms"`
+	Stats      statsCmd          `cmd:"" help:"help_cmd_stats"`
+	Live       liveCmd           `cmd:"" help:"help_cmd_live"`
+	Overlay    overlayCmd        `cmd:"" help:"help_cmd_overlay"`
+	Filter     filterCmd         `cmd:"" help:"help_cmd_filter"`
+	VOD        vodCmd            `cmd:"" name:"vod" help:"help_cmd_vod"`
+	Station    stationCmd        `cmd:"" help:"help_cmd_station"`
+	Doctor     doctorCmd         `cmd:"" help:"help_cmd_doctor"`
+	SandboxCmd sandboxCmd        `cmd:"" name:"sandbox" help:"help_cmd_sandbox"`
+	Help       helpCmd           `cmd:"" help:"help_cmd_help"`
+	Version    versionCmd        `cmd:"" help:"help_cmd_version"`
 }
 
 // Window is what the command line asked the window for.
@@ -140,6 +141,7 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	}
 	err = r.withTimeout(ctx, func(ctx context.Context) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
+		parsed.BindTo(verb{r}, (*channels.Terminal)(nil))
 		parsed.BindTo(verb{r}, (*presets.Terminal)(nil))
 		parsed.BindTo(verb{r}, (*history.Terminal)(nil))
 		return parsed.Run(r)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cuelight/app"
+	"cuelight/app/command/channels"
 	"cuelight/app/state"
 	"cuelight/app/words"
 	"cuelight/providers"
@@ -39,7 +40,7 @@ func (c *creatorsCmd) Run(ctx context.Context, r *run) error {
 }
 
 func (r *run) creatorLine(c providers.Creator) string {
-	line := onAirMark(c.Chosen) + " " + c.Name
+	line := channels.Mark(c.Chosen) + " " + c.Name
 	if !c.HasKey {
 		line += "  " + r.words.Say("command.creator_without_key")
 	}
