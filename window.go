@@ -22,12 +22,14 @@ import (
 	"cuelight/app/command"
 	"cuelight/app/config"
 	"cuelight/app/desktop"
+	"cuelight/app/desktop/alarm"
 	"cuelight/app/desktop/instance"
 	"cuelight/app/desktop/look"
 	"cuelight/app/desktop/notify"
 	"cuelight/app/desktop/trayhost"
 	"cuelight/app/opener"
 	"cuelight/app/pictures"
+	"cuelight/app/sound"
 	"cuelight/app/words"
 )
 
@@ -110,6 +112,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan func()) int {
 		OpenSandbox:  func() error { return restart(a, &again, w, true) },
 		LeaveSandbox: func() error { return restart(a, &again, w, false) },
 		Notifier:     notify.To(a),
+		Sounds:       sounds(),
 		FetchPicture: pictures.NewFetcher(allowed).Fetch,
 		Painted:      resumeGC,
 	})
@@ -124,6 +127,14 @@ func show(w *command.Window, only *instance.Instance, raise <-chan func()) int {
 		return startAgain(w, again)
 	}
 	return command.ExitDone
+}
+
+// sounds plays the sounds of alarms; nil where the system has no player.
+func sounds() alarm.Sounds {
+	if player := sound.System(); player != nil {
+		return player
+	}
+	return nil
 }
 
 // delayGC puts the garbage collector off until the window is painted: what is

@@ -78,7 +78,7 @@ func (e *Engine) onOBSEvent(ev obs.Event) {
 		return
 	}
 	before := e.State().OBS
-	next := state.StreamChanged{Since: before.Since}
+	next := state.StreamChanged{Since: before.Since, At: e.now()}
 	switch ev.State {
 	case obs.StateStarting:
 		next.Stream = state.StreamStarting

@@ -197,7 +197,7 @@ func (st *Stream) checkStream(ctx context.Context, client *obs.Client) error {
 }
 
 func (st *Stream) showStream(status obs.Stream) {
-	ev := state.StreamChanged{Stream: state.StreamOff}
+	ev := state.StreamChanged{Stream: state.StreamOff, At: st.now()}
 	switch {
 	case status.Reconnecting:
 		ev.Stream = state.StreamReconnecting

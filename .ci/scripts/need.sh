@@ -12,7 +12,7 @@ packages() {
 		libxinerama-dev libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev ;;
 	tests) echo ffmpeg=ffmpeg obs=obs-studio obs-plugins Xvfb=xvfb openbox=openbox xdotool=xdotool xprop=x11-utils import=imagemagick \
 		dbus-daemon=dbus gnome-keyring-daemon=gnome-keyring nginx=nginx libnginx-mod-rtmp \
-		libgl1-mesa-dri fonts-noto-cjk ;;
+		libgl1-mesa-dri fonts-noto-cjk dunst=dunst pulseaudio=pulseaudio paplay=pulseaudio-utils ;;
 	bench) echo obs=obs-studio obs-plugins Xvfb=xvfb openbox=openbox xdotool=xdotool import=imagemagick \
 		dbus-daemon=dbus gnome-keyring-daemon=gnome-keyring libgl1-mesa-dri fonts-noto-cjk \
 		python3=python3 python3-simpleobsws node=nodejs ;;

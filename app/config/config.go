@@ -29,6 +29,8 @@ type Config struct {
 	// Theme is "dark", "light" or empty for the system's.
 	Theme string `json:"theme,omitempty"`
 	OBS   OBS    `json:"obs"`
+	// Alarms is how what breaks on air is told.
+	Alarms Alarms `json:"alarms,omitzero"`
 	// AcceptedWarnings are the kinds of warnings that going live asks about no more.
 	AcceptedWarnings []string `json:"accepted_warnings,omitempty"`
 	// Categories are the recent and favourite ones, by the account's name.
@@ -126,6 +128,7 @@ func (c Config) clone() Config {
 		c.Accounts[i].Settings = maps.Clone(c.Accounts[i].Settings)
 	}
 	c.AcceptedWarnings = slices.Clone(c.AcceptedWarnings)
+	c.Alarms.Off = slices.Clone(c.Alarms.Off)
 	c.Categories = maps.Clone(c.Categories)
 	for name, memory := range c.Categories {
 		c.Categories[name] = CategoryMemory{Recent: slices.Clone(memory.Recent), Favourite: slices.Clone(memory.Favourite)}

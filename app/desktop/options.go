@@ -33,6 +33,8 @@ type Options struct {
 	TrayAvailable func(ctx context.Context) bool
 	// Notifier reaches the user outside the window; nil reaches nobody.
 	Notifier alarm.Notifier
+	// Sounds plays the sounds of alarms; nil leaves them to the system.
+	Sounds alarm.Sounds
 	// Raise brings the window to the front whenever something arrives, such as
 	// a second start of the program; may be nil.
 	Raise <-chan func()

@@ -76,7 +76,8 @@ func (w *window) makeScreen(id kit.ScreenID) kit.Screen {
 	case kit.ScreenRecords:
 		return records.New(ui, s.Records)
 	default:
-		return settings.New(ui, s.Settings, settings.Appearance{SetLanguage: w.setLanguage, SetTheme: w.setTheme}, w.obsSheets)
+		return settings.New(ui, s.Settings, settings.Appearance{SetLanguage: w.setLanguage, SetTheme: w.setTheme}, w.obsSheets,
+			settings.Sounds{Try: w.trySound})
 	}
 }
 

@@ -58,7 +58,10 @@ type window struct {
 
 	destination *destinationWatch
 	alarm       *alarm.Watch
-	presets     *presets.Actions
+	// front: the user has the window in front. The toolkit sets it beside the window's
+	// goroutine.
+	front   atomic.Bool
+	presets *presets.Actions
 }
 
 // Run opens the window and gives control to the toolkit until the program
@@ -122,7 +125,7 @@ func (w *window) composeShared() {
 	w.obsSheets = settings.NewOBSSheets(w.UI, services.OBS)
 	w.diagnostics = records.NewDiagnostics(w.UI, services.Records)
 	w.destination = &destinationWatch{ui: w.UI}
-	w.alarm = alarm.NewWatch(w.UI, w.opt.Notifier)
+	w.alarm = w.newAlarmWatch()
 	w.presets = presets.NewActions(w.UI, services.Presets)
 	w.Actions = kit.Actions{
 		Open:           func(id kit.ScreenID) { w.shell.open(id) },

@@ -149,7 +149,7 @@ func (m *Monitor) sample(ctx context.Context) {
 	}
 	silent, microphone := m.silentFor(ctx)
 	m.opt.Emit(state.HealthSampled{
-		Health: health, Known: true, Quiet: silent, Microphone: microphone, Frozen: m.frozenFor(ctx),
+		Health: health, Known: true, Quiet: silent, Microphone: microphone, Frozen: m.frozenFor(ctx), At: m.opt.Now(),
 	})
 }
 

@@ -52,6 +52,9 @@ type LiveState struct {
 	providers.Live
 	At  time.Time
 	Err error
+	// OffSince is when the platform first said that it is off air; zero while it is on
+	// air or has not said.
+	OffSince time.Time
 	// Replaced is what the platform said before a change was applied, and when
 	// that was: its answer may lag behind its own settings.
 	Replaced   providers.Live

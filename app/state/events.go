@@ -72,6 +72,8 @@ type (
 	StreamChanged struct {
 		Stream StreamState
 		Since  time.Time
+		// At is when OBS said so; needed where it reconnects.
+		At time.Time
 	}
 	// RestorableChanged: earlier stream settings are kept, or are not any more.
 	RestorableChanged struct{ CanRestore bool }

@@ -47,7 +47,7 @@ func (e LinkChanged) apply(s State) State {
 	}
 	if e.Link != LinkUp {
 		s.OBS.Matches, s.OBS.Stream, s.OBS.Server = MatchUnknown, StreamUnknown, ""
-		s.OBS.Since = time.Time{}
+		s.OBS.Since, s.OBS.ReconnectingSince = time.Time{}, time.Time{}
 		s.OBS.ServiceName, s.OBS.ServiceKnown, s.OBS.SendsFor = "", false, ""
 	}
 	return s
@@ -69,6 +69,12 @@ func (e ServiceRead) apply(s State) State {
 
 func (e StreamChanged) apply(s State) State {
 	s.OBS = s.OBS.inSight()
+	switch {
+	case e.Stream != StreamReconnecting:
+		s.OBS.ReconnectingSince = time.Time{}
+	case s.OBS.Stream != StreamReconnecting:
+		s.OBS.ReconnectingSince = e.At
+	}
 	s.OBS.Stream, s.OBS.Since = e.Stream, e.Since
 	return s
 }

@@ -158,6 +158,12 @@ func (e LiveRead) apply(s State) State {
 	}
 	was := s.Live
 	s.Live.Known, s.Live.Live = true, e.Live
+	switch {
+	case e.Live.OnAir:
+		s.Live.OffSince = time.Time{}
+	case s.Live.OffSince.IsZero():
+		s.Live.OffSince = e.At
+	}
 	lags := false
 	if e.Live.OnAir && !was.ReplacedAt.IsZero() && e.At.Sub(was.ReplacedAt) <= liveLag {
 		if e.Live.Title == was.Replaced.Title && was.Title != e.Live.Title {

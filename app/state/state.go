@@ -121,6 +121,8 @@ type OBSState struct {
 	Stream StreamState
 	// Since is when the stream started, as OBS counts it.
 	Since time.Time
+	// ReconnectingSince is when OBS lost its ingest; zero while it has it.
+	ReconnectingSince time.Time
 	// LostOnAir is when the connection broke while OBS was sending; zero once OBS
 	// has told again what it does, the platform is off air, or the user has
 	// dismissed it. Nobody knows what OBS does meanwhile.

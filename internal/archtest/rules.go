@@ -33,7 +33,7 @@ var platforms = []string{"providers/soop", "providers/kollus", "providers/tencen
 
 // owners are the rooms below app that own what must be changed by one hand.
 var owners = []string{
-	"app/config", "app/vault", "app/category", "app/history", "app/preset", "app/rule", "app/features", "app/foreground", "app/monitor", "app/preflight",
+	"app/config", "app/vault", "app/category", "app/history", "app/preset", "app/rule", "app/features", "app/foreground", "app/monitor", "app/preflight", "app/sound",
 	"app/diagnostics", "app/refresh", "app/sessions", "app/signin", "app/obslink", "app/destination", "app/sandbox",
 	"app/titletemplate",
 	"app/titles",
@@ -80,6 +80,7 @@ var areas = []area{
 	{name: "app/storage", trees: []string{"app/storage"}},
 	{name: "app/opener", trees: []string{"app/opener"}},
 	{name: "app/foreground", trees: []string{"app/foreground"}},
+	{name: "app/sound", trees: []string{"app/sound"}},
 	owner("app/refresh"),
 	owner("app/signin", "app/sessions"),
 	{name: "app/task", trees: []string{"app/task"}, may: []string{"app/state", "obs"}},
@@ -104,7 +105,7 @@ var areas = []area{
 	// main puts the program together: it picks the face and names the platforms.
 	{
 		name: "main", trees: []string{"."},
-		may: []string{"app/desktop", "app/command", "app/words", "providers", "internal"}, mayExactly: []string{"app", "app/config", "app/state", "app/opener", "app/pictures"},
+		may: []string{"app/desktop", "app/command", "app/words", "providers", "internal"}, mayExactly: []string{"app", "app/config", "app/state", "app/opener", "app/pictures", "app/sound"},
 	},
 	{name: "internal", trees: []string{"internal"}, may: []string{"internal"}},
 }

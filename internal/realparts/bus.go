@@ -28,6 +28,8 @@ func (s *Session) Env() []string {
 	env := []string{
 		"HOME=" + s.Home, "XDG_RUNTIME_DIR=" + s.Runtime, "PATH=" + os.Getenv("PATH"),
 		"LANG=C.UTF-8", "LC_ALL=C.UTF-8", "TZ=UTC",
+		// A player of sounds would start a sound server by itself otherwise.
+		"PULSE_SERVER=unix:" + filepath.Join(s.Runtime, "no-sound"),
 	}
 	if s.Bus != "" {
 		env = append(env, "DBUS_SESSION_BUS_ADDRESS="+s.Bus)

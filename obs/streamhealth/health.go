@@ -20,6 +20,8 @@ type Health struct {
 	// DroppedPercent is the share of frames lost to the network since sampling
 	// began, over all reconnects.
 	DroppedPercent float64
+	// RecentDroppedPercent is the same share over the last recentSamples samples.
+	RecentDroppedPercent float64
 	// Congestion is averaged over four samples: 0 is good, 1 is bad.
 	Congestion float64
 	// FPS is the rate reached, TargetFPS the one that is set (0: not known).
@@ -30,6 +32,10 @@ type Health struct {
 	// too late from the scene or the encoder since sampling began.
 	RenderLagPercent, EncoderLagPercent float64
 }
+
+// recentSamples is how many samples a burst of lost frames is looked for in: a single
+// bad second is not one.
+const recentSamples = 10
 
 // congestionSamples is how many samples OBS averages congestion over.
 const congestionSamples = 4
@@ -43,11 +49,16 @@ type Sampler struct {
 	last       sample
 	began      bool
 	congestion []float64
+	// recent are the frames of the last samples, the oldest first.
+	recent []framesSent
 
 	dropped, frames         int64
 	lagged, rendered        int64
 	skippedByEnc, encFrames int64
 }
+
+// framesSent are frames of one sample, and those of them that were lost.
+type framesSent struct{ dropped, all int64 }
 
 type sample struct {
 	at     time.Time
@@ -86,8 +97,10 @@ func (s *Sampler) Add(at time.Time, stream obs.Stream, stats obs.Stats) Health {
 		if elapsed := at.Sub(last.at).Seconds(); elapsed > 0 {
 			h.BitrateKbps = float64(gain(stream.Bytes, last.stream.Bytes)) * 8 / 1000 / elapsed
 		}
-		s.dropped += gain(stream.Dropped, last.stream.Dropped)
-		s.frames += gain(stream.Total, last.stream.Total)
+		sent := framesSent{gain(stream.Dropped, last.stream.Dropped), gain(stream.Total, last.stream.Total)}
+		s.dropped += sent.dropped
+		s.frames += sent.all
+		s.addRecent(sent)
 		s.lagged += gain(stats.RenderLagged, last.stats.RenderLagged)
 		s.rendered += gain(stats.RenderTotal, last.stats.RenderTotal)
 		s.skippedByEnc += gain(stats.EncoderSkipped, last.stats.EncoderSkipped)
@@ -102,9 +115,31 @@ func (s *Sampler) Add(at time.Time, stream obs.Stream, stats obs.Stats) Health {
 		h.Congestion += c / float64(len(s.congestion))
 	}
 	h.DroppedPercent = percent(s.dropped, s.frames)
+	h.RecentDroppedPercent = s.recentlyDropped()
 	h.RenderLagPercent = percent(s.lagged, s.rendered)
 	h.EncoderLagPercent = percent(s.skippedByEnc, s.encFrames)
 	return h
+}
+
+func (s *Sampler) addRecent(sent framesSent) {
+	s.recent = append(s.recent, sent)
+	if extra := len(s.recent) - recentSamples; extra > 0 {
+		s.recent = s.recent[extra:]
+	}
+}
+
+// recentlyDropped is the share of frames lost lately; 0 before there are samples enough
+// to tell a burst from a single bad second.
+func (s *Sampler) recentlyDropped() float64 {
+	if len(s.recent) < recentSamples {
+		return 0
+	}
+	var sum framesSent
+	for _, one := range s.recent {
+		sum.dropped += one.dropped
+		sum.all += one.all
+	}
+	return percent(sum.dropped, sum.all)
 }
 
 func gain(now, before int64) int64 { return max(0, now-before) }
@@ -160,6 +195,9 @@ func (h Health) Grades() Grades {
 	}
 	return g
 }
+
+// Dropping reports whether the network loses frames now in a share that OBS calls bad.
+func (h Health) Dropping() bool { return over(h.RecentDroppedPercent, warnLoss, badLoss) == Bad }
 
 func over(value, warn, bad float64) Grade {
 	switch {

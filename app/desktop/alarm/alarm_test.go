@@ -18,19 +18,24 @@ import (
 type told struct {
 	said     []string
 	attracts int
+	bells    int
+	// silent: the last one was to make no sound.
+	silent bool
 }
 
-func (n *told) Notify(_ context.Context, title, text string) error {
-	n.said = append(n.said, title+" / "+text)
+func (n *told) Notify(_ context.Context, title, text string, silent bool) error {
+	n.said, n.silent = append(n.said, title+" / "+text), silent
 	return nil
 }
 
 func (n *told) Attract(fyne.Window) { n.attracts++ }
 
+func (n *told) Bell() { n.bells++ }
+
 func TestALossReachesTheUserOnceOutsideTheWindow(t *testing.T) {
 	r := kittest.NewRig(t, kittest.OnAir())
 	n := &told{}
-	w := NewWatch(r.UI, n)
+	w := NewWatch(r.UI, Outside{Notifier: n})
 	w.Update(kittest.OnAir())
 	lost := kittest.LostOnAir()
 	for range 5 {
@@ -50,7 +55,7 @@ func TestALossReachesTheUserOnceOutsideTheWindow(t *testing.T) {
 
 func TestNobodyIsReachedWithoutANotifier(t *testing.T) {
 	r := kittest.NewRig(t, kittest.OnAir())
-	NewWatch(r.UI, nil).Update(kittest.LostOnAir())
+	NewWatch(r.UI, Outside{}).Update(kittest.LostOnAir())
 }
 
 func TestTheStripSaysWhatHappenedAndCountsOn(t *testing.T) {
@@ -112,7 +117,7 @@ func TestWhatTheStripOffers(t *testing.T) {
 func TestAFreezeRingsOnlyWhenItLasts(t *testing.T) {
 	r := kittest.NewRig(t, kittest.OnAir())
 	n := &told{}
-	w, b := NewWatch(r.UI, n), NewBanner(r.UI, r.Fake)
+	w, b := NewWatch(r.UI, Outside{Notifier: n}), NewBanner(r.UI, r.Fake)
 	update := func() {
 		w.Update(r.Latest())
 		b.Update(r.Latest())
@@ -148,7 +153,7 @@ func TestAFreezeRingsOnlyWhenItLasts(t *testing.T) {
 func TestAnOBSThatShutsCuelightOutRingsForNothingAndSaysSo(t *testing.T) {
 	r := kittest.NewRig(t, kittest.OnAir())
 	n := &told{}
-	w, b := NewWatch(r.UI, n), NewBanner(r.UI, r.Fake)
+	w, b := NewWatch(r.UI, Outside{Notifier: n}), NewBanner(r.UI, r.Fake)
 	for link, says := range map[state.LinkState]string{state.LinkKicked: "연결을 끊었습니다", state.LinkPassword: "비밀번호가 바뀌었습니다"} {
 		s := state.Reduce(kittest.OnAir(), state.LinkChanged{Link: link, At: r.Clock.Now()})
 		r.Fake.Set(func(now *state.State) { *now = s })

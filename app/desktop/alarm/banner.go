@@ -3,6 +3,7 @@ package alarm
 import (
 	"time"
 
+	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/state"
 	"cuelight/app/words"
@@ -11,16 +12,17 @@ import (
 	"cuelight/widgets/status"
 )
 
-// Engine is what the banner needs of the core. Both are quick.
+// Engine is what the banner needs of the core. All of it is quick.
 type Engine interface {
 	// RetryOBS tries to reach OBS at once.
 	RetryOBS()
 	// DismissLoss ends the alarm about an OBS that was lost on air.
 	DismissLoss()
+	Config() config.Config
 }
 
-// Banner is the strip on every screen that tells of an OBS lost on air, or of one that
-// goes on and lets Cuelight in no more.
+// Banner is the strip on every screen that tells of an OBS lost on air, of one that goes
+// on and lets Cuelight in no more, or of what else goes wrong on air.
 type Banner struct {
 	Object *status.Alarm
 
@@ -29,6 +31,10 @@ type Banner struct {
 	retry  *control.Button
 	watch  *control.Button
 	shown  state.State
+	// alarm is the one that is shown while OBS is in sight; dismissed are those that the
+	// user wants to hear no more of, with the time they began.
+	alarm     state.Alarm
+	dismissed map[state.AlarmKind]time.Time
 	// stop ends the timer that counts the seconds, or waits for the time to tell; nil
 	// while there is nothing to tell.
 	stop func()
@@ -36,20 +42,22 @@ type Banner struct {
 
 // NewBanner makes a banner that is hidden until there is something to tell.
 func NewBanner(ui *kit.UI, engine Engine) *Banner {
-	b := &Banner{ui: ui, engine: engine}
+	b := &Banner{ui: ui, engine: engine, dismissed: make(map[state.AlarmKind]time.Time)}
 	b.retry = control.NewButton(ui.Text("alarm.retry"), nil, control.Danger, b.reconnect)
 	b.watch = control.NewButton(ui.Text("alarm.watch"), nil, control.Plain, func() { ui.Browse(watchURL(b.shown)) })
-	dismiss := control.NewButton(ui.Text("alarm.dismiss"), nil, control.Plain, func() {
-		engine.DismissLoss()
-		ui.Render()
-	})
+	dismiss := control.NewButton(ui.Text("alarm.dismiss"), nil, control.Plain, b.dismiss)
 	b.Object = status.NewAlarm(b.retry, b.watch, dismiss)
 	b.Object.Hide()
 	return b
 }
 
-// reconnect tries to reach OBS, with another password where OBS asks for one.
+// reconnect tries to reach OBS, with another password where OBS asks for one; where the
+// sign-in is lost it signs in.
 func (b *Banner) reconnect() {
+	if !b.shown.OBS.OutOfSight() {
+		b.ui.Actions.SignIn()
+		return
+	}
 	if b.shown.OBS.Link == state.LinkPassword {
 		b.ui.Actions.AskOBSPassword()
 		return
@@ -69,12 +77,16 @@ func watchURL(s state.State) string {
 // Update shows a State; it reports whether the strip may have another height.
 func (b *Banner) Update(s state.State) bool {
 	b.shown = s
+	b.stopTimer()
+	if !s.OBS.OutOfSight() {
+		return b.updateAlarm(s)
+	}
 	tells := s.OBS.OutOfSight() && b.untilDue() <= 0
 	unseen := !s.OBS.UnseenSince.IsZero()
 	retry := b.ui.Text(kit.Either(unseen && s.OBS.Link == state.LinkPassword, "action.obs_password", "alarm.retry"))
-	changed := b.Object.Visible() != tells || b.watch.Visible() != (watchURL(s) != "") || b.retry.Text() != retry
+	changed := b.Object.Visible() != tells || b.watch.Visible() != (watchURL(s) != "") || b.retry.Text() != retry || !b.retry.Visible()
 	b.Object.Hidden = !tells
-	b.watch.Hidden = watchURL(s) == ""
+	b.retry.Hidden, b.watch.Hidden = false, watchURL(s) == ""
 	if unseen {
 		b.Object.SetTone(paint.ToneWarn)
 		b.retry.Set(retry, control.Primary)
@@ -95,10 +107,7 @@ func (b *Banner) untilDue() time.Duration { return b.shown.OBS.AlarmAt().Sub(b.u
 // tell says what is known, and comes back at the next second while there is
 // something to tell.
 func (b *Banner) tell() {
-	if b.stop != nil {
-		b.stop()
-		b.stop = nil
-	}
+	b.stopTimer()
 	switch wait := b.untilDue(); {
 	case !b.shown.OBS.OutOfSight():
 	case wait > 0:
@@ -107,6 +116,13 @@ func (b *Banner) tell() {
 		b.tellUnseen()
 	default:
 		b.tellLost()
+	}
+}
+
+func (b *Banner) stopTimer() {
+	if b.stop != nil {
+		b.stop()
+		b.stop = nil
 	}
 }
 

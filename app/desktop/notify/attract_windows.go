@@ -29,8 +29,8 @@ type flashInfo struct {
 	count, timeout uint32
 }
 
-// Attract lets the taskbar flash until the window is in front, and sounds the
-// system's sound of an error. It is for the window's goroutine.
+// Attract lets the taskbar flash until the window is in front. It is for the window's
+// goroutine.
 func (s *System) Attract(window fyne.Window) {
 	native, ok := window.(driver.NativeWindow)
 	if !ok {
@@ -40,9 +40,10 @@ func (s *System) Attract(window fyne.Window) {
 		if win, ok := context.(driver.WindowsWindowContext); ok && win.HWND != 0 {
 			info := flashInfo{window: win.HWND, flags: flashAll | flashUntilForeground}
 			info.size = uint32(unsafe.Sizeof(info))
-			// Neither says anything worth acting on.
-			_, _, _ = flashWindowEx.Call(uintptr(unsafe.Pointer(&info)))
-			_, _, _ = messageBeep.Call(soundOfError)
+			_, _, _ = flashWindowEx.Call(uintptr(unsafe.Pointer(&info))) // says nothing worth acting on
 		}
 	})
 }
+
+// Bell sounds the system's sound of an error.
+func (s *System) Bell() { _, _, _ = messageBeep.Call(soundOfError) }

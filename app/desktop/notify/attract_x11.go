@@ -8,7 +8,7 @@ package notify
 #include <X11/Xlib.h>
 
 // attract asks the window manager to show that a window demands attention, which
-// it shows until the window has the focus, and rings the bell.
+// it shows until the window has the focus.
 static void attract(unsigned long window) {
 	Display *display = XOpenDisplay(NULL);
 	if (display == NULL) {
@@ -24,8 +24,15 @@ static void attract(unsigned long window) {
 	event.xclient.data.l[1] = XInternAtom(display, "_NET_WM_STATE_DEMANDS_ATTENTION", False);
 	event.xclient.data.l[3] = 1; // from an ordinary application
 	XSendEvent(display, DefaultRootWindow(display), False, SubstructureNotifyMask | SubstructureRedirectMask, &event);
-	XBell(display, 0);
 	XCloseDisplay(display);
+}
+
+static void bell(void) {
+	Display *display = XOpenDisplay(NULL);
+	if (display != NULL) {
+		XBell(display, 0);
+		XCloseDisplay(display);
+	}
 }
 */
 import "C"
@@ -35,8 +42,8 @@ import (
 	"fyne.io/fyne/v2/driver"
 )
 
-// Attract marks the window in the taskbar and rings the bell, under X11; a
-// Wayland window has no way to do either. It is for the window's goroutine.
+// Attract marks the window in the taskbar, under X11; a Wayland window has no way to do
+// that. It is for the window's goroutine.
 func (s *System) Attract(window fyne.Window) {
 	native, ok := window.(driver.NativeWindow)
 	if !ok {
@@ -48,3 +55,6 @@ func (s *System) Attract(window fyne.Window) {
 		}
 	})
 }
+
+// Bell rings the bell of the X server, where there is one.
+func (s *System) Bell() { C.bell() }

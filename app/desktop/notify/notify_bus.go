@@ -22,8 +22,9 @@ type System struct{ appName, appID string }
 // To gives the system's way for an application.
 func To(app fyne.App) *System { return &System{app.Metadata().Name, app.UniqueID()} }
 
-// Notify shows a notification that stays until it is seen, with a sound.
-func (s *System) Notify(ctx context.Context, title, text string) error {
+// Notify shows a notification that stays until it is seen, with a sound of the desktop's
+// unless it is to be silent.
+func (s *System) Notify(ctx context.Context, title, text string, silent bool) error {
 	if err := vault.SessionBus(); err != nil {
 		return fmt.Errorf("notify: %w", err)
 	}
@@ -33,9 +34,11 @@ func (s *System) Notify(ctx context.Context, title, text string) error {
 	}
 	defer func() { _ = bus.Close() }()
 	hints := map[string]dbus.Variant{
-		"urgency":       dbus.MakeVariant(urgencyCritical),
-		"sound-name":    dbus.MakeVariant("dialog-warning"),
-		"desktop-entry": dbus.MakeVariant(s.appID),
+		"urgency":    dbus.MakeVariant(urgencyCritical),
+		"sound-name": dbus.MakeVariant("dialog-warning"),
+		// For a program that sounds by itself.
+		"suppress-sound": dbus.MakeVariant(silent),
+		"desktop-entry":  dbus.MakeVariant(s.appID),
 	}
 	const name = "org.freedesktop.Notifications"
 	err = bus.Object(name, "/org/freedesktop/Notifications").CallWithContext(ctx, name+".Notify", 0,

@@ -40,6 +40,12 @@ type Appearance struct {
 	SetTheme func(theme string)
 }
 
+// Sounds is what the screen asks of the sounds of alarms.
+type Sounds struct {
+	// Try plays the one that is set.
+	Try func()
+}
+
 // Settings is the screen of what the user decides about the program itself.
 type Settings struct {
 	ui         *kit.UI
@@ -58,12 +64,12 @@ type Settings struct {
 }
 
 // New makes the screen.
-func New(ui *kit.UI, engine Engine, appearance Appearance, obs *OBSSheets) *Settings {
+func New(ui *kit.UI, engine Engine, appearance Appearance, obs *OBSSheets, sounds Sounds) *Settings {
 	s := &Settings{ui: ui, engine: engine, appearance: appearance, obs: obs}
 	s.warnings = newWarningsCard(ui, engine)
 	title := label.NewFillingLine(ui.Text("screen.settings"), label.Heading())
 	s.object = container.NewVScroll(kit.Page(kit.PageWidth, kit.Column(kit.Gap, title,
-		s.appearanceCard(), s.obsCard(), s.warnings.object, s.recordsCard(), s.secretsCard(), s.aboutCard())))
+		s.appearanceCard(), s.obsCard(), newAlarmsCard(ui, engine, sounds), s.warnings.object, s.recordsCard(), s.secretsCard(), s.aboutCard())))
 	return s
 }
 

@@ -16,7 +16,7 @@ import (
 
 func TestAddressesOfOBSAreChecked(t *testing.T) {
 	r := kittest.NewRig(t, kittest.Ready())
-	s := New(r.UI, r.Fake, Appearance{}, NewOBSSheets(r.UI, r.Fake))
+	s := New(r.UI, r.Fake, Appearance{}, NewOBSSheets(r.UI, r.Fake), Sounds{})
 	for address, right := range map[string]bool{
 		"": true, "192.168.0.5:4455": true, "obs.local": true, "[::1]:4455": true,
 		"192.168.0.5:99999": false, "a b:4455": false, ":4455": false,
@@ -43,7 +43,7 @@ func TestAnOBSWithoutAPasswordIsAskedAbout(t *testing.T) {
 
 func TestAnAddressOnAnotherMachineIsWarnedOf(t *testing.T) {
 	r := kittest.NewRig(t, kittest.Ready())
-	s := New(r.UI, r.Fake, Appearance{}, NewOBSSheets(r.UI, r.Fake))
+	s := New(r.UI, r.Fake, Appearance{}, NewOBSSheets(r.UI, r.Fake), Sounds{})
 	for address, warned := range map[string]bool{
 		"192.168.0.5:4455": true, "obs.local": true, "": false, "localhost:4455": false, "127.0.0.1": false, "[::1]:4455": false, "a b": false,
 	} {
@@ -59,7 +59,7 @@ func TestAnAddressOnAnotherMachineIsWarnedOf(t *testing.T) {
 func TestAWrongPasswordIsToldWhereItWasTyped(t *testing.T) {
 	r := kittest.NewRig(t, kittest.Ready())
 	sheets := NewOBSSheets(r.UI, r.Fake)
-	r.Show(New(r.UI, r.Fake, Appearance{}, sheets))
+	r.Show(New(r.UI, r.Fake, Appearance{}, sheets, Sounds{}))
 	r.Fake.Fail["password"] = &obs.Error{Kind: obs.ErrPassword, Op: "connect"}
 	sheets.AskPassword()
 	field := r.Fields()[0]
