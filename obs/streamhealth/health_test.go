@@ -103,3 +103,31 @@ func TestQuiet(t *testing.T) {
 		t.Errorf("an unknown input is silent for %v", d)
 	}
 }
+
+// The share since the beginning hides a burst after hours of a good stream.
+func TestABurstOfDroppedFramesIsSeenAlsoAfterHours(t *testing.T) {
+	var s streamhealth.Sampler
+	total, dropped, second := int64(0), int64(0), 0
+	sample := func(lost int64) streamhealth.Health {
+		total, dropped, second = total+60, dropped+lost, second+1
+		return s.Add(time.Unix(int64(second), 0), obs.Stream{Total: total, Dropped: dropped}, obs.Stats{})
+	}
+	if sample(60); sample(60).Dropping() {
+		t.Error("the first bad second of a stream is a burst")
+	}
+	for range 3 * 3600 {
+		sample(0)
+	}
+	if sample(20).Dropping() {
+		t.Error("one bad second is a burst")
+	}
+	if h := sample(20); !h.Dropping() || h.DroppedPercent > 1 {
+		t.Errorf("two bad seconds: dropping %v, %.2f %% since the beginning", h.Dropping(), h.DroppedPercent)
+	}
+	for range 10 {
+		sample(0)
+	}
+	if sample(0).Dropping() {
+		t.Error("stays when it is over")
+	}
+}
