@@ -29,8 +29,10 @@ type Config struct {
 	// Theme is "dark", "light" or empty for the system's.
 	Theme string `json:"theme,omitempty"`
 	OBS   OBS    `json:"obs"`
-	// Alarms is how what breaks on air is told.
-	Alarms Alarms `json:"alarms,omitzero"`
+	// Alarms is how what breaks on air is told, Privacy what viewers do not see of the
+	// window.
+	Alarms  Alarms  `json:"alarms,omitzero"`
+	Privacy Privacy `json:"privacy,omitzero"`
 	// AcceptedWarnings are the kinds of warnings that going live asks about no more.
 	AcceptedWarnings []string `json:"accepted_warnings,omitempty"`
 	// Categories are the recent and favourite ones, by the account's name.

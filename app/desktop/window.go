@@ -163,6 +163,7 @@ func (w *window) build() {
 func (w *window) open() {
 	w.win.Show()
 	w.opt.Do(func() { inputmethod.Join(w.win) })
+	w.opt.Do(w.keepOut)
 	go w.watch()
 	if w.opt.Painted != nil {
 		w.opt.Do(w.opt.Painted)

@@ -38,6 +38,9 @@ type Appearance struct {
 	SetLanguage func(language string)
 	// SetTheme takes "dark", "light" or "system".
 	SetTheme func(theme string)
+	// KeepOut keeps the window out of captures of the screen, and reports whether that
+	// went well; nil where the system cannot.
+	KeepOut func(bool) bool
 }
 
 // Sounds is what the screen asks of the sounds of alarms.
@@ -69,7 +72,8 @@ func New(ui *kit.UI, engine Engine, appearance Appearance, obs *OBSSheets, sound
 	s.warnings = newWarningsCard(ui, engine)
 	title := label.NewFillingLine(ui.Text("screen.settings"), label.Heading())
 	s.object = container.NewVScroll(kit.Page(kit.PageWidth, kit.Column(kit.Gap, title,
-		s.appearanceCard(), s.obsCard(), newAlarmsCard(ui, engine, sounds), s.warnings.object, s.recordsCard(), s.secretsCard(), s.aboutCard())))
+		s.appearanceCard(), s.obsCard(), newAlarmsCard(ui, engine, sounds),
+		newCaptureCard(ui, engine, appearance.KeepOut), s.warnings.object, s.recordsCard(), s.secretsCard(), s.aboutCard())))
 	return s
 }
 
