@@ -154,7 +154,12 @@ func TestAnOBSThatShutsCuelightOutRingsForNothingAndSaysSo(t *testing.T) {
 	r := kittest.NewRig(t, kittest.OnAir())
 	n := &told{}
 	w, b := NewWatch(r.UI, Outside{Notifier: n}), NewBanner(r.UI, r.Fake)
-	for link, says := range map[state.LinkState]string{state.LinkKicked: "연결을 끊었습니다", state.LinkPassword: "비밀번호가 바뀌었습니다"} {
+	// The last one's button is pressed below.
+	for _, c := range []struct {
+		link state.LinkState
+		says string
+	}{{state.LinkKicked, "연결을 끊었습니다"}, {state.LinkPassword, "비밀번호가 바뀌었습니다"}} {
+		link, says := c.link, c.says
 		s := state.Reduce(kittest.OnAir(), state.LinkChanged{Link: link, At: r.Clock.Now()})
 		r.Fake.Set(func(now *state.State) { *now = s })
 		w.Update(s)
