@@ -13,13 +13,13 @@ import (
 func (r *rig) reset(d *Destination, account, key string) (Flushed, error) {
 	r.t.Helper()
 	conn := r.conn
-	reset, err := d.BeginReset(r.t.Context(), account, &conn)
+	reset, err := d.BeginReset(r.ctx, account, &conn)
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	defer reset.End()
 	r.give(account, key)
-	return reset.Flush(r.t.Context())
+	return reset.Flush(r.ctx)
 }
 
 func TestAResetReachesOBSAtOnceWhereItCan(t *testing.T) {

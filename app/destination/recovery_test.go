@@ -16,7 +16,7 @@ import (
 
 func (r *rig) recover(d *Destination) bool {
 	r.t.Helper()
-	done, err := d.Recover(r.t.Context(), r.conn)
+	done, err := d.Recover(r.ctx, r.conn)
 	if err != nil {
 		r.t.Error(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"cuelight/app/state"
 	"cuelight/internal/secret"
@@ -23,6 +24,8 @@ type rig struct {
 	obs               *fakeOBS
 	conn              Connection
 	log               bytes.Buffer
+	// ctx bounds what is done through the rig: what waits for ever fails its test.
+	ctx context.Context
 
 	mu      sync.Mutex // guards the fields below
 	ingests map[string]providers.Ingest
@@ -34,6 +37,9 @@ type rig struct {
 
 func newRig(t *testing.T) *rig {
 	r := &rig{t: t, dir: t.TempDir(), ordinary: newFakeVault(), sandbox: newFakeVault(), obs: newFakeOBS(t)}
+	bounded, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	t.Cleanup(cancel)
+	r.ctx = bounded
 	r.conn = Connection{OBS: r.obs, Address: "127.0.0.1:4455"}
 	r.ingests = map[string]providers.Ingest{"mine": ingest("mine-key-1"), "other": ingest("other-key-1")}
 	t.Cleanup(r.nothingSecret)
@@ -108,7 +114,7 @@ func (r *rig) setUp(d *Destination, account string) Outcome {
 	r.mu.Lock()
 	give := r.ingests[account]
 	r.mu.Unlock()
-	out, err := d.SetUp(r.t.Context(), r.conn, account, give, func(state.Step) {})
+	out, err := d.SetUp(r.ctx, r.conn, account, give, func(state.Step) {})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -116,7 +122,7 @@ func (r *rig) setUp(d *Destination, account string) Outcome {
 }
 
 func (r *rig) restore(d *Destination) error {
-	_, err := d.Restore(r.t.Context(), r.conn, false)
+	_, err := d.Restore(r.ctx, r.conn, false)
 	return err
 }
 
