@@ -156,8 +156,8 @@ func (s Service) Equal(other Service) bool {
 	return s.Type == other.Type && settings.Cover(mine, theirs) && settings.Cover(theirs, mine)
 }
 
-// Place names where a service sends to, for people: the named service ("Twitch"),
-// else the server.
+// Place names where OBS sends to, for people: the named service ("Twitch"), else
+// the server, without what may be a secret.
 func (s Service) Place() string {
 	if s.Name != "" {
 		return s.Name
@@ -168,15 +168,6 @@ func (s Service) Place() string {
 // DisplayServer is the server without what may be a secret: user, password,
 // query and fragment.
 func (s Service) DisplayServer() string { return said(text.Address(s.Server)) }
-
-// Destination names where OBS sends to: the named service ("Twitch"), else the
-// server, without what may be a secret.
-func (s Service) Destination() string {
-	if s.Name != "" {
-		return s.Name
-	}
-	return s.DisplayServer()
-}
 
 // Empty reports whether OBS has never been pointed anywhere.
 func (s Service) Empty() bool { return s.Server == "" && s.Name == "" && s.Key.Empty() }

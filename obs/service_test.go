@@ -247,7 +247,7 @@ func TestWithServer(t *testing.T) {
 func TestHowAServiceIsCalled(t *testing.T) {
 	tests := map[string]struct {
 		service                     obs.Service
-		prints, server, destination string
+		prints, server, place string
 		empty                       bool
 	}{
 		"a custom server": {
@@ -270,8 +270,8 @@ func TestHowAServiceIsCalled(t *testing.T) {
 			if got := fmt.Sprint(tt.service); got != tt.prints {
 				t.Errorf("prints %q, want %q", got, tt.prints)
 			}
-			if tt.service.DisplayServer() != tt.server || tt.service.Destination() != tt.destination || tt.service.Empty() != tt.empty {
-				t.Errorf("server %q, destination %q, empty %v", tt.service.DisplayServer(), tt.service.Destination(), tt.service.Empty())
+			if tt.service.DisplayServer() != tt.server || tt.service.Place() != tt.place || tt.service.Empty() != tt.empty {
+				t.Errorf("server %q, place %q, empty %v", tt.service.DisplayServer(), tt.service.Place(), tt.service.Empty())
 			}
 		})
 	}

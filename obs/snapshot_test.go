@@ -1,9 +1,11 @@
 package obs_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
+	"cuelight/obs"
 	"cuelight/obs/obssim"
 	"cuelight/obs/obstest"
 )
@@ -24,5 +26,19 @@ func TestASnapshotTellsWhetherItIsSure(t *testing.T) {
 	one := obstest.StartSim(t, obssim.Options{})
 	if !snapshot(t, obstest.Dial(t, obstest.Quick(), one.Endpoint())).Sure {
 		t.Error("not sure where OBS has one profile only")
+	}
+}
+
+func TestASnapshotEndsWithItsContext(t *testing.T) {
+	o, c := twoProfiles(t)
+	snapshot(t, c)
+	o.RenameProfile("AA", "CC") // it waits to be told of a switch
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	_, err := c.Snapshot(ctx)
+	obstest.WantKind(t, err, obs.ErrNoAnswer)
+	if took := time.Since(began); took > 150*time.Millisecond {
+		t.Errorf("ended after %v", took)
 	}
 }

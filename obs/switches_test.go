@@ -150,6 +150,39 @@ func TestASwitchThatNeverEndsIsGivenUp(t *testing.T) {
 	wait()
 }
 
+func TestASwitchOfTheSceneCollectionIsWaitedFor(t *testing.T) {
+	o, c := twoProfiles(t)
+	events := c.Events()
+	o.Emit("CurrentSceneCollectionChanging", 2, map[string]any{"sceneCollectionName": "one"})
+	for e := range events {
+		if e.Kind == obs.EventCollectionChanging {
+			break
+		}
+	}
+	began := time.Now()
+	time.AfterFunc(100*time.Millisecond, func() {
+		o.Emit("CurrentSceneCollectionChanged", 2, map[string]any{"sceneCollectionName": "two"})
+	})
+	snapshot(t, c)
+	// Dialer.NotReady is a second: the end that OBS tells of ends the wait.
+	if took := time.Since(began); took < 80*time.Millisecond || took > 700*time.Millisecond {
+		t.Errorf("asked after %v", took)
+	}
+}
+
+func TestARequestThatWaitsForASwitchEndsWithTheConnection(t *testing.T) {
+	o, c := twoProfiles(t)
+	wait := switching(t, o, c, 300*time.Millisecond)
+	time.AfterFunc(30*time.Millisecond, func() { o.Kick(1001) })
+	began := time.Now()
+	_, err := c.Snapshot(t.Context())
+	obstest.WantKind(t, err, obs.ErrClosed)
+	if took := time.Since(began); took > 200*time.Millisecond {
+		t.Errorf("ended after %v", took)
+	}
+	wait()
+}
+
 func TestARenamedProfileIsBelieved(t *testing.T) {
 	o, c := twoProfiles(t)
 	snapshot(t, c)

@@ -166,7 +166,7 @@ func (r *run) service(ctx context.Context) {
 		r.add(state.Preflight{ID: state.PreService, State: state.StepFailed, Reason: "unknown", Blocks: true, Err: err})
 		return
 	}
-	c := state.Preflight{ID: state.PreService, State: state.StepDone, Detail: present.Destination()}
+	c := state.Preflight{ID: state.PreService, State: state.StepDone, Detail: present.Place()}
 	if r.Match(present) != state.MatchYes {
 		c.State, c.Reason = state.StepWarned, "elsewhere"
 		c.Blocks = !r.known || r.sending

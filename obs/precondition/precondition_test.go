@@ -55,3 +55,15 @@ func TestClearingSendsAnEmptyValue(t *testing.T) {
 		}
 	}
 }
+
+// The answer to the reading request fills in the field of the write.
+func TestTheWriteTakesItsFieldFromWhatWasRead(t *testing.T) {
+	p := precondition.New("AA", "rtmp_custom")
+	outputs, inputs := p.Outputs(), p.Inputs("streamServiceType")
+	if len(outputs) != 1 || len(inputs) != 1 || outputs[inputs["streamServiceType"]] != "slotValue" {
+		t.Errorf("read into %v, written from %v", outputs, inputs)
+	}
+	if realm := *p.Read().Realm; realm != "OBS_WEBSOCKET_DATA_REALM_PROFILE" {
+		t.Errorf("read from %s", realm)
+	}
+}
