@@ -246,9 +246,9 @@ func TestWithServer(t *testing.T) {
 
 func TestHowAServiceIsCalled(t *testing.T) {
 	tests := map[string]struct {
-		service                     obs.Service
+		service               obs.Service
 		prints, server, place string
-		empty                       bool
+		empty                 bool
 	}{
 		"a custom server": {
 			service(t, obs.TypeCustom, `{"server":"rtmp://me:pw@a/b?x=y#z"}`),

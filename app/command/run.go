@@ -93,7 +93,7 @@ func (r *run) withEngineUnbounded(ctx context.Context, do func(context.Context, 
 		return err
 	}
 	r.reportBroken(e.State())
-	stop := r.reportWaits(e)
+	stop := r.reportWaits(e.Observe)
 	err = do(ctx, e)
 	stop()
 	if ring := e.State().Keyring; ring.Known && !ring.Durable {

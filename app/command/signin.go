@@ -70,7 +70,8 @@ func (c *loginCmd) token(ctx context.Context, r *run) (secret.Text, error) {
 }
 
 // readPasted hands lines of standard input to the pending sign-in until one is
-// taken. What is wrong with a line is said, and another may follow.
+// taken. What is wrong with a line is said, and another may follow. Reading cannot
+// be interrupted: a line that never comes is left behind with its goroutine.
 func (r *run) readPasted(ctx context.Context, e *app.Engine, cancel func()) {
 	lines := text.NewLineReader(r.program.Stdin)
 	for ctx.Err() == nil {

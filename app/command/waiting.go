@@ -5,7 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"cuelight/app"
 	"cuelight/app/state"
 	"cuelight/app/words"
 )
@@ -16,14 +15,17 @@ const waitWorthReporting = time.Second
 
 // reportWaits says once that calls wait their turn, as soon as the waits come to
 // more than a second. Nothing is said any more after stop.
-func (r *run) reportWaits(e *app.Engine) (stop func()) {
+func (r *run) reportWaits(observe func(func(prev, next state.State)) (stop func())) (stop func()) {
 	long := make(chan state.AccountState, 1) // whose calls wait, once that is worth telling
 	var waited time.Duration
 	held := make(chan string, 1) // another Cuelight is waited for: its process ID, if known
-	unobserve := e.Observe(func(prev, next state.State) {
+	unobserve := observe(func(prev, next state.State) {
 		if pid, now := heldBy(next.Notices); now {
 			if _, before := heldBy(prev.Notices); !before {
-				held <- pid
+				select {
+				case held <- pid:
+				default: // an observer must not wait, and one is to be told already
+				}
 			}
 		}
 		if next.Waiting == prev.Waiting {

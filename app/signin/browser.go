@@ -92,7 +92,8 @@ func (b *Browser) Browse(ctx context.Context, account string, platform providers
 
 // open opens the browser beside the wait for it, which a slow one must not hold
 // up: a code is good for seconds only. The address stays on screen with a copy
-// button, so that a browser that does not open is no reason to give up.
+// button, so that a browser that does not open is no reason to give up. It may
+// outlast the sign-in for as long as OpenURL takes, and tells nobody anything then.
 func (b *Browser) open(ctx context.Context, url string) {
 	if err := b.opt.OpenURL(url); err != nil && ctx.Err() == nil {
 		b.opt.NotOpened()
