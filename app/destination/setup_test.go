@@ -33,6 +33,9 @@ func TestSetUpKeepsWhatWasThereAndWritesOnce(t *testing.T) {
 	if !r.state().CanRestore || r.state().WriteQueued {
 		t.Errorf("shown as %+v", r.state())
 	}
+	if r.log.Len() != 0 {
+		t.Errorf("warned of %s", r.log.String())
+	}
 	told = nil
 	calls := r.ordinary.calls
 	out, err = d.SetUp(t.Context(), r.conn, "mine", ingest("mine-key-1"), steps(&told))
