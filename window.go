@@ -118,7 +118,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan func()) int {
 	})
 	end()
 	<-ran
-	engine.EndPractice()
+	engine.EndSimulatedStream()
 	if err := engine.Close(); err != nil {
 		slog.New(w.Options.Log.Handler()).Warn("close", "err", err)
 	}

@@ -51,7 +51,7 @@ func TestABundleHasWhatAHelperNeedsAndNoSecret(t *testing.T) {
 	e := ready(t, s)
 	s.sound(t, 0.3)
 	e.Stream.Preflight(t.Context())
-	key := s.key(practiceUser)
+	key := s.key(sandboxUser)
 	secrets := []string{key, obsPassword, "client-secret-of-tests"}
 	// Even where one slipped into a log, it does not leave the machine.
 	s.leave(t, "logs/cuelight.log", "a line with "+key+" and "+"client-secret-of-tests"+"\n"+strings.Repeat("-", 4<<20)+"\nthe end\n")

@@ -114,9 +114,9 @@ func TestAnAccountIsProvedBeforeAnythingOfItIsKept(t *testing.T) {
 		o.Registry = providers.Registry{soop.New(), kollus.New(), tencent.New()}
 	})
 	info, _ := e.Sandbox(t.Context())
-	practice := info.Others[slices.IndexFunc(info.Others, func(a sandbox.Account) bool { return a.Platform == "tencent" })]
-	account := NewAccount{Name: "proved", Platform: practice.Platform, Values: practice.Values, Secrets: map[string]secret.Text{}}
-	for name := range practice.Secrets {
+	simulated := info.Others[slices.IndexFunc(info.Others, func(a sandbox.Account) bool { return a.Platform == "tencent" })]
+	account := NewAccount{Name: "proved", Platform: simulated.Platform, Values: simulated.Values, Secrets: map[string]secret.Text{}}
+	for name := range simulated.Secrets {
 		account.Secrets[name] = secret.New("a-wrong-secret-of-64-characters-0123456789abcdef0123456789abcdef")
 	}
 	before := e.State().Accounts
@@ -129,7 +129,7 @@ func TestAnAccountIsProvedBeforeAnythingOfItIsKept(t *testing.T) {
 	if len(e.State().Accounts) != len(before) || len(s.ring.Names()) != items {
 		t.Errorf("something of it was kept: %+v, %v", e.State().Accounts, s.ring.Names())
 	}
-	account.Secrets = practice.Secrets
+	account.Secrets = simulated.Secrets
 	if _, err := e.Accounts.AddAccount(t.Context(), account); err != nil {
 		t.Errorf("with the right secret: %v", err)
 	}

@@ -13,12 +13,12 @@ import (
 	"cuelight/providers/sandbox/fault"
 )
 
-const practiceUser = "soop1234"
+const sandboxUser = "soop1234"
 
 // wantWritten asks for OBS to hold the account's present key.
 func (s *studio) wantWritten(t *testing.T) {
 	t.Helper()
-	if _, key := s.held(); key != s.key(practiceUser) {
+	if _, key := s.held(); key != s.key(sandboxUser) {
 		t.Error("OBS does not hold the present key")
 	}
 }
@@ -35,12 +35,12 @@ func setUpAndReset(t *testing.T, s *studio, e *Engine, streaming bool) KeyReset 
 			t.Fatal(err)
 		}
 	}
-	old := s.key(practiceUser)
+	old := s.key(sandboxUser)
 	reset, err := e.Stream.ResetKey(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if now := s.key(practiceUser); now == old || reset.Key.Reveal() != now {
+	if now := s.key(sandboxUser); now == old || reset.Key.Reveal() != now {
 		t.Fatal("the key is the old one, or not the one that was given")
 	}
 	return reset

@@ -164,7 +164,7 @@ func sweptAfterAKill(t *testing.T, dir string) {
 			t.Fatal(err)
 		}
 	}
-	past := time.Now().Add(-2 * storage.LeftoverTemp)
+	past := time.Now().Add(-2 * storage.StaleTemp)
 	if err := os.Chtimes(old, past, past); err != nil {
 		t.Fatal(err)
 	}

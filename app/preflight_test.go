@@ -188,7 +188,7 @@ func wantWords(t *testing.T, checks []state.Preflight) {
 	}
 }
 
-// dial is another client of the practice OBS.
+// dial is another client of the simulated OBS.
 func (s *studio) dial(t *testing.T) *obs.Client {
 	t.Helper()
 	client, err := obs.Dial(t.Context(), s.obs.Endpoint())
@@ -201,7 +201,7 @@ func (s *studio) dial(t *testing.T) *obs.Client {
 
 func (s *studio) onAir(t *testing.T, on bool) {
 	t.Helper()
-	key, err := s.platform.Key(t.Context(), practiceUser)
+	key, err := s.platform.Key(t.Context(), sandboxUser)
 	if err == nil {
 		err = s.platform.SetOnAir(t.Context(), key, on)
 	}

@@ -36,7 +36,7 @@ func (e *Engine) newPresets() {
 		Broken: func(kept string, err error) { e.notice(NoticePresetsBroken, kept, err) },
 	})
 	e.Presets = preset.New(store, preset.Options{
-		Target: e.Broadcast.presetTarget, Judge: e.Broadcast.judge, Send: e.Broadcast.sendPreset,
+		Target: e.Broadcast.presetTarget, Check: e.Broadcast.platformCheck, Send: e.Broadcast.sendPreset,
 		Renamed: e.Rules.RenamePreset, Removed: e.Rules.RemovePreset,
 	})
 	e.rules = rule.NewRunner(rule.RunnerOptions{
@@ -75,8 +75,8 @@ func (b *Broadcast) presetTarget() (preset.Target, error) {
 	return target, nil
 }
 
-// judge gives the rules of a platform, nil where no account has it.
-func (b *Broadcast) judge(platform string) state.DraftCheck {
+// platformCheck gives the rules of a platform, nil where no account has it.
+func (b *Broadcast) platformCheck(platform string) state.DraftCheck {
 	for _, account := range b.config.Config().Accounts {
 		if account.Platform == platform {
 			return b.draftCheck(account)

@@ -115,7 +115,7 @@ func TestRealOBSStoppedFromTwoSidesKeepsTheUsersOwn(t *testing.T) {
 			})
 		}
 		work.Wait()
-		if _, settings := o.user.Service(); settings["key"] != s.key(practiceUser) {
+		if _, settings := o.user.Service(); settings["key"] != s.key(sandboxUser) {
 			t.Error("OBS does not hold the present key")
 		}
 	}
@@ -140,7 +140,7 @@ func TestRealOBSGetsTheKeyThatWaitsFromStopAlone(t *testing.T) {
 	if err := s.open(withRealOBS(o.OBS)).Stream.Stop(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, settings := o.user.Service(); settings["key"] != s.key(practiceUser) {
+	if _, settings := o.user.Service(); settings["key"] != s.key(sandboxUser) {
 		t.Error("OBS does not hold the present key")
 	}
 	if e.destination.Queued() {

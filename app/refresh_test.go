@@ -39,9 +39,9 @@ func TestAWindowIsBackByItselfWhenThePlatformIs(t *testing.T) {
 			e.Broadcast.Draft(providers.Patch{Title: ptr("typed")})
 			f.Endpoint, f.Times = "broad/rtmp", -1
 			s.spoil(f)
-			ill := until(t, e, "the failure", func(s state.State) bool { return s.Broadcast.Err != nil })
-			if !ill.Broadcast.Known || ill.Broadcast.Draft.Title == nil {
-				t.Errorf("shown as %+v", ill.Broadcast)
+			failed := until(t, e, "the failure", func(s state.State) bool { return s.Broadcast.Err != nil })
+			if !failed.Broadcast.Known || failed.Broadcast.Draft.Title == nil {
+				t.Errorf("shown as %+v", failed.Broadcast)
 			}
 			s.platform.Faults().Clear()
 			until(t, e, "the platform back", func(s state.State) bool { return s.Broadcast.Err == nil })

@@ -47,7 +47,7 @@ func TestAnInterruptedResetIsEnded(t *testing.T) {
 	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	old := s.key(practiceUser)
+	old := s.key(sandboxUser)
 	ctx, interrupt := context.WithCancel(t.Context())
 	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp/reset", Kind: fault.Slow, DelayMS: 300})
 	reset, err := e.Stream.ResetKey(ctx, func(step state.Step) {
@@ -58,7 +58,7 @@ func TestAnInterruptedResetIsEnded(t *testing.T) {
 	if err != nil || !reset.Written {
 		t.Errorf("got %+v, %v", reset, err)
 	}
-	if s.key(practiceUser) == old {
+	if s.key(sandboxUser) == old {
 		t.Fatal("the platform was not asked")
 	}
 	s.wantWritten(t)
@@ -95,12 +95,12 @@ func TestAResetWhoseAnswerIsLostReachesOBS(t *testing.T) {
 	if _, err := e.Stream.SetUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	old := s.key(practiceUser)
+	old := s.key(sandboxUser)
 	s.spoil(sandbox.Fault{Endpoint: "broad/rtmp/reset", Kind: fault.Truncated})
 	if _, err := e.Stream.ResetKey(t.Context(), nil); err == nil {
 		t.Error("an answer that was cut passed for a good one")
 	}
-	if s.key(practiceUser) == old {
+	if s.key(sandboxUser) == old {
 		t.Skip("the simulated platform did not take it")
 	}
 	s.wantWritten(t)
@@ -145,7 +145,7 @@ func TestAKeyWaitsForTheProfileThatHoldsTheOldOne(t *testing.T) {
 	s.choose(t, "AA")
 	until(t, e, "the key written", func(state.State) bool {
 		_, settings := s.obs.ProfileService("AA")
-		return settings["key"] == s.key(practiceUser)
+		return settings["key"] == s.key(sandboxUser)
 	})
 	s.wantOwn(t, "BB")
 	if err := e.Stream.Restore(t.Context(), false, nil); err != nil {

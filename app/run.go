@@ -33,7 +33,7 @@ func (e *Engine) DismissLoss() { e.emit(state.LossDismissed{}) }
 
 // onLink shows what the link tells. It must return soon: the link waits.
 func (e *Engine) onLink(ev link.Event, place obslink.Place) {
-	shown := state.LinkChanged{Address: ev.Address, Practice: place.Simulated, At: e.now()}
+	shown := state.LinkChanged{Address: ev.Address, Simulated: place.Simulated, At: e.now()}
 	switch ev.Kind {
 	case link.Connecting:
 		shown.Link = state.LinkConnecting

@@ -190,7 +190,7 @@ func TestCloseEndsEverythingAlsoInTheSandbox(t *testing.T) {
 		t.Fatal(errs)
 	}
 	got := second.State()
-	if !got.Sandbox || !got.OBS.Practice || got.OBS.Stream != state.StreamOn || !got.Live.OnAir || got.OBS.Matches != state.MatchYes {
+	if !got.Sandbox || !got.OBS.Simulated || got.OBS.Stream != state.StreamOn || !got.Live.OnAir || got.OBS.Matches != state.MatchYes {
 		t.Errorf("the next process shows %+v %+v", got.OBS, got.Live)
 	}
 	if err := errors.Join(second.Stream.Stop(t.Context(), nil), second.Close()); err != nil {

@@ -37,10 +37,10 @@ func (e *Engine) Sandbox(ctx context.Context) (info sandbox.Info, ok bool) {
 	return e.sandbox.Info(ctx), true
 }
 
-// EndPractice ends a stream of the simulated OBS for good, where that runs in this
-// process: a window calls it before Close. Commands do not, so that what one has
-// started goes on for the next.
-func (e *Engine) EndPractice() {
+// EndSimulatedStream ends a stream of the simulated OBS for good, where that runs
+// in this process: a window calls it before Close. Commands do not, so that what
+// one has started goes on for the next.
+func (e *Engine) EndSimulatedStream() {
 	if e.sandbox != nil {
 		e.sandbox.EndStream()
 	}

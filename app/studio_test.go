@@ -26,7 +26,7 @@ import (
 
 const obsPassword = "obs-pass-Zq81"
 
-// studio is everything around an Engine: a simulated platform, a practice OBS,
+// studio is everything around an Engine: a simulated platform, a simulated OBS,
 // a keyring and a log, all of its own.
 type studio struct {
 	t        testing.TB
@@ -219,7 +219,7 @@ func (s *studio) spoil(f sandbox.Fault) {
 	}
 }
 
-// key is the present stream key of a practice streamer.
+// key is the present stream key of a simulated streamer.
 func (s *studio) key(user string) string {
 	s.t.Helper()
 	key, err := s.platform.Key(s.t.Context(), user)

@@ -94,7 +94,7 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 	if err := c.call(ctx, &general.GetVersionParams{}, &answer); err != nil {
 		return Version{}, err
 	}
-	return Version{OBS: said(answer.ObsVersion), WebSocket: said(answer.ObsWebSocketVersion), Platform: said(answer.Platform)}, nil
+	return Version{OBS: displayText(answer.ObsVersion), WebSocket: displayText(answer.ObsWebSocketVersion), Platform: displayText(answer.Platform)}, nil
 }
 
 // FragileStart reports whether a request during its start can crash this OBS:
@@ -109,8 +109,8 @@ func (c *Client) FragileStart() bool {
 	return err == nil && minor < 3
 }
 
-// call makes one request once OBS is not switching profiles, within Dialer.Request, and retries it while OBS says
-// that it is not ready.
+// call makes one request, within Dialer.Request, once OBS is not switching
+// profiles, and retries it while OBS says that it is not ready.
 func (c *Client) call(ctx context.Context, params api.Params, into any) error {
 	return c.whenReady(ctx, params.GetRequestName(), func() error { return c.callOnce(ctx, params, into) })
 }

@@ -175,9 +175,9 @@ func isTimeout(err error) bool {
 // which that is. Several may have one address and different passwords.
 //
 // Where none does, the error is the one that helps most, with its endpoint: a
-// refused password or one that was not asked for, else that of the first. It does not go on after ErrKicked or
-// when the context is cancelled. Errors: those of Dial, and ErrUsage without any
-// endpoint.
+// refused password or one that was not asked for, else that of the first. It does
+// not go on after ErrKicked or when the context is cancelled. Errors: those of
+// Dial, and ErrUsage without any endpoint.
 func (d Dialer) DialAny(ctx context.Context, endpoints ...Endpoint) (*Client, Endpoint, error) {
 	var best error = &Error{Kind: ErrUsage, Op: "dial", Comment: "no endpoint"}
 	var at Endpoint

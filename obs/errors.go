@@ -160,7 +160,7 @@ func statusError(op string, code int, comment string) *Error {
 	if kind == nil {
 		kind = ErrRefused
 	}
-	if comment = said(comment); comment == "" {
+	if comment = displayText(comment); comment == "" {
 		comment = requests.GetStatusForCode(code)
 	}
 	return &Error{Kind: kind, Op: op, Code: code, Comment: comment}
@@ -191,15 +191,15 @@ func closeError(op string, err error) *Error {
 	if !errors.As(err, &closed) {
 		return &Error{Kind: ErrClosed, Op: op, Err: err}
 	}
-	return &Error{Kind: closeKind(closed.Code), Op: op, Code: closed.Code, Comment: said(closed.Text)}
+	return &Error{Kind: closeKind(closed.Code), Op: op, Code: closed.Code, Comment: displayText(closed.Text)}
 }
 
 // maxComment bounds OBS's own words, in characters.
 const maxComment = 300
 
-// said makes words of whatever answers safe to show on a line: it may be another
-// program than OBS.
-func said(words string) string {
+// displayText makes words of whatever answers safe to show on a line: it may be
+// another program than OBS.
+func displayText(words string) string {
 	return text.Shorten(strings.TrimSpace(text.Line(words)), maxComment)
 }
 

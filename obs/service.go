@@ -91,7 +91,7 @@ func newService(typ string, settings json.RawMessage) (Service, error) {
 	}
 	whole := secret.New(string(settings))
 	return Service{
-		Type: typ, Name: said(f.Service), Server: f.Server, Key: secret.New(f.Key),
+		Type: typ, Name: displayText(f.Service), Server: f.Server, Key: secret.New(f.Key),
 		useAuth: f.UseAuth, bwtest: f.BWTest,
 		settings: &whole,
 	}, nil
@@ -167,7 +167,7 @@ func (s Service) Place() string {
 
 // DisplayServer is the server without what may be a secret: user, password,
 // query and fragment.
-func (s Service) DisplayServer() string { return said(text.Address(s.Server)) }
+func (s Service) DisplayServer() string { return displayText(text.Address(s.Server)) }
 
 // Empty reports whether OBS has never been pointed anywhere.
 func (s Service) Empty() bool { return s.Server == "" && s.Name == "" && s.Key.Empty() }

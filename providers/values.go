@@ -30,7 +30,7 @@ func (d Description) CheckValues(values map[string]string, secrets map[string]se
 		if f.Secret {
 			cleaned[f.Key] = secret.New(value)
 		}
-		if err = errors.Join(UnseenError(f.Key, err), f.judge(value, err)); err != nil {
+		if err = errors.Join(UnseenError(f.Key, err), f.validate(value, err)); err != nil {
 			errs = append(errs, err)
 			continue
 		}
@@ -46,9 +46,9 @@ func (d Description) CheckValues(values map[string]string, secrets map[string]se
 	return cleaned, errors.Join(errs...)
 }
 
-// judge checks one value that could be cleaned; an empty one is wrong only where
+// validate checks one value that could be cleaned; an empty one is wrong only where
 // it is required.
-func (f Field) judge(value string, unclean error) error {
+func (f Field) validate(value string, unclean error) error {
 	switch {
 	case unclean != nil:
 		return nil // told already

@@ -43,7 +43,7 @@ func (c *setupCmd) Run(ctx context.Context, r *run) error {
 				return err
 			}
 		}
-		if e.State().Sandbox && !e.State().OBS.Practice {
+		if e.State().Sandbox && !e.State().OBS.Simulated {
 			r.out.message(r.words.Say("command.real_obs_in_sandbox"))
 		}
 		key := "command.obs_set"

@@ -11,8 +11,8 @@ import (
 	"cuelight/providers/soop"
 )
 
-// practiceToken gives the simulated Personal Access Token of Kollus Live.
-func practiceToken(t *testing.T, c *terminal) string {
+// sandboxToken gives the simulated Personal Access Token of Kollus Live.
+func sandboxToken(t *testing.T, c *terminal) string {
 	t.Helper()
 	e, err := app.Open(t.Context(), app.Options{
 		Dir: c.dir, Sandbox: true, Keyring: c.ring, Registry: providers.Registry{soop.New(), kollus.New()},
@@ -27,13 +27,13 @@ func practiceToken(t *testing.T, c *terminal) string {
 			return token.Reveal()
 		}
 	}
-	t.Fatal("there is no practice token")
+	t.Fatal("there is no simulated token")
 	return ""
 }
 
 func TestACreatorIsChosenByNameAndShownByStatus(t *testing.T) {
 	c := newTerminal(t)
-	if got := c.with(practiceToken(t, c)+"\n", "--sandbox", "account", "add", "kollus", "--name", "school", "--service-account", "practice", "--token-stdin"); got.code != 0 {
+	if got := c.with(sandboxToken(t, c)+"\n", "--sandbox", "account", "add", "kollus", "--name", "school", "--service-account", "practice", "--token-stdin"); got.code != 0 {
 		t.Fatal(got.err)
 	}
 	run := func(args ...string) outcome { return c.sandbox(append([]string{"--account", "school"}, args...)...) }

@@ -52,7 +52,7 @@ func TestAnAccountIsNamedAsItIsKept(t *testing.T) {
 
 func TestAServersSecretsAreNotShown(t *testing.T) {
 	c := newTerminal(t)
-	if got := c.with(practiceToken(t, c)+"\n", "--sandbox", "account", "add", "kollus", "--name", "school", "--service-account", "practice", "--token-stdin"); got.code != 0 {
+	if got := c.with(sandboxToken(t, c)+"\n", "--sandbox", "account", "add", "kollus", "--name", "school", "--service-account", "practice", "--token-stdin"); got.code != 0 {
 		t.Fatal(got.err)
 	}
 	const server = "rtmp://someone:sesame@live.example:1935/app?token=open#now"

@@ -9,7 +9,7 @@ import (
 	"cuelight/providers/kollus"
 )
 
-// kollusByToken adds the practice account of Kollus Live, by its token.
+// kollusByToken adds the simulated account of Kollus Live, by its token.
 func (c *terminal) kollusByToken() {
 	c.t.Helper()
 	e, err := app.Open(c.t.Context(), app.Options{
@@ -22,10 +22,10 @@ func (c *terminal) kollusByToken() {
 	if err := e.Close(); err != nil {
 		c.t.Fatal(err)
 	}
-	for _, practice := range info.Others {
-		if token := practice.Secrets["personal_token"]; !token.Empty() {
+	for _, simulated := range info.Others {
+		if token := simulated.Secrets["personal_token"]; !token.Empty() {
 			o := c.with(token.Reveal()+"\n", "--sandbox", "account", "add", "kollus",
-				"--service-account", practice.Values["service_account"], "--token-stdin")
+				"--service-account", simulated.Values["service_account"], "--token-stdin")
 			if o.code != 0 || strings.Contains(o.out+o.err, token.Reveal()) {
 				c.t.Fatalf("account add ended with %d: %s", o.code, o.err)
 			}

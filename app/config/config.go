@@ -47,7 +47,7 @@ type Config struct {
 type OBS struct {
 	// Address is HOST:PORT, or empty to find OBS on this machine.
 	Address string `json:"address,omitempty"`
-	// Real uses the real OBS in the sandbox, where the practice one is the
+	// Real uses the real OBS in the sandbox, where the simulated one is the
 	// default.
 	Real bool `json:"real,omitempty"`
 }

@@ -207,8 +207,8 @@ func (d *document[T]) applied(value T, changes ...*change[T]) T {
 	return value
 }
 
-// adopt makes what the file holds the ground of what is in memory.
-func (d *document[T]) adopt(disk T) (before, after T) {
+// rebase puts the changes that wait on top of what the file holds now.
+func (d *document[T]) rebase(disk T) (before, after T) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	before = d.memory

@@ -20,7 +20,7 @@ type reports struct {
 	errs  []error
 }
 
-func (r *reports) hear(o *Options) {
+func (r *reports) observe(o *Options) {
 	o.Unsaved = func(file string, err error) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -52,7 +52,7 @@ func failing(t *testing.T) (s *Store, told *reports, dir, missing string) {
 		}
 	}
 	told = &reports{}
-	return open(t, dir, told.hear), told, dir, missing
+	return open(t, dir, told.observe), told, dir, missing
 }
 
 func TestASaveThatFailsIsToldOnceTriedAgainAndLosesNothing(t *testing.T) {
@@ -167,7 +167,7 @@ func TestAFileThatIsHeldForLongIsToldAndThatItIsHeldForAMomentIsNot(t *testing.T
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()
 		told := &reports{}
-		s := open(t, dir, told.hear)
+		s := open(t, dir, told.observe)
 		release := held(t, dir, LockName)
 		s.Change(func(c *Config) { c.Theme = "dark" })
 		time.Sleep(heldTimeout - time.Second)

@@ -179,9 +179,9 @@ func (d *document[T]) replace(batch []*change[T]) (before, after T, replaced boo
 	}
 	next := d.clone(found)
 	for _, c := range batch {
-		trial := d.clone(next)
-		if c.refusal = c.apply(&trial); c.refusal == nil {
-			next = trial
+		candidate := d.clone(next)
+		if c.refusal = c.apply(&candidate); c.refusal == nil {
+			next = candidate
 		}
 	}
 	next = d.finish(next)
@@ -193,7 +193,7 @@ func (d *document[T]) replace(batch []*change[T]) (before, after T, replaced boo
 	d.mu.Lock()
 	d.writing = nil
 	d.mu.Unlock()
-	before, after = d.adopt(next)
+	before, after = d.rebase(next)
 	return before, after, replaced, nil
 }
 

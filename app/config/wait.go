@@ -58,7 +58,7 @@ func (d *document[T]) readAgain() {
 	d.mu.Unlock()
 	found, _, err := d.read()
 	if err == nil {
-		d.changed(d.adopt(found))
+		d.changed(d.rebase(found))
 	}
 	for _, done := range reloads {
 		done <- err

@@ -33,7 +33,7 @@ func (w *window) confirmQuit() {
 		return
 	}
 	more := "quit.live.more"
-	if w.Latest().OBS.Practice {
+	if w.Latest().OBS.Simulated {
 		more = "quit.live.practice" // it lives in this program
 	}
 	w.win.Show()
@@ -42,7 +42,7 @@ func (w *window) confirmQuit() {
 		kit.Choice{Text: w.Text("quit"), Kind: control.Primary, Then: w.quit})
 }
 
-// quit ends the program. OBS is left as it is, but for the practice one, which ends
+// quit ends the program. OBS is left as it is, but for the simulated one, which ends
 // with the program and its stream with it.
 func (w *window) quit() {
 	w.end()

@@ -23,9 +23,9 @@ type instance struct {
 // instanceSuffix ends the names of those files.
 const instanceSuffix = ".lock"
 
-// leftoverInstance is how old the file of a run that is gone has to be to be
+// staleInstance is how old the file of a run that is gone has to be to be
 // removed: not one that is just being made.
-const leftoverInstance = time.Hour
+const staleInstance = time.Hour
 
 func newInstance(dir string) *instance { return &instance{dir: dir, id: rand.Text()} }
 
@@ -70,7 +70,7 @@ func (i *instance) othersAlive(dir string) bool {
 		if !free {
 			return true
 		}
-		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > leftoverInstance {
+		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > staleInstance {
 			_ = os.Remove(name)
 		}
 		_ = file.Unlock()

@@ -247,7 +247,7 @@ func TestInstancesKnowWhoIsAlive(t *testing.T) {
 	}
 	// A file left by a kill -9: not locked any more, and swept when it is old.
 	young, old := filepath.Join(dir, "young.lock"), filepath.Join(dir, "old.lock")
-	past := time.Now().Add(-2 * leftoverInstance)
+	past := time.Now().Add(-2 * staleInstance)
 	if err := errors.Join(os.WriteFile(young, nil, 0o600), os.WriteFile(old, nil, 0o600), os.Chtimes(old, past, past)); err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func (r *rehearsals) marked(at place) bool {
 	return ok
 }
 
-// leftBehind is marked for a leftover of a run that is gone. A run of the sandbox
+// leftBehind is marked for what a run that is gone has left. A run of the sandbox
 // never takes its own mark, or one that was noted while it runs, for one.
 func (r *rehearsals) leftBehind(at place) bool {
 	m, ok := r.marks()[r.markPath(at)]

@@ -93,7 +93,7 @@ func (d *Diagnostics) obs(ctx context.Context) ReportOBS {
 	if err != nil {
 		return ReportOBS{Err: err}
 	}
-	report := ReportOBS{Address: place.Address, Practice: place.Simulated}
+	report := ReportOBS{Address: place.Address, Simulated: place.Simulated}
 	if !place.Simulated {
 		report.Reason, report.File, report.Program = string(place.Finding.Reason), place.Finding.File, place.Finding.Program
 	}

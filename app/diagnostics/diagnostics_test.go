@@ -96,7 +96,7 @@ func TestAnOBSThatIsAwayIsReported(t *testing.T) {
 		{
 			"simulated",
 			fakeMachine{place: Location{Address: "x:1", Simulated: true, Finding: discovery.Finding{File: "f"}}},
-			ReportOBS{Address: "x:1", Practice: true, Connected: true, Version: "31.0"},
+			ReportOBS{Address: "x:1", Simulated: true, Connected: true, Version: "31.0"},
 		},
 	} {
 		if got := newDiagnostics(t, &c.m).Diagnose(t.Context()).OBS; got != c.want {

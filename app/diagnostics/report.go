@@ -32,7 +32,7 @@ type ReportOBS struct {
 	File      string `json:"file,omitempty"`
 	Program   string `json:"program,omitempty"`
 	Address   string `json:"address,omitempty"`
-	Practice  bool   `json:"practice,omitempty"`
+	Simulated bool   `json:"practice,omitempty"`
 	Connected bool   `json:"connected"`
 	Version   string `json:"version,omitempty"`
 	Err       error  `json:"-"`

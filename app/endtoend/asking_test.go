@@ -10,7 +10,7 @@ import (
 	"cuelight/internal/realparts"
 )
 
-// TestNothingGoesOnAirUnasked drives the practice window with real clicks.
+// TestNothingGoesOnAirUnasked drives the simulated window with real clicks.
 func TestNothingGoesOnAirUnasked(t *testing.T) {
 	u := newUser(t, realparts.StartKeyring(t).Session)
 	u.do(t, "--sandbox", "login", "--number", "111111")
@@ -86,7 +86,7 @@ func TestNothingGoesOnAirUnasked(t *testing.T) {
 	w.press(t, primary, true) // quit
 	u.end(t, w.process)
 	if streaming() {
-		t.Error("the practice broadcast goes on after its window was closed")
+		t.Error("the simulated broadcast goes on after its window was closed")
 	}
 }
 

@@ -114,5 +114,5 @@ func (w *window) unsentChanges(t *testing.T, u *user, big image.Point, streaming
 	w.settle(t)
 }
 
-// sandboxTitle is the title's field below the strip that says that this is practice.
+// sandboxTitle is the title's field below the strip of the sandbox.
 var sandboxTitle = image.Pt(490, 260)

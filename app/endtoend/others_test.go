@@ -98,18 +98,18 @@ func atKollus(channel string) job {
 	}
 }
 
-// other gives a practice account that has a secret of a name.
-func (p *platform) other(t *testing.T, name string) practice {
+// other gives a simulated account that has a secret of a name.
+func (p *platform) other(t *testing.T, name string) sandboxAccount {
 	t.Helper()
-	i := slices.IndexFunc(p.others, func(a practice) bool { return a.Secrets[name] != "" })
+	i := slices.IndexFunc(p.others, func(a sandboxAccount) bool { return a.Secrets[name] != "" })
 	if i < 0 {
-		t.Fatalf("the sandbox has no practice account with a %s", name)
+		t.Fatalf("the sandbox has no simulated account with a %s", name)
 	}
 	return p.others[i]
 }
 
-// add adds a practice account for the user, its secret on standard input.
-func (w *studio) add(t *testing.T, a practice, secretName string, more ...string) {
+// add adds a simulated account for the user, its secret on standard input.
+func (w *studio) add(t *testing.T, a sandboxAccount, secretName string, more ...string) {
 	t.Helper()
 	args := append([]string{"account", "add", a.Platform, "--name", "me", "--json"}, more...)
 	for _, field := range slices.Sorted(maps.Keys(a.Values)) {
@@ -169,7 +169,7 @@ func TestKollusByTokenSetsUpARealOBSWithAKeyFromTheConsole(t *testing.T) {
 	const channel = "pk1111live03"
 	j := atKollus(channel)
 	if j.console = account.Keys[channel]; j.console == "" {
-		t.Fatalf("the practice console has no key for %s", channel)
+		t.Fatalf("the simulated console has no key for %s", channel)
 	}
 	streamKey := w.do(t, j)
 

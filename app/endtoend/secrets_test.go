@@ -103,7 +103,7 @@ func watchArguments(t testing.TB) func() []byte {
 
 // checkNothingLeaked looks for secrets in everything that was written and
 // said. Not looked at are the keyring's own files and the sandbox's answer to
-// being asked for the practice application.
+// being asked for the simulated application.
 func checkNothingLeaked(t testing.TB, secrets []secret, arguments []byte, users ...*user) {
 	t.Helper()
 	look := func(where string, text []byte, except ...string) {

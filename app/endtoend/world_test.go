@@ -14,7 +14,7 @@ import (
 	"cuelight/internal/realparts"
 )
 
-// streamer is the practice streamer the tests sign in as.
+// streamer is the simulated streamer the tests sign in as.
 const streamer = "soop1234"
 
 // platform is the simulated SOOP, in a process of its own.
@@ -24,14 +24,14 @@ type platform struct {
 	owner *user
 	url   string
 	soop  string
-	// The practice application.
+	// The simulated application.
 	clientID, clientSecret, redirect string
-	// others are practice accounts of the other platforms.
-	others []practice
+	// others are simulated accounts of the other platforms.
+	others []sandboxAccount
 }
 
-// practice is an account as adding one asks for it.
-type practice struct {
+// sandboxAccount is an account as adding one asks for it.
+type sandboxAccount struct {
 	Platform string            `json:"platform"`
 	Values   map[string]string `json:"values"`
 	Secrets  map[string]string `json:"secrets"`
@@ -58,7 +58,7 @@ func startPlatform(t testing.TB, owner *user, port int, ingest string) *platform
 		ClientID     string `json:"client_id"`
 		ClientSecret string `json:"client_secret"`
 		RedirectURI  string `json:"redirect_uri"`
-		Accounts     []practice
+		Accounts     []sandboxAccount
 	}
 	if err := json.Unmarshal([]byte(p.process.Stdout.Text()), &place); err != nil {
 		t.Fatalf("what the sandbox says of itself: %v\n%s", err, p.process.Stdout.Text())

@@ -152,7 +152,7 @@ func (c *Connection) dial(ctx context.Context) (*obs.Client, error) {
 		return nil, err
 	}
 	client, endpoint, err := obs.Dialer{}.DialAny(ctx, place.Endpoints()...)
-	up := state.LinkChanged{Address: endpoint.Address(), Practice: place.Simulated}
+	up := state.LinkChanged{Address: endpoint.Address(), Simulated: place.Simulated}
 	if err != nil {
 		if errors.Is(err, obs.ErrPassword) || errors.Is(err, obs.ErrUnprotected) {
 			c.noteRefused(up.Address)

@@ -22,8 +22,8 @@ type Place struct {
 	Simulated bool
 	// Finding is set where the place was discovered rather than given.
 	Finding *discovery.Finding
-	// off is what says that OBS's server is off, where that was written after all
-	// that says that it is on.
+	// off is what other settings of OBS on this machine say: that the server is off.
+	// It is set only where they were written after those of Finding.
 	off *discovery.Finding
 }
 
@@ -161,7 +161,7 @@ func (c *Connection) passwords(ctx context.Context, at obs.Endpoint, all []disco
 	return known
 }
 
-// rank puts what is true first.
+// rank is the sorting key that puts what is true first.
 func rank(first bool) int {
 	if first {
 		return 0

@@ -28,7 +28,7 @@ type Options struct {
 	// Target gives the account in use.
 	Target func() (Target, error)
 	// Judge gives a platform's rules, nil where no account has it.
-	Judge func(platform string) state.DraftCheck
+	Check func(platform string) state.DraftCheck
 	// Send sends a change as an apply does: unless somebody else has changed the
 	// same fields since they were last seen, and to be undone. The count of episodes
 	// goes on where the title has a place for it.
@@ -193,7 +193,7 @@ func (p *Presets) Import(ctx context.Context, path string) ([]string, error) {
 		if values.Empty() {
 			return refusal("", "preset.nothing", 0)
 		}
-		if check := p.opt.Judge(one.Platform); check != nil {
+		if check := p.opt.Check(one.Platform); check != nil {
 			return check(values)
 		}
 		return nil

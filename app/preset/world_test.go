@@ -60,7 +60,7 @@ func newWorld(t *testing.T, dir string) *world {
 				return w.categories, nil
 			}}, nil
 		},
-		Judge: func(string) state.DraftCheck { return platform{}.Check },
+		Check: func(string) state.DraftCheck { return platform{}.Check },
 		Send: func(_ context.Context, change providers.Patch, episodes *titletemplate.Episodes, _ task.Progress) error {
 			*episodes = episodes.Sent(w.moment)
 			w.sent, w.counted = append(w.sent, change), append(w.counted, episodes.Number)

@@ -51,11 +51,11 @@ type (
 type (
 	// LinkChanged: the connection to OBS came, went, or is being made.
 	LinkChanged struct {
-		Link     LinkState
-		Version  string
-		Address  string
-		Practice bool
-		Err      error
+		Link      LinkState
+		Version   string
+		Address   string
+		Simulated bool
+		Err       error
 		// Transient: a running OBS may be back from Err within seconds.
 		Transient bool
 		// At is when that was.

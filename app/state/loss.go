@@ -11,19 +11,19 @@ func (LossDismissed) apply(s State) State {
 	return s
 }
 
-// LossGrace is how long an OBS that may be back from what it has is waited for before
-// its loss is told aloud. It falls silent for three or four seconds while it switches
-// between large scene collections, and the link needs up to two to notice and one to
-// be back.
+// LossGrace is how long OBS may be out of reach on air before that raises an alarm,
+// where it may come back by itself. OBS answers nothing for three or four seconds
+// while it switches between large scene collections; the link takes up to two
+// seconds to notice that, and one to be back.
 const LossGrace = 4 * time.Second
 
 // OutOfSight reports whether OBS was sending when the connection to it ended, and
 // nobody has told since what it does.
 func (o OBSState) OutOfSight() bool { return !o.LostOnAir.IsZero() || !o.UnseenSince.IsZero() }
 
-// AlarmAt is when a loss is to be told aloud: at once where OBS is gone, after
-// LossGrace where it may be back by then. It is zero where there is no loss, and where
-// OBS only lets Cuelight in no more.
+// AlarmAt is when a loss raises an alarm: at once where OBS is gone, after LossGrace
+// where it may be back by then. It is zero where there is no loss, and where OBS is
+// there and refuses Cuelight.
 func (o OBSState) AlarmAt() time.Time {
 	if o.LostOnAir.IsZero() || !o.MayReturn {
 		return o.LostOnAir
@@ -32,8 +32,8 @@ func (o OBSState) AlarmAt() time.Time {
 }
 
 // outOfSight notes what a change of the link means for a stream that was running.
-// Only a connection that broke is a loss: where OBS is there and lets Cuelight in no
-// more, the stream goes on unseen, and where it was being ended nothing was lost.
+// Only a connection that broke is a loss. Where OBS is there and refuses Cuelight,
+// the stream goes on unseen; where the stream was being ended, nothing is lost.
 func (o OBSState) outOfSight(e LinkChanged, stopping bool) OBSState {
 	since := o.outSince()
 	if o.Stream == StreamStarting || o.Stream == StreamOn || o.Stream == StreamReconnecting {
@@ -74,8 +74,9 @@ func (e LiveRead) endsLoss(o OBSState) bool {
 	return e.Err == nil && !e.Live.OnAir && e.At.After(o.outSince())
 }
 
-// StandbyLeft is how long the platform keeps a broadcast open that broke off at a
-// moment; zero where the user has not switched that on, or where it is over.
+// StandbyLeft is for how much longer the platform keeps a broadcast open whose
+// stream broke off at since; zero where the user has not switched standby on, and
+// where that time is over.
 func (b BroadcastState) StandbyLeft(since, now time.Time) time.Duration {
 	if !b.Known || !b.Confirmed.Standby || since.IsZero() {
 		return 0

@@ -38,7 +38,7 @@ func (e AccountSelected) apply(s State) State {
 
 func (e LinkChanged) apply(s State) State {
 	s.OBS = s.OBS.outOfSight(e, s.Tasks[TaskStop].Running)
-	s.OBS.Link, s.OBS.Err, s.OBS.Practice = e.Link, e.Err, e.Practice
+	s.OBS.Link, s.OBS.Err, s.OBS.Simulated = e.Link, e.Err, e.Simulated
 	if e.Address != "" {
 		s.OBS.Address = e.Address
 	}

@@ -99,8 +99,8 @@ const (
 type OBSState struct {
 	Link    LinkState
 	Version string
-	// Practice marks the practice OBS.
-	Practice bool
+	// Simulated marks the OBS of the sandbox.
+	Simulated bool
 	// Address is where OBS is looked for.
 	Address string
 	// Err is why the link is not there.

@@ -33,7 +33,7 @@ type StatusAccount struct {
 // StatusOBS is the OBS in use.
 type StatusOBS struct {
 	Connected bool   `json:"connected"`
-	Practice  bool   `json:"practice,omitempty"`
+	Simulated bool   `json:"practice,omitempty"`
 	Address   string `json:"address,omitempty"`
 	Version   string `json:"version"`
 	// Streaming is false as well where State is "unknown".
@@ -87,7 +87,7 @@ type StatusLive struct {
 func StatusOf(s State) Status {
 	out := Status{
 		OBS: StatusOBS{
-			Connected: s.OBS.Link == LinkUp, Practice: s.OBS.Practice, Address: s.OBS.Address,
+			Connected: s.OBS.Link == LinkUp, Simulated: s.OBS.Simulated, Address: s.OBS.Address,
 			Version: s.OBS.Version, Streaming: s.OBS.Stream == StreamOn || s.OBS.Stream == StreamReconnecting,
 			State: s.OBS.Stream.String(),
 			Service: StatusService{

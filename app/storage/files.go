@@ -72,16 +72,16 @@ func isLink(path string) bool {
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
-// LeftoverTemp is how old a temporary file is that no process can still be
+// StaleTemp is how old a temporary file is that no process can still be
 // writing.
-const LeftoverTemp = time.Hour
+const StaleTemp = time.Hour
 
 // SweepTemp removes temporary files of processes that were killed while they
 // wrote. Times are the files' own and the system's.
 func SweepTemp(dir string) {
 	names, _ := filepath.Glob(filepath.Join(dir, "*.json.*.tmp")) // the pattern is ours and well formed
 	for _, name := range names {
-		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > LeftoverTemp {
+		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > StaleTemp {
 			_ = os.Remove(name)
 		}
 	}

@@ -9,14 +9,14 @@ import (
 const (
 	// onceTimeout bounds what must not stop in the middle.
 	onceTimeout = 90 * time.Second
-	// InterruptGrace is for how long it goes on once its caller has gone away:
+	// InterruptGrace is for how long it goes on once its caller's context has ended:
 	// somebody has pressed Ctrl-C and waits.
 	InterruptGrace = 10 * time.Second
 )
 
 // Once does what must not stop in the middle, such as a reset of the stream key:
-// it goes on for a grace period after its caller has gone away. Only where that was not
-// long enough is the error ErrInterrupted.
+// it goes on for a grace period after the caller's context has ended. The error is
+// of kind ErrInterrupted where that was not long enough.
 func Once(ctx context.Context, grace time.Duration, do func(context.Context) error) error {
 	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), onceTimeout)
 	defer cancel()

@@ -14,7 +14,7 @@ import (
 	"cuelight/providers"
 )
 
-// The practice channels that tests stream to: one whose answers have the key,
+// The simulated channels that tests stream to: one whose answers have the key,
 // and one whose answers do not.
 const (
 	withKey    = "pk1000live00"

@@ -72,13 +72,13 @@ func inSandbox(t *testing.T, run func(*world)) {
 }
 
 // open opens a session of a platform for one channel.
-func (w *world) open(platform providers.Provider, practice sandbox.Account, channel string) providers.Session {
+func (w *world) open(platform providers.Provider, simulated sandbox.Account, channel string) providers.Session {
 	w.t.Helper()
-	for name, value := range practice.Secrets {
+	for name, value := range simulated.Secrets {
 		w.vault.Values[name] = value
 	}
 	account := w.sandbox.Point(w.t.Context(), providers.Account{
-		Name: "me", Platform: ID, Channel: channel, Settings: practice.Values,
+		Name: "me", Platform: ID, Channel: channel, Settings: simulated.Values,
 	})
 	s, err := platform.Open(account, providers.Environment{
 		Vault: w.vault, HTTP: &http.Client{Transport: through{w.sandbox.Handler()}, Timeout: time.Minute},

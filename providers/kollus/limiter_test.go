@@ -19,9 +19,9 @@ func TestSessionsOfOneProgramAndOfAnotherTakeTurns(t *testing.T) {
 		// Two sessions in this program and one in another, which shares nothing
 		// but the vault.
 		here, there := New(), New()
-		practice := w.sandbox.Kollus(true)
+		simulated := w.sandbox.Kollus(true)
 		sessions := []common{
-			w.open(here, practice, withKey).(common), w.open(here, practice, withoutKey).(common), w.open(there, practice, "").(common),
+			w.open(here, simulated, withKey).(common), w.open(here, simulated, withoutKey).(common), w.open(there, simulated, "").(common),
 		}
 		began := time.Now()
 		var all sync.WaitGroup
@@ -49,15 +49,15 @@ func TestSessionsOfOneProgramAndOfAnotherTakeTurns(t *testing.T) {
 
 func TestAProgramThatOnlyVerifiesLeavesTheNextItsTurn(t *testing.T) {
 	inSandbox(t, func(w *world) {
-		practice, own := w.sandbox.Kollus(true), w.vault
+		simulated, own := w.sandbox.Kollus(true), w.vault
 		for range 3 {
 			w.vault = newVault() // of an account that is not saved yet
-			if err := w.open(New(), practice, "").(common).Verify(w.t.Context()); err != nil {
+			if err := w.open(New(), simulated, "").(common).Verify(w.t.Context()); err != nil {
 				w.t.Error(err)
 			}
 		}
 		w.vault = own
-		if _, err := w.open(New(), practice, "").(common).Channels(w.t.Context(), providers.ChannelQuery{}); err != nil {
+		if _, err := w.open(New(), simulated, "").(common).Channels(w.t.Context(), providers.ChannelQuery{}); err != nil {
 			w.t.Error(err)
 		}
 	})

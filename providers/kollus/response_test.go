@@ -28,7 +28,7 @@ func TestRefusalsAreToldApart(t *testing.T) {
 		"not there":     {404, `{"message":""}`, providers.ErrRefused, "channel.unknown", "", "HTTP 404", ""},
 		"conflict":      {409, `{"message":"이미 편집 중입니다."}`, providers.ErrRefused, "platform.conflict", "이미 편집 중입니다.", "HTTP 409", ""},
 		"unprocessable": {422, "unprocessable.json", providers.ErrRefused, "", "제목은 필수입니다. 제목은 문자열이어야 합니다. The key is invalid.", "HTTP 422", "title"},
-		"ill":           {503, `<html>maintenance</html>`, providers.ErrUnreachable, "platform.fault", "", "HTTP 503", ""},
+		"down":          {503, `<html>maintenance</html>`, providers.ErrUnreachable, "platform.fault", "", "HTTP 503", ""},
 		"moved":         {302, ``, providers.ErrBadAnswer, "answer.moved", "", "HTTP 302", ""},
 		"a web page":    {200, `<!doctype html>`, providers.ErrBadAnswer, "answer.html", "", "", ""},
 		"cut":           {200, `{"data":{"key"`, providers.ErrBadAnswer, "answer.not_json", "", "", ""},

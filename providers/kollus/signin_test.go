@@ -15,7 +15,7 @@ import (
 	"cuelight/providers"
 )
 
-// click goes through the practice sign-in page and gives where it leads.
+// click goes through the simulated sign-in page and gives where it leads.
 func (w *world) click(request providers.SignInRequest, decision string) url.Values {
 	w.t.Helper()
 	browser := &http.Client{
@@ -129,13 +129,13 @@ func TestVerifyTellsWhatIsWrongBeforeAnythingIsSaved(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inSandbox(t, func(w *world) {
 				t := w.t
-				practice := w.sandbox.Kollus(c.byToken)
-				for key, value := range practice.Secrets {
+				simulated := w.sandbox.Kollus(c.byToken)
+				for key, value := range simulated.Secrets {
 					w.vault.Values[key] = value
 				}
-				c.spoil(w, practice.Values)
-				practice.Secrets = nil
-				err := w.open(New(), practice, "").(providers.Verifier).Verify(w.t.Context())
+				c.spoil(w, simulated.Values)
+				simulated.Secrets = nil
+				err := w.open(New(), simulated, "").(providers.Verifier).Verify(w.t.Context())
 				if e := failure(err); e.Reason != c.reason || e.Field != c.field {
 					t.Errorf("%v (field %q)", err, e.Field)
 				}

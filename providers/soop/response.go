@@ -50,8 +50,8 @@ func (x response) check() (members, error) {
 
 // statusError checks the HTTP status.
 func (x response) statusError(a members, problem string) error {
-	if ill := x.StatusError(messageOf(a)); ill != nil {
-		return x.withCode(ill, a)
+	if failure := x.StatusError(messageOf(a)); failure != nil {
+		return x.withCode(failure, a)
 	}
 	switch s := x.Status; {
 	case s >= 200 && s < 300:

@@ -126,10 +126,10 @@ func TestVerifyTellsWhatIsWrongBeforeAnythingIsSaved(t *testing.T) {
 		"another app":        {func(_ *vault, set map[string]string) { set[FieldSDKAppID] = "1400000001" }, "sdkappid.wrong"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			practice := platform.Tencent()
-			v := &vault{Values: practice.Secrets}
-			c.spoil(v, practice.Values)
-			account := platform.Point(t.Context(), providers.Account{Platform: ID, Settings: practice.Values})
+			simulated := platform.Tencent()
+			v := &vault{Values: simulated.Secrets}
+			c.spoil(v, simulated.Values)
+			account := platform.Point(t.Context(), providers.Account{Platform: ID, Settings: simulated.Values})
 			err := opened(t, account, v, platform.Handler()).Verify(t.Context())
 			if (err == nil) != (c.reason == "") || failure(err).Reason != c.reason {
 				t.Errorf("%v", err)

@@ -137,7 +137,7 @@ func TestAPageReadAgainGivesTheSame(t *testing.T) {
 		w.unseen("", fmt.Sprint(i), []string{"1"})
 	}
 	if len(w.shown) != maxPages || len(w.order) != maxPages {
-		t.Errorf("%d walks are remembered", len(w.shown))
+		t.Errorf("%d histories are remembered", len(w.shown))
 	}
 }
 

@@ -47,15 +47,15 @@ func inSandbox(t *testing.T, o sandbox.Options) *sandbox.Server {
 	return s
 }
 
-// open opens a session for one room of the practice app.
+// open opens a session for one room of the simulated app.
 func open(t *testing.T, s *sandbox.Server, room string) (*session, *vault) {
 	t.Helper()
-	practice := s.Tencent()
+	simulated := s.Tencent()
 	v := &vault{Values: map[string]secret.Text{}}
-	for name, value := range practice.Secrets {
+	for name, value := range simulated.Secrets {
 		v.Values[name] = value
 	}
-	account := s.Point(t.Context(), providers.Account{Name: "me", Platform: ID, Channel: room, Settings: practice.Values})
+	account := s.Point(t.Context(), providers.Account{Name: "me", Platform: ID, Channel: room, Settings: simulated.Values})
 	return opened(t, account, v, s.Handler()), v
 }
 

@@ -61,7 +61,7 @@ func (o *obsStep) update(s state.State) bool {
 	switch s.OBS.Link {
 	case state.LinkUp:
 		key := "welcome.obs.found"
-		if s.OBS.Practice {
+		if s.OBS.Simulated {
 			key = "welcome.obs.practice"
 		}
 		text = ui.Text(key, words.Args{"Version": s.OBS.Version})

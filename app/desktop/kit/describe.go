@@ -53,7 +53,7 @@ func ChangeCount(p providers.Patch) int { return len(p.Fields()) }
 // DescribeOBS is the link to OBS in a few words, with more in the detail.
 func (t *Texts) DescribeOBS(s state.State) (tone paint.Tone, text, detail string) {
 	name := "OBS"
-	if s.OBS.Practice {
+	if s.OBS.Simulated {
 		name = t.Text("pill.practice_obs")
 	}
 	why := ""

@@ -31,8 +31,8 @@ type Response struct {
 // too many calls, a server error, a redirect, a web page. It is nil where the
 // response is the platform's own.
 func (r Response) ServiceError() *providers.Error {
-	if ill := r.StatusError(r.Message()); ill != nil {
-		return ill
+	if failure := r.StatusError(r.Message()); failure != nil {
+		return failure
 	}
 	switch shape := r.BodyProblem(); {
 	case shape == "":

@@ -216,7 +216,7 @@ func WrongPassword() state.State {
 // InSandbox is Ready on simulated services.
 func InSandbox() state.State {
 	s := Ready()
-	s.Sandbox, s.OBS.Practice = true, true
+	s.Sandbox, s.OBS.Simulated = true, true
 	return s
 }
 
