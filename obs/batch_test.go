@@ -72,7 +72,7 @@ func TestAWriteIsNeverRepeated(t *testing.T) {
 			}
 		}
 	})
-	_, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	_, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	if writes != 1 || err == nil {
 		t.Errorf("%d writes, %v", writes, err)
 	}

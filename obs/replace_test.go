@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"cuelight/internal/secret"
 	"cuelight/obs"
@@ -25,6 +26,14 @@ func twoProfiles(t *testing.T) (*obssim.OBS, *obs.Client) {
 	o.AddProfile("BB", obs.TypeCustom, userBB)
 	o.SwitchProfile("AA")
 	return o, obstest.Dial(t, obstest.Quick(), o.Endpoint())
+}
+
+// bounded ends what waits for ever, so that it fails its test.
+func bounded(t *testing.T) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	t.Cleanup(cancel)
+	return ctx
 }
 
 // ours is the service that Cuelight wants in place of what was there.
@@ -109,13 +118,13 @@ func TestSnapshotIsNotOfTwoProfiles(t *testing.T) {
 func TestReplaceService(t *testing.T) {
 	o, c := twoProfiles(t)
 	before := snapshot(t, c)
-	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	if err != nil || !found.Equal(before) {
 		t.Fatalf("found %v, %v", found, err)
 	}
 	wantHeld(t, o, "AA", oursHeld)
 	wantHeld(t, o, "BB", userBB)
-	found, err = c.ReplaceService(t.Context(), snapshot(t, c), before.Service)
+	found, err = c.ReplaceService(bounded(t), snapshot(t, c), before.Service)
 	if err != nil || found.Service.Key.Reveal() != "ours" {
 		t.Fatalf("found %v, %v", found, err)
 	}
@@ -140,7 +149,7 @@ func TestReplaceServiceWritesNothingOverAChange(t *testing.T) {
 			meanwhile(o)
 			now := snapshot(t, c)
 			writes := inSwap(o, -1, nil)
-			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+			found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 			obstest.WantKind(t, err, obs.ErrChanged)
 			if !found.Equal(now) || !snapshot(t, c).Equal(now) || writes() != 0 {
 				t.Errorf("found %v, OBS holds %v, want %v; %d writes", found, snapshot(t, c), now, writes())
@@ -169,7 +178,7 @@ func TestReplaceServiceUndoesAWriteOverAChange(t *testing.T) {
 			o, c := twoProfiles(t)
 			before := snapshot(t, c)
 			inSwap(o, 0, func() { tt.step(o) })
-			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+			found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 			obstest.WantKind(t, err, obs.ErrChanged)
 			if now := snapshot(t, c); !found.Equal(now) {
 				t.Errorf("found %v, OBS holds %v", found, now)
@@ -199,12 +208,12 @@ func TestReplaceServiceEndsWhatItBegan(t *testing.T) {
 func TestAWriteLeavesNothingInTheProfile(t *testing.T) {
 	o, c := twoProfiles(t)
 	before := snapshot(t, c)
-	if _, err := c.ReplaceService(t.Context(), before, ours(t, before)); err != nil {
+	if _, err := c.ReplaceService(bounded(t), before, ours(t, before)); err != nil {
 		t.Fatal(err)
 	}
 	now := snapshot(t, c)
 	inSwap(o, 0, func() { o.SwitchProfile("BB") })
-	_, err := c.ReplaceService(t.Context(), now, before.Service)
+	_, err := c.ReplaceService(bounded(t), now, before.Service)
 	obstest.WantKind(t, err, obs.ErrChanged)
 	for _, profile := range []string{"AA", "BB"} {
 		for name, value := range o.Slots(profile) {

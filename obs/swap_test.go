@@ -34,7 +34,7 @@ func TestASwitchBeforeTheWriteIsDecidedAnew(t *testing.T) {
 	o, c := twoProfiles(t)
 	before := snapshot(t, c)
 	whenKept(o, func() { tellOfASwitch(o) })
-	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	if err != nil || !found.Equal(before) {
 		t.Fatalf("found %v, %v", found, err)
 	}
@@ -52,7 +52,7 @@ func TestWhatIsKeptInTheWrongProfileIsTakenBack(t *testing.T) {
 		f.Requests = map[string]obssim.Fault{"SetPersistentData": {Times: 1, Delay: 150 * time.Millisecond}}
 	})
 	time.AfterFunc(60*time.Millisecond, func() { o.SwitchProfile("BB") })
-	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	if !errors.Is(err, obs.ErrChanged) || found.Profile != "BB" {
 		t.Fatalf("found %v, %v", found, err)
 	}
@@ -75,21 +75,24 @@ func TestAValueThatCannotBeTakenBackFailsNoWrite(t *testing.T) {
 	inSwap(o, 5, func() {
 		o.Faults(func(f *obssim.Faults) { f.Requests = map[string]obssim.Fault{"SetPersistentData": {Status: 702}} })
 	})
-	if _, err := c.ReplaceService(t.Context(), before, ours(t, before)); err != nil {
+	if _, err := c.ReplaceService(bounded(t), before, ours(t, before)); err != nil {
 		t.Fatal(err)
 	}
 	wantHeld(t, o, "AA", oursHeld)
 }
 
 func TestAProfileThatKeepsNothingIsNotWrittenTo(t *testing.T) {
-	o, c := twoProfiles(t)
-	before := snapshot(t, c)
-	o.Faults(func(f *obssim.Faults) { f.Requests = map[string]obssim.Fault{"SetPersistentData": {Status: 702}} })
-	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
-	if !errors.Is(err, obs.ErrRefused) || errors.Is(err, obs.ErrTorn) || !found.Equal(before) {
-		t.Errorf("found %v, %v", found, err)
+	for _, request := range []string{"SetPersistentData", "GetPersistentData"} {
+		o, c := twoProfiles(t)
+		before := snapshot(t, c)
+		writes := inSwap(o, -1, nil)
+		o.Faults(func(f *obssim.Faults) { f.Requests = map[string]obssim.Fault{request: {Status: 702}} })
+		found, err := c.ReplaceService(bounded(t), before, ours(t, before))
+		if !errors.Is(err, obs.ErrRefused) || errors.Is(err, obs.ErrTorn) || !found.Equal(before) || writes() != 0 {
+			t.Errorf("%s is refused: found %v, %v, %d writes", request, found, err, writes())
+		}
+		wantHeld(t, o, "AA", userAA)
 	}
-	wantHeld(t, o, "AA", userAA)
 }
 
 // ended is a context that has ended, and of which nobody has been told yet.
@@ -127,7 +130,7 @@ func TestAnUndoThatIsNotSentIsTold(t *testing.T) {
 					time.AfterFunc(50*time.Millisecond, func() { tt.then(o) })
 				}
 			})
-			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+			found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 			torn := new(obs.TornWriteError)
 			if !errors.As(err, &torn) || !errors.Is(torn.Err, tt.cause) {
 				t.Fatalf("found %v, %v", found, err)

@@ -55,7 +55,7 @@ func TestASwitchRightBeforeTheWriteKeepsItFromOBS(t *testing.T) {
 			o, c := twoProfiles(t)
 			before := snapshot(t, c)
 			writes := inSwap(o, after, func() { o.SwitchProfile("BB") })
-			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+			found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 			obstest.WantKind(t, err, obs.ErrChanged)
 			if found.Profile != "BB" || writes() != 0 {
 				t.Errorf("found %v, %d writes", found, writes())
@@ -73,7 +73,7 @@ func TestReplaceServiceTellsOfASwitchInItsVeryMidst(t *testing.T) {
 			o, c := twoProfiles(t)
 			before := snapshot(t, c)
 			inSwap(o, after, func() { o.SwitchProfile("BB") })
-			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+			found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 			var torn *obs.TornWriteError
 			if !errors.Is(err, obs.ErrTorn) || !errors.As(err, &torn) {
 				t.Fatalf("got %v", err)
@@ -118,7 +118,7 @@ func TestOBSIsLeftAloneWhileItSwitches(t *testing.T) {
 	wait()
 	o.SwitchProfile("AA")
 	wait = switching(t, o, c, 200*time.Millisecond)
-	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	wait()
 	obstest.WantKind(t, err, obs.ErrChanged)
 	if found.Profile != "BB" {
@@ -222,7 +222,7 @@ func TestNothingIsWrittenIntoASwitch(t *testing.T) {
 		wait = func() { <-done }
 		time.Sleep(20 * time.Millisecond) // OBS has the other name now
 	})
-	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	wait()
 	obstest.WantKind(t, err, obs.ErrChanged)
 	if found.Profile != "BB" || found.Service.Server != userBB["server"] {
@@ -236,7 +236,7 @@ func TestASwitchRightAfterTheWriteMakesNoDifference(t *testing.T) {
 	o, c := twoProfiles(t)
 	before := snapshot(t, c)
 	inSwap(o, 7, func() { o.SwitchProfile("BB") })
-	if _, err := c.ReplaceService(t.Context(), before, ours(t, before)); err != nil {
+	if _, err := c.ReplaceService(bounded(t), before, ours(t, before)); err != nil {
 		t.Fatal(err)
 	}
 	wantHeld(t, o, "AA", oursHeld)

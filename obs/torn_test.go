@@ -41,7 +41,7 @@ func TestUndoOfAWriteOverTwoChanges(t *testing.T) {
 			o.ChangeService(obs.TypeCustom, newer(n))
 		}
 	})
-	_, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	_, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	obstest.WantKind(t, err, obs.ErrChanged)
 	wantHeld(t, o, "AA", newer(2))
 	wantHeld(t, o, "BB", userBB)
@@ -52,7 +52,7 @@ func TestUndoGivesUpWhereSomebodyKeepsWriting(t *testing.T) {
 	before := snapshot(t, c)
 	times := 0
 	betweenBatches(o, func(n int) { times = n; o.ChangeService(obs.TypeCustom, newer(n)) })
-	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	var torn *obs.TornWriteError
 	if !errors.As(err, &torn) || torn.Err != nil || found.Profile != "AA" {
 		t.Fatalf("found %v, got %v", found, err)
@@ -100,7 +100,7 @@ func TestAnUndoThatFailsIsTold(t *testing.T) {
 			o, c := twoProfiles(t)
 			before := snapshot(t, c)
 			changed(o, func() { tt.then(o) })
-			found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+			found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 			var torn *obs.TornWriteError
 			if !errors.As(err, &torn) {
 				t.Fatalf("got %v", err)
@@ -135,7 +135,7 @@ func TestAWriteThatCannotBeReadBackIsTold(t *testing.T) {
 			o, c := twoProfiles(t)
 			before := snapshot(t, c)
 			inSwap(o, tt.after, func() { tt.step(o) })
-			_, err := c.ReplaceService(t.Context(), before, ours(t, before))
+			_, err := c.ReplaceService(bounded(t), before, ours(t, before))
 			if !errors.Is(err, obs.ErrTorn) || !errors.Is(err, tt.cause) {
 				t.Fatalf("got %v", err)
 			}
@@ -149,7 +149,7 @@ func TestAWriteThatIsRefusedLeavesWhatWasThere(t *testing.T) {
 	o.Faults(func(f *obssim.Faults) {
 		f.Requests = map[string]obssim.Fault{"SetStreamServiceSettings": {Status: 702}}
 	})
-	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	obstest.WantKind(t, err, obs.ErrRefused)
 	if !found.Equal(before) || errors.Is(err, obs.ErrTorn) {
 		t.Errorf("found %v, %v", found, err)
@@ -158,7 +158,7 @@ func TestAWriteThatIsRefusedLeavesWhatWasThere(t *testing.T) {
 	o.Faults(func(f *obssim.Faults) {
 		f.Requests = map[string]obssim.Fault{"GetProfileList": {Status: 702}}
 	})
-	found, err = c.ReplaceService(t.Context(), before, ours(t, before))
+	found, err = c.ReplaceService(bounded(t), before, ours(t, before))
 	obstest.WantKind(t, err, obs.ErrRefused)
 	if found.Profile != "" {
 		t.Errorf("found %v where nothing could be read", found)
@@ -172,7 +172,7 @@ func TestNoWriteWhileItStreamsOrAfterIsCancelled(t *testing.T) {
 		t.Fatal(err)
 	}
 	began := time.Now()
-	found, err := c.ReplaceService(t.Context(), before, ours(t, before))
+	found, err := c.ReplaceService(bounded(t), before, ours(t, before))
 	obstest.WantKind(t, err, obs.ErrStreaming)
 	if took := time.Since(began); took > 200*time.Millisecond || !found.Equal(before) {
 		t.Errorf("found %v after %v", found, took)
@@ -188,7 +188,7 @@ func TestNoWriteWhileItStreamsOrAfterIsCancelled(t *testing.T) {
 	o.Faults(func(f *obssim.Faults) {
 		f.Requests = map[string]obssim.Fault{"GetStreamStatus": {Status: 702}}
 	})
-	_, err = c.ReplaceService(t.Context(), before, ours(t, before))
+	_, err = c.ReplaceService(bounded(t), before, ours(t, before))
 	obstest.WantKind(t, err, obs.ErrStreaming)
 	wantHeld(t, o, "AA", userAA)
 }
@@ -235,7 +235,7 @@ func TestWhatOBSAddsByItselfIsNoMismatch(t *testing.T) {
 					"server": "rtmp://ours.example/app", "key": "ours", tt.adds: "theirs",
 				})
 			})
-			_, err := c.ReplaceService(t.Context(), before, next)
+			_, err := c.ReplaceService(bounded(t), before, next)
 			if tt.wrong {
 				obstest.WantKind(t, err, obs.ErrMismatch)
 			} else if err != nil {
