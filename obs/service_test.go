@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -54,7 +55,15 @@ func TestSetServiceWithNothingIsNotSent(t *testing.T) {
 func TestSetServiceRightAfterAStopIsWaitedOut(t *testing.T) {
 	o := obstest.StartSim(t, obssim.Options{})
 	o.ChangeService(obs.TypeCustom, map[string]any{"server": "rtmp://here/", "key": "k"})
-	o.Faults(func(f *obssim.Faults) { f.RefuseAfterStop = 700 * time.Millisecond })
+	var looks atomic.Int32
+	o.Faults(func(f *obssim.Faults) {
+		f.RefuseAfterStop = 700 * time.Millisecond
+		f.InBatch = func(done int, request string) {
+			if done == 1 && request == "GetProfileList" {
+				looks.Add(1)
+			}
+		}
+	})
 	c := obstest.Dial(t, obstest.Quick(), o.Endpoint())
 	if err := errors.Join(c.StartStream(t.Context()), c.StopStream(t.Context())); err != nil {
 		t.Fatal(err)
@@ -64,6 +73,9 @@ func TestSetServiceRightAfterAStopIsWaitedOut(t *testing.T) {
 	}
 	if _, got := o.Service(); got["server"] != "rtmp://new/" || got["key"] != "new" {
 		t.Errorf("OBS holds %v", got)
+	}
+	if n := looks.Load(); n > 10 { // a try a quarter of a second, of two looks at most
+		t.Errorf("OBS was looked at %d times", n)
 	}
 }
 
