@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cuelight/app/state"
+	"cuelight/internal/secret"
 	"cuelight/obs"
 )
 
@@ -172,4 +173,33 @@ func TestARehearsalThatGaveBackTheUsersOwnKeepsNothing(t *testing.T) {
 		t.Errorf("twice: %v", err)
 	}
 	r.wantOwn("AA")
+}
+
+func TestAPlaceThatCannotBeRememberedIsOfferedAllTheSame(t *testing.T) {
+	r := newRig(t)
+	d := r.cuelight()
+	r.setUp(d, "mine")
+	if _, err := changeFingerprints(t.Context(), d.scopes.shared, func(f fingerprints) (fingerprints, bool) {
+		f.Places = nil
+		return f, true
+	}); err != nil {
+		t.Fatal(err)
+	}
+	r.ordinary.fail["set "+fingerprintsItem] = errors.New("the keyring is broken")
+	if !r.seen(d) || !strings.Contains(r.log.String(), "remember whose OBS settings are kept") {
+		t.Errorf("offered %v, log %s", r.state().CanRestore, r.log.String())
+	}
+	// A backup that is not Cuelight's own is none of another place either.
+	delete(r.ordinary.fail, "set "+fingerprintsItem)
+	r.seen(d)
+	r.obs.rename("AA", "Evening")
+	item := place{OBS: "localhost:4455", Profile: "AA"}.item()
+	for _, content := range []string{"not JSON", "{}"} {
+		if err := r.ordinary.Set(t.Context(), item, secret.New(content)); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.restore(d); errors.As(err, new(*MovedError)) || !errors.Is(err, ErrNoBackup) {
+			t.Errorf("%s: %v", content, err)
+		}
+	}
 }
