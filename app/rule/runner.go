@@ -53,7 +53,7 @@ type Runner struct {
 	// arrived holds a token when something has happened.
 	arrived chan struct{}
 
-	mu sync.Mutex // guards what follows
+	mu sync.Mutex // guards latest, held and sent
 	// latest is what happened last, of each kind, since rules last looked.
 	latest state.Trigger
 	// held: latest waits for the end of the quiet period; sent is when the
