@@ -201,5 +201,8 @@ func TestAPlaceThatCannotBeRememberedIsOfferedAllTheSame(t *testing.T) {
 		if err := r.restore(d); errors.As(err, new(*MovedError)) || !errors.Is(err, ErrNoBackup) {
 			t.Errorf("%s: %v", content, err)
 		}
+		if r.seen(d) {
+			t.Errorf("%s: offered where nothing is kept", content)
+		}
 	}
 }
