@@ -11,6 +11,7 @@ func FuzzDecode(f *testing.F) {
 		`{}`, `{"presets":[]}`, `{"presets":[{"name":"a","platform":"soop","title":"x","category":{"number":"1","name":"y"},"hashtags":["z"]}]}`,
 		`{"presets":[{"name":"a","platform":"soop","exploration":"refuse","standby":true,"standby_minutes":3,"episodes":{"number":2}}]}`,
 		`{"presets":[{"name":"\u200b","platform":"soop"}]}`, `{"presets":null}`, `[`,
+		`{"presets":[{"name":"a","platform":"soop","title":"x\u001b[3y\u202e","hashtags":["a\u200b"],"category":{"number":" 1 ","name":"\u0007"}}]}`,
 	} {
 		f.Add([]byte(seed))
 	}

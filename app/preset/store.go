@@ -2,8 +2,6 @@ package preset
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -26,37 +24,6 @@ const (
 // document is the file, and what is exported.
 type document struct {
 	Presets []state.Preset `json:"presets"`
-}
-
-// errDamaged: what was read are no presets.
-var errDamaged = errors.New("not a list of presets")
-
-// decode reads a file, and refuses one with a preset that cannot be.
-func decode(data []byte) (document, error) {
-	var d document
-	if err := json.Unmarshal(data, &d); err != nil {
-		return document{}, err
-	}
-	if len(d.Presets) > MaxPresets {
-		return document{}, fmt.Errorf("%w: more than %d", errDamaged, MaxPresets)
-	}
-	for i, p := range d.Presets {
-		name, err := readName(p.Name)
-		if err != nil || p.Platform == "" {
-			return document{}, fmt.Errorf("%w: entry %d has no usable name or platform", errDamaged, i+1)
-		}
-		d.Presets[i].Name = name
-		if indexOf(d.Presets[:i], name) >= 0 {
-			return document{}, fmt.Errorf("%w: entry %d has the name of another", errDamaged, i+1)
-		}
-		if said := p.Exploration; said != nil && *said != state.ExplorationAllow && *said != state.ExplorationRefuse {
-			return document{}, fmt.Errorf("%w: entry %d says neither allow nor refuse", errDamaged, i+1)
-		}
-	}
-	if d.Presets == nil {
-		d.Presets = []state.Preset{}
-	}
-	return d, nil
 }
 
 // readName reads a name that a person gives to a preset.

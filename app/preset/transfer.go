@@ -56,10 +56,12 @@ func (s *Store) Import(ctx context.Context, path string, check func(state.Preset
 
 func readExported(path string) ([]state.Preset, error) {
 	data, err := storage.ReadFile(path)
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("%w: %w", refusal("", "preset.no_file", 0), err)
-		}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%w: %w", refusal("", "preset.no_file", 0), err)
+	case errors.Is(err, storage.ErrTooLarge):
+		return nil, fmt.Errorf("%w: %w", refusal("", "preset.broken_file", 0), err)
+	case err != nil:
 		return nil, err
 	}
 	read, err := decode(data)
