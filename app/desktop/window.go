@@ -137,6 +137,7 @@ func (w *window) composeShared() {
 		AskCreator:     channels.NewCreatorSheet(w.UI, services.Creators).Ask,
 		ApplyDraft:     func() { w.shell.home.Broadcaster.ApplyDraft() },
 		ApplyPreset:    w.presets.Apply,
+		SavePreset:     w.presets.Save,
 		SetUp:          func() { w.shell.home.Broadcaster.SetUp() },
 		GoLive:         func() { w.shell.home.Broadcaster.GoLive() },
 		Stop:           func() { w.shell.home.Broadcaster.Stop() },

@@ -259,6 +259,6 @@ func waitTokens(t *testing.T, k *realparts.Keyring) []secret {
 // Where the fields are in a window of the size it opens with, on its screen.
 var (
 	titleField    = image.Pt(490, 216)
-	categoryField = image.Pt(490, 329)
-	hashtagField  = image.Pt(490, 409)
+	categoryField = image.Pt(260, 329)
+	hashtagField  = image.Pt(640, 329)
 )

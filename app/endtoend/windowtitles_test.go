@@ -13,8 +13,8 @@ import (
 // Where the recent titles are in a window of the size it opens with, on its screen,
 // while nothing in the form is changed.
 var (
-	recentSearch = image.Pt(500, 551)
-	firstRecent  = image.Pt(300, 608)
+	recentSearch = image.Pt(580, 508)
+	firstRecent  = image.Pt(520, 565)
 )
 
 // TestRecentTitlesThroughTheWindow is somebody whose titles the terminal has applied,

@@ -45,6 +45,10 @@ type details struct {
 	apply       *control.Button
 	revert      *control.Button
 	failure     *kit.Message
+	// buttons are apply and revert, which stand in the form or elsewhere.
+	buttons *fyne.Container
+	// values are the fields, in the form's order.
+	values []fyne.CanvasObject
 
 	emptyText   *label.Paragraph
 	emptyButton *control.Button
@@ -76,14 +80,14 @@ func newDetails(ui *kit.UI, engine Engine, titles TitleEngine, categories *catal
 	d.apply = control.NewButton(ui.Text("apply"), nil, control.Primary, ui.Actions.ApplyDraft)
 	d.revert = control.NewButton(ui.Text("revert"), nil, control.Plain, engine.Discard)
 	d.failure = kit.NewMessage()
-	buttons := kit.Row(10, nil, d.apply, d.revert)
+	d.buttons = kit.Row(10, nil, d.apply, d.revert)
 	d.presets = presets.NewRow(ui)
-	d.form = kit.Column(14,
-		d.presets.Object,
-		d.field(providers.FieldTitle, d.title.Object, func(b providers.Broadcast) string { return b.Title }),
-		d.field(providers.FieldCategory, d.category.Picker, func(b providers.Broadcast) string { return categories.Item(b.Category).Name }),
-		d.field(providers.FieldHashtags, d.tags, func(b providers.Broadcast) string { return strings.Join(b.Hashtags, ", ") }),
-		kit.Column(12, d.failure.Object, buttons))
+	title := d.field(providers.FieldTitle, d.title.Object, func(b providers.Broadcast) string { return b.Title })
+	category := d.field(providers.FieldCategory, d.category.Picker, func(b providers.Broadcast) string { return categories.Item(b.Category).Name })
+	tags := d.field(providers.FieldHashtags, d.tags, func(b providers.Broadcast) string { return strings.Join(b.Hashtags, ", ") })
+	d.values = []fyne.CanvasObject{title, beside(kit.Gap, d.unsettled, category, tags)}
+	d.form = kit.Column(14)
+	d.arrange(true, false)
 	d.skeleton = kit.NewFieldSkeleton(42, 42, 42)
 	d.emptyText = kit.Paragraph("")
 	d.emptyButton = control.NewButton("", nil, control.Plain, func() {
@@ -95,6 +99,26 @@ func newDetails(ui *kit.UI, engine Engine, titles TitleEngine, categories *catal
 	d.body = kit.Column(0, d.form, d.skeleton, d.empty)
 	d.card = surface.NewCard(ui.Text("details"), ui.Text("details.note"), d.body)
 	return d
+}
+
+// arrange puts the buttons into the form or leaves them to somebody else, and the
+// presets above the fields or nowhere.
+func (d *details) arrange(withButtons, withPresets bool) {
+	objects := slices.Concat(d.values, []fyne.CanvasObject{d.failure.Object})
+	if withPresets {
+		objects = slices.Insert(objects, 0, fyne.CanvasObject(d.presets.Object))
+	}
+	if withButtons {
+		objects = append(objects, d.buttons)
+	}
+	d.form.Objects = objects
+	d.form.Refresh()
+}
+
+// unsettled reports whether one of the fields beside each other needs more room: it
+// was changed elsewhere.
+func (d *details) unsettled() bool {
+	return d.fields[providers.FieldCategory].conflict.Object.Visible() || d.fields[providers.FieldHashtags].conflict.Object.Visible()
 }
 
 func (d *details) height(width float32) float32 { return cardHeight(d.body, width) }
@@ -138,6 +162,7 @@ func (d *details) show(o fyne.CanvasObject) {
 		}
 	}
 	if changed {
+		show(d.buttons, o == d.form)
 		d.card.Refresh()
 		d.resized()
 	}
@@ -185,7 +210,7 @@ func (d *details) fill(b state.BroadcastState, task state.TaskState) {
 		d.tagsProblem = problem
 		d.tags.SetProblem(problem)
 	}
-	d.buttons(b, task)
+	d.updateButtons(b, task)
 	if changed {
 		d.card.Refresh()
 		d.resized()
@@ -202,7 +227,7 @@ func (d *details) problem(b state.BroadcastState, id providers.FieldID) string {
 	return kit.JoinSentences(x.What, x.Do)
 }
 
-func (d *details) buttons(b state.BroadcastState, task state.TaskState) {
+func (d *details) updateButtons(b state.BroadcastState, task state.TaskState) {
 	n := kit.ChangeCount(b.Draft)
 	switch {
 	case task.Running:

@@ -38,7 +38,7 @@ func newHealth(ui *kit.UI) *health {
 	h.dropped = status.NewStat(kit.Unknown, ui.Text("health.dropped"))
 	h.fps = status.NewStat(kit.Unknown, ui.Text("health.fps"))
 	h.cpu = status.NewStat(kit.Unknown, ui.Text("health.cpu"))
-	tiles := container.New(layouts.NewColumnsUpTo(4, 10, 132), h.bitrate, h.dropped, h.fps, h.cpu)
+	tiles := container.New(layouts.NewColumnsUpTo(4, 10, 112), h.bitrate, h.dropped, h.fps, h.cpu)
 	h.object = kit.Column(14, h.line, tiles)
 	h.object.Hide()
 	return h

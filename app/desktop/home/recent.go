@@ -69,15 +69,19 @@ func newRecent(ui *kit.UI, engine TitleEngine) *recent {
 	r.list = rowlist.New(func() int { return len(r.found) }, r.row)
 	r.list.OnChosen = func(i int, _ fyne.Position) { r.fill(r.found[i]) }
 	r.empty = kit.Paragraph("")
-	title := label.NewLine(ui.Text("recent"), label.Title())
-	head := kit.Row(kit.Gap, kit.Stretch(r.search), title, r.search, r.stars)
+	title := label.NewFillingLine(ui.Text("recent"), label.Title())
+	head := kit.Row(kit.Gap, kit.Stretch(title), title, r.stars)
 	body := kit.Arrange(func(o []fyne.CanvasObject, s fyne.Size) {
-		top := kit.FitHeight(o[0], s.Width) + kit.GapSmall
-		o[0].Move(fyne.NewPos(0, 0))
-		kit.Place(o[1], 0, top, s.Width, max(0, s.Height-top))
-		kit.FitHeight(o[2], s.Width)
-		o[2].Move(fyne.NewPos(0, top+kit.GapSmall))
-	}, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 120) }, head, r.list, r.empty)
+		top := float32(0)
+		for _, above := range o[:2] {
+			h := kit.FitHeight(above, s.Width)
+			above.Move(fyne.NewPos(0, top))
+			top += h + kit.GapSmall
+		}
+		kit.Place(o[2], 0, top, s.Width, max(0, s.Height-top))
+		kit.FitHeight(o[3], s.Width)
+		o[3].Move(fyne.NewPos(0, top+kit.GapSmall))
+	}, func([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 120) }, head, r.search, r.list, r.empty)
 	r.card = surface.NewCard("", "", body)
 	r.filter()
 	return r

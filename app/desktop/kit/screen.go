@@ -65,6 +65,8 @@ type Actions struct {
 	ApplyDraft func()
 	// ApplyPreset applies a preset by its name.
 	ApplyPreset func(name string)
+	// SavePreset asks for the name of a preset of what is set now, and keeps it.
+	SavePreset func()
 	// SetUp points OBS at the account, GoLive starts the broadcast and Stop ends it,
 	// asking first where that is due.
 	SetUp, GoLive, Stop func()

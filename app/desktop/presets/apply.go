@@ -69,6 +69,9 @@ func (a *Actions) Apply(name string) {
 	})
 }
 
+// Save asks for the name of a new preset of what is set now, and keeps it.
+func (a *Actions) Save() { newSaveForm(a.ui, a.engine, state.Preset{}, func(string) {}).open() }
+
 // ApplyNumber applies the preset of a number key, counted from 0.
 func (a *Actions) ApplyNumber(i int) {
 	if mine := Offered(a.ui.Latest()); i < len(mine) {

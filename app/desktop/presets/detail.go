@@ -39,7 +39,11 @@ func newDetail(s *Screen) *detail {
 	}
 	d.up = icon(look.IconUp, "presets.up", func() { s.moveBy(-1) })
 	d.down = icon(look.IconChevron, "presets.down", func() { s.moveBy(1) })
-	replace := control.NewButton(ui.Text("presets.replace"), nil, control.Plain, func() { newSaveForm(s, s.chosen).open() })
+	replace := control.NewButton(ui.Text("presets.replace"), nil, control.Plain, func() {
+		if before, ok := s.preset(); ok {
+			s.save(before)
+		}
+	})
 	rename := icon(look.IconEdit, "presets.rename", func() { newNameForm(s).open() })
 	remove := icon(look.IconTrash, "presets.remove", s.remove)
 	buttons := flow(d.apply, replace, d.up, d.down, rename, remove)

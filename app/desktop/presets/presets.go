@@ -50,7 +50,7 @@ func New(ui *kit.UI, engine Engine, actions *Actions) *Screen {
 	s.list = rowlist.New(func() int { return len(s.presets) }, s.row)
 	s.list.OnChosen = func(i int, _ fyne.Position) { s.choose(s.presets[i].Name) }
 	s.pane = kit.NewPane(ui, s.list, kit.Column(0), true)
-	save := control.NewButton(ui.Text("presets.save"), look.IconPlus.Resource(), control.Plain, func() { newSaveForm(s, "").open() })
+	save := control.NewButton(ui.Text("presets.save"), look.IconPlus.Resource(), control.Plain, func() { s.save(state.Preset{}) })
 	title := label.NewFillingLine(ui.Text("screen.presets"), label.Title())
 	head := kit.Row(0, kit.Stretch(title), title,
 		control.NewButton(ui.Text("presets.import"), nil, control.Quiet, s.importFile),
@@ -139,6 +139,11 @@ func (s *Screen) choose(name string) {
 	s.list.Reload()
 	s.detail.update(s.ui.State())
 	s.scroll.ScrollToTop()
+}
+
+// save asks for what is kept as a preset: a new one, or in place of one.
+func (s *Screen) save(before state.Preset) {
+	newSaveForm(s.ui, s.engine, before, func(name string) { s.chosen = name }).open()
 }
 
 // row is a preset as the list shows it.

@@ -62,7 +62,7 @@ func TestAPresetIsAppliedWithOnePress(t *testing.T) {
 
 func TestOnlyWhatIsTickedIsSaved(t *testing.T) {
 	r, fake, s := opened(t)
-	form := newSaveForm(s, "")
+	form := newSaveForm(s.ui, s.engine, state.Preset{}, func(string) {})
 	form.open()
 	if !form.save.Disabled() {
 		t.Error("a preset without a name can be saved")
@@ -76,7 +76,7 @@ func TestOnlyWhatIsTickedIsSaved(t *testing.T) {
 	if fake.Saved.Title == nil || fake.Saved.Category == nil || fake.Saved.Hashtags != nil || fake.Saved.Password != nil {
 		t.Errorf("saved %+v", fake.Saved)
 	}
-	again := newSaveForm(s, "")
+	again := newSaveForm(s.ui, s.engine, state.Preset{}, func(string) {})
 	again.open()
 	again.name.SetText("소통")
 	again.check()

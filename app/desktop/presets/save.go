@@ -19,9 +19,12 @@ var usual = map[providers.FieldID]bool{providers.FieldTitle: true, providers.Fie
 
 // saveForm keeps settings that are shown now as a preset: those that are ticked.
 type saveForm struct {
-	screen *Screen
-	// over is the preset that is replaced; empty for a new one.
-	over     string
+	ui     *kit.UI
+	engine Engine
+	// over is the name of the preset that is replaced; empty for a new one.
+	over string
+	// kept is told the name of what was saved.
+	kept     func(name string)
 	current  providers.Patch
 	name     *input.TextField
 	switches map[providers.FieldID]*control.Switch
@@ -36,16 +39,16 @@ func nameField(ui *kit.UI) *input.TextField {
 		func(over int) string { return ui.Count("title.too_long", over) }, ui.Clock())
 }
 
-func newSaveForm(s *Screen, over string) *saveForm {
-	ui := s.ui
+// newSaveForm makes the form; before is what is replaced, none for a new one.
+func newSaveForm(ui *kit.UI, engine Engine, before state.Preset, kept func(name string)) *saveForm {
+	over := before.Name
 	f := &saveForm{
-		screen: s, over: over, current: ui.State().Broadcast.Current(),
+		ui: ui, engine: engine, over: over, kept: kept, current: ui.State().Broadcast.Current(),
 		switches: make(map[providers.FieldID]*control.Switch), failure: kit.NewMessage(), request: kit.NewRequest(ui),
 	}
 	f.name = nameField(ui)
 	f.name.OnChanged = func(string) { f.check() }
 	f.name.OnEnter = func(string) { f.send() }
-	before, _ := s.preset()
 	had := make(map[providers.FieldID]bool)
 	for _, id := range before.Patch().Fields() {
 		had[id] = true
@@ -67,7 +70,7 @@ func newSaveForm(s *Screen, over string) *saveForm {
 }
 
 func (f *saveForm) open() {
-	ui := f.screen.ui
+	ui := f.ui
 	title, more := ui.Text("presets.save"), ui.Text("presets.save.more")
 	if f.over != "" {
 		title, more = ui.Text("presets.replace"), ui.Text("presets.replace.more")
@@ -99,21 +102,21 @@ func (f *saveForm) check() {
 }
 
 func (f *saveForm) send() {
-	s, name, values := f.screen, f.name.Text(), f.values()
+	ui, name, values := f.ui, f.name.Text(), f.values()
 	if f.save.Disabled() {
 		return
 	}
-	if f.over == "" && preset.Known(s.ui.Latest().Presets, name) {
-		f.failure.Set(paint.ToneBad, s.ui.Words().Say("error.preset.name_taken"))
-		s.ui.ResizeSheet()
+	if f.over == "" && preset.Known(ui.Latest().Presets, name) {
+		f.failure.Set(paint.ToneBad, ui.Words().Say("error.preset.name_taken"))
+		ui.ResizeSheet()
 		return
 	}
-	sendSheet(s.ui, &f.request, f.failure, func(ctx context.Context) (string, error) {
-		outcome, err := s.engine.Presets.Save(ctx, name, values)
+	sendSheet(ui, &f.request, f.failure, func(ctx context.Context) (string, error) {
+		outcome, err := f.engine.Presets.Save(ctx, name, values)
 		return outcome.Preset.Name, err
 	}, func(name string) {
-		s.chosen = name
-		s.ui.ShowSuccess(s.ui.Text("presets.saved", kit.Arg("Name", name)))
+		f.kept(name)
+		ui.ShowSuccess(ui.Text("presets.saved", kit.Arg("Name", name)))
 	})
 }
 
