@@ -12,6 +12,7 @@ import (
 	"cuelight/app/features"
 	"cuelight/app/history"
 	"cuelight/app/monitor"
+	"cuelight/app/obshosts"
 	"cuelight/app/obslink"
 	"cuelight/app/preset"
 	"cuelight/app/refresh"
@@ -43,6 +44,8 @@ type core struct {
 	// Presets and Rules own what they are called after.
 	Presets *preset.Presets
 	Rules   *rule.Store
+	// OBSHosts are the OBSes that are remembered.
+	OBSHosts *obshosts.Hosts
 
 	opt     Options
 	dir     string

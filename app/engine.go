@@ -13,6 +13,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/features"
 	"cuelight/app/monitor"
+	"cuelight/app/obshosts"
 	"cuelight/app/sandbox"
 	"cuelight/app/sessions"
 	"cuelight/app/signin"
@@ -91,6 +92,9 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	}
 	e.destination = e.newDestination()
 	e.obs = e.newOBSConnection()
+	e.OBSHosts = obshosts.New(obshosts.Options{
+		Config: e.Config, Update: e.config.Update, KeepPassword: e.obs.KeepPassword, ForgetPassword: e.obs.ForgetPassword,
+	})
 	e.states.Observe(e.Titles.NoteEnd)
 	e.states.Observe(e.keepDraft)
 	e.config.Observe(e.showConfig, e.showDraft)

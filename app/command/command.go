@@ -21,6 +21,7 @@ import (
 	"cuelight/app"
 	"cuelight/app/command/channels"
 	"cuelight/app/command/history"
+	"cuelight/app/command/obshosts"
 	"cuelight/app/command/presets"
 	"cuelight/app/command/stdout"
 	"cuelight/app/command/usage"
@@ -80,6 +81,7 @@ type cli struct {
 	History    history.History   `cmd:"" help:"help_cmd_history"`
 	Preset     presets.Preset    `cmd:"" help:"help_cmd_preset"`
 	Rule       presets.Rule      `cmd:"" help:"help_cmd_rule"`
+	OBSCmd     obshosts.Hosts    `cmd:"" name:"obs" help:"help_cmd_obs"`
 	Key        keyCmd            `cmd:"" help:"help_cmd_key"`
 	Categories categoriesCmd     `cmd:"" help:"help_cmd_categories"`
 	Status     statusCmd         `cmd:"" help:"help_cmd_status"`
@@ -144,6 +146,7 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 		parsed.BindTo(verb{r}, (*channels.Terminal)(nil))
 		parsed.BindTo(verb{r}, (*presets.Terminal)(nil))
 		parsed.BindTo(verb{r}, (*history.Terminal)(nil))
+		parsed.BindTo(verb{r}, (*obshosts.Terminal)(nil))
 		return parsed.Run(r)
 	})
 	return nil, r.end(ctx, err)

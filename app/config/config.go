@@ -29,6 +29,8 @@ type Config struct {
 	// Theme is "dark", "light" or empty for the system's.
 	Theme string `json:"theme,omitempty"`
 	OBS   OBS    `json:"obs"`
+	// OBSHosts are the OBSes that the user has named, in the order they were added.
+	OBSHosts []OBSHost `json:"obs_hosts,omitempty"`
 	// Alarms is how what breaks on air is told, Privacy what viewers do not see of the
 	// window.
 	Alarms  Alarms  `json:"alarms,omitzero"`
@@ -129,6 +131,7 @@ func (c Config) clone() Config {
 	for i := range c.Accounts {
 		c.Accounts[i].Settings = maps.Clone(c.Accounts[i].Settings)
 	}
+	c.OBSHosts = slices.Clone(c.OBSHosts)
 	c.AcceptedWarnings = slices.Clone(c.AcceptedWarnings)
 	c.Alarms.Off = slices.Clone(c.Alarms.Off)
 	c.Categories = maps.Clone(c.Categories)

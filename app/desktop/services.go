@@ -50,6 +50,7 @@ type Services struct {
 	Filters   filters.Engine
 	Home      home.Engine
 	OBS       settings.OBSEngine
+	OBSHosts  settings.OBSHosts
 	Overlays  overlays.Engine
 	Presets   presets.Engine
 	Records   records.Engine
@@ -74,7 +75,7 @@ func ServicesOf(e *app.Engine) Services {
 	all := useCases{e, e.Accounts, e.Broadcast, e.Stream, e.Features, e.Support, e.Titles}
 	return Services{
 		Window: all, Accounts: all, Broadcast: all, Catalog: all, Channels: all, Creators: all, Discover: all, Filters: all,
-		Home: all, OBS: all, Overlays: all, Presets: presets.Engine{Presets: e.Presets, Rules: e.Rules, Core: all},
+		Home: all, OBS: all, OBSHosts: e.OBSHosts, Overlays: all, Presets: presets.Engine{Presets: e.Presets, Rules: e.Rules, Core: all},
 		Records: all, Settings: all, Titles: all, VOD: all,
 	}
 }

@@ -76,7 +76,7 @@ func (w *window) makeScreen(id kit.ScreenID) kit.Screen {
 	case kit.ScreenRecords:
 		return records.New(ui, s.Records)
 	default:
-		return settings.New(ui, s.Settings, w.appearance(), w.obsSheets,
+		return settings.New(ui, s.Settings, s.OBSHosts, w.appearance(), w.obsSheets,
 			settings.Sounds{Try: w.trySound})
 	}
 }

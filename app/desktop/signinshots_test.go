@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"cuelight/app/config"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/signin"
@@ -43,7 +44,13 @@ func TestSignInsThatFailLookAsTheyShould(t *testing.T) {
 			"signin-lost":    func(r *rig) { r.shell.open(kit.ScreenBroadcast) },
 			"settings-remote": func(r *rig) {
 				r.shell.open(kit.ScreenSettings)
-				address := kittest.Find[*input.TextField](r.body())[0]
+				r.fake.Configure(func(c *config.Config) {
+					c.PutOBSHost(config.OBSHost{Name: "방송용 PC", Address: "192.168.0.5:4455"})
+					c.PutOBSHost(config.OBSHost{Name: "노트북", Address: "laptop.local:4455"})
+					c.OBS.Address = "192.168.0.5:4455"
+				})
+				r.render()
+				address := kittest.Find[*input.TextField](r.body())[1]
 				address.SetText("192.168.0.5:4455")
 				address.OnChanged(address.Text())
 			},

@@ -40,6 +40,29 @@ func (c *Connection) SetPassword(ctx context.Context, password secret.Text) erro
 	return nil
 }
 
+// KeepPassword keeps the password of an OBS, wherever it is, in the vault, and tries
+// again where that is the one in use. One that it refuses is not kept: the error is of
+// kind obs.ErrPassword then.
+func (c *Connection) KeepPassword(ctx context.Context, at obs.Endpoint, password secret.Text) error {
+	at.Password = cleanPassword(password)
+	if err := probe(ctx, at); err != nil {
+		return err
+	}
+	if err := c.opt.Vault.Set(ctx, passwordItem(at), at.Password); err != nil {
+		return err
+	}
+	c.Retry()
+	return nil
+}
+
+// ForgetPassword forgets the password of an OBS, wherever it is.
+func (c *Connection) ForgetPassword(ctx context.Context, at obs.Endpoint) error {
+	if err := c.opt.Vault.Delete(ctx, passwordItem(at)); err != nil && !errors.Is(err, providers.ErrNoSecret) {
+		return err
+	}
+	return nil
+}
+
 // probe tries a password. An OBS that does not answer now says nothing about it.
 func probe(ctx context.Context, endpoint obs.Endpoint) error {
 	ctx, cancel := context.WithTimeout(ctx, probeTimeout)

@@ -34,7 +34,7 @@ var platforms = []string{"providers/soop", "providers/kollus", "providers/tencen
 // owners are the rooms below app that own what must be changed by one hand.
 var owners = []string{
 	"app/config", "app/vault", "app/category", "app/history", "app/preset", "app/rule", "app/features", "app/foreground", "app/monitor", "app/preflight", "app/sound",
-	"app/diagnostics", "app/refresh", "app/sessions", "app/signin", "app/obslink", "app/destination", "app/sandbox",
+	"app/diagnostics", "app/refresh", "app/sessions", "app/signin", "app/obslink", "app/obshosts", "app/destination", "app/sandbox",
 	"app/titletemplate",
 	"app/titles",
 }
@@ -99,6 +99,7 @@ var areas = []area{
 	owner("app/diagnostics"),
 	owner("app/sessions"),
 	owner("app/obslink"),
+	owner("app/obshosts", "app/config"),
 	owner("app/destination", "app/vault", "app/config"),
 	owner("app/sandbox", "app/vault", "app/config"),
 	{name: "app", trees: []string{"app"}, may: append([]string{"obs", "providers", "app/state", "app/storage", "app/statestore", "app/task"}, owners...), tests: []string{"app/words"}},

@@ -13,9 +13,7 @@ import (
 	"cuelight/app/state"
 	"cuelight/app/vault"
 	"cuelight/app/words"
-	"cuelight/obs"
 	"cuelight/widgets/control"
-	"cuelight/widgets/input"
 	"cuelight/widgets/label"
 	"cuelight/widgets/status"
 	"cuelight/widgets/surface"
@@ -54,26 +52,22 @@ type Settings struct {
 	ui         *kit.UI
 	engine     Engine
 	appearance Appearance
-	obs        *OBSSheets
 	object     fyne.CanvasObject
 
-	address  *input.TextField
-	save     *control.Button
-	found    *label.Paragraph
-	obsKind  *control.Tiles
+	obs      *obsCard
 	secrets  *status.Checklist
 	versions *label.Paragraph
 	warnings *warningsCard
 }
 
 // New makes the screen.
-func New(ui *kit.UI, engine Engine, appearance Appearance, obs *OBSSheets, sounds Sounds) *Settings {
-	s := &Settings{ui: ui, engine: engine, appearance: appearance, obs: obs}
+func New(ui *kit.UI, engine Engine, hosts OBSHosts, appearance Appearance, sheets *OBSSheets, sounds Sounds) *Settings {
+	s := &Settings{ui: ui, engine: engine, appearance: appearance, obs: newOBSCard(ui, engine, hosts, sheets)}
 	s.warnings = newWarningsCard(ui, engine)
 	title := label.NewFillingLine(ui.Text("screen.settings"), label.Heading())
-	s.object = container.NewVScroll(kit.Page(kit.PageWidth, kit.Column(kit.Gap, title,
-		s.appearanceCard(), s.obsCard(), newAlarmsCard(ui, engine, sounds),
-		newCaptureCard(ui, engine, appearance.KeepOut), s.warnings.object, s.recordsCard(), s.secretsCard(), s.aboutCard())))
+	s.object = container.NewVScroll(kit.CardColumns(title,
+		[]fyne.CanvasObject{s.appearanceCard(), s.obs.object},
+		[]fyne.CanvasObject{newAlarmsCard(ui, engine, sounds), newCaptureCard(ui, engine, appearance.KeepOut), s.warnings.object, s.recordsCard(), s.secretsCard(), s.aboutCard()}))
 	return s
 }
 
@@ -120,51 +114,6 @@ func (s *Settings) configure(change func(*config.Config), then func()) {
 	}
 }
 
-func (s *Settings) obsCard() fyne.CanvasObject {
-	ui := s.ui
-	s.found = label.NewParagraph("", label.Caption())
-	s.address = input.NewTextField(ui.Text("settings.obs.address"), ui.Text("settings.obs.placeholder"), 0, nil, ui.Clock())
-	s.address.SetText(s.engine.Config().OBS.Address)
-	s.showAddressHint(s.address.Text())
-	s.address.OnChanged = func(address string) {
-		kit.Enable(s.save, true)
-		s.showAddressHint(address)
-	}
-	s.save = control.NewButton(ui.Text("save"), nil, control.Plain, s.saveAddress)
-	s.save.Disable()
-	s.obsKind = control.NewTiles(func(id string) {
-		s.configure(func(c *config.Config) { c.OBS.Real = id == "real" }, s.engine.RetryOBS)
-	}, control.Tile{ID: "simulated", Title: ui.Text("pill.practice_obs")}, control.Tile{ID: "real", Title: ui.Text("settings.obs.real")})
-	s.obsKind.SetChosen("simulated")
-	if s.engine.Config().OBS.Real {
-		s.obsKind.SetChosen("real")
-	}
-	which := kit.Column(6, label.NewLine(ui.Text("settings.obs.which"), label.Caption()), s.obsKind,
-		label.NewParagraph(ui.Text("settings.obs.which.hint"), label.Caption()))
-	which.Hidden = !ui.State().Sandbox
-	return surface.NewCard("OBS", "", kit.Column(14, s.found, which, kit.Beside(s.address, s.save), kit.Row(4, nil,
-		control.NewButton(ui.Text("action.obs_password"), look.IconKey.Resource(), control.LinkLike, ui.Actions.AskOBSPassword),
-		control.NewButton(ui.Text("settings.obs.forget"), nil, control.Quiet, s.obs.ForgetPassword),
-		control.NewButton(ui.Text("action.obs_help"), nil, control.Quiet, ui.Actions.HelpOBS))))
-}
-
-// saveAddress keeps OBS's address after the input method has settled, and tries
-// it.
-func (s *Settings) saveAddress() {
-	s.ui.Clock().After(kit.InputDelay, func() {
-		address := strings.TrimSpace(s.address.Text())
-		if problem := s.addressProblem(address); problem != "" {
-			s.address.SetProblem(problem)
-			return
-		}
-		s.configure(func(c *config.Config) { c.OBS.Address = address }, func() {
-			s.save.Disable()
-			s.engine.RetryOBS()
-			s.ui.ShowSuccess(s.ui.Text("saved"))
-		})
-	})
-}
-
 // recordsCard leads to what has been and to help.
 func (s *Settings) recordsCard() fyne.CanvasObject {
 	ui := s.ui
@@ -198,11 +147,7 @@ func (s *Settings) aboutCard() fyne.CanvasObject {
 // Update shows how OBS and the keyring stand.
 func (s *Settings) Update(now state.State) {
 	ui := s.ui
-	_, text, detail := ui.DescribeOBS(now)
-	if detail != "" {
-		text += " · " + detail
-	}
-	s.found.SetText(text)
+	s.obs.update(now)
 	s.warnings.update()
 	row := status.CheckRow{State: status.CheckRunning, Title: ui.Text("settings.secrets.looking")}
 	switch {
@@ -219,25 +164,4 @@ func (s *Settings) Update(now state.State) {
 		"Version": ui.Version(), "Go": strings.TrimPrefix(runtime.Version(), "go"), "OBS": kit.OrUnknown(now.OBS.Version),
 		"System": runtime.GOOS + "/" + runtime.GOARCH,
 	}))
-}
-
-// addressProblem says what is wrong with an address of OBS. None is right, too: then
-// OBS is searched for.
-func (s *Settings) addressProblem(address string) string {
-	if address == "" {
-		return ""
-	}
-	if _, err := obs.ParseEndpoint(address); err != nil || strings.HasPrefix(address, ":") {
-		return s.ui.Text("settings.obs.wrong")
-	}
-	return ""
-}
-
-// showAddressHint warns where the connection would be one that others can read.
-func (s *Settings) showAddressHint(address string) {
-	hint := s.ui.Text("settings.obs.hint")
-	if at, err := obs.ParseEndpoint(address); err == nil && !at.Local() {
-		hint = s.ui.Words().Say("obs.unencrypted")
-	}
-	s.address.SetHint(hint)
 }

@@ -16,12 +16,12 @@ import (
 
 func TestAddressesOfOBSAreChecked(t *testing.T) {
 	r := kittest.NewRig(t, kittest.Ready())
-	s := New(r.UI, r.Fake, Appearance{}, NewOBSSheets(r.UI, r.Fake), Sounds{})
+	s := New(r.UI, r.Fake, &kittest.OBSHosts{Engine: r.Fake}, Appearance{}, NewOBSSheets(r.UI, r.Fake), Sounds{})
 	for address, right := range map[string]bool{
 		"": true, "192.168.0.5:4455": true, "obs.local": true, "[::1]:4455": true,
 		"192.168.0.5:99999": false, "a b:4455": false, ":4455": false,
 	} {
-		if got := s.addressProblem(address) == ""; got != right {
+		if got := s.obs.addressProblem(address) == ""; got != right {
 			t.Errorf("%q is right: %v", address, got)
 		}
 	}
@@ -43,13 +43,13 @@ func TestAnOBSWithoutAPasswordIsAskedAbout(t *testing.T) {
 
 func TestAnAddressOnAnotherMachineIsWarnedOf(t *testing.T) {
 	r := kittest.NewRig(t, kittest.Ready())
-	s := New(r.UI, r.Fake, Appearance{}, NewOBSSheets(r.UI, r.Fake), Sounds{})
+	s := New(r.UI, r.Fake, &kittest.OBSHosts{Engine: r.Fake}, Appearance{}, NewOBSSheets(r.UI, r.Fake), Sounds{})
 	for address, warned := range map[string]bool{
 		"192.168.0.5:4455": true, "obs.local": true, "": false, "localhost:4455": false, "127.0.0.1": false, "[::1]:4455": false, "a b": false,
 	} {
-		s.address.SetText(address)
-		s.showAddressHint(address)
-		if got := strings.Contains(test.RenderObjectToMarkup(s.address), "ws://"); got != warned {
+		s.obs.address.SetText(address)
+		s.obs.showAddressHint(address)
+		if got := strings.Contains(test.RenderObjectToMarkup(s.obs.address), "ws://"); got != warned {
 			t.Errorf("%q is warned of: %v", address, got)
 		}
 	}
@@ -59,7 +59,7 @@ func TestAnAddressOnAnotherMachineIsWarnedOf(t *testing.T) {
 func TestAWrongPasswordIsToldWhereItWasTyped(t *testing.T) {
 	r := kittest.NewRig(t, kittest.Ready())
 	sheets := NewOBSSheets(r.UI, r.Fake)
-	r.Show(New(r.UI, r.Fake, Appearance{}, sheets, Sounds{}))
+	r.Show(New(r.UI, r.Fake, &kittest.OBSHosts{Engine: r.Fake}, Appearance{}, sheets, Sounds{}))
 	r.Fake.Fail["password"] = &obs.Error{Kind: obs.ErrPassword, Op: "connect"}
 	sheets.AskPassword()
 	field := r.Fields()[0]
