@@ -53,6 +53,9 @@ type List struct {
 	// OnChosen is called when a row is pressed, with the position in the window; nil
 	// makes rows that cannot be pressed.
 	OnChosen func(row int, at fyne.Position)
+	// OnMoved is called when a row was dragged to another place, both counted from 0;
+	// nil makes rows that stay where they are.
+	OnMoved func(from, to int)
 	// OnEnd is called when the last rows come into sight, again and again.
 	OnEnd func()
 
@@ -60,6 +63,7 @@ type List struct {
 	row    func(int) Row
 	list   *widget.List
 	views  []*rowView
+	drag   *drag // nil while no row is dragged
 }
 
 // nearEnd is how many rows before the last one OnEnd is called.

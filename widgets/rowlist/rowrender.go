@@ -76,12 +76,15 @@ func (r *rowRenderer) Refresh() {
 	v := r.v
 	r.back.FillColor, r.back.CornerRadius = color.Transparent, paint.Size(v, theme.SizeNameSelectionRadius)
 	switch {
-	case v.hovered:
+	case v.hovered || v.list.drag != nil && v.list.drag.from == v.row:
 		r.back.FillColor = paint.Color(v, theme.ColorNameHover)
 	case v.data.Own:
 		r.back.FillColor = paint.Faded(v, theme.ColorNamePrimary, 0x14)
 	}
 	r.line.FillColor = paint.Color(v, theme.ColorNameSeparator)
+	if here, _ := v.list.landing(v.row); here {
+		r.line.FillColor = paint.Color(v, theme.ColorNamePrimary)
+	}
 	r.frame.FillColor, r.frame.CornerRadius = paint.Color(v, theme.ColorNameButton), 8
 	r.frame.Hidden = v.list.Picture == nil
 	if r.image.Image != v.picture {
@@ -107,7 +110,14 @@ func (r *rowRenderer) Refresh() {
 func (r *rowRenderer) Layout(s fyne.Size) {
 	v := r.v
 	paint.Place(r.back, 0, 2, s.Width, max(0, s.Height-4))
-	paint.Place(r.line, 0, s.Height-1, s.Width, 1)
+	switch here, above := v.list.landing(v.row); {
+	case here && above:
+		paint.Place(r.line, 0, 0, s.Width, 2)
+	case here:
+		paint.Place(r.line, 0, s.Height-2, s.Width, 2)
+	default:
+		paint.Place(r.line, 0, s.Height-1, s.Width, 1)
+	}
 	x := float32(rowInset)
 	if !r.frame.Hidden {
 		y := (s.Height - rowThumbH) / 2

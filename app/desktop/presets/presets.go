@@ -49,6 +49,7 @@ func New(ui *kit.UI, engine Engine, actions *Actions) *Screen {
 	s := &Screen{ui: ui, engine: engine, actions: actions, checked: kit.NewRequest(ui)}
 	s.list = rowlist.New(func() int { return len(s.presets) }, s.row)
 	s.list.OnChosen = func(i int, _ fyne.Position) { s.choose(s.presets[i].Name) }
+	s.list.OnMoved = func(from, to int) { s.move(s.presets[from].Name, to) }
 	s.pane = kit.NewPane(ui, s.list, kit.Column(0), true)
 	save := control.NewButton(ui.Text("presets.save"), look.IconPlus.Resource(), control.Plain, func() { s.save(state.Preset{}) })
 	title := label.NewFillingLine(ui.Text("screen.presets"), label.Title())
@@ -172,8 +173,12 @@ func (s *Screen) moveBy(by int) {
 	if i < 0 || i+by < 0 || i+by >= len(s.presets) {
 		return
 	}
-	name := s.chosen
-	s.ui.Act(kit.QuickTimeout, func(ctx context.Context) error { return s.engine.Presets.Move(ctx, name, i+by) }, "")
+	s.move(s.chosen, i+by)
+}
+
+// move puts a preset at a place in the order, counted from 0.
+func (s *Screen) move(name string, to int) {
+	s.ui.Act(kit.QuickTimeout, func(ctx context.Context) error { return s.engine.Presets.Move(ctx, name, to) }, "")
 }
 
 // BindKeys lets Alt with an arrow move the chosen preset, while the screen is seen.

@@ -189,3 +189,9 @@ func TestWhatARuleProposesIsAppliedOnceItIsPressed(t *testing.T) {
 	pressAction(r, r.Text("presets.apply"))
 	r.Until("it is applied", func() bool { return r.Fake.Called("apply preset 소통") && r.Fake.Called("answer rule") })
 }
+
+func TestTheOrderIsChangedByDragging(t *testing.T) {
+	r, _, s := opened(t)
+	s.list.OnMoved(0, 2)
+	r.Until("it is moved", func() bool { return r.Fake.Called("move preset " + s.presets[0].Name + " to 2") })
+}
