@@ -2,6 +2,7 @@ package presets
 
 import (
 	"context"
+	"time"
 
 	"cuelight/app/desktop/kit"
 	"cuelight/app/preset"
@@ -35,11 +36,15 @@ type Actions struct {
 	// told is the action of a rule that was told last.
 	told    state.RuleAction
 	dismiss func()
+	// withdraw takes the message with the way back away, once that would lead back
+	// from another change than the one it tells of; changed is when that was sent.
+	withdraw func()
+	changed  time.Time
 }
 
 // NewActions makes them.
 func NewActions(ui *kit.UI, engine Engine) *Actions {
-	return &Actions{ui: ui, engine: engine, dismiss: func() {}}
+	return &Actions{ui: ui, engine: engine, dismiss: func() {}, withdraw: func() {}}
 }
 
 // Apply applies a preset and says so, with a way back.
@@ -64,8 +69,7 @@ func (a *Actions) Apply(name string) {
 				toast.Text = ui.Text("presets.applied.no_category", kit.Arg("Name", name))
 			}
 		}
-		a.withUndo(&toast)
-		ui.Toast(toast)
+		a.tellUndoable(toast)
 	})
 }
 
@@ -79,21 +83,27 @@ func (a *Actions) ApplyNumber(i int) {
 	}
 }
 
-// withUndo offers to take back what was applied, where that is known.
-func (a *Actions) withUndo(toast *layer.Toast) {
+// tellUndoable tells what was applied, and offers to take it back where that is known.
+func (a *Actions) tellUndoable(toast layer.Toast) {
 	ui := a.ui
+	now := ui.Latest().Broadcast
 	toast.Stay = state.RuleUndoTime
-	if ui.Latest().Broadcast.Undo.Empty() {
-		return
+	if !now.Undo.Empty() {
+		toast.Action, toast.OnAction = ui.Text("undo"), func() {
+			a.engine.Core.AnswerRule()
+			ui.Act(kit.CallTimeout, func(ctx context.Context) error { return a.engine.Core.Undo(ctx, nil) }, ui.Text("undone"))
+		}
 	}
-	toast.Action, toast.OnAction = ui.Text("undo"), func() {
-		a.engine.Core.AnswerRule()
-		ui.Act(kit.CallTimeout, func(ctx context.Context) error { return a.engine.Core.Undo(ctx, nil) }, ui.Text("undone"))
-	}
+	a.withdraw()
+	a.withdraw, a.changed = ui.Toast(toast), now.AppliedAt
 }
 
 // Update tells what a rule has done or asks for, once.
 func (a *Actions) Update(s state.State) {
+	if !s.Broadcast.AppliedAt.Equal(a.changed) {
+		a.withdraw()
+		a.withdraw = func() {}
+	}
 	action, proposed := s.Rules.Last()
 	if action == a.told {
 		return
@@ -111,8 +121,9 @@ func (a *Actions) Update(s state.State) {
 			a.engine.Core.AnswerRule()
 			a.Apply(action.Rule.Preset)
 		}
-	} else {
-		a.withUndo(&toast)
+		a.dismiss = a.ui.Toast(toast)
+		return
 	}
-	a.dismiss = a.ui.Toast(toast)
+	a.tellUndoable(toast)
+	a.dismiss = a.withdraw
 }

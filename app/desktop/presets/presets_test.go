@@ -3,6 +3,7 @@ package presets
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -194,4 +195,34 @@ func TestTheOrderIsChangedByDragging(t *testing.T) {
 	r, _, s := opened(t)
 	s.list.OnMoved(0, 2)
 	r.Until("it is moved", func() bool { return r.Fake.Called("move preset " + s.presets[0].Name + " to 2") })
+}
+
+// There were as many ways back as presets applied, and each led back from the last.
+func TestTheWayBackIsOfTheLastChangeOnly(t *testing.T) {
+	r, _, s := opened(t)
+	applied := func(name string, at int64) {
+		title := "earlier"
+		s.actions.Apply(name)
+		r.Until("the message about "+name, func() bool {
+			for _, toast := range r.Layer.Toasts() {
+				if strings.Contains(toast.Text, name) {
+					return true
+				}
+			}
+			return false
+		})
+		r.Fake.Set(func(now *state.State) { now.Broadcast.Undo.Title, now.Broadcast.AppliedAt = &title, time.Unix(at, 0) })
+	}
+	applied("소통", 1)
+	r.Sync()
+	s.actions.Update(r.State())
+	applied("배그 솔로", 2)
+	if toasts := r.Layer.Toasts(); len(toasts) != 1 || !strings.Contains(toasts[0].Text, "배그 솔로") {
+		t.Errorf("%d messages: %+v", len(toasts), toasts)
+	}
+	r.Sync()
+	s.actions.Update(r.State()) // something else was sent since
+	if toasts := r.Layer.Toasts(); len(toasts) != 0 {
+		t.Errorf("still %+v", toasts)
+	}
 }
