@@ -26,12 +26,13 @@ func NewIndex(list []state.Past) *Index {
 }
 
 // Search gives the entries that a query finds, best first; among those as good, in
-// the order of the list. An empty query gives all.
-func (x *Index) Search(query string) []state.Past {
+// the order of the list. An empty query gives all. They are the list's own: nobody
+// changes them, and copies of thousands would take longer than finding them.
+func (x *Index) Search(query string) []*state.Past {
 	positions := x.index.Find(query)
-	found := make([]state.Past, len(positions))
+	found := make([]*state.Past, len(positions))
 	for i, at := range positions {
-		found[i] = x.list[at]
+		found[i] = &x.list[at]
 	}
 	return found
 }

@@ -46,7 +46,7 @@ type recent struct {
 	history  []state.Past
 	platform string
 	index    *history.Index
-	found    []state.Past
+	found    []*state.Past
 	starred  bool
 	// withdraw takes the message with the way back away; nil while there is none.
 	withdraw func()
@@ -67,7 +67,7 @@ func newRecent(ui *kit.UI, engine TitleEngine) *recent {
 		r.filter()
 	})
 	r.list = rowlist.New(func() int { return len(r.found) }, r.row)
-	r.list.OnChosen = func(i int, _ fyne.Position) { r.fill(r.found[i]) }
+	r.list.OnChosen = func(i int, _ fyne.Position) { r.fill(*r.found[i]) }
 	r.empty = kit.Paragraph("")
 	title := label.NewFillingLine(ui.Text("recent"), label.Title())
 	head := kit.Row(kit.Gap, kit.Stretch(title), title, r.stars)
@@ -115,7 +115,7 @@ func sameHistory(a, b []state.Past) bool {
 func (r *recent) filter() {
 	r.found = r.index.Search(r.search.Text())
 	if r.starred {
-		var starred []state.Past
+		var starred []*state.Past
 		for _, p := range r.found {
 			if p.Favorite {
 				starred = append(starred, p)
