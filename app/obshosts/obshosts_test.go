@@ -99,8 +99,13 @@ func TestAnOBSIsRememberedOnce(t *testing.T) {
 func TestWhatIsNoOBSIsNotRemembered(t *testing.T) {
 	w := newWorld()
 	for _, one := range []struct{ name, address, password string }{
-		{"", "192.168.0.5", ""}, {"\u200b", "192.168.0.5", ""}, {"a\x1bb", "192.168.0.5", ""},
-		{strings.Repeat("x", obshosts.MaxName+1), "192.168.0.5", ""}, {"x", "192.168.0.5:99999", ""}, {"x", "a b", ""}, {"x", "", ""},
+		{"", "192.168.0.5", ""},
+		{"\u200b", "192.168.0.5", ""},
+		{"a\x1bb", "192.168.0.5", ""},
+		{strings.Repeat("x", obshosts.MaxName+1), "192.168.0.5", ""},
+		{"x", "192.168.0.5:99999", ""},
+		{"x", "a b", ""},
+		{"x", "", ""},
 		{"x", "192.168.0.5", "wrong"},
 	} {
 		if _, err := w.Add(t.Context(), one.name, one.address, secret.New(one.password)); err == nil {
