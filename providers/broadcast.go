@@ -19,9 +19,10 @@ type Ingest struct {
 // query and fragment.
 func (i Ingest) DisplayServer() string { return text.Address(i.Server) }
 
-// Category is one entry of a platform's category tree.
+// Category is one of the categories that a broadcast can be in.
 type Category struct {
-	// Number is the platform's id in the form its lists use ("00040066").
+	// Number is what the platform knows it by, as text that only the platform's
+	// provider understands ("00040066", "GAME:League_of_Legends").
 	Number string `json:"number"`
 	// Name is in the locale that was asked for.
 	Name string `json:"name"`

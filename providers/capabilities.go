@@ -18,6 +18,16 @@ type (
 		SignOut(context.Context) error
 	}
 
+	// Revoker ends the sign-in at the platform, which SignOut does not. It may end
+	// more than this account's sign-in: all of the same user through the same
+	// application, on every computer. Do it only where the user asks for exactly
+	// that.
+	Revoker interface {
+		// Revoke revokes the tokens, then forgets them as SignOut does. Where the
+		// platform does not revoke them, they are kept.
+		Revoke(context.Context) error
+	}
+
 	// Identifier tells whose account it is, by asking the platform.
 	Identifier interface {
 		Identity(context.Context) (Identity, error)
@@ -29,8 +39,10 @@ type (
 		// SignInRequest returns the address to open and what comes back. state is
 		// a random value made for this one sign-in.
 		SignInRequest(state string) SignInRequest
-		// Exchange turns the one-time code into a token and stores it.
-		Exchange(ctx context.Context, code string) error
+		// Exchange turns the one-time code that the request came back with into a
+		// token and stores it. Some platforms want to be told the request's state
+		// again.
+		Exchange(ctx context.Context, request SignInRequest, code string) error
 	}
 
 	// NumberSignIn signs in with the one-time number of the platform's mobile
@@ -126,6 +138,16 @@ type (
 		Categories(ctx context.Context, locale string) ([]Category, error)
 	}
 
+	// CategorySearch finds categories by their names, where a platform has no list
+	// of all of them.
+	CategorySearch interface {
+		// SearchCategories gives the categories whose names hold the query, some
+		// dozens at most, in the platform's order. Needed is a query of at least one
+		// character, else the error is of kind ErrUsage with the reason
+		// category.query_empty.
+		SearchCategories(ctx context.Context, query string) ([]Category, error)
+	}
+
 	// LiveStatus reports whether the platform sees the broadcast.
 	LiveStatus interface {
 		Live(context.Context) (Live, error)
@@ -138,6 +160,8 @@ type (
 
 	// Directory tells who is live.
 	Directory interface {
+		// DirectoryOptions is pure.
+		DirectoryOptions() DirectoryOptions
 		Directory(context.Context, DirectoryQuery) (DirectoryPage, error)
 		// Languages returns the broadcast languages, code to name.
 		Languages(context.Context) (map[string]string, error)
@@ -180,6 +204,8 @@ type (
 type SignInRequest struct {
 	// URL is opened in the user's browser.
 	URL string
+	// State is the random value that the request was made with.
+	State string
 	// RedirectURI is where the browser comes back to: exactly what the platform
 	// has registered, on loopback.
 	RedirectURI string
@@ -197,6 +223,14 @@ const (
 	OrderNewest  = "newest"
 )
 
+// DirectoryOptions are what a platform's list of live broadcasts can be asked for.
+type DirectoryOptions struct {
+	// Categories and Languages: the list can be narrowed to one of them.
+	Categories, Languages bool
+	// Orders are the orders that there are, the default first.
+	Orders []string
+}
+
 // DirectoryQuery asks for one page of live broadcasts.
 type DirectoryQuery struct {
 	// Category is a Category.Number, or Language a code; at most one is set.
@@ -207,8 +241,10 @@ type DirectoryQuery struct {
 	Page int
 }
 
-// DirectoryPage is one page of live broadcasts.
+// DirectoryPage is one page of live broadcasts. A page without entries is behind
+// the last one.
 type DirectoryPage struct {
+	// Total is -1 where the platform does not say.
 	Total, Page, PerPage int
 	Entries              []LiveEntry
 	// Generated is when the platform made the list.
@@ -219,6 +255,8 @@ type DirectoryPage struct {
 type LiveEntry struct {
 	ID, UserID, Nick, Title string
 	CategoryNumber          string
+	// CategoryName is empty where the platform's list has numbers only.
+	CategoryName string
 	Viewers                 int
 	// Started is in UTC.
 	Started                 time.Time

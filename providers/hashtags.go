@@ -32,3 +32,15 @@ func TidyHashtags(tags []string) []string {
 	}
 	return tidy
 }
+
+// PlainHashtag reports whether a tag holds letters and digits only, of any script,
+// as platforms want it that allow no special characters; marks are parts of letters
+// in some.
+func PlainHashtag(tag string) bool {
+	for _, r := range tag {
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) || r >= 0xFE00 && r <= 0xFE0F {
+			return false
+		}
+	}
+	return tag != ""
+}

@@ -87,7 +87,7 @@ func (b *Browser) Browse(ctx context.Context, account string, platform providers
 	if err != nil {
 		return err
 	}
-	return platform.Exchange(ctx, code)
+	return platform.Exchange(ctx, request, code)
 }
 
 // open opens the browser beside the wait for it, which a slow one must not hold

@@ -22,7 +22,7 @@ func (p platform) SignInRequest(string) providers.SignInRequest {
 	return providers.SignInRequest{URL: "https://platform.example/auth", RedirectURI: p.redirect}
 }
 
-func (p platform) Exchange(context.Context, string) error {
+func (p platform) Exchange(context.Context, providers.SignInRequest, string) error {
 	p.exchanged <- time.Now()
 	return nil
 }

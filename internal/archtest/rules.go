@@ -29,7 +29,7 @@ type area struct {
 }
 
 // platforms are the clients of real platforms.
-var platforms = []string{"providers/soop", "providers/kollus", "providers/tencent"}
+var platforms = []string{"providers/soop", "providers/kollus", "providers/tencent", "providers/chzzk"}
 
 // owners are the rooms below app that own what must be changed by one hand.
 var owners = []string{

@@ -28,10 +28,10 @@ func nameOf[T any]() string { return reflect.TypeFor[T]().Name() }
 // all are the capabilities that a session may have.
 func all() []capability {
 	return []capability{
-		is[providers.SignedIn](), is[providers.Identifier](), is[providers.BrowserSignIn](), is[providers.NumberSignIn](),
+		is[providers.SignedIn](), is[providers.Revoker](), is[providers.Identifier](), is[providers.BrowserSignIn](), is[providers.NumberSignIn](),
 		is[providers.TokenSignIn](), is[providers.Verifier](), is[providers.Forgetter](), is[providers.TokenInfo](),
 		is[providers.Ingester](), is[providers.IngestKeeper](), is[providers.Creators](), is[providers.KeyResetter](), is[providers.Editor](),
-		is[providers.IngestEditor](), is[providers.Categories](), is[providers.LiveStatus](), is[providers.StationInfo](),
+		is[providers.IngestEditor](), is[providers.Categories](), is[providers.CategorySearch](), is[providers.LiveStatus](), is[providers.StationInfo](),
 		is[providers.Directory](), is[providers.Overlays](), is[providers.Filters](), is[providers.Embeds](),
 		is[providers.Statistics](), is[providers.Channels](), is[providers.EncoderLimits](),
 	}

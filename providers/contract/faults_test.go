@@ -239,6 +239,9 @@ func secretsIn(r *http.Request) (found []string) {
 			}
 		}
 	}
+	if client := r.Header.Get("Client-Secret"); client != "" {
+		found = append(found, client)
+	}
 	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		found = append(found, bearer)
 	}

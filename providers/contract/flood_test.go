@@ -52,6 +52,7 @@ var lists = map[string][]string{
 	"SOOP":            {"data", "broad", "broad_category", "filter_list"},
 	"Kollus by token": {"data", "errors"},
 	"Tencent":         {"RoomList", "RoomInfo"},
+	"CHZZK":           {"data", "tags", "category", "page"},
 }
 
 // flooded are the answers of one flood: one for each member that could have it.
@@ -61,6 +62,9 @@ func flooded(flood string, p platform) (bodies []string) {
 		member := `"` + name + `":` + list
 		if p.name == "Tencent" {
 			member = `"Response":{` + member + `}`
+		}
+		if p.name == "CHZZK" {
+			member = `"content":{"data":[],` + member + `}`
 		}
 		bodies = append(bodies, `{"result":1,"ActionStatus":"OK","ErrorCode":0,`+member+`}`)
 	}

@@ -78,6 +78,13 @@ func bounds(field providers.FieldID, l providers.Limit) []bound {
 			}
 			add(n <= l.Max, fmt.Sprintf("of %d", n), providers.Patch{Hashtags: &tags})
 		}
+		if l.Each > 0 {
+			for _, n := range []int{l.Each, l.Each + 1} {
+				tag := ofLength(l.Unit, n, "가")
+				add(n <= l.Each, fmt.Sprintf("of one of %d", n), providers.Patch{Hashtags: &[]string{tag}})
+				add(n <= l.Each, fmt.Sprintf("of one of %d, decomposed", n), providers.Patch{Hashtags: &[]string{norm.NFD.String(tag)}})
+			}
+		}
 		add(false, "with a sign", providers.Patch{Hashtags: &[]string{"c++"}})
 	case providers.FieldPassword:
 		long := strings.Repeat("a", l.Min-1) + "1"

@@ -61,6 +61,10 @@ func operations() []operation {
 			_, err := s.(providers.Categories).Categories(ctx, "")
 			return err
 		}),
+		read("search categories", "CategorySearch", func(ctx context.Context, w *world, s providers.Session) error {
+			_, err := s.(providers.CategorySearch).SearchCategories(ctx, w.platform.found)
+			return err
+		}),
 		read("live", "LiveStatus", func(ctx context.Context, _ *world, s providers.Session) error {
 			_, err := s.(providers.LiveStatus).Live(ctx)
 			return err
@@ -123,7 +127,7 @@ func TestEveryCapabilityThatCallsIsTriedWithFaults(t *testing.T) {
 		// These have tests of their own: they sign in, look into the Vault only, or
 		// are pure.
 		"SignedIn": true, "BrowserSignIn": true, "NumberSignIn": true, "TokenSignIn": true, "Forgetter": true,
-		"TokenInfo": true, "IngestKeeper": true, "EncoderLimits": true,
+		"TokenInfo": true, "IngestKeeper": true, "Revoker": true, "EncoderLimits": true,
 	}
 	for _, o := range operations() {
 		tried[o.capability] = true

@@ -11,9 +11,11 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/chzzk"
 	"cuelight/providers/kollus"
 	"cuelight/providers/oauth"
 	"cuelight/providers/sandbox"
+	"cuelight/providers/sandbox/chzzksim"
 	"cuelight/providers/soop"
 	"cuelight/providers/tencent"
 )
@@ -42,8 +44,23 @@ type platform struct {
 	refused providers.Patch
 	// unknown are values that Check refuses, by the reason.
 	unknown map[string]providers.Patch
-	// category are two category numbers that a broadcast can be in.
+	// category are two category numbers that a broadcast can be in; found is what
+	// the first is found by, where categories are searched for.
 	category [2]string
+	found    string
+	// person is who signs in; nil means SOOP's first.
+	person *providers.Identity
+	// serverEnd is how the address of the server ends; empty means with a slash.
+	serverEnd string
+}
+
+// who is the person that signs in.
+func (p platform) who(w *world) providers.Identity {
+	if p.person != nil {
+		return *p.person
+	}
+	me := w.box.People()[0]
+	return providers.Identity{UserID: me.ID, Nick: me.Nick}
 }
 
 // account is an account with its secrets.
@@ -57,6 +74,7 @@ func platforms() []platform {
 	return []platform{
 		soopPlatform("SOOP", "soop"), soopPlatform("AfreecaTV", "afreecatv"),
 		kollusPlatform("Kollus by OAuth", false), kollusPlatform("Kollus by token", true), tencentPlatform(),
+		chzzkPlatform("CHZZK", "off"), chzzkPlatform("CHZZK with a live status", "unofficial"),
 	}
 }
 
@@ -152,6 +170,38 @@ func tencentPlatform() platform {
 	}
 }
 
+func chzzkPlatform(name, liveStatus string) platform {
+	p := platform{
+		name: name, provider: chzzk.New, updateMethod: http.MethodPatch,
+		capabilities: words("SignedIn Revoker Identifier BrowserSignIn Verifier TokenInfo Ingester Editor CategorySearch Directory " +
+			"EncoderLimits"),
+		account: func(w *world) account {
+			a := w.box.CHZZK()
+			a.Values[chzzk.FieldLiveStatus] = liveStatus
+			return account{providers.Account{Name: "me", Platform: chzzk.ID, Settings: a.Values}, a.Secrets}
+		},
+		tokenPath: "/auth/v1/token",
+		expire: func(w *world) {
+			w.fault(sandbox.Fault{Endpoint: "streams/key", Kind: "envelope", Status: http.StatusUnauthorized, Message: "INVALID_TOKEN"})
+		},
+		refusal: func(message string) *http.Response {
+			return respond(http.StatusBadRequest, `{"code":400,"message":"`+message+`"}`)
+		},
+		refused: providers.Patch{Title: ptr("다른 제목"), Category: ptr("GAME:No_Such_Game")},
+		unknown: map[string]providers.Patch{
+			"category.unknown":   {Title: ptr("x"), Category: ptr("게임")},
+			"hidden.unsupported": {Title: ptr("x"), Hidden: ptr(true)},
+		},
+		category: [2]string{"GAME:League_of_Legends", "SPORTS:Golf"}, found: "오브",
+		person:    &providers.Identity{UserID: chzzksim.People[0].ID, Nick: chzzksim.People[0].Nick},
+		serverEnd: "/" + chzzksim.App,
+	}
+	if liveStatus == "unofficial" {
+		p.capabilities = append(p.capabilities, "LiveStatus")
+	}
+	return p
+}
+
 func ptr[T any](v T) *T { return &v }
 
 var (
@@ -159,9 +209,9 @@ var (
 	formAction  = regexp.MustCompile(`<form method="post" action="([^"]*)"`)
 )
 
-// approve does what a person does on the login page, and gives the code that the
-// browser comes back with.
-func (w *world) approve(s providers.BrowserSignIn) string {
+// approve does what a person does on the login page, and gives the request and
+// the code that the browser comes back with.
+func (w *world) approve(s providers.BrowserSignIn) (providers.SignInRequest, string) {
 	w.t.Helper()
 	state := oauth.NewState()
 	request := s.SignInRequest(state)
@@ -181,7 +231,7 @@ func (w *world) approve(s providers.BrowserSignIn) string {
 		w.t.Fatal(err)
 	}
 	page, _ := io.ReadAll(resp.Body)
-	form := url.Values{"user": {w.box.People()[0].ID}, "decision": {"agree"}}
+	form := url.Values{"user": {w.platform.who(w).UserID}, "decision": {"agree"}}
 	for _, m := range hiddenField.FindAllStringSubmatch(string(page), -1) {
 		form.Set(m[1], html.UnescapeString(m[2]))
 	}
@@ -201,7 +251,7 @@ func (w *world) approve(s providers.BrowserSignIn) string {
 	if !strings.HasPrefix(landed.String(), request.RedirectURI) {
 		w.t.Errorf("came back to %s, not to %s", landed, request.RedirectURI)
 	}
-	return landed.Query().Get("code")
+	return request, landed.Query().Get("code")
 }
 
 // handlerTransport is the browser's network.

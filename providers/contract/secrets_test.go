@@ -12,6 +12,9 @@ import (
 	"cuelight/providers/oauth"
 )
 
+// jsonSecrets are the names of secrets in a body of JSON.
+var jsonSecrets = []string{"clientSecret", "refreshToken", "code", "token"}
+
 // secrets are all that must not be printed: what the vault holds, the tokens in
 // it, and what was sent as a secret.
 func (w *world) secrets() []string {
@@ -39,6 +42,14 @@ func (w *world) secrets() []string {
 	defer w.mu.Unlock()
 	for _, c := range w.calls {
 		for _, part := range []string{c.query, c.body} {
+			var members map[string]any
+			if json.Unmarshal([]byte(part), &members) == nil {
+				for _, name := range jsonSecrets {
+					value, _ := members[name].(string)
+					add(value)
+				}
+				continue
+			}
 			values, err := url.ParseQuery(part)
 			if err != nil {
 				continue

@@ -11,6 +11,7 @@ import (
 	"cuelight/internal/secret"
 	"cuelight/providers"
 	"cuelight/providers/oauth"
+	"cuelight/providers/sandbox"
 )
 
 // token is the token pair that is stored.
@@ -40,15 +41,15 @@ func ask(ctx context.Context, s any) error {
 func TestBrowserSignInStoresATokenForACodeOnce(t *testing.T) {
 	with(t, func(w *world, s providers.BrowserSignIn) {
 		ctx := w.t.Context()
-		request := s.SignInRequest("a-state")
-		if !strings.Contains(request.URL, "state=a-state") || !strings.HasPrefix(request.RedirectURI, "http://") {
-			w.t.Errorf("%+v", request)
+		asked := s.SignInRequest("a-state")
+		if !strings.Contains(asked.URL, "state=a-state") || asked.State != "a-state" || !strings.HasPrefix(asked.RedirectURI, "http://") {
+			w.t.Errorf("%+v", asked)
 		}
-		w.withoutSecrets("the address for the browser", request)
+		w.withoutSecrets("the address for the browser", asked)
 		before := w.token()
-		code := w.approve(s)
+		request, code := w.approve(s)
 		w.clear()
-		if err := s.Exchange(ctx, code); err != nil {
+		if err := s.Exchange(ctx, request, code); err != nil {
 			w.t.Fatal(err)
 		}
 		if got := w.token(); got.Access.Equal(before.Access) || got.Refresh.Equal(before.Refresh) {
@@ -56,7 +57,7 @@ func TestBrowserSignInStoresATokenForACodeOnce(t *testing.T) {
 		}
 		for _, spent := range []string{code, "a-code-that-is-none"} {
 			before = w.token()
-			err := s.Exchange(ctx, spent)
+			err := s.Exchange(ctx, request, spent)
 			if failure(err).Reason != "signin.code_rejected" || !errors.Is(err, providers.ErrSignIn) {
 				w.t.Errorf("%v", err)
 			}
@@ -141,6 +142,44 @@ func TestSignedInIsWhatTheVaultSays(t *testing.T) {
 		if calls, _ := w.sent(); len(calls) > 0 {
 			w.t.Errorf("%d calls without a token", len(calls))
 		}
+	})
+}
+
+func TestRevokerEndsEverySignInOfTheUserAndTellsWhereItDoesNot(t *testing.T) {
+	with(t, func(w *world, s providers.Revoker) {
+		ctx := w.t.Context()
+		elsewhere := &vault{w: w} // another computer
+		elsewhere.Values = w.platform.account(w).secrets
+		other := w.openWith(elsewhere, w.platform.account(w).Account)
+		request, code := w.approve(other.(providers.BrowserSignIn))
+		if err := other.(providers.BrowserSignIn).Exchange(ctx, request, code); err != nil {
+			w.t.Fatal(err)
+		}
+		w.fault(sandbox.Fault{Kind: "status", Status: 500})
+		if err := s.Revoke(ctx); !errors.Is(err, providers.ErrUnreachable) {
+			w.t.Errorf("a service that is down: %v", err)
+		}
+		if err := ask(ctx, s); err != nil {
+			w.t.Errorf("what was not revoked is lost: %v", err)
+		}
+		w.clear()
+		if err := s.Revoke(ctx); err != nil {
+			w.t.Fatal(err)
+		}
+		if calls, tokens := w.sent(); len(calls)+tokens != 1 {
+			w.t.Errorf("it took %d and %d calls", len(calls), tokens)
+		}
+		if in, err := s.(providers.SignedIn).SignedIn(ctx); err != nil || in {
+			w.t.Errorf("signed in: %t, %v", in, err)
+		}
+		if err := ask(ctx, other); !errors.Is(err, providers.ErrSignIn) {
+			w.t.Errorf("elsewhere: %v", err)
+		}
+		w.clear()
+		if err := s.Revoke(ctx); !errors.Is(err, providers.ErrSignIn) {
+			w.t.Errorf("again: %v", err)
+		}
+		w.sentNothing("again")
 	})
 }
 

@@ -127,7 +127,8 @@ func (w *world) signedIn() providers.Session {
 	w.t.Helper()
 	s := w.open()
 	if browser, ok := s.(providers.BrowserSignIn); ok {
-		if err := browser.Exchange(w.t.Context(), w.approve(browser)); err != nil {
+		request, code := w.approve(browser)
+		if err := browser.Exchange(w.t.Context(), request, code); err != nil {
 			w.t.Fatal(err)
 		}
 	}

@@ -137,7 +137,7 @@ func TestTheDocumentsTokenIsKeptForItsYear(t *testing.T) {
 			form = string(body)
 			_, _ = io.WriteString(w, example(t, "token.json"))
 		})
-		if err := s.Exchange(t.Context(), "the-code"); err != nil {
+		if err := s.Exchange(t.Context(), providers.SignInRequest{}, "the-code"); err != nil {
 			t.Fatal(err)
 		}
 		for _, want := range []string{"grant_type=authorization_code", "code=the-code", "client_id=client-1", "client_secret=", "redirect_uri="} {

@@ -28,13 +28,13 @@ func (s *browserSession) SignInRequest(state string) providers.SignInRequest {
 	}
 	return providers.SignInRequest{
 		URL:         s.base + "/oauth/authorize?" + query.Encode(),
-		RedirectURI: s.redirectURI, StateRequired: true,
+		RedirectURI: s.redirectURI, State: state, StateRequired: true,
 	}
 }
 
 // Exchange implements providers.BrowserSignIn (document, Access Token 발행).
-func (s *browserSession) Exchange(ctx context.Context, code string) error {
-	return s.source.Exchange(ctx, code)
+func (s *browserSession) Exchange(ctx context.Context, request providers.SignInRequest, code string) error {
+	return s.source.Exchange(ctx, request, code)
 }
 
 // Verify implements providers.Verifier. Before anybody has signed in, the

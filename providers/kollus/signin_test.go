@@ -71,7 +71,7 @@ func TestSigningInThroughTheBrowser(t *testing.T) {
 		if back.Get("state") != "some-state" {
 			t.Errorf("state is %q", back.Get("state"))
 		}
-		if err := s.Exchange(ctx, back.Get("code")); err != nil {
+		if err := s.Exchange(ctx, providers.SignInRequest{}, back.Get("code")); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Verify(ctx); err != nil {
@@ -81,7 +81,7 @@ func TestSigningInThroughTheBrowser(t *testing.T) {
 		if left := time.Until(until).Round(time.Hour); err != nil || left != 366*24*time.Hour {
 			t.Errorf("the token lasts %s (%v)", left, err)
 		}
-		if err := s.Exchange(ctx, back.Get("code")); failure(err).Reason != "signin.code_rejected" || !errors.Is(err, providers.ErrSignIn) {
+		if err := s.Exchange(ctx, providers.SignInRequest{}, back.Get("code")); failure(err).Reason != "signin.code_rejected" || !errors.Is(err, providers.ErrSignIn) {
 			t.Errorf("a used code: %v", err)
 		}
 		if err := s.SignOut(ctx); err != nil {

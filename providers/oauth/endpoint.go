@@ -33,11 +33,14 @@ type Endpoint struct {
 	// before it is read as a token, for platforms that hide a refusal in it.
 	// Its error should be a *providers.Error and ends the call.
 	Inspect func(status int, body []byte) error
+	// Dialect, where present, is how the calls are written and read; nil means as
+	// in RFC 6749.
+	Dialect *Dialect
 }
 
-// exchange obtains a token for a one-time code.
-func (e Endpoint) exchange(ctx context.Context, client secret.Text, code string, now func() time.Time) (Token, error) {
-	t, err := e.config(client).Exchange(e.withClient(ctx), code)
+// exchange obtains a token for the one-time code that answers a request.
+func (e Endpoint) exchange(ctx context.Context, client secret.Text, request providers.SignInRequest, code string, now func() time.Time) (Token, error) {
+	t, err := e.config(client).Exchange(e.withClient(ctx), code, e.Dialect.codeOptions(request)...)
 	if err != nil {
 		return Token{}, callError(ctx, err, grantCode, client, secret.New(code))
 	}
@@ -110,6 +113,10 @@ type jsonTransport struct {
 // endpoint's; http.Client wraps that, callError unwraps it.
 func (r jsonTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	req = req.Clone(req.Context())
+	grant, err := r.endpoint.Dialect.encode(req)
+	if err != nil {
+		return nil, err
+	}
 	req.Header.Set("Accept", "application/json, */*;q=0.5")
 	if r.endpoint.UserAgent != "" {
 		req.Header.Set("User-Agent", r.endpoint.UserAgent)
@@ -130,6 +137,9 @@ func (r jsonTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		if err := r.endpoint.Inspect(resp.StatusCode, body); err != nil {
 			return nil, err
 		}
+	}
+	if body, err = r.endpoint.Dialect.decode(grant, resp.StatusCode, body); err != nil {
+		return nil, err
 	}
 	// Platforms label JSON as text/html or text/plain, which x/oauth2 would
 	// read as a query string.

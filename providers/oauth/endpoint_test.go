@@ -64,7 +64,7 @@ func TestATokenAnswerIsAskedForAndReadAsOne(t *testing.T) {
 	c := newClock()
 	for agent, want := range map[string]string{"Cuelight/1": "Cuelight/1", "": "Go-http-client/1.1"} {
 		e := Endpoint{TokenURL: server.URL, ClientID: "id", UserAgent: agent, HTTP: server.Client()}
-		token, err := e.exchange(t.Context(), secret.New("client-secret"), "good-code", c.now)
+		token, err := e.exchange(t.Context(), secret.New("client-secret"), providers.SignInRequest{}, "good-code", c.now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func TestATokenWithoutAnEndDoesNotEnd(t *testing.T) {
 		return true
 	}
 	s := source(t, a, v, c)
-	if err := s.Exchange(t.Context(), "good-code"); err != nil {
+	if err := s.Exchange(t.Context(), providers.SignInRequest{}, "good-code"); err != nil {
 		t.Fatal(err)
 	}
 	if at, err := s.ExpiresAt(t.Context()); err != nil || !at.IsZero() {
@@ -107,7 +107,7 @@ func TestARedirectIsNotFollowedWithTheSecrets(t *testing.T) {
 		http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect)
 		return true
 	}
-	if err := source(t, a, v, newClock()).Exchange(t.Context(), "good-code"); reason(err) != "answer.moved" {
+	if err := source(t, a, v, newClock()).Exchange(t.Context(), providers.SignInRequest{}, "good-code"); reason(err) != "answer.moved" {
 		t.Errorf("%v", err)
 	}
 	if elsewhere != 0 {
@@ -141,7 +141,7 @@ func TestAPlatformMayFindARefusalItself(t *testing.T) {
 		statuses = append(statuses, status)
 		return &providers.Error{Kind: providers.ErrRefused, Reason: "own", Message: "no for good-code and client-secret-value"}
 	}
-	err := s.Exchange(t.Context(), "good-code")
+	err := s.Exchange(t.Context(), providers.SignInRequest{}, "good-code")
 	e, _ := errors.AsType[*providers.Error](err)
 	if e == nil || e.Reason != "own" || e.Op != opToken || e.Message != "no for "+secret.Mask+" and "+secret.Mask || len(statuses) != 1 {
 		t.Errorf("%v after %v", err, statuses)

@@ -240,6 +240,10 @@ func (p *Pending) validate(answer url.Values, stateRequired bool) (string, error
 		}
 	}
 	codes := answer["code"]
+	if stateRequired && len(codes) == 0 {
+		// The platform answers this very sign-in and gives no code: somebody said no.
+		return "", &providers.Error{Kind: providers.ErrSignIn, Op: opSignIn, Reason: "signin.refused"}
+	}
 	if len(codes) != 1 || !validCode(codes[0]) {
 		return "", signInError(providers.ErrUsage, "signin.bad_paste", "there is no code in it")
 	}

@@ -56,7 +56,7 @@ func TestAShortLivedTokenIsNotRefreshedWithEveryCall(t *testing.T) {
 func TestAMissingClientSecretIsAUsageError(t *testing.T) {
 	a, v, c := newAuthority(t, true), newVault(), newClock()
 	delete(v.Values, providers.SecretClient)
-	err := source(t, a, v, c).Exchange(context.Background(), "good-code")
+	err := source(t, a, v, c).Exchange(context.Background(), providers.SignInRequest{}, "good-code")
 	if !errors.Is(err, providers.ErrUsage) || reason(err) != "client_secret.missing" || a.calls.Load() != 0 {
 		t.Errorf("got %v after %d calls", err, a.calls.Load())
 	}
@@ -195,7 +195,7 @@ func TestClosingGivesUpARefreshThatHasSentNothing(t *testing.T) {
 		if _, err := s.Token(t.Context()); !errors.Is(err, providers.ErrUnreachable) || calls.Load() != 0 {
 			t.Errorf("after closing: %v, %d calls", err, calls.Load())
 		}
-		if err := s.Exchange(t.Context(), "good-code"); !errors.Is(err, providers.ErrUnreachable) || calls.Load() != 0 {
+		if err := s.Exchange(t.Context(), providers.SignInRequest{}, "good-code"); !errors.Is(err, providers.ErrUnreachable) || calls.Load() != 0 {
 			t.Errorf("exchange after closing: %v, %d calls", err, calls.Load())
 		}
 	})
@@ -228,7 +228,7 @@ func TestACallToTheTokenEndpointEnds(t *testing.T) {
 			t.Errorf("refresh: %v after %s", err, time.Since(began))
 		}
 		began = time.Now()
-		if err := s.Exchange(t.Context(), "good-code"); !errors.Is(err, providers.ErrUnreachable) || time.Since(began) != CallTimeout {
+		if err := s.Exchange(t.Context(), providers.SignInRequest{}, "good-code"); !errors.Is(err, providers.ErrUnreachable) || time.Since(began) != CallTimeout {
 			t.Errorf("exchange: %v after %s", err, time.Since(began))
 		}
 		if got := stored(t, v).Refresh.Reveal(); got != "refresh-0" {
@@ -245,7 +245,7 @@ func TestATokenForACodeHasTimeToBeStoredToo(t *testing.T) {
 		s, v, _ := timed(t, slowVault{lock: 20 * time.Second, set: 8 * time.Second}, 14*time.Second)
 		ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second) // ends once the code is spent
 		defer cancel()
-		if err := s.Exchange(ctx, "good-code"); err != nil {
+		if err := s.Exchange(ctx, providers.SignInRequest{}, "good-code"); err != nil {
 			t.Error(err)
 		}
 		if got := stored(t, v).Refresh.Reveal(); got != "refresh-1" {

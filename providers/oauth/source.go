@@ -90,9 +90,9 @@ func (s *Source) Close() error {
 	return s.saveAtClose()
 }
 
-// Exchange turns a one-time code into a token and stores it. The code is spent
-// even where this fails.
-func (s *Source) Exchange(ctx context.Context, code string) error {
+// Exchange turns the one-time code that answers a request into a token and stores
+// it. The code is spent even where this fails.
+func (s *Source) Exchange(ctx context.Context, request providers.SignInRequest, code string) error {
 	if err := s.acquire(); err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (s *Source) Exchange(ctx context.Context, code string) error {
 	}
 	call, cancel := context.WithTimeout(ctx, CallTimeout)
 	defer cancel()
-	t, err := s.cfg.Endpoint.exchange(call, client, code, s.cfg.Now)
+	t, err := s.cfg.Endpoint.exchange(call, client, request, code, s.cfg.Now)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (s *Source) SignedIn(ctx context.Context) (bool, error) {
 	return t.valid(s.cfg.Now()) || !t.Refresh.Empty(), nil
 }
 
-// SignOut forgets the token. The platforms document no way to revoke one.
+// SignOut forgets the token; at the platform it stays valid.
 func (s *Source) SignOut(ctx context.Context) error {
 	unlock, err := s.cfg.Vault.Lock(ctx)
 	if err != nil {

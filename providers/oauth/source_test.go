@@ -46,7 +46,7 @@ func stored(t *testing.T, v *memoryVault) Token {
 func TestExchangeStoresTheTokenAndSendsTheCodeOnce(t *testing.T) {
 	a, v, c := newAuthority(t, true), newVault(), newClock()
 	s := source(t, a, v, c)
-	if err := s.Exchange(context.Background(), "good-code"); err != nil {
+	if err := s.Exchange(context.Background(), providers.SignInRequest{}, "good-code"); err != nil {
 		t.Fatal(err)
 	}
 	mustToken(t, s, "access-1")
@@ -205,7 +205,7 @@ func TestFailuresAreTold(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a, v := newAuthority(t, true), newVault()
 			a.answer = tc.answer
-			err := source(t, a, v, newClock()).Exchange(context.Background(), "good-code")
+			err := source(t, a, v, newClock()).Exchange(context.Background(), providers.SignInRequest{}, "good-code")
 			if !errors.Is(err, tc.kind) || reason(err) != tc.reason {
 				t.Errorf("got %v; want %v, %s", err, tc.kind, tc.reason)
 			}

@@ -101,7 +101,7 @@ func TestAVaultThatFailsIsToldAndNotTakenForSignedOut(t *testing.T) {
 		_, expires := s.ExpiresAt(ctx)
 		return map[string]error{
 			"token": token, "replace": replaced, "signed in": signedIn, "expires": expires,
-			"exchange": s.Exchange(ctx, "good-code"),
+			"exchange": s.Exchange(ctx, providers.SignInRequest{}, "good-code"),
 		}
 	}
 	v := &brokenVault{memoryVault: newVault(), get: broken}
@@ -116,7 +116,7 @@ func TestAVaultThatFailsIsToldAndNotTakenForSignedOut(t *testing.T) {
 		t.Errorf("%d calls without a client secret", a.calls.Load())
 	}
 	v.get, v.lock = nil, broken
-	for name, err := range map[string]error{"exchange": s.Exchange(ctx, "good-code"), "sign out": s.SignOut(ctx)} {
+	for name, err := range map[string]error{"exchange": s.Exchange(ctx, providers.SignInRequest{}, "good-code"), "sign out": s.SignOut(ctx)} {
 		if !errors.Is(err, broken) {
 			t.Errorf("locked, %s: %v", name, err)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cuelight/internal/secret"
+	"cuelight/providers/sandbox/chzzksim"
 	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/kollussim"
 	"cuelight/providers/sandbox/soopsim"
@@ -21,15 +22,26 @@ type authorizer struct{ *Server }
 const (
 	kollusPrefix  = "kollus/"
 	tencentPrefix = "tencent/"
+	chzzkPrefix   = "chzzk/"
 )
 
 // Begin implements ingest.Authorizer.
-func (g authorizer) Begin(ctx context.Context, key secret.Text) (string, error) {
-	return g.begin(ctx, key, ingest.Own)
+func (g authorizer) Begin(ctx context.Context, app string, key secret.Text) (string, error) {
+	return g.begin(ctx, app, key, ingest.Own)
 }
 
-// begin asks the platforms in turn.
-func (s *Server) begin(ctx context.Context, key secret.Text, from ingest.Source) (string, error) {
+// begin asks the platforms in turn. CHZZK's application takes its keys only, and
+// every other one all but those; for an unnamed one all are asked.
+func (s *Server) begin(ctx context.Context, app string, key secret.Text, from ingest.Source) (string, error) {
+	if app == "" || app == chzzksim.App {
+		channel, err := s.chzzk.Begin(ctx, key, from)
+		if !errors.Is(err, chzzksim.ErrUnknownKey) {
+			return chzzkPrefix + channel, err
+		}
+		if app != "" {
+			return "", soopsim.ErrUnknownKey
+		}
+	}
 	user, err := s.soop.Begin(ctx, key, from)
 	if !errors.Is(err, soopsim.ErrUnknownKey) {
 		return user, err
@@ -53,6 +65,9 @@ func (g authorizer) StillAllowed(ctx context.Context, user string, key secret.Te
 	if room, ok := strings.CutPrefix(user, tencentPrefix); ok {
 		return g.tencent.StillAllowed(ctx, room)
 	}
+	if channel, ok := strings.CutPrefix(user, chzzkPrefix); ok {
+		return g.chzzk.StillAllowed(ctx, channel)
+	}
 	return g.soop.StillAllowed(ctx, user, key)
 }
 
@@ -64,6 +79,9 @@ func (g authorizer) End(ctx context.Context, user string, clean bool) error {
 	if room, ok := strings.CutPrefix(user, tencentPrefix); ok {
 		return g.tencent.End(ctx, room, ingest.Own)
 	}
+	if channel, ok := strings.CutPrefix(user, chzzkPrefix); ok {
+		return g.chzzk.End(ctx, channel, ingest.Own)
+	}
 	return g.soop.End(ctx, user, ingest.Own, clean)
 }
 
@@ -74,6 +92,9 @@ func (s *Server) endKey(ctx context.Context, key secret.Text, from ingest.Source
 		return err
 	}
 	if err = s.kollus.EndKey(ctx, key, from); !errors.Is(err, kollussim.ErrUnknownKey) {
+		return err
+	}
+	if err = s.chzzk.EndKey(ctx, key, from); !errors.Is(err, chzzksim.ErrUnknownKey) {
 		return err
 	}
 	if err = s.tencent.EndKey(ctx, key, from); errors.Is(err, tencentsim.ErrUnknownKey) {

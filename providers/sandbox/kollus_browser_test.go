@@ -52,7 +52,7 @@ func TestAPersonSignsInToKollusWithABrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := account.Exchange(t.Context(), code); err != nil {
+	if err := account.Exchange(t.Context(), providers.SignInRequest{}, code); err != nil {
 		t.Fatal(err)
 	}
 	ingest, err := account.Ingest(t.Context())

@@ -2,10 +2,12 @@ package sandbox
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 
 	"cuelight/internal/secret"
 	"cuelight/providers"
+	"cuelight/providers/sandbox/chzzksim"
 	"cuelight/providers/sandbox/kollussim"
 	"cuelight/providers/sandbox/store"
 	"cuelight/providers/sandbox/tencentsim"
@@ -28,6 +30,15 @@ func (s *Server) openOtherPlatforms() error {
 	}
 	s.otherStates = append(s.otherStates, tencent)
 	s.tencent = tencentsim.New(tencentsim.Config{State: tencent, Faults: &s.faults, Seed: o.Seed, Now: o.Now, Log: o.Log})
+	chzzk, err := store.Open(o.StateDir, "chzzk", chzzksim.Fresh, o.Log)
+	if err != nil {
+		return err
+	}
+	s.otherStates = append(s.otherStates, chzzk)
+	s.chzzk = chzzksim.New(chzzksim.Config{
+		State: chzzk, Faults: &s.faults, Seed: o.Seed, RedirectURI: o.CHZZKRedirectURI, Quirks: o.CHZZKQuirks,
+		Now: o.Now, Log: o.Log, Pages: s.pages,
+	})
 	return nil
 }
 
@@ -70,6 +81,26 @@ func (s *Server) Tencent() Account {
 	}
 }
 
+// CHZZK returns the simulated application of CHZZK.
+func (s *Server) CHZZK() Account {
+	client := s.chzzk.Client()
+	return Account{
+		Platform: "chzzk", Values: map[string]string{"client_id": client.ID, "redirect_uri": client.RedirectURI},
+		Secrets: map[string]secret.Text{providers.SecretClient: client.Secret},
+	}
+}
+
+// CHZZKIngestURL is where people stream to at CHZZK: an application of its own at
+// the same ingest.
+func (s *Server) CHZZKIngestURL(ctx context.Context) string {
+	u, err := url.Parse(s.IngestURL(ctx))
+	if err != nil {
+		return s.IngestURL(ctx)
+	}
+	u.Path = "/" + chzzksim.App
+	return u.String()
+}
+
 // Point returns a copy of an account that is directed at the simulated platforms:
 // calls, sign-in and stream.
 func (s *Server) Point(ctx context.Context, a providers.Account) providers.Account {
@@ -83,6 +114,11 @@ func (s *Server) Point(ctx context.Context, a providers.Account) providers.Accou
 	}
 	settings["base_url"] = s.URL() + "/" + path
 	switch a.Platform {
+	case "chzzk":
+		settings["api_url"], settings["live_status_url"] = settings["base_url"], settings["base_url"]
+		settings["authorize_url"] = settings["base_url"] + "/account-interlock"
+		settings["rtmp_url"] = s.CHZZKIngestURL(ctx)
+		delete(settings, "base_url")
 	case "kollus":
 		settings["api_url"] = settings["base_url"]
 	case "tencent":
@@ -100,6 +136,15 @@ func (s *Server) KollusKey(channel string) secret.Text { return s.kollus.Key(cha
 func (s *Server) KollusState(ctx context.Context) (kollussim.Snapshot, error) {
 	return s.kollus.Snapshot(ctx)
 }
+
+// CHZZKState returns what CHZZK holds now of every simulated streamer, and who
+// signed in last.
+func (s *Server) CHZZKState(ctx context.Context) (last string, all []chzzksim.Snapshot, err error) {
+	return s.chzzk.Snapshots(ctx)
+}
+
+// CHZZKKey returns a simulated streamer's stream key.
+func (s *Server) CHZZKKey(ctx context.Context, channel string) secret.Text { return s.chzzk.Key(ctx, channel) }
 
 // TencentState returns what the rooms hold now.
 func (s *Server) TencentState(ctx context.Context) (tencentsim.Snapshot, error) {

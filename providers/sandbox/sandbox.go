@@ -5,7 +5,7 @@
 //
 // Every platform has a package of its own below and is mounted under a path of
 // its own (SOOP under /soop, its older dialect under /afreecatv, Kollus Live
-// under /kollus, Tencent's live rooms under /tencent). The sandbox listens on
+// under /kollus, Tencent's live rooms under /tencent, CHZZK under /chzzk). The sandbox listens on
 // loopback only, refuses requests that name another host, and writes no token,
 // key or secret to disk.
 package sandbox
@@ -22,6 +22,7 @@ import (
 
 	"cuelight/internal/secret"
 	"cuelight/providers/internal/urlcheck"
+	"cuelight/providers/sandbox/chzzksim"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/kollussim"
@@ -53,6 +54,11 @@ type Options struct {
 	Clients []Client
 	// Quirks select variants of the platform's behaviour.
 	Quirks Quirks
+	// CHZZKQuirks do the same for CHZZK.
+	CHZZKQuirks chzzksim.Quirks
+	// CHZZKRedirectURI is what the simulated application of CHZZK has registered;
+	// empty means its default. The platform compares the whole address.
+	CHZZKRedirectURI string
 	// Now is the clock; default time.Now.
 	Now func() time.Time
 	// Log receives the log; default none.
@@ -86,6 +92,7 @@ type Server struct {
 	soop    *soopsim.Service
 	kollus  *kollussim.Service
 	tencent *tencentsim.Service
+	chzzk   *chzzksim.Service
 	state   *store.Document[soopsim.State]
 	// otherStates are the other platforms' states, to be closed.
 	otherStates []io.Closer
@@ -218,7 +225,7 @@ func (s *Server) Key(ctx context.Context, user string) (secret.Text, error) {
 // account, and with soopsim.ErrStandby after a reset in standby.
 func (s *Server) SetOnAir(ctx context.Context, key secret.Text, on bool) error {
 	if on {
-		_, err := s.begin(ctx, key, ingest.Test)
+		_, err := s.begin(ctx, "", key, ingest.Test)
 		return err
 	}
 	return s.endKey(ctx, key, ingest.Test)
@@ -229,7 +236,7 @@ func (s *Server) SetOnAir(ctx context.Context, key secret.Text, on bool) error {
 func (s *Server) TakeOff(ctx context.Context) error { return s.recover(ctx, ingest.Test) }
 
 func (s *Server) recover(ctx context.Context, from ingest.Source) error {
-	return errors.Join(s.soop.Recover(ctx, from), s.kollus.Recover(ctx, from), s.tencent.Recover(ctx, from))
+	return errors.Join(s.soop.Recover(ctx, from), s.kollus.Recover(ctx, from), s.tencent.Recover(ctx, from), s.chzzk.Recover(ctx, from))
 }
 
 // Close ends the sandbox and waits until it has ended.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cuelight/providers/internal/urlcheck"
+	"cuelight/providers/sandbox/chzzksim"
 	"cuelight/providers/sandbox/fault"
 	"cuelight/providers/sandbox/ingest"
 	"cuelight/providers/sandbox/kollussim"
@@ -32,6 +33,7 @@ func (s *Server) routes() http.Handler {
 	s.soop.Mount(mux)
 	s.kollus.Mount(mux)
 	s.tencent.Mount(mux)
+	s.chzzk.Mount(mux)
 	return checkOrigin(mux)
 }
 
@@ -62,6 +64,7 @@ func (s *Server) index(w http.ResponseWriter, r *http.Request) {
 			{Key: "addr_afreecatv", URL: s.URL() + "/afreecatv"},
 			{Key: "addr_kollus", URL: s.URL() + "/kollus"},
 			{Key: "addr_tencent", URL: s.URL() + "/tencent"},
+			{Key: "addr_chzzk", URL: s.URL() + "/chzzk"},
 			{Key: "addr_ingest", URL: s.IngestURL(r.Context())},
 			{Key: "addr_state", URL: s.URL() + "/sandbox/state"},
 		},
@@ -82,6 +85,10 @@ type stateJSON struct {
 	} `json:"ingest"`
 	Kollus  kollussim.Snapshot  `json:"kollus"`
 	Tencent tencentsim.Snapshot `json:"tencent"`
+	CHZZK   struct {
+		User      string              `json:"user"`
+		Streamers []chzzksim.Snapshot `json:"streamers"`
+	} `json:"chzzk"`
 	Calls   map[string]int      `json:"calls"`
 	Faults  []fault.Fault       `json:"faults"`
 }
@@ -98,6 +105,10 @@ func (s *Server) showState(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if out.Tencent, err = s.tencent.Snapshot(r.Context()); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	if out.CHZZK.User, out.CHZZK.Streamers, err = s.chzzk.Snapshots(r.Context()); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -148,7 +159,7 @@ func (s *Server) clearFaults(w http.ResponseWriter, r *http.Request) {
 // 2xx makes it refuse the publisher.
 func (s *Server) onPublish(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm() // what cannot be read is no key
-	_, err := s.begin(r.Context(), callbackKey(r.Form), ingest.Hook)
+	_, err := s.begin(r.Context(), r.Form.Get("app"), callbackKey(r.Form), ingest.Hook)
 	answerCallback(w, err)
 }
 
@@ -162,7 +173,8 @@ func answerCallback(w http.ResponseWriter, err error) {
 	case err == nil:
 		w.WriteHeader(http.StatusNoContent)
 	case errors.Is(err, soopsim.ErrUnknownKey), errors.Is(err, soopsim.ErrStandby),
-		errors.Is(err, soopsim.ErrAlreadyLive), errors.Is(err, kollussim.ErrAlreadyLive):
+		errors.Is(err, soopsim.ErrAlreadyLive), errors.Is(err, kollussim.ErrAlreadyLive),
+		errors.Is(err, chzzksim.ErrAlreadyLive):
 		http.Error(w, err.Error(), http.StatusForbidden)
 	default:
 		http.Error(w, err.Error(), http.StatusInternalServerError)

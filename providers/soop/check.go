@@ -148,7 +148,7 @@ func checkGrade(grade int) error {
 func checkHashtags(tags []string) error {
 	tags = providers.TidyHashtags(tags)
 	err := textLimits[providers.FieldHashtags].CheckEntries(providers.FieldHashtags, tags)
-	if !slices.ContainsFunc(tags, func(tag string) bool { return !validHashtag(tag) }) {
+	if !slices.ContainsFunc(tags, func(tag string) bool { return !providers.PlainHashtag(tag) }) {
 		return err
 	}
 	return errors.Join(err, fieldError(providers.FieldHashtags, "characters", 0))

@@ -41,6 +41,13 @@ type listRow struct {
 	Paid       lenient.Flag   `json:"paid_promotion"`
 }
 
+// DirectoryOptions implements providers.Directory.
+func (s *session) DirectoryOptions() providers.DirectoryOptions {
+	return providers.DirectoryOptions{
+		Categories: true, Languages: s.dialect.language, Orders: []string{providers.OrderViewers, providers.OrderNewest},
+	}
+}
+
 // Directory implements providers.Directory (SOOP Open API, broad/list). A page
 // past the last is empty.
 func (s *session) Directory(ctx context.Context, q providers.DirectoryQuery) (providers.DirectoryPage, error) {

@@ -46,7 +46,7 @@ func TestAnEmptyErrorIsNoErrorHoweverItIsWritten(t *testing.T) {
 			t.Errorf("%s: %v", none, err)
 		}
 		srv.on("auth/token", says(200, `{"error":`+none+`,"result":-1104,"msg":"client"}`))
-		if err := s.Exchange(ctx, "one-time-code"); failure(err).Reason != "signin.client" {
+		if err := s.Exchange(ctx, providers.SignInRequest{}, "one-time-code"); failure(err).Reason != "signin.client" {
 			t.Errorf("a token, %s: %v", none, err)
 		}
 	}

@@ -205,7 +205,7 @@ func TestARefusalHiddenInTheTokenAnswerKeepsItsWords(t *testing.T) {
 	srv := newService(t)
 	s, _ := open(t, srv, dialectSOOP)
 	srv.on("auth/token", says(200, `{"result":-1104,"msg":"클라이언트가 유효하지 않습니다."}`))
-	err := s.Exchange(ctx, "one-time-code")
+	err := s.Exchange(ctx, providers.SignInRequest{}, "one-time-code")
 	if e := failure(err); !errors.Is(err, providers.ErrSignIn) || e.Reason != "signin.client" || e.Message != "클라이언트가 유효하지 않습니다." {
 		t.Errorf("got %v", err)
 	}

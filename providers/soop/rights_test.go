@@ -15,7 +15,7 @@ func (s *session) signIn(t *testing.T, through func(address string) string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Exchange(ctx, landed.Query().Get("code")); err != nil {
+	if err := s.Exchange(ctx, providers.SignInRequest{}, landed.Query().Get("code")); err != nil {
 		t.Fatal(err)
 	}
 }

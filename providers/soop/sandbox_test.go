@@ -99,7 +99,7 @@ func TestTheWholeAPIAgainstTheSandbox(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Exchange(ctx, code); err != nil {
+		if err := s.Exchange(ctx, providers.SignInRequest{}, code); err != nil {
 			t.Fatal(err)
 		}
 		who, err := s.Identity(ctx)

@@ -41,13 +41,13 @@ func (s *session) SignInRequest(state string) providers.SignInRequest {
 	}
 	return providers.SignInRequest{
 		URL:         s.address("auth/code") + "?" + query.Encode(),
-		RedirectURI: s.redirectURI,
+		RedirectURI: s.redirectURI, State: state,
 	}
 }
 
 // Exchange implements providers.BrowserSignIn (SOOP Open API, auth/token).
-func (s *session) Exchange(ctx context.Context, code string) error {
-	return s.tokens.Exchange(ctx, code)
+func (s *session) Exchange(ctx context.Context, request providers.SignInRequest, code string) error {
+	return s.tokens.Exchange(ctx, request, code)
 }
 
 // oneTimeNumber is the mobile app's.
@@ -81,7 +81,7 @@ func (s *session) SignInWithNumber(ctx context.Context, typed string) error {
 		e.Field = "number"
 		return e
 	}
-	return s.tokens.Exchange(ctx, code)
+	return s.tokens.Exchange(ctx, providers.SignInRequest{}, code)
 }
 
 // inspectToken finds the refusals that auth/token may hide in a result: x/oauth2

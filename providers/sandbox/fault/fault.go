@@ -32,6 +32,9 @@ const (
 	// Result answers 200 with Fault.Result and Fault.Message, the platform's
 	// own way of saying no.
 	Result = "result"
+	// Envelope answers Fault.Status (default 400) with Fault.Message, as CHZZK says
+	// no.
+	Envelope = "envelope"
 	// Null answers 200 with null, as the SOOP document's example of
 	// user/stationinfo does.
 	Null = "null"
@@ -48,7 +51,7 @@ const (
 
 var kinds = []string{
 	Status, HTML, Slow, Truncated, TooMany, ExpiredToken, InvalidToken,
-	InsufficientScope, Result, Null, Misprint, Huge, Drop, LostAnswer,
+	InsufficientScope, Result, Envelope, Null, Misprint, Huge, Drop, LostAnswer,
 }
 
 // Fault is one fault to inject.
@@ -63,13 +66,14 @@ type Fault struct {
 	// Times is how many calls it hits; 0 means 1, below 0 means all until
 	// cleared.
 	Times int `json:"times,omitempty"`
-	// Status is the HTTP status of Status (default 500) and HTML (default 200).
+	// Status is the HTTP status of Status (default 500), HTML (default 200) and
+	// Envelope (default 400).
 	Status int `json:"status,omitempty"`
 	// RetryAfter is in seconds.
 	RetryAfter int `json:"retry_after,omitempty"`
 	// DelayMS is how long Slow waits, in milliseconds.
 	DelayMS int `json:"delay_ms,omitempty"`
-	// Result and Message are what Result answers.
+	// Result and Message are what Result answers; Message is what Envelope does.
 	Result  int    `json:"result,omitempty"`
 	Message string `json:"message,omitempty"`
 }

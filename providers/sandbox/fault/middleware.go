@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -41,6 +42,10 @@ func fieldNames(r *http.Request) []string {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	var names []string
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) == nil {
+		names, body = slices.AppendSeq(names, maps.Keys(members)), nil
+	}
 	for _, part := range []string{r.URL.RawQuery, string(body)} {
 		for pair := range strings.SplitSeq(part, "&") {
 			name, _, found := strings.Cut(pair, "=")
@@ -75,6 +80,9 @@ func (f Fault) serve(w http.ResponseWriter, r *http.Request, next http.Handler) 
 		writeOAuthError(w, http.StatusForbidden, f.Kind, "The request requires higher privileges than provided by the access token")
 	case Result:
 		writeJSON(w, http.StatusOK, map[string]any{"result": f.Result, "msg": f.Message})
+	case Envelope:
+		status := orDefault(f.Status, http.StatusBadRequest)
+		writeJSON(w, status, map[string]any{"code": status, "message": f.Message})
 	case Null:
 		writeJSON(w, http.StatusOK, nil)
 	case Misprint:

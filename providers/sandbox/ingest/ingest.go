@@ -39,8 +39,9 @@ const maxConnections = 32
 // Authorizer decides who may publish. Its methods may be called from any
 // goroutine.
 type Authorizer interface {
-	// Begin checks a stream key; an error refuses the publisher.
-	Begin(ctx context.Context, key secret.Text) (user string, err error)
+	// Begin checks the stream key that somebody publishes with to an application of
+	// the server; an error refuses the publisher.
+	Begin(ctx context.Context, app string, key secret.Text) (user string, err error)
 	// StillAllowed is called once a second; false disconnects the publisher.
 	StillAllowed(ctx context.Context, user string, key secret.Text) (bool, error)
 	// End is called when a publisher has gone; clean is false where the stream

@@ -35,7 +35,7 @@ func newGate() *gate {
 	return &gate{began: make(chan string, 8), ended: make(chan bool, 8), dead: make(chan struct{})}
 }
 
-func (g *gate) Begin(_ context.Context, key secret.Text) (string, error) {
+func (g *gate) Begin(_ context.Context, _ string, key secret.Text) (string, error) {
 	if key.Reveal() != goodKey {
 		return "", errors.New("wrong key")
 	}

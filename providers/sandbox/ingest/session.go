@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"sync"
 	"time"
 
@@ -30,6 +31,7 @@ type session struct {
 	count  *bytecounter.ReadWriter
 	in     *rawmessage.Reader
 	out    *message.Writer
+	app    string
 	key    secret.Text
 
 	mu         sync.Mutex // guards what follows
@@ -140,7 +142,8 @@ func (c *session) handleCommand(raw *rawmessage.Message) (done bool, err error) 
 func (c *session) connect(cmd command) error {
 	if len(cmd.args) > 0 {
 		if object, ok := cmd.args[0].(amf0.Object); ok {
-			if app, _ := object.GetString("app"); app == "" {
+			app, _ := object.GetString("app")
+			if c.app = strings.Trim(app, "/"); c.app == "" {
 				return errors.New("connect without an app")
 			}
 			encoder, _ := object.GetString("flashVer")
@@ -174,7 +177,7 @@ func (c *session) publish(cmd command) error {
 	c.key = secret.New(name)
 	ctx, cancel := context.WithTimeout(c.server.ctx, authorizeTimeout)
 	defer cancel()
-	user, err := c.server.authorizer.Begin(ctx, c.key)
+	user, err := c.server.authorizer.Begin(ctx, c.app, c.key)
 	if err != nil {
 		_ = c.sendStatus("error", "NetStream.Publish.BadName", "The stream key is not accepted.")
 		c.drain()

@@ -6,6 +6,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -94,8 +95,9 @@ type view struct {
 	Page any
 }
 
-// Word returns the words under a key, in the view's language.
-func (v view) Word(key string) string { return v.words[key] }
+// Word returns the words under a key, in the view's language; a key without any is
+// a platform's own word.
+func (v view) Word(key string) string { return cmp.Or(v.words[key], key) }
 
 // Say fills a name into the words under a key.
 func (v view) Say(key, name string) string { return fmt.Sprintf(v.words[key], name) }
