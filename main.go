@@ -17,6 +17,7 @@ import (
 	"cuelight/app/opener"
 	"cuelight/internal/terminal"
 	"cuelight/providers"
+	"cuelight/providers/chzzk"
 	"cuelight/providers/kollus"
 	"cuelight/providers/soop"
 	"cuelight/providers/tencent"
@@ -29,7 +30,7 @@ func run() int {
 	browser.Stdout, browser.Stderr = nil, nil
 	program := command.Program{
 		Version:  version,
-		Registry: providers.Registry{soop.New(), kollus.New(), tencent.New()},
+		Registry: providers.Registry{soop.New(), chzzk.New(), kollus.New(), tencent.New()},
 		OpenURL:  opener.New(browser.OpenURL).Open,
 		Fonts:    fonts,
 

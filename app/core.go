@@ -96,7 +96,10 @@ type (
 	}
 	// Broadcast are the use cases of the broadcast's settings: the draft, sending
 	// it, and reading what the platform holds.
-	Broadcast struct{ *core }
+	Broadcast struct {
+		*core
+		*category.UseCases
+	}
 	// Stream are the use cases of OBS: pointing it at an account, going live,
 	// ending, and putting back what was there.
 	Stream struct{ *core }

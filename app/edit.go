@@ -101,7 +101,7 @@ func (b *Broadcast) applied(ctx context.Context, account providers.Account, sess
 	}
 	b.nameCategory(ctx, account, session)
 	if number := change.Change.Category; number != nil && *number != "" {
-		b.config.UseCategory(account.Name, *number)
+		b.UseCategory(account.Name, *number)
 	}
 }
 

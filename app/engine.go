@@ -149,7 +149,7 @@ func newEngine(opt Options) (*Engine, error) {
 		peersInterval:  peersEvery,
 		interruptGrace: task.InterruptGrace,
 	}
-	c.Accounts, c.Broadcast, c.Stream = &Accounts{core: c}, &Broadcast{c}, &Stream{c}
+	c.Accounts, c.Broadcast, c.Stream = &Accounts{core: c}, &Broadcast{core: c}, &Stream{c}
 	c.Support = &Support{c}
 	e := &Engine{c}
 	e.refresh = e.newRefresh()
@@ -169,6 +169,7 @@ func newEngine(opt Options) (*Engine, error) {
 	})
 	e.sessionLog = monitor.NewSessionLog(filepath.Join(dir, "sessions"), e.now, e.log)
 	e.categories = category.New(category.Options{Dir: filepath.Join(dir, "categories"), Now: opt.Now, Log: opt.Log})
+	e.Broadcast.UseCases = &category.UseCases{Catalog: e.categories, Current: e.current, Config: func() *config.Store { return e.config }}
 	e.vault = vault.New(vault.Options{
 		Keyring: opt.Keyring, Service: keyringService(dir, opt.Sandbox), Locks: locks,
 		Timeout: opt.KeyringTimeout, Emit: e.emit, Log: opt.Log, Now: opt.Now,

@@ -6,7 +6,6 @@ import (
 
 	"cuelight/app/history"
 	"cuelight/app/titles"
-	"cuelight/providers"
 )
 
 func (e *Engine) newHistory() *history.History {
@@ -20,10 +19,8 @@ func (e *Engine) newTitles() *titles.Titles {
 	return titles.New(titles.Options{
 		History: e.History, State: e.State, Now: e.now, Lang: e.opt.Lang,
 		Current: e.current, Live: e.Broadcast.refreshLive, Scene: func(ctx context.Context) (string, error) { return e.obs.Scene(ctx) },
-		Categories: func(ctx context.Context, account string, platform providers.Categories) ([]providers.Category, error) {
-			return e.categories.List(ctx, account, platform, "")
-		},
-		Send: e.Broadcast.UpdateCounting, Draft: e.Broadcast.Draft, Begin: e.background.Begin,
+		Categories: e.categories.Named,
+		Send:       e.Broadcast.UpdateCounting, Draft: e.Broadcast.Draft, Begin: e.background.Begin,
 		Failed: func(err error) { e.notice("history_unsaved", filepath.Join(e.dir, history.FileName), err) },
 	})
 }

@@ -43,7 +43,7 @@ func TestAWindowSeesWhatATerminalDoes(t *testing.T) {
 	}
 	until(t, window, "the other user", func(s state.State) bool { return s.Account.Nick != "" && s.Account.Nick != first.Account.Nick })
 
-	if err := terminal.Accounts.SignOut(t.Context()); err != nil {
+	if err := terminal.Accounts.SignOut(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
 	until(t, window, "the sign-out", func(s state.State) bool { return s.Account.SignedIn == state.SignedOut })

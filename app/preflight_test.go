@@ -101,7 +101,7 @@ func TestEachThingThatCanGoWrongIsFoundBeforeGoingLive(t *testing.T) {
 		kind    error
 	}{
 		{"not signed in", func(t *testing.T, _ *studio, e *Engine) {
-			if err := e.Accounts.SignOut(t.Context()); err != nil {
+			if err := e.Accounts.SignOut(t.Context(), false); err != nil {
 				t.Fatal(err)
 			}
 		}, state.PreSignIn, state.StepFailed, "out", true, providers.ErrSignIn},

@@ -72,6 +72,7 @@ func (b *Broadcast) presetTarget() (preset.Target, error) {
 			return b.categories.List(ctx, account.Name, platform, "")
 		}
 	}
+	target.Known = b.categories.Known(account.Name)
 	return target, nil
 }
 

@@ -131,7 +131,7 @@ func TestSetUpTellsWhatIsInTheWay(t *testing.T) {
 		kind    error
 		steps   string
 	}{
-		{"not signed in", func(_ *studio, e *Engine) { _ = e.Accounts.SignOut(t.Context()) }, providers.ErrSignIn, "ingest=failed"},
+		{"not signed in", func(_ *studio, e *Engine) { _ = e.Accounts.SignOut(t.Context(), false) }, providers.ErrSignIn, "ingest=failed"},
 		{"platform away", func(s *studio, _ *Engine) {
 			s.spoil(sandbox.Fault{Endpoint: "broad/rtmp", Kind: fault.Status, Status: 503, Times: -1})
 		}, providers.ErrUnreachable, "ingest=failed"},

@@ -106,8 +106,10 @@ func (a *Accounts) PasteSignIn(pasted string) error { return a.browser.Paste(pas
 // CancelSignIn ends a pending sign-in, if there is one.
 func (a *Accounts) CancelSignIn() { a.browser.Cancel() }
 
-// SignOut forgets the token of the account in use.
-func (a *Accounts) SignOut(ctx context.Context) error {
+// SignOut forgets the token of the account in use. everywhere has the platform
+// revoke it first, which ends every sign-in of the same user through the same
+// application, on whatever computer.
+func (a *Accounts) SignOut(ctx context.Context, everywhere bool) error {
 	account, session, err := a.current()
 	if err != nil {
 		return err
@@ -116,8 +118,16 @@ func (a *Accounts) SignOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	signOut := can.SignOut
+	if everywhere {
+		platform, err := sessions.Require[providers.Revoker](session, "sign out everywhere")
+		if err != nil {
+			return err
+		}
+		signOut = platform.Revoke
+	}
 	return a.tasks.Run(ctx, state.TaskSignOut, nil, nil, func(ctx context.Context, _ *task.Steps) error {
-		if err := can.SignOut(ctx); err != nil {
+		if err := signOut(ctx); err != nil {
 			return fmt.Errorf("sign out: %w", err)
 		}
 		a.sessions.ForgetIngest(account.Name)

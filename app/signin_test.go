@@ -191,7 +191,7 @@ func TestOneSignInAtATime(t *testing.T) {
 func TestSigningOutForgetsTheToken(t *testing.T) {
 	s := newStudio(t)
 	e := s.signedIn()
-	if err := e.Accounts.SignOut(t.Context()); err != nil {
+	if err := e.Accounts.SignOut(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.State().Account; got.SignedIn != state.SignedOut || got.Nick != "" {

@@ -1,5 +1,5 @@
-// Package category owns the lists of a platform's categories, and searches
-// them.
+// Package category owns the lists of a platform's categories, and searches them;
+// where a platform has no list, it owns what searches found.
 package category
 
 import (
@@ -40,6 +40,7 @@ type Catalog struct {
 	mu      sync.Mutex
 	lists   map[listKey]list
 	indexes map[string]datedIndex // by account
+	answers map[searchKey]foundList
 	// forgotten counts, by account, how often its lists were forgotten: one that
 	// was asked for before that is not kept.
 	forgotten map[string]int
@@ -70,6 +71,7 @@ func (l list) fresh(now time.Time) bool {
 func New(opt Options) *Catalog {
 	return &Catalog{
 		opt: opt, lists: make(map[listKey]list), indexes: make(map[string]datedIndex), forgotten: make(map[string]int),
+		answers: make(map[searchKey]foundList),
 	}
 }
 
@@ -180,6 +182,11 @@ func (c *Catalog) Forget(account string) {
 	for key := range c.lists {
 		if key.account == account {
 			delete(c.lists, key)
+		}
+	}
+	for key := range c.answers {
+		if key.account == account {
+			delete(c.answers, key)
 		}
 	}
 	delete(c.indexes, account)

@@ -39,6 +39,9 @@ type accountAddCmd struct {
 	SDKAppID       string `name:"sdkappid" help:"help_sdkappid" placeholder:"N"`
 	Identifier     string `help:"help_identifier" placeholder:"ADMIN"`
 	RTMPURL        string `name:"rtmp-url" help:"help_rtmp_url" placeholder:"URL"`
+	AuthorizeURL   string `name:"authorize-url" help:"help_authorize_url" placeholder:"URL"`
+	LiveStatus     string `name:"live-status" help:"help_live_status" placeholder:"off|unofficial"`
+	LiveStatusURL  string `name:"live-status-url" help:"help_live_status_url" placeholder:"URL"`
 }
 
 // Run adds an account. Its secret is the first line of standard input: an
@@ -78,7 +81,7 @@ func (c *accountAddCmd) values() map[string]string {
 		"client_id": c.ClientID, "base_url": c.BaseURL, "redirect_uri": c.RedirectURI,
 		"dialect": c.Dialect, "platform_type": c.PlatformType, "scope": c.Scope, "service_account": c.ServiceAccount,
 		"api_url": c.APIURL, "region": c.Region, "sdkappid": c.SDKAppID, "identifier": c.Identifier,
-		"rtmp_url": c.RTMPURL,
+		"rtmp_url": c.RTMPURL, "authorize_url": c.AuthorizeURL, "live_status": c.LiveStatus, "live_status_url": c.LiveStatusURL,
 	}
 }
 

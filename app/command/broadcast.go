@@ -67,6 +67,13 @@ type categoriesCmd struct {
 // Run lists the categories, or those that a query finds.
 func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
 	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if e.State().Account.Has.CategorySearch && c.Query != "" {
+			found, err := e.Broadcast.SearchCategories(ctx, c.Query)
+			if err != nil {
+				return err
+			}
+			return c.print(r, found, nil)
+		}
 		index, err := e.Broadcast.CategoryIndex(ctx)
 		if err != nil {
 			return err
@@ -76,22 +83,30 @@ func (c *categoriesCmd) Run(ctx context.Context, r *run) error {
 		for _, category := range all {
 			names[category.Number] = category.Name
 		}
-		found := index.Search(c.Query)
-		lines := make([]string, 0, len(found))
-		for _, category := range found {
-			line := category.Number + "\t" + category.Name
-			if parent := names[category.Parent]; parent != "" {
-				line += "\t" + parent
-			}
-			lines = append(lines, line)
-		}
-		if len(found) == 0 {
-			found = []providers.Category{}
-			r.out.message(r.words.Say("command.no_category", words.Args{"Query": c.Query}))
-		}
-		r.out.result(map[string]any{"categories": found}, lines...)
-		return nil
+		return c.print(r, index.Search(c.Query), names)
 	})
+}
+
+// print prints categories, each with its group; names are by number.
+func (c *categoriesCmd) print(r *run, found []providers.Category, names map[string]string) error {
+	lines := make([]string, 0, len(found))
+	for _, category := range found {
+		line := category.Number + "\t" + category.Name
+		if parent := names[category.Parent]; parent != "" {
+			line += "\t" + parent
+		}
+		lines = append(lines, line)
+	}
+	if len(found) == 0 {
+		found = []providers.Category{}
+		key := "command.no_category"
+		if c.Query == "" {
+			key = "command.category_search"
+		}
+		r.out.message(r.words.Say(key, words.Args{"Query": c.Query}))
+	}
+	r.out.result(map[string]any{"categories": found}, lines...)
+	return nil
 }
 
 type startCmd struct {

@@ -56,7 +56,11 @@ func (c *liveCmd) Run(ctx context.Context, r *run) error {
 			list = append(list, liveBroadcastOf(entry))
 			lines = append(lines, fmt.Sprintf("%7d  %s  %s\t%s", entry.Viewers, r.restrictions(entry), entry.Nick, entry.Title))
 		}
-		r.out.result(map[string]any{"total": page.Total, "page": page.Page, "broadcasts": list}, lines...)
+		total := &page.Total
+		if page.Total < 0 {
+			total = nil // the platform does not say
+		}
+		r.out.result(map[string]any{"total": total, "page": page.Page, "broadcasts": list}, lines...)
 		return nil
 	})
 }
@@ -95,7 +99,7 @@ func (c *liveCmd) fetch(ctx context.Context, e *app.Engine, r *run, query provid
 		seen[entry.ID] = true
 	}
 	told := time.Now()
-	for len(page.Entries) > 0 && len(all.Entries) < all.Total {
+	for len(page.Entries) > 0 && (all.Total < 0 || len(all.Entries) < all.Total) {
 		query.Page++
 		if page, err = e.Features.Directory(ctx, query); err != nil {
 			return all, err
@@ -113,7 +117,7 @@ func (c *liveCmd) fetch(ctx context.Context, e *app.Engine, r *run, query provid
 		}
 		if time.Since(told) > time.Second {
 			told = time.Now()
-			r.out.message(r.words.Say("command.live_progress", words.Args{"N": len(all.Entries), "Total": all.Total}))
+			r.out.message(r.words.Say("command.live_progress", words.Args{"N": len(all.Entries), "Total": max(all.Total, 0)}))
 		}
 	}
 	return all, nil

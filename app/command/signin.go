@@ -90,12 +90,14 @@ func (r *run) readPasted(ctx context.Context, e *app.Engine, cancel func()) {
 	cancel()
 }
 
-type logoutCmd struct{}
+type logoutCmd struct {
+	Everywhere bool `help:"help_everywhere"`
+}
 
-// Run forgets the token.
-func (logoutCmd) Run(ctx context.Context, r *run) error {
+// Run forgets the token, or has the platform end the sign-in on every computer.
+func (c *logoutCmd) Run(ctx context.Context, r *run) error {
 	return r.withEngine(ctx, func(ctx context.Context, e *app.Engine) error {
-		if err := e.Accounts.SignOut(ctx); err != nil {
+		if err := e.Accounts.SignOut(ctx, c.Everywhere); err != nil {
 			return err
 		}
 		r.out.result(map[string]any{"signed_in": false}, r.words.Say("command.signed_out_now"))

@@ -100,6 +100,18 @@ type worldState struct {
 		OnAir   map[string]string `json:"on_air"`
 		Titles  map[string]string `json:"titles"`
 	}
+	CHZZK struct {
+		Streamers []struct {
+			Channel string `json:"channel_id"`
+			OnAir   bool   `json:"on_air"`
+			Setting struct {
+				Title      string
+				CategoryID string `json:"category_id"`
+				Tags       []string
+			}
+			Tokens int
+		}
+	}
 	Tencent struct {
 		Changed map[string]string
 		TooMany int `json:"too_many"`

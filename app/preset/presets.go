@@ -2,6 +2,7 @@ package preset
 
 import (
 	"context"
+	"slices"
 
 	"cuelight/app/category"
 	"cuelight/app/state"
@@ -21,6 +22,8 @@ type Target struct {
 	Check state.DraftCheck
 	// Categories gives the platform's; nil where it has none.
 	Categories func(context.Context) ([]providers.Category, error)
+	// Known are the categories whose names are known where the platform has no list.
+	Known []providers.Category
 }
 
 // Options are what Presets are made of; all are needed.
@@ -124,8 +127,15 @@ func inEnglish(title *string) *string {
 
 // category gives the category that values name, as the platform lists it.
 func (t Target) category(ctx context.Context, values providers.Patch) (providers.Category, error) {
-	if values.Category == nil || t.Categories == nil {
+	if values.Category == nil {
 		return providers.Category{}, nil
+	}
+	if t.Categories == nil {
+		i := slices.IndexFunc(t.Known, func(one providers.Category) bool { return one.Number == *values.Category })
+		if i < 0 {
+			return providers.Category{}, nil
+		}
+		return t.Known[i], nil
 	}
 	list, err := t.Categories(ctx)
 	if err != nil {

@@ -46,7 +46,7 @@ func (s *Services) Info(ctx context.Context) Info {
 		info.Streamers = append(info.Streamers, person.ID)
 	}
 	slices.Sort(info.Streamers)
-	for _, account := range []simulated.Account{server.Kollus(false), server.Kollus(true), server.Tencent()} {
+	for _, account := range []simulated.Account{server.Kollus(false), server.Kollus(true), server.Tencent(), server.CHZZK()} {
 		pointed := server.Point(ctx, providers.Account{Platform: account.Platform, Settings: account.Values})
 		info.Others = append(info.Others, Account{
 			Platform: account.Platform, Values: pointed.Settings, Secrets: account.Secrets, Keys: account.Keys,

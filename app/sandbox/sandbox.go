@@ -173,7 +173,7 @@ func (s *Services) readyAccounts() []readyAccount {
 			Platform: "soop", Values: map[string]string{"client_id": client.ID, "redirect_uri": client.RedirectURI},
 			Secrets: map[string]secret.Text{providers.SecretClient: client.Secret},
 		},
-		s.server.Kollus(false), s.server.Tencent(),
+		s.server.Kollus(false), s.server.Tencent(), s.server.CHZZK(),
 	}
 	var ready []readyAccount
 	for _, account := range all {

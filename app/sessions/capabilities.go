@@ -13,10 +13,17 @@ func Capabilities(s providers.Session) (c state.Capabilities) {
 	_, c.Creators = s.(providers.Creators)
 	_, c.KeyReset = s.(providers.KeyResetter)
 	_, c.Edit = s.(providers.Editor)
+	_, c.CategorySearch = s.(providers.CategorySearch)
 	_, c.Categories = s.(providers.Categories)
+	c.Categories = c.Categories || c.CategorySearch
+	_, c.Revoke = s.(providers.Revoker)
 	_, c.LiveStatus = s.(providers.LiveStatus)
 	_, c.Station = s.(providers.StationInfo)
-	_, c.Directory = s.(providers.Directory)
+	if directory, ok := s.(providers.Directory); ok {
+		options := directory.DirectoryOptions()
+		c.Directory = true
+		c.DirectoryScopes, c.DirectoryOrders = options.Categories || options.Languages, len(options.Orders) > 1
+	}
 	_, c.Overlays = s.(providers.Overlays)
 	_, c.Filters = s.(providers.Filters)
 	_, c.Embeds = s.(providers.Embeds)

@@ -77,13 +77,6 @@ type WaitState struct {
 	Until time.Time
 }
 
-// Capabilities are what the session of an account can do.
-type Capabilities struct {
-	Ingest, KeyReset, Edit, Categories, LiveStatus, Station bool
-	Directory, Overlays, Filters, Embeds, Channels          bool
-	Statistics, Creators                                    bool
-}
-
 // SignInState tells whether the account is signed in.
 type SignInState int
 

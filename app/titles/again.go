@@ -39,8 +39,8 @@ func (t *Titles) DraftAgain(ctx context.Context, title, named string) error {
 		template := titletemplate.Escape(title)
 		change.Title = &template
 	}
-	if platform, ok := session.(providers.Categories); ok && named != "" {
-		list, err := t.opt.Categories(ctx, account.Name, platform)
+	if named != "" {
+		list, err := t.opt.Categories(ctx, account.Name, session)
 		if err != nil {
 			return err
 		}

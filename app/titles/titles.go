@@ -31,8 +31,8 @@ type Options struct {
 	Lang string
 	// Scene asks OBS for the scene that it shows.
 	Scene func(context.Context) (string, error)
-	// Categories lists the categories of an account.
-	Categories func(ctx context.Context, account string, platform providers.Categories) ([]providers.Category, error)
+	// Categories gives the categories of an account whose names are known.
+	Categories func(ctx context.Context, account string, session providers.Session) ([]providers.Category, error)
 	// Live asks whether an account is on air; false where nobody tells.
 	Live func(context.Context, providers.Account, providers.Session) (providers.Live, bool)
 	// Current gives the account in use and its session.

@@ -71,11 +71,10 @@ func confirmed(s state.State, account providers.Account) (providers.Broadcast, b
 // Named gives a category its name, where the platform has one for its number.
 func (t *Titles) Named(ctx context.Context, account providers.Account, session providers.Session, number string) (providers.Category, error) {
 	category := providers.Category{Number: number, Name: t.knownName(account.Name, number)}
-	platform, ok := session.(providers.Categories)
-	if !ok || number == "" || category.Name != "" {
+	if number == "" || category.Name != "" {
 		return category, nil
 	}
-	list, err := t.opt.Categories(ctx, account.Name, platform)
+	list, err := t.opt.Categories(ctx, account.Name, session)
 	if err != nil {
 		return category, err
 	}

@@ -88,7 +88,7 @@ var areas = []area{
 	owner("app/config"),
 	owner("app/vault"),
 	{name: "app/search", trees: []string{"app/search"}},
-	owner("app/category", "app/search"),
+	owner("app/category", "app/search", "app/config"),
 	owner("app/history", "app/search", "app/titletemplate"),
 	owner("app/preset", "app/task", "app/category", "app/titletemplate"),
 	owner("app/rule"),

@@ -20,7 +20,7 @@ var rtmpModules = []string{
 	"/usr/share/nginx/modules/ngx_rtmp_module.so",
 }
 
-const nginxConfig = `load_module %s;
+const nginxConfig = `load_module %[1]s;
 daemon off;
 master_process off;
 pid nginx.pid;
@@ -29,17 +29,20 @@ events { worker_connections 64; }
 rtmp {
 	access_log off;
 	server {
-		listen 127.0.0.1:%d;
+		listen 127.0.0.1:%[2]d;
 		ping 10s;
-		application app { live on; %s }
+		application app { live on; %[3]s }
+		application relay { live on; %[3]s }
 	}
 }
 `
 
 // Ingest is nginx taking RTMP streams, with a log of who publishes.
 type Ingest struct {
-	// URL is where to stream to: the server that OBS is given.
-	URL  string
+	// URL is where to stream to: the server that OBS is given. Relay is another
+	// application of the same server, as CHZZK has it.
+	URL, Relay string
+
 	Port int
 	// Log has a line with publish: name='KEY' for each stream that begins, and
 	// one with deleteStream or disconnect for each that ends.
@@ -81,7 +84,7 @@ func StartIngest(t testing.TB, hooks Hooks) *Ingest {
 		t.Fatal(err)
 	}
 	i := &Ingest{
-		URL: fmt.Sprintf("rtmp://127.0.0.1:%d/app", port), Port: port,
+		URL: fmt.Sprintf("rtmp://127.0.0.1:%d/app", port), Relay: fmt.Sprintf("rtmp://127.0.0.1:%d/relay", port), Port: port,
 		command: Command{Name: "nginx", Args: []string{"-p", dir, "-c", "nginx.conf", "-e", "stderr"}},
 	}
 	i.Start(t)

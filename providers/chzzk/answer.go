@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"cuelight/providers"
 	"cuelight/providers/internal/httpcall"
@@ -89,18 +88,10 @@ func (a *answer) refusal(status int, message string) error {
 	if e.Code == "" {
 		e.Code = strconv.Itoa(status)
 	}
-	if isWord(message) {
-		e.Code = message
-	}
 	if errors.Is(kind, providers.ErrNotGranted) {
 		e.Right = a.right
 	}
 	return e
-}
-
-// isWord reports whether a message is one of the platform's words, not a sentence.
-func isWord(message string) bool {
-	return message != "" && strings.Trim(message, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == ""
 }
 
 // read reads the content into v, which should be lenient. The error is of kind

@@ -110,7 +110,7 @@ func notOffered(err error) error {
 	if !ok {
 		return err
 	}
-	gone := errors.Is(e.Kind, providers.ErrRefused) && (e.Code == "HTTP 404" || e.Code == "NOT_FOUND")
+	gone := errors.Is(e.Kind, providers.ErrRefused) && e.Code == "HTTP 404"
 	if gone || errors.Is(e.Kind, providers.ErrNotGranted) || e.Reason == "answer.missing" {
 		marked := *e
 		marked.Reason = reasonNotOffered

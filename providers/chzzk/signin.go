@@ -34,13 +34,14 @@ func (s *session) TokenExpires(ctx context.Context) (time.Time, error) { return 
 
 // SignInRequest implements providers.BrowserSignIn (Authorization, request of a
 // code). The platform echoes state, and one author has seen characters other than
-// letters and digits in it changed on the way. The scopes are those of the
+// letters and digits in it changed on the way. What a refusal comes back with is not
+// documented: an error or nothing is taken for one. The scopes are those of the
 // registered application; none is asked for here.
 func (s *session) SignInRequest(state string) providers.SignInRequest {
 	query := url.Values{"clientId": {s.clientID}, "redirectUri": {s.redirectURI}, "state": {state}}
 	return providers.SignInRequest{
 		URL:         s.authorizeURL + "?" + query.Encode(),
-		RedirectURI: s.redirectURI, State: state, StateRequired: true,
+		RedirectURI: s.redirectURI, State: state, StateRequired: true, RefusedWithoutCode: true,
 	}
 }
 

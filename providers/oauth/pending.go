@@ -240,8 +240,7 @@ func (p *Pending) validate(answer url.Values, stateRequired bool) (string, error
 		}
 	}
 	codes := answer["code"]
-	if stateRequired && len(codes) == 0 {
-		// The platform answers this very sign-in and gives no code: somebody said no.
+	if p.request.RefusedWithoutCode && len(states) == 1 && len(codes) == 0 {
 		return "", &providers.Error{Kind: providers.ErrSignIn, Op: opSignIn, Reason: "signin.refused"}
 	}
 	if len(codes) != 1 || !validCode(codes[0]) {

@@ -82,6 +82,16 @@ func (p *Picker) SetProblem(problem string) {
 	}
 }
 
+// SetPrompts changes what the empty search field says, and what is said while
+// nothing matches.
+func (p *Picker) SetPrompts(search, none string) {
+	p.words.Search, p.words.None = search, none
+	if p.IsOpen() {
+		p.open.search.SetPlaceholder(search)
+		p.open.none.SetText(none)
+	}
+}
+
 // Open shows the search.
 func (p *Picker) Open() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(p)

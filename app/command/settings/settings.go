@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"cuelight/app"
-	"cuelight/app/category"
 	"cuelight/app/state"
 	"cuelight/internal/secret"
 	"cuelight/providers"
@@ -94,9 +93,5 @@ func note[T any](changed map[string]any, name string, value *T) *T {
 // FindCategory gives the category of the account in use that a number or an exact
 // name means.
 func FindCategory(ctx context.Context, e *app.Engine, text string) (providers.Category, error) {
-	list, err := e.Broadcast.Categories(ctx, "")
-	if err != nil {
-		return providers.Category{}, err
-	}
-	return category.Find(list, text)
+	return e.Broadcast.FindCategory(ctx, text)
 }

@@ -35,7 +35,9 @@ type Engine interface {
 	// PasteSignIn finishes a pending sign-in with what the user copied.
 	PasteSignIn(text string) error
 	CancelSignIn()
-	SignOut(ctx context.Context) error
+	// SignOut forgets the sign-in; everywhere ends it at the platform as well, which
+	// may end it on other computers.
+	SignOut(ctx context.Context, everywhere bool) error
 	// TokenExpires is when a token made by hand ends; zero where that is not known.
 	TokenExpires(ctx context.Context) (time.Time, error)
 	// Watch tells of every change of the State until stop is called.
@@ -167,11 +169,22 @@ func (a *Accounts) platformName(id string) string {
 
 func (a *Accounts) signOut() {
 	ui := a.ui
-	ui.Confirm(ui.Text("signout.ask"), ui.Text("signout.more"),
-		kit.Choice{Text: ui.Text("cancel"), Kind: control.Plain, Then: nil},
-		kit.Choice{Text: ui.Text("accounts.sign_out"), Kind: control.Danger, Then: func() {
-			ui.Act(kit.QuickTimeout, a.engine.SignOut, ui.Text("signout.done"))
+	more := ui.Text("signout.more")
+	choices := []kit.Choice{{Text: ui.Text("cancel"), Kind: control.Plain, Then: nil}}
+	if ui.State().Account.Has.Revoke {
+		more = ui.Text("signout.more") + " " + ui.Text("signout.everywhere.more")
+		choices = append(choices, kit.Choice{Text: ui.Text("signout.everywhere"), Kind: control.Plain, Then: func() {
+			ui.Act(kit.CallTimeout, a.signOutOf(true), ui.Text("signout.everywhere.done"))
 		}})
+	}
+	choices = append(choices, kit.Choice{Text: ui.Text("accounts.sign_out"), Kind: control.Danger, Then: func() {
+		ui.Act(kit.QuickTimeout, a.signOutOf(false), ui.Text("signout.done"))
+	}})
+	ui.Confirm(ui.Text("signout.ask"), more, choices...)
+}
+
+func (a *Accounts) signOutOf(everywhere bool) func(context.Context) error {
+	return func(ctx context.Context) error { return a.engine.SignOut(ctx, everywhere) }
 }
 
 // remove asks in words that say what is lost.

@@ -37,7 +37,7 @@ func (p *signInPanel) acceptUser() {
 // another signs out and in again.
 func (p *signInPanel) another() {
 	ui := p.ui
-	ui.Run(kit.QuickTimeout, p.engine.SignOut, func(err error) {
+	ui.Run(kit.QuickTimeout, func(ctx context.Context) error { return p.engine.SignOut(ctx, false) }, func(err error) {
 		if err != nil {
 			ui.ShowError(err)
 			return

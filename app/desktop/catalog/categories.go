@@ -22,13 +22,15 @@ type Categories struct {
 	names  map[string]string
 	groups map[string]string
 	all    []input.PickItem
+	// found is what searches found, where the platform has no list.
+	found categorySearch
 	// waiting are told when the categories have come, or cannot be had.
 	waiting []func()
 }
 
 // NewCategories makes a catalog that holds nothing yet.
 func NewCategories(ui *kit.UI, engine Engine) *Categories {
-	return &Categories{ui: ui, engine: engine, request: kit.NewRequest(ui), names: make(map[string]string)}
+	return &Categories{ui: ui, engine: engine, request: kit.NewRequest(ui), names: make(map[string]string), found: newCategorySearch(ui, engine)}
 }
 
 // Load asks for the categories where they are not there yet; then is called when
@@ -39,6 +41,7 @@ func (c *Categories) Load(then func()) {
 		c.request.Cancel()
 		c.account, c.index, c.err, c.all, c.waiting = name, nil, nil, nil, nil
 		c.names, c.groups = make(map[string]string), nil
+		c.found.forget()
 	}
 	if c.index != nil || !ui.State().Account.Has.Categories || ui.State().Account.SignedIn == state.SignedOut {
 		return
@@ -82,10 +85,16 @@ func (c *Categories) Search(query string) []input.PickItem {
 	if c.index == nil {
 		return nil
 	}
-	if query == "" {
+	switch {
+	case query == "" && c.searched():
+		return c.Known()
+	case query == "":
 		return append(c.Known(), c.all...)
 	}
 	found := c.index.Search(query)
+	if c.searched() {
+		found = c.found.with(found, query)
+	}
 	items := make([]input.PickItem, 0, len(found))
 	for _, one := range found {
 		item := input.PickItem{ID: one.Number, Name: one.Name, Detail: one.Number}
@@ -96,6 +105,9 @@ func (c *Categories) Search(query string) []input.PickItem {
 	}
 	return items
 }
+
+// searched reports whether the platform is asked for each search, as it has no list.
+func (c *Categories) searched() bool { return c.ui.State().Account.Has.CategorySearch }
 
 // Known are the favourite and the recent categories, each once.
 func (c *Categories) Known() []input.PickItem {
@@ -153,6 +165,7 @@ func (c *Categories) Picker(label, placeholder string) *input.Picker {
 		Label: label, Placeholder: placeholder, Change: ui.Text("category.change"),
 		Search: ui.Text("category.search"), None: ui.Text("category.none"),
 	}, func(query string) []input.PickItem {
+		c.look(picker, query)
 		if query == "" || c.err == nil {
 			c.Load(func() {
 				if c.err != nil {

@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"cmp"
 	"context"
 	"image"
 	"strings"
@@ -105,6 +106,11 @@ func (d *Discover) Body() fyne.CanvasObject { return d.object }
 // place puts the controls over the list, in one line where they fit.
 func (d *Discover) place(objects []fyne.CanvasObject, s fyne.Size) {
 	const between, height, scopeWide = 10, 42, 220
+	if has := d.ui.State().Account.Has; !has.DirectoryScopes && !has.DirectoryOrders {
+		kit.Place(d.search, 0, 0, s.Width, height)
+		d.placeList(objects, s, height+6)
+		return
+	}
 	orderWide := kit.TilesWidth(d.ui.Text("discover.by_viewers"), d.ui.Text("discover.by_newest"))
 	y := float32(0)
 	if s.Width >= scopeWide+orderWide+280 {
@@ -116,7 +122,12 @@ func (d *Discover) place(objects []fyne.CanvasObject, s fyne.Size) {
 		kit.Place(d.scope, 0, y, s.Width-orderWide-between, height)
 	}
 	kit.Place(d.order, s.Width-orderWide, y+1, orderWide, height)
-	y += height + 6
+	d.placeList(objects, s, y+height+6)
+}
+
+// placeList puts the line about the list, what has failed and the list itself below
+// the controls.
+func (d *Discover) placeList(objects []fyne.CanvasObject, s fyne.Size, y float32) {
 	kit.Place(objects[3], 0, y, s.Width, 30)
 	y += 30 + 4
 	if d.failed.Object.Visible() {
@@ -136,7 +147,10 @@ func (d *Discover) Update(s state.State) {
 	if s.Account.SignedIn == state.SignInUnknown && len(d.rows.all) == 0 {
 		return // it may yet turn out to be signed in
 	}
-	d.rank.update(s)
+	d.scope.Hidden, d.order.Hidden = !s.Account.Has.DirectoryScopes, !s.Account.Has.DirectoryOrders
+	if s.Account.Has.DirectoryScopes {
+		d.rank.update(s)
+	}
 	if d.visible {
 		return
 	}
@@ -249,7 +263,7 @@ func (d *Discover) choose(item input.PickItem) {
 func (d *Discover) row(i int) rowlist.Row {
 	ui, r := d.ui, d.rows.at(i)
 	data := rowlist.Row{
-		ID: r.id, Title: r.title, Caption: kit.JoinDots(r.nick, d.categories.Name(r.category)), Number: kit.Thousands(r.viewers),
+		ID: r.id, Title: r.title, Caption: kit.JoinDots(r.nick, cmp.Or(d.rows.categories[r.category], d.categories.Name(r.category))), Number: kit.Thousands(r.viewers),
 		Own: d.rank.isOwn(r),
 	}
 	if since := r.since(); !since.IsZero() {

@@ -26,17 +26,21 @@ type liveRows struct {
 	all   []liveRow
 	seen  map[string]struct{}
 	names map[string]string // one string for each category, not one a row
-	query string
-	found []int32
+	// categories are the names that the list gave its categories.
+	categories map[string]string
+	query      string
+	found      []int32
 }
 
 func newLiveRows() *liveRows {
-	return &liveRows{seen: make(map[string]struct{}), names: make(map[string]string)}
+	return &liveRows{seen: make(map[string]struct{}), names: make(map[string]string), categories: make(map[string]string)}
 }
 
 // reset forgets all rows and keeps the search.
 func (r *liveRows) reset() {
-	*r = liveRows{seen: make(map[string]struct{}), names: make(map[string]string), query: r.query}
+	query := r.query
+	*r = *newLiveRows()
+	r.query = query
 }
 
 // add takes a page and tells how many broadcasts were not there before.
@@ -61,6 +65,9 @@ func (r *liveRows) compact(e providers.LiveEntry) liveRow {
 	if !ok {
 		category = e.CategoryNumber
 		r.names[category] = category
+		if e.CategoryName != "" {
+			r.categories[category] = e.CategoryName
+		}
 	}
 	row := liveRow{
 		id: e.ID, user: e.UserID, nick: e.Nick, title: e.Title, category: category,

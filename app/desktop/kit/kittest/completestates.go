@@ -87,7 +87,7 @@ func WithChannels() state.State {
 func Everything() state.Capabilities {
 	return state.Capabilities{
 		Ingest: true, KeyReset: true, Edit: true, Categories: true, LiveStatus: true, Station: true,
-		Directory: true, Overlays: true, Filters: true, Embeds: true, Channels: true,
+		Directory: true, DirectoryScopes: true, DirectoryOrders: true, Overlays: true, Filters: true, Embeds: true, Channels: true,
 	}
 }
 

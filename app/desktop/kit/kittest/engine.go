@@ -204,8 +204,13 @@ func (e *Engine) UseAccount(_ context.Context, name string) error { return e.Not
 func (e *Engine) RemoveAccount(_ context.Context, name string) error {
 	return e.Note("remove " + name)
 }
-func (e *Engine) CancelSignIn()                 { _ = e.Note("cancel") }
-func (e *Engine) SignOut(context.Context) error { return e.Note("signout") }
+func (e *Engine) CancelSignIn() { _ = e.Note("cancel") }
+func (e *Engine) SignOut(_ context.Context, everywhere bool) error {
+	if everywhere {
+		return e.Note("signout everywhere")
+	}
+	return e.Note("signout")
+}
 func (e *Engine) Refresh(context.Context) error { return e.Note("refresh") }
 func (e *Engine) Start(_ context.Context, how app.GoLive, _ task.Progress) error {
 	e.mu.Lock()

@@ -22,6 +22,7 @@ type Platform struct {
 	IngestFunc    func(context.Context) (providers.Ingest, error)
 	ResetFunc     func(context.Context) (app.KeyReset, error)
 	IndexFunc     func(context.Context) (*category.Index, error)
+	SearchFunc    func(ctx context.Context, query string) ([]providers.Category, error)
 	Memory        config.CategoryMemory
 	DirectoryFunc func(context.Context, providers.DirectoryQuery) (providers.DirectoryPage, error)
 	LanguageNames map[string]string
@@ -82,6 +83,14 @@ func (p *Platform) CategoryIndex(ctx context.Context) (*category.Index, error) {
 		return category.NewIndex(nil), nil
 	}
 	return p.IndexFunc(ctx)
+}
+
+func (p *Platform) SearchCategories(ctx context.Context, query string) ([]providers.Category, error) {
+	p.ask("search " + query)
+	if p.SearchFunc == nil {
+		return nil, nil
+	}
+	return p.SearchFunc(ctx, query)
 }
 
 func (p *Platform) CategoryMemory() config.CategoryMemory {
