@@ -125,7 +125,7 @@ func TestSecretsAreTheSameInEveryRun(t *testing.T) {
 	before := first.Info(t.Context())
 	r.stop(t, first)
 	after := r.start(t).Info(t.Context())
-	if !before.ClientSecret.Equal(after.ClientSecret) || before.ClientSecret.Empty() || len(after.Streamers) == 0 || len(after.Others) != 3 {
+	if !before.ClientSecret.Equal(after.ClientSecret) || before.ClientSecret.Empty() || len(after.Streamers) == 0 || len(after.Others) != 4 {
 		t.Errorf("before %+v, after %+v", before, after)
 	}
 }
