@@ -11,6 +11,7 @@ import (
 	"cuelight/app/desktop/kit/kittest"
 	"cuelight/app/state"
 	"cuelight/providers"
+	chzzkprovider "cuelight/providers/chzzk"
 	kollusprovider "cuelight/providers/kollus"
 	tencentprovider "cuelight/providers/tencent"
 	"cuelight/widgets/control"
@@ -40,6 +41,12 @@ var careShots = []struct {
 	{"form-kollus", "dark", "ko", fyne.NewSize(1120, 860), kittest.NoAccount, askFor("kollus", "")},
 	{"form-kollus-token", "light", "en", kit.WindowSize, kittest.NoAccount, askFor("kollus", "token")},
 	{"form-tencent", "light", "ko", fyne.NewSize(1120, 860), kittest.NoAccount, askFor("tencent", "")},
+	{"form-chzzk", "dark", "ko", fyne.NewSize(1120, 1400), kittest.NoAccount, unfolded(askFor("chzzk", ""))},
+	{"form-chzzk", "light", "en", fyne.NewSize(1120, 1400), kittest.NoAccount, unfolded(askFor("chzzk", ""))},
+	{"category-search", "dark", "ko", kit.WindowSize, atCHZZK, searchCategory("리그")},
+	{"category-search-empty", "light", "en", narrow, atCHZZK, searchCategory("")},
+	{"discover-chzzk", "dark", "ko", kit.WindowSize, atCHZZK, openDiscover},
+	{"ask-signout-everywhere", "light", "ko", kit.WindowSize, atCHZZK, askSignOut},
 	{"accounts-token", "dark", "ko", kit.WindowSize, kittest.WithChannel, func(r *rig) {
 		r.fake.Expire(fakeclock.New().Now().Add(12*24*time.Hour + time.Hour))
 		r.token.Replaced()
@@ -81,7 +88,7 @@ func openWarnings(r *rig) {
 // askFor shows the form of a platform on the way in.
 func askFor(platform, way string) func(*rig) {
 	return func(r *rig) {
-		r.fake.Offered = []providers.Description{kollusprovider.New().Describe(), tencentprovider.New().Describe()}
+		r.fake.Offered = []providers.Description{chzzkprovider.New().Describe(), kollusprovider.New().Describe(), tencentprovider.New().Describe()}
 		r.welcome = nil
 		r.render()
 		r.choose(r.welcome.Body(), platform)
