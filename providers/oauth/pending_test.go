@@ -256,3 +256,28 @@ func TestPaste(t *testing.T) {
 		})
 	}
 }
+
+// A platform that does not document what a refusal comes back with sends nothing
+// but the state.
+func TestAnAnswerWithoutACodeIsARefusalWhereThePlatformHasNoOther(t *testing.T) {
+	uri := freeRedirect(t, "localhost")
+	p := begin(t, providers.SignInRequest{RedirectURI: uri, StateRequired: true, RefusedWithoutCode: true}, Options{})
+	for _, junk := range []string{"", "?state=another", "?code=", "?state=another&code=a-code"} {
+		answer, err := http.Get(uri + junk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode != http.StatusBadRequest {
+			t.Errorf("%q is answered with %d", junk, answer.StatusCode)
+		}
+	}
+	answer, err := http.Get(uri + "?state=" + p.state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if _, err := p.Wait(t.Context()); reason(err) != "signin.refused" {
+		t.Errorf("ended with %v", err)
+	}
+}
