@@ -21,8 +21,11 @@ type searchedPlatform struct {
 
 func newSearched() *searchedPlatform {
 	return &searchedPlatform{all: []providers.Category{
-		{Number: "GAME:LoL", Name: "리그 오브 레전드"}, {Number: "SPORTS:Golf", Name: "골프"}, {Number: "ETC:Golf", Name: "골프"},
-		{Number: "GAME:PUBG", Name: "배틀그라운드"}, {Number: "GAME:PUBGM", Name: "배틀그라운드 모바일"},
+		{Number: "GAME:LoL", Name: "리그 오브 레전드"},
+		{Number: "SPORTS:Golf", Name: "골프"},
+		{Number: "ETC:Golf", Name: "골프"},
+		{Number: "GAME:PUBG", Name: "배틀그라운드"},
+		{Number: "GAME:PUBGM", Name: "배틀그라운드 모바일"},
 	}}
 }
 
@@ -106,8 +109,12 @@ func TestACategoryIsLookedUpOnEveryPlatform(t *testing.T) {
 	r, p := newRig(t), newSearched()
 	r.Remember("mine", p.all[0])
 	for _, c := range []struct{ text, want, reason string }{
-		{"배틀그라운드", "GAME:PUBG", ""}, {"골프", "", "category.ambiguous"}, {"배틀", "", "category.unknown"},
-		{"없는 게임", "", "category.unknown"}, {"GAME:LoL", "GAME:LoL", ""}, {"ETC:Golf", "ETC:Golf", ""},
+		{"배틀그라운드", "GAME:PUBG", ""},
+		{"골프", "", "category.ambiguous"},
+		{"배틀", "", "category.unknown"},
+		{"없는 게임", "", "category.unknown"},
+		{"GAME:LoL", "GAME:LoL", ""},
+		{"ETC:Golf", "ETC:Golf", ""},
 	} {
 		got, err := r.Lookup(t.Context(), "mine", p, c.text)
 		var e *providers.Error

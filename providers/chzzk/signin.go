@@ -30,7 +30,9 @@ func (s *session) SignedIn(ctx context.Context) (bool, error) { return s.tokens.
 func (s *session) SignOut(ctx context.Context) error { return s.tokens.SignOut(ctx) }
 
 // TokenExpires implements providers.TokenInfo.
-func (s *session) TokenExpires(ctx context.Context) (time.Time, error) { return s.tokens.ExpiresAt(ctx) }
+func (s *session) TokenExpires(ctx context.Context) (time.Time, error) {
+	return s.tokens.ExpiresAt(ctx)
+}
 
 // SignInRequest implements providers.BrowserSignIn (Authorization, request of a
 // code). The platform echoes state, and one author has seen characters other than

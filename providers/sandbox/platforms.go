@@ -144,7 +144,9 @@ func (s *Server) CHZZKState(ctx context.Context) (last string, all []chzzksim.Sn
 }
 
 // CHZZKKey returns a simulated streamer's stream key.
-func (s *Server) CHZZKKey(ctx context.Context, channel string) secret.Text { return s.chzzk.Key(ctx, channel) }
+func (s *Server) CHZZKKey(ctx context.Context, channel string) secret.Text {
+	return s.chzzk.Key(ctx, channel)
+}
 
 // TencentState returns what the rooms hold now.
 func (s *Server) TencentState(ctx context.Context) (tencentsim.Snapshot, error) {

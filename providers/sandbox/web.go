@@ -89,8 +89,8 @@ type stateJSON struct {
 		User      string              `json:"user"`
 		Streamers []chzzksim.Snapshot `json:"streamers"`
 	} `json:"chzzk"`
-	Calls   map[string]int      `json:"calls"`
-	Faults  []fault.Fault       `json:"faults"`
+	Calls  map[string]int `json:"calls"`
+	Faults []fault.Fault  `json:"faults"`
 }
 
 func (s *Server) showState(w http.ResponseWriter, r *http.Request) {
