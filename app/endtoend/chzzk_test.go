@@ -15,9 +15,9 @@ import (
 const chzzkChannel = "0c3a5e17b2d94f6899aa1b2c3d4e5f60"
 
 // at gives a practice account of a platform.
-func (p *platform) at(t *testing.T, name string) practice {
+func (p *platform) at(t *testing.T, name string) sandboxAccount {
 	t.Helper()
-	i := slices.IndexFunc(p.others, func(a practice) bool { return a.Platform == name })
+	i := slices.IndexFunc(p.others, func(a sandboxAccount) bool { return a.Platform == name })
 	if i < 0 {
 		t.Fatalf("the sandbox has no practice account of %s", name)
 	}
@@ -34,7 +34,7 @@ func (w *studio) atCHZZK() job {
 }
 
 // signInToCHZZK adds the practice account and signs in with a browser.
-func (w *studio) signInToCHZZK(t *testing.T) (account practice, browser *realparts.Browser) {
+func (w *studio) signInToCHZZK(t *testing.T) (account sandboxAccount, browser *realparts.Browser) {
 	t.Helper()
 	browser = realparts.StartBrowser(t, "ko")
 	account = w.platform.at(t, "chzzk")
@@ -69,8 +69,11 @@ func TestCHZZKFromSignInToARealStreamAndBack(t *testing.T) {
 	// What the platform would not take is not sent.
 	changes := w.platform.calls(t, "PATCH lives/setting")
 	for _, wrong := range [][]string{
-		{"update", "--hashtags", strings.Repeat("가", 16)}, {"update", "--hashtags", "a,b,c,d,e,f"},
-		{"update", "--title", strings.Repeat("가", 101)}, {"update", "--category", "없는 게임"}, {"update", "--hidden"},
+		{"update", "--hashtags", strings.Repeat("가", 16)},
+		{"update", "--hashtags", "a,b,c,d,e,f"},
+		{"update", "--title", strings.Repeat("가", 101)},
+		{"update", "--category", "없는 게임"},
+		{"update", "--hidden"},
 	} {
 		w.user.run(t, wrong...).want(t, 2, wrong...)
 	}
