@@ -16,6 +16,7 @@ import (
 	"cuelight/app/desktop/trayhost"
 	"cuelight/app/opener"
 	"cuelight/internal/terminal"
+	"cuelight/internal/version"
 	"cuelight/providers"
 	"cuelight/providers/chzzk"
 	"cuelight/providers/kollus"
@@ -29,7 +30,7 @@ func run() int {
 	// A browser's own chatter would end up between our lines.
 	browser.Stdout, browser.Stderr = nil, nil
 	program := command.Program{
-		Version:  version,
+		Version:  version.Full(),
 		Registry: providers.Registry{soop.New(), chzzk.New(), kollus.New(), tencent.New()},
 		OpenURL:  opener.New(browser.OpenURL).Open,
 		Fonts:    fonts,

@@ -31,10 +31,8 @@ import (
 	"cuelight/app/pictures"
 	"cuelight/app/sound"
 	"cuelight/app/words"
+	"cuelight/internal/version"
 )
-
-// version is the program's own, the same as FyneApp.toml's.
-const version = look.Version
 
 // fonts are the typefaces the window carries, for `cuelight doctor`.
 var fonts = []string{"Pretendard Regular", "Pretendard Bold"}
@@ -61,6 +59,11 @@ func openWindow(w *command.Window) int {
 		return command.ExitOther
 	}
 	if errors.Is(err, instance.ErrAnotherWindow) {
+		if w.Link != "" {
+			if err := instance.HandOver(context.Background(), dir, w.Link); err != nil {
+				return fail(w, err)
+			}
+		}
 		return command.ExitDone // that one is in front now
 	}
 	if err != nil {
@@ -84,6 +87,17 @@ func show(w *command.Window, only *instance.Instance, raise <-chan func()) int {
 			return fail(w, errors.Join(err, engine.Close()))
 		}
 	}
+	links := make(chan string, 4)
+	take := func(link string) {
+		select {
+		case links <- link:
+		default: // more than anybody clicks
+		}
+	}
+	if w.Link != "" {
+		take(w.Link)
+	}
+	only.TakeLinks(take)
 	life, end := context.WithCancel(context.Background())
 	ran := make(chan struct{})
 	go func() {
@@ -107,7 +121,7 @@ func show(w *command.Window, only *instance.Instance, raise <-chan func()) int {
 		allowed = pictures.Anywhere
 	}
 	desktop.Run(a, desktop.Options{
-		Services: desktop.ServicesOf(engine), Words: words.New(lang), Version: version, Raise: raise, Interrupted: asked.Done(),
+		Services: desktop.ServicesOf(engine), Words: words.New(lang), Version: version.Full(), Raise: raise, Links: links, Interrupted: asked.Done(),
 		OpenURL: open, OpenFolder: open, TrayAvailable: trayhost.Available,
 		OpenSandbox:  func() error { return restart(a, &again, w, true) },
 		LeaveSandbox: func() error { return restart(a, &again, w, false) },

@@ -23,8 +23,10 @@ import (
 	"cuelight/app/command/history"
 	"cuelight/app/command/obshosts"
 	"cuelight/app/command/presets"
+	"cuelight/app/command/reference"
 	"cuelight/app/command/stdout"
 	"cuelight/app/command/usage"
+	"cuelight/app/link"
 	"cuelight/app/vault"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
@@ -103,6 +105,9 @@ type cli struct {
 	SandboxCmd sandboxCmd        `cmd:"" name:"sandbox" help:"help_cmd_sandbox"`
 	Help       helpCmd           `cmd:"" help:"help_cmd_help"`
 	Version    versionCmd        `cmd:"" help:"help_cmd_version"`
+
+	Completion reference.Completion `cmd:"" help:"help_cmd_completion"`
+	Manual     reference.Manual     `cmd:"" help:"help_cmd_manual"`
 }
 
 // Window is what the command line asked the window for.
@@ -111,6 +116,8 @@ type Window struct {
 	Account  string
 	Lang     string
 	LogLevel slog.Level
+	// Link is a cuelight: link to ask the user about; empty without one.
+	Link string
 }
 
 // Main runs the command line. Where it asks for the window, it comes back with
@@ -123,6 +130,7 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 	p.Stdout = out
 	w := words.New(languageArg(args)).ForTerminal()
 	var c cli
+	address, args := takeLink(args)
 	parsed, err := c.read(p, w, args)
 	if err == nil && parsed.Selected() != nil && parsed.Selected().Name == "help" {
 		parsed, err = new(cli).read(p, w, append(c.Help.Command, "--help"))
@@ -139,17 +147,27 @@ func Main(ctx context.Context, p Program, args []string) (window *Window, code i
 		return nil, r.end(ctx, versionCmd{}.Run(r))
 	}
 	if parsed.Command() == "window" {
-		return &Window{Options: c.options(p, w), Account: c.Account, Lang: c.Lang, LogLevel: c.logLevel()}, ExitDone
+		return &Window{Options: c.options(p, w), Account: c.Account, Lang: c.Lang, LogLevel: c.logLevel(), Link: address}, ExitDone
 	}
 	err = r.withTimeout(ctx, func(ctx context.Context) error {
 		parsed.BindTo(ctx, (*context.Context)(nil))
 		parsed.BindTo(verb{r}, (*channels.Terminal)(nil))
+		parsed.Bind(parsed.Model, reference.Output{W: p.Stdout, Words: w})
 		parsed.BindTo(verb{r}, (*presets.Terminal)(nil))
 		parsed.BindTo(verb{r}, (*history.Terminal)(nil))
 		parsed.BindTo(verb{r}, (*obshosts.Terminal)(nil))
 		return parsed.Run(r)
 	})
 	return nil, r.end(ctx, err)
+}
+
+// takeLink takes a link off a command line that begins with it, as one does that the
+// system makes for a page.
+func takeLink(args []string) (address string, rest []string) {
+	if len(args) > 0 && link.Is(args[0]) {
+		return args[0], args[1:]
+	}
+	return "", args
 }
 
 // exitRequest is how the library's own --help ends the program; parse turns it

@@ -71,8 +71,14 @@ type Store struct {
 
 // DefaultDir is the configuration folder of the user: %AppData%\cuelight on
 // Windows, ~/Library/Application Support/cuelight on macOS, and
-// $XDG_CONFIG_HOME/cuelight or ~/.config/cuelight elsewhere.
+// $XDG_CONFIG_HOME/cuelight or ~/.config/cuelight elsewhere. A portable program
+// has it beside itself.
 func DefaultDir() (string, error) {
+	if program, err := os.Executable(); err == nil {
+		if dir, portable := portableDir(program); portable {
+			return dir, nil
+		}
+	}
 	base, err := os.UserConfigDir()
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrNoFolder, err)

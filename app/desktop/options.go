@@ -38,6 +38,9 @@ type Options struct {
 	// Raise brings the window to the front whenever something arrives, such as
 	// a second start of the program; may be nil.
 	Raise <-chan func()
+	// Links are cuelight: links that the program was started with, now and later;
+	// may be nil.
+	Links <-chan string
 	// Interrupted asks the program to end; may be nil.
 	Interrupted <-chan struct{}
 	// OpenSandbox ends the program to start it again on simulated services, and

@@ -189,6 +189,8 @@ func (w *window) watch() {
 				w.raise()
 				raised()
 			})
+		case address := <-w.opt.Links:
+			w.opt.Do(func() { w.openLink(address) })
 		case <-changed:
 			if waiting.CompareAndSwap(false, true) {
 				w.opt.Do(func() {
@@ -285,12 +287,6 @@ func (w *window) setTheme(theme string) {
 		mode = look.Light
 	}
 	w.app.Settings().SetTheme(look.NewTheme(mode))
-}
-
-// raise shows the window and gives it the keyboard.
-func (w *window) raise() {
-	w.win.Show()
-	w.win.RequestFocus()
 }
 
 // signedOut reports whether somebody has yet to sign in.

@@ -11,7 +11,7 @@ import (
 var support = []string{"internal/realparts", "internal/realobs", "internal/keyringtest", "internal/archtest"}
 
 // leaves import nothing of ours, and everybody may import them.
-var leaves = []string{"internal/secret", "internal/text"}
+var leaves = []string{"internal/secret", "internal/text", "internal/version"}
 
 // area is one part of the house: the trees it spans, and those of our own
 // that it may import beside itself and the leaves.
@@ -35,7 +35,7 @@ var platforms = []string{"providers/soop", "providers/kollus", "providers/tencen
 var owners = []string{
 	"app/config", "app/vault", "app/category", "app/history", "app/preset", "app/rule", "app/features", "app/foreground", "app/monitor", "app/preflight", "app/sound",
 	"app/diagnostics", "app/refresh", "app/sessions", "app/signin", "app/obslink", "app/obshosts", "app/destination", "app/sandbox",
-	"app/titletemplate",
+	"app/titletemplate", "app/link",
 	"app/titles",
 }
 
@@ -52,6 +52,7 @@ func owner(name string, may ...string) area {
 var areas = []area{
 	{name: "internal/secret", trees: []string{"internal/secret"}},
 	{name: "internal/text", trees: []string{"internal/text"}},
+	{name: "internal/version", trees: []string{"internal/version"}},
 	{name: "test support", trees: support, may: support},
 	{name: "obs", trees: []string{"obs"}},
 	{name: "providers", trees: []string{"providers"}},
@@ -77,6 +78,7 @@ var areas = []area{
 	},
 	{name: "app/state", trees: []string{"app/state"}, may: []string{"obs", "providers", "app/titletemplate"}},
 	{name: "app/titletemplate", trees: []string{"app/titletemplate"}, mayExactly: []string{"providers"}},
+	{name: "app/link", trees: []string{"app/link"}},
 	{name: "app/storage", trees: []string{"app/storage"}},
 	{name: "app/opener", trees: []string{"app/opener"}},
 	{name: "app/foreground", trees: []string{"app/foreground"}},

@@ -25,8 +25,11 @@ const (
 	// user of this machine can reach the port, and only ours can read the file.
 	raiseRequest = "cuelight: show the window"
 	raised       = "cuelight: shown"
+	// linkRequest, the word and a link are what hands a link to the first window.
+	linkRequest = "cuelight: open the link"
+	taken       = "cuelight: taken"
 	// maxLine is how many bytes of a line are read; who sends more is a stranger.
-	maxLine = 256
+	maxLine = 4096
 	// talkTimeout bounds the talk between the two.
 	talkTimeout = 2 * time.Second
 	// showTime is how long the window may take to come to the front, within that.
@@ -59,6 +62,7 @@ type Instance struct {
 	// mu guards the fields below, so that Close does not wait for a stranger.
 	mu     sync.Mutex
 	talks  map[net.Conn]bool // those that are answered now
+	take   func(link string)
 	closed bool
 }
 
@@ -138,17 +142,44 @@ func (i *Instance) end(conn net.Conn) {
 func (i *Instance) answer(conn net.Conn) {
 	_ = conn.SetDeadline(time.Now().Add(talkTimeout))
 	line, err := readLine(conn)
-	wanted := raiseRequest + " " + i.word
-	if err == nil && subtle.ConstantTimeCompare([]byte(line), []byte(wanted)) == 1 {
-		done := make(chan struct{})
-		i.show(sync.OnceFunc(func() { close(done) }))
-		select {
-		case <-done:
-			_, _ = fmt.Fprintln(conn, raised)
-		case <-time.After(showTime):
-		case <-i.closing:
-		}
+	if err != nil {
+		return
 	}
+	if asked := linkRequest + " " + i.word + " "; len(line) > len(asked) && same(line[:len(asked)], asked) {
+		if take := i.taker(); take != nil {
+			take(line[len(asked):])
+			_, _ = fmt.Fprintln(conn, taken)
+		}
+		return
+	}
+	if !same(line, raiseRequest+" "+i.word) {
+		return
+	}
+	done := make(chan struct{})
+	i.show(sync.OnceFunc(func() { close(done) }))
+	select {
+	case <-done:
+		_, _ = fmt.Fprintln(conn, raised)
+	case <-time.After(showTime):
+	case <-i.closing:
+	}
+}
+
+// same compares without telling by its time where the two differ.
+func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+// TakeLinks has take called, on a goroutine of its own, for each link that a later
+// start hands over; it must not wait.
+func (i *Instance) TakeLinks(take func(link string)) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.take = take
+}
+
+func (i *Instance) taker() func(string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.take
 }
 
 func readLine(from io.Reader) (string, error) {
@@ -157,7 +188,19 @@ func readLine(from io.Reader) (string, error) {
 }
 
 // raise asks the first window to come to the front.
-func raise(ctx context.Context, dir string) error {
+func raise(ctx context.Context, dir string) error { return ask(ctx, dir, raiseRequest, "", raised) }
+
+// HandOver gives a link to the window that is open on a configuration folder.
+func HandOver(ctx context.Context, dir, link string) error {
+	if strings.ContainsAny(link, "\r\n") || len(link) > maxLine/2 {
+		return errors.New("no link")
+	}
+	return ask(ctx, dir, linkRequest, " "+link, taken)
+}
+
+// ask says one line to the first window, with the word in it, and waits for the
+// answer.
+func ask(ctx context.Context, dir, request, more, want string) error {
 	ctx, cancel := context.WithTimeout(ctx, talkTimeout)
 	defer cancel()
 	address, err := storage.ReadFile(filepath.Join(dir, addressName))
@@ -175,14 +218,14 @@ func raise(ctx context.Context, dir string) error {
 	defer func() { _ = conn.Close() }()
 	deadline, _ := ctx.Deadline()
 	_ = conn.SetDeadline(deadline)
-	if _, err := fmt.Fprintln(conn, raiseRequest+" "+strings.TrimSpace(string(word))); err != nil {
+	if _, err := fmt.Fprintln(conn, request+" "+strings.TrimSpace(string(word))+more); err != nil {
 		return err
 	}
 	line, err := readLine(conn)
 	if err != nil {
 		return err
 	}
-	if line != raised {
+	if line != want {
 		return errors.New("something else answers there")
 	}
 	return nil

@@ -243,3 +243,36 @@ func TestAFirstWindowThatIsFrozenIsSaid(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestALinkIsHandedToTheWindowThatIsOpen(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	dir := t.TempDir()
+	const link = "cuelight://title?text=%EC%95%88%EB%85%95"
+	if err := HandOver(t.Context(), dir, link); err == nil {
+		t.Error("handed over to nobody")
+	}
+	first, err := Claim(t.Context(), dir, func(shown func()) { shown() })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = first.Close() }()
+	got := make(chan string, 1)
+	first.TakeLinks(func(link string) { got <- link })
+	for _, wrong := range []string{"a\nb", strings.Repeat("x", maxLine)} {
+		if err := HandOver(t.Context(), dir, wrong); err == nil {
+			t.Errorf("%.10q is handed over", wrong)
+		}
+	}
+	if err := HandOver(t.Context(), dir, link); err != nil {
+		t.Fatal(err)
+	}
+	if taken := <-got; taken != link {
+		t.Errorf("got %q", taken)
+	}
+	if err := os.WriteFile(filepath.Join(dir, wordName), []byte("guessed"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := HandOver(t.Context(), dir, link); err == nil || len(got) > 0 {
+		t.Errorf("a stranger's link is taken: %v", err)
+	}
+}

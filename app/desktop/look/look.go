@@ -3,7 +3,11 @@
 // icon and the tray. It draws nothing on the screen itself and knows no screen.
 package look
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"cuelight/internal/version"
+)
 
 // What the program calls itself to the system. FyneApp.toml repeats these for
 // packaging; a test holds the two in step. A plain build carries no FyneApp.toml,
@@ -14,7 +18,7 @@ const (
 	// AppName is the name shown to people.
 	AppName = "Cuelight"
 	// Version is the semantic version, without a leading v.
-	Version = "0.1.0"
+	Version = version.Number
 	// Build counts released builds, from 1.
 	Build = 1
 )
