@@ -15,26 +15,25 @@ export CUELIGHT_JOBS ?= 2
 
 GO := .ci/scripts/go.sh
 
-.PHONY: help run build test test-obs unit lint fmt mutants fuzz bench terminal windows clean clean-obs
+.PHONY: help run build test test-obs unit lint fmt mutants fuzz bench terminal windows package package-windows test-packages clean clean-obs
 
 help: ## Show what can be made
-	@awk -F ":.*## " "/^[a-z-]+:.*## / { printf \"  make %-9s %s\\n\", \$$1, \$$2 }" $(MAKEFILE_LIST)
+	@awk -F ":.*## " "/^[a-z-]+:.*## / { printf \"  make %-15s %s\\n\", \$$1, \$$2 }" $(MAKEFILE_LIST)
 
 run: build ## Try Cuelight in the sandbox: the window, or the terminal where there is no display
 	@.ci/scripts/run.sh
 
 build: ## Build build/cuelight, installing what the build misses
 	@.ci/scripts/need.sh go build
-	@mkdir -p build
-	@echo "Building build/cuelight (the first time takes a few minutes)."
-	@$(GO) build -p $(CUELIGHT_JOBS) -tags migrated_fynedo -trimpath -ldflags '-s -w' -o build/cuelight .
+	@.ci/scripts/build.sh
 
-# In CI the other releases of OBS belong to it.
+# In CI the other releases of OBS and the packages belong to it.
 test: ## Check and test everything with real OBS, keyring, RTMP ingest and Chromium
 	@.ci/scripts/need.sh go build tests
 	@$(if $(CI),.ci/scripts/obs-roots.sh make)
 	@$(MAKE) --no-print-directory lint
 	@.ci/scripts/test.sh $(if $(CI),all)
+	@$(if $(CI),$(MAKE) --no-print-directory test-packages)
 
 test-obs: ## Test with the other releases of OBS in .ci/obs-versions, each in a Debian root
 	@.ci/scripts/need.sh go build tests
@@ -67,14 +66,28 @@ bench: build ## Measure: time to window, memory, one-click set-up (never fails o
 terminal: ## Build build/cuelight-terminal: no window, no OpenGL, no other library needed
 	@.ci/scripts/need.sh go
 	@mkdir -p build
-	@CGO_ENABLED=0 $(GO) build -p $(CUELIGHT_JOBS) -tags nowindow -trimpath -ldflags '-s -w' -o build/cuelight-terminal .
+	@CGO_ENABLED=0 $(GO) build -p $(CUELIGHT_JOBS) -tags nowindow -trimpath -ldflags "-s -w $$(.ci/scripts/version.sh --linker)" -o build/cuelight-terminal .
 
-windows: ## Cross-build build/cuelight.exe
+windows: ## Cross-build build/cuelight.exe and build/cuelight.com
 	@.ci/scripts/need.sh go windows
 	@.ci/scripts/windows.sh
+
+package: ## Make the packages for Linux in dist/: .deb, archives, checksums, SBOM
+	@.ci/scripts/need.sh go build package
+	@.ci/scripts/package.sh
+
+package-windows: ## Make the packages for Windows in dist/: installer, portable archive
+	@.ci/scripts/need.sh go build package
+	@.ci/scripts/package-windows.sh
+
+test-packages: ## Make all packages twice, install, start and remove them: in a Debian root and under Wine
+	@.ci/scripts/need.sh go build tests package checkpackage
+	@.ci/scripts/package-roots.sh make
+	@.ci/scripts/test-packages.sh
 
 clean: ## Remove what was built
 	rm -rf build dist
 
-clean-obs: ## Remove the roots that test-obs made
+clean-obs: ## Remove the roots that test-obs and test-packages made
 	@.ci/scripts/obs-roots.sh clean
+	@.ci/scripts/package-roots.sh clean

@@ -2,6 +2,7 @@
 # Makes sure that Debian or Ubuntu packages are installed, and says which ones
 # it installs. Nothing missing: no apt, no network, a few milliseconds.
 #   .ci/scripts/need.sh GROUP…     groups: go build tests roots bench keyring windows
+#                                  package checkpackage
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -19,6 +20,8 @@ packages() {
 	roots) echo debootstrap=debootstrap debian-archive-keyring ;;
 	keyring) echo dbus-run-session=dbus gnome-keyring-daemon=gnome-keyring ;;
 	windows) echo x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 ;;
+	package) echo dpkg-deb=dpkg makensis=nsis zip=zip xz=xz-utils x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 ;;
+	checkpackage) echo lintian=lintian desktop-file-validate=desktop-file-utils appstreamcli=appstream man=man-db compare=imagemagick ;;
 	*) echo "need.sh: no group $1" >&2; exit 2 ;;
 	esac
 }
@@ -53,8 +56,11 @@ apt_install() {
 		"${sudo[@]}" apt-get update -qq
 		updated=yes
 	fi
-	"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-		-o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@" >/dev/null
+	local all
+	all=$(apt-get install -s --no-install-recommends "$@" 2>/dev/null | grep -c '^Inst' || true)
+	"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+		-o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 "$@" |
+		sed -nuE 's/^Setting up ([^ ]+) .*/\1/p' | .ci/scripts/progress.sh "installing package" "$all"
 }
 
 # Debian starts a web server at port 80 when nginx is installed. The tests run

@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 versions=.ci/obs-versions
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cuelight/obs-roots
-script=$PWD/.ci/scripts/obs-roots.sh
+. .ci/scripts/debian-root.sh
 # What is put into a root. OBS loads libGL.so.1 by that name, and not every
 # release of its package says so.
 packages=(obs-studio obs-plugins libgl1 libgl1-mesa-dri fonts-dejavu-core)
@@ -38,13 +38,6 @@ missing() {
 	done < <(suites)
 }
 
-# mirror: where this machine takes Debian from. On a machine that is not Debian
-# nothing is printed, and debootstrap knows where to go.
-mirror() {
-	command -v apt-get >/dev/null || return 0
-	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' 2>/dev/null | head -n1 || true
-}
-
 ask() {
 	[ -z "${CI:-}" ] && [ "${CUELIGHT_OBS_ROOTS:-}" != yes ] || return 0
 	echo "The tests with other releases of OBS need about 2 GB in $cache"
@@ -61,18 +54,6 @@ ask() {
 	esac
 }
 
-# as_root: debootstrap and chroot need it.
-as_root() {
-	if [ "$(id -u)" = 0 ]; then
-		"$@"
-	elif command -v sudo >/dev/null; then
-		sudo "$@"
-	else
-		echo "Making a root for OBS needs root rights: run this as root once, or install sudo." >&2
-		return 1
-	fi
-}
-
 make_roots() {
 	local todo suite want
 	todo=$(missing)
@@ -82,8 +63,7 @@ make_roots() {
 	mkdir -p "$cache"
 	while read -r suite want; do
 		echo "== a root with OBS $want or newer, from Debian $suite"
-		# In a mount namespace of its own: whatever happens, nothing stays mounted.
-		if ! as_root unshare --mount --propagation unchanged "$script" build "$suite" "$cache/$suite" "$(mirror)" </dev/null; then
+		if ! make_root "$suite" "$cache/$suite" "${packages[@]}"; then
 			echo "No root could be made for OBS $want from Debian $suite: see above. Nothing was tested against it." >&2
 			exit 1
 		fi
@@ -95,40 +75,6 @@ make_roots() {
 		fi
 		echo "Debian $suite has OBS $got."
 	done <<<"$todo"
-}
-
-# build SUITE ROOT MIRROR: as root, in a mount namespace of its own.
-build() {
-	local suite=$1 root=$2 mirror=$3 partial=$2.partial log=$2.log known=()
-	mount --make-rprivate / 2>/dev/null || true # fails where / is no mount point, as in a chroot
-	rm -rf --one-file-system "$partial"
-	# A debootstrap older than the suite makes it as it makes sid.
-	[ -e "/usr/share/debootstrap/scripts/$suite" ] || known=(sid)
-	if ! debootstrap --variant=minbase "$suite" "$partial" ${mirror:+"$mirror"} "${known[@]}" >"$log" 2>&1 ||
-		! install_obs "$partial" >>"$log" 2>&1; then
-		tail -n 25 "$log" >&2
-		rm -rf --one-file-system "$partial"
-		return 1
-	fi
-	echo "${packages[*]}" >"$partial/packages"
-	rm -rf --one-file-system "$root"
-	mv "$partial" "$root"
-}
-
-install_obs() {
-	local root=$1
-	mount -t proc proc "$root/proc"
-	# It is thrown away if the power fails, and nobody reads the manuals.
-	printf 'force-unsafe-io\npath-exclude=/usr/share/doc/*\npath-exclude=/usr/share/man/*\npath-exclude=/usr/share/locale/*\n' \
-		>"$root/etc/dpkg/dpkg.cfg.d/cuelight"
-	printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no services
-	chmod 755 "$root/usr/sbin/policy-rc.d"
-	chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 \
-		apt-get install -y --no-install-recommends -o Acquire::Retries=3 \
-		"${packages[@]}" || return 1
-	chroot "$root" apt-get clean
-	rm -rf "$root"/var/lib/apt/lists/*
-	umount "$root/proc"
 }
 
 list() {
@@ -149,7 +95,6 @@ case ${1:-} in
 make) make_roots ;;
 list) list ;;
 clean) clean ;;
-build) build "$2" "$3" "$4" ;;
 *)
 	echo "usage: obs-roots.sh make|list|clean" >&2
 	exit 2
