@@ -105,15 +105,29 @@ func compare(t *testing.T, a, b string) float64 {
 	return number
 }
 
-// checkLink opens a link as a page does, through the system: the window of the real
-// accounts comes, and a second link goes to the same.
+// checkLink opens a link with the command that is registered for it, as Windows does
+// for a page: the window of the real accounts comes, and a second link goes to the
+// same. Wine's own search for that command does not look at a user's registrations.
 func checkLink(t *testing.T, w *windows) {
-	defer func() { w.run(t, "", "wine", "taskkill", "/f", "/im", "cuelight.exe") }()
-	open := func() { w.mustRun(t, "wine", "start", "cuelight://title?text=%EC%95%88%EB%85%95") }
-	open()
+	registered := w.registry(t, protocolKey+`\shell\open\command`)
+	parts := strings.Split(registered, `"`)
+	if len(parts) < 5 || parts[3] != "%1" {
+		t.Fatalf("registered is %s", registered)
+	}
+	open := []string{"wine", parts[1], "cuelight://title?text=%EC%95%88%EB%85%95"}
+	first := w.command(t.Context(), open...)
+	if err := first.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		w.run(t, "", "wine", "taskkill", "/f", "/im", "cuelight.exe")
+		_ = first.Process.Kill()
+		_ = first.Wait()
+	}()
 	waitFor(t, 60*time.Second, "the window that a link opens", func() bool { return len(w.shown(t)) == 1 })
-	open()
-	time.Sleep(3 * time.Second)
+	if o := w.run(t, "", open...); o.code != 0 {
+		t.Errorf("a second link ended with %d and said %q", o.code, o.errors)
+	}
 	if got := w.shown(t); len(got) != 1 {
 		t.Errorf("%d windows after a second link", len(got))
 	}
