@@ -53,6 +53,12 @@ func (s Scenes) named(name string) string {
 	return name
 }
 
+// SwitchScene puts a scene on air; in studio mode OBS does so past its preview. Errors:
+// ErrNotFound, and those of any request.
+func (c *Client) SwitchScene(ctx context.Context, name string) error {
+	return c.call(ctx, scenes.NewSetCurrentProgramSceneParams().WithSceneName(name), nil)
+}
+
 // SceneItem is one source in a scene.
 type SceneItem struct {
 	Source string

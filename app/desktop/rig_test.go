@@ -35,7 +35,7 @@ func newRig(t *testing.T, s state.State, theme, lang string) *rig {
 	r.window = newWindow(test.NewTempApp(t), Options{
 		Services: Services{
 			Window: r.fake, Accounts: r.fake, Broadcast: r.fake, Catalog: r.fake, Channels: r.fake, Creators: r.fake, Discover: r.fake,
-			Filters: r.fake, Home: r.fake, OBS: r.fake, OBSHosts: &kittest.OBSHosts{Engine: r.fake}, Overlays: r.fake, Presets: r.presetsOf(), Records: r.fake, Settings: r.fake, Titles: r.fake, VOD: r.fake,
+			Filters: r.fake, Home: r.fake, OBS: r.fake, OBSHosts: &kittest.OBSHosts{Engine: r.fake}, Overlays: r.fake, Presets: r.presetsOf(), Records: r.fake, Scenes: r.fake, Settings: r.fake, Titles: r.fake, VOD: r.fake,
 		},
 		Words: words.New(lang), Clock: r.clock, Version: "0.1.0", Do: r.queue.Do, Go: r.queue.Go,
 		OpenURL:      func(url string) error { return r.fake.Note("open " + url) },

@@ -54,6 +54,7 @@ type Services struct {
 	Overlays  overlays.Engine
 	Presets   presets.Engine
 	Records   records.Engine
+	Scenes    Scenes
 	Settings  settings.Engine
 	Titles    home.TitleEngine
 	VOD       vod.Engine
@@ -76,6 +77,6 @@ func ServicesOf(e *app.Engine) Services {
 	return Services{
 		Window: all, Accounts: all, Broadcast: all, Catalog: all, Channels: all, Creators: all, Discover: all, Filters: all,
 		Home: all, OBS: all, OBSHosts: e.OBSHosts, Overlays: all, Presets: presets.Engine{Presets: e.Presets, Rules: e.Rules, Core: all},
-		Records: all, Settings: all, Titles: all, VOD: all,
+		Records: all, Scenes: all, Settings: all, Titles: all, VOD: all,
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"cuelight/app/desktop/presets"
 	"cuelight/app/desktop/records"
 	"cuelight/app/desktop/settings"
+	"cuelight/app/desktop/shortcuts"
 	"cuelight/app/desktop/vod"
 	"cuelight/app/state"
 	"cuelight/widgets/control"
@@ -148,10 +149,12 @@ func (s *shell) offer(has state.Capabilities) {
 		if place.has != nil && !place.has(has) {
 			continue
 		}
+		item := control.NavItem{ID: string(place.id), Label: s.window.Text("screen." + string(place.id)), Icon: place.icon.Resource()}
+		if n := len(offered); n < shortcuts.Digits {
+			item.Keys = shortcuts.Ctrl(shortcuts.Number(n)).String()
+		}
 		offered = append(offered, place.id)
-		items = append(items, control.NavItem{
-			ID: string(place.id), Label: s.window.Text("screen." + string(place.id)), Icon: place.icon.Resource(),
-		})
+		items = append(items, item)
 	}
 	rooms := s.window.State().Account.Rooms
 	if slices.Equal(offered, s.offered) && rooms == s.rooms {

@@ -13,9 +13,11 @@ import (
 	"cuelight/app/desktop/inputmethod"
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
+	"cuelight/app/desktop/palette"
 	"cuelight/app/desktop/presets"
 	"cuelight/app/desktop/records"
 	"cuelight/app/desktop/settings"
+	"cuelight/app/desktop/shortcuts"
 	"cuelight/app/desktop/thumbnail"
 	"cuelight/app/state"
 	"cuelight/app/words"
@@ -60,8 +62,11 @@ type window struct {
 	alarm       *alarm.Watch
 	// front: the user has the window in front. The toolkit sets it beside the window's
 	// goroutine.
-	front   atomic.Bool
-	presets *presets.Actions
+	front     atomic.Bool
+	presets   *presets.Actions
+	shortcuts *shortcuts.Registry
+	// palette is the one opened last.
+	palette *palette.Palette
 }
 
 // Run opens the window and gives control to the toolkit until the program
@@ -127,6 +132,7 @@ func (w *window) composeShared() {
 	w.destination = &destinationWatch{ui: w.UI}
 	w.alarm = w.newAlarmWatch()
 	w.presets = presets.NewActions(w.UI, services.Presets)
+	w.shortcuts = w.newShortcuts()
 	w.Actions = kit.Actions{
 		Open:           func(id kit.ScreenID) { w.shell.open(id) },
 		AddAccount:     func() { w.Leaving(w.Text("action.add_account"), w.addAccount) },

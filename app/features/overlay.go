@@ -58,3 +58,15 @@ func (f *Features) Scenes(ctx context.Context) ([]string, error) {
 	}
 	return scenes.Names, nil
 }
+
+// SwitchScene puts one of OBS's scenes on air.
+func (f *Features) SwitchScene(ctx context.Context, name string) error {
+	client, err := f.opt.OBS(ctx)
+	if err != nil {
+		return err
+	}
+	if err := client.SwitchScene(ctx, name); err != nil {
+		return fmt.Errorf("switch OBS's scene: %w", err)
+	}
+	return nil
+}

@@ -68,7 +68,7 @@ var areas = []area{
 	{name: "app/desktop/trayhost", trees: []string{"app/desktop/trayhost"}, may: []string{"app/vault"}},
 	{
 		name: "app/desktop", trees: []string{"app/desktop"},
-		may: []string{"widgets", "app/words", "obs"}, mayExactly: append([]string{"app", "app/state", "app/task", "providers"}, owners...),
+		may: []string{"widgets", "app/words", "obs"}, mayExactly: append([]string{"app", "app/search", "app/state", "app/task", "providers"}, owners...),
 		tests: platforms,
 	},
 	{

@@ -55,6 +55,7 @@ func (o *OBS) everyHandler() map[string]handler {
 		"GetVideoSettings":         o.studio.getVideoSettings,
 		"GetSceneList":             o.studio.getSceneList,
 		"GetCurrentProgramScene":   o.studio.getCurrentProgramScene,
+		"SetCurrentProgramScene":   o.studio.setCurrentProgramScene,
 		"GetSceneItemList":         o.studio.getSceneItemList,
 		"GetGroupSceneItemList":    o.studio.getGroupSceneItemList,
 		"CreateSceneItem":          o.studio.createSceneItem,

@@ -107,6 +107,18 @@ func (s *studio) getCurrentProgramScene(json.RawMessage) result {
 	return success(map[string]any{"currentProgramSceneName": s.program})
 }
 
+func (s *studio) setCurrentProgramScene(raw json.RawMessage) result {
+	d, _ := arguments[named](raw)
+	s.mu.Lock()
+	_, ok := s.scenes[d.Scene]
+	s.mu.Unlock()
+	if !ok {
+		return noSource(d.Scene)
+	}
+	s.obs.SetScene(d.Scene)
+	return success(nil)
+}
+
 func (s *studio) getSceneItemList(raw json.RawMessage) result {
 	d, _ := arguments[named](raw)
 	s.mu.Lock()

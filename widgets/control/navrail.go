@@ -27,6 +27,8 @@ type NavItem struct {
 	ID    string
 	Label string
 	Icon  fyne.Resource
+	// Keys is the shortcut that leads there, told in the tip; may be empty.
+	Keys string
 }
 
 // NavRail is the column of places at the left of a window, with something at its
@@ -163,6 +165,9 @@ func (it *navItem) CreateRenderer() fyne.WidgetRenderer {
 	label := paint.NewCutText(railCaption, false)
 	label.Alignment = fyne.TextAlignCenter
 	it.TipText = func() string {
+		if it.item.Keys != "" {
+			return it.item.Label + " (" + it.item.Keys + ")"
+		}
 		if label.IsCut() || label.Hidden {
 			return it.item.Label
 		}

@@ -115,7 +115,7 @@ func (e *bareEntry) TypedKey(k *fyne.KeyEvent) {
 	if e.onKey != nil && e.onKey(k) {
 		return
 	}
-	if k.Name == fyne.KeyEscape {
+	if k.Name == fyne.KeyEscape || k.Name == fyne.KeyF1 { // nothing that a text has use for
 		control.ForwardKey(e, k)
 		return
 	}

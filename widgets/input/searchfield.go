@@ -15,7 +15,9 @@ type SearchField struct {
 	widget.BaseWidget
 	// OnChanged is called with what is searched for, in NFC, on each change.
 	OnChanged func(query string)
-	entry     *bareEntry
+	// OnKey looks at each key first, and reports whether it has taken it; may be nil.
+	OnKey func(*fyne.KeyEvent) bool
+	entry *bareEntry
 }
 
 // NewSearchField makes a search field.
@@ -54,6 +56,9 @@ func (s *SearchField) Tapped(*fyne.PointEvent) { s.Focus() }
 
 // key empties the field on Escape.
 func (s *SearchField) key(e *fyne.KeyEvent) bool {
+	if s.OnKey != nil && s.OnKey(e) {
+		return true
+	}
 	if e.Name != fyne.KeyEscape || s.entry.Text == "" {
 		return false
 	}

@@ -22,19 +22,31 @@ type sheet struct {
 	closed func()
 }
 
-// sheetWidth is how wide a sheet is where the window has room for it.
-const sheetWidth = 460
+// How wide a sheet is where the window has room for it: a question, and a list.
+const (
+	sheetWidth     = 460
+	wideSheetWidth = 620
+)
 
 // OpenSheet shows content over the window, in place of any sheet before it.
 // update, called with each State, and closed, called however the sheet closes, may
 // be nil.
 func (ui *UI) OpenSheet(content fyne.CanvasObject, update func(state.State), closed func()) {
+	ui.openSheet(sheetWidth, content, update, closed)
+}
+
+// OpenWideSheet is OpenSheet for what needs more room across, such as a list.
+func (ui *UI) OpenWideSheet(content fyne.CanvasObject, update func(state.State), closed func()) {
+	ui.openSheet(wideSheetWidth, content, update, closed)
+}
+
+func (ui *UI) openSheet(widest float32, content fyne.CanvasObject, update func(state.State), closed func()) {
 	ui.CloseSheet()
 	window := ui.window.Canvas().Size()
 	if window.Width < WindowMin.Width {
 		window = WindowMin
 	}
-	width := min(sheetWidth, window.Width-64)
+	width := min(widest, window.Width-64)
 	inner := width - 2*GapLarge
 	if update != nil {
 		update(ui.state)

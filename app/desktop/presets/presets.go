@@ -3,7 +3,6 @@ package presets
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +11,7 @@ import (
 
 	"cuelight/app/desktop/kit"
 	"cuelight/app/desktop/look"
+	"cuelight/app/desktop/shortcuts"
 	"cuelight/app/state"
 	"cuelight/widgets/control"
 	"cuelight/widgets/label"
@@ -165,7 +165,7 @@ func (s *Screen) row(i int) rowlist.Row {
 }
 
 // shortcut names the number key of a preset, counted from 0.
-func shortcut(i int) string { return "Alt+" + strconv.Itoa(i+1) }
+func shortcut(i int) string { return shortcuts.Alt(shortcuts.Number(i)).String() }
 
 // moveBy moves the chosen preset in the order.
 func (s *Screen) moveBy(by int) {

@@ -139,6 +139,11 @@ func (p *Platform) Scenes(context.Context) ([]string, error) {
 	return p.ScenesFunc()
 }
 
+func (p *Platform) SwitchScene(_ context.Context, name string) error {
+	p.ask("scene " + name)
+	return nil
+}
+
 func (p *Platform) FilterKinds() []string { return []string{"streamer", "category", "keyword"} }
 
 func (p *Platform) Filters(ctx context.Context, kind string) ([]providers.Filter, error) {
