@@ -39,7 +39,7 @@ func (w *window) newShortcuts() *shortcuts.Registry {
 func (w *window) bindKeys() {
 	c := w.win.Canvas()
 	w.shortcuts.Bind(c, func() bool { return w.Sheet() != nil })
-	c.SetOnTypedKey(func(e *fyne.KeyEvent) { w.shortcuts.Typed(e.Name, w.Sheet() != nil) })
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { w.shortcuts.Press(shortcuts.Keys{Name: e.Name}, w.Sheet() != nil) })
 }
 
 func (w *window) applyByKey() {

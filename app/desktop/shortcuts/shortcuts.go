@@ -3,6 +3,7 @@
 package shortcuts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,39 +75,30 @@ type Shortcut struct {
 // Registry is the shortcuts of a window.
 type Registry struct{ all []Shortcut }
 
-// New makes a registry. Keys that two shortcuts claim are a mistake of the program;
-// Clash finds them.
+// New makes a registry. No two shortcuts may claim the same keys.
 func New(all ...Shortcut) *Registry { return &Registry{all} }
 
-// Bind lets a canvas take the shortcuts. sheet reports whether a sheet is open.
-// Keys without a modifier are not the canvas's to take: Typed does those.
+// Bind lets a canvas take the shortcuts. sheet reports whether a sheet is open. Keys
+// without a modifier are not the canvas's to take: who gets its typed keys gives them
+// to Press.
 func (r *Registry) Bind(c fyne.Canvas, sheet func() bool) {
 	for _, s := range r.all {
 		for _, k := range s.Keys {
-			if s.Do == nil || k.Modifier == 0 {
-				continue
+			if s.Do != nil && k.Modifier != 0 {
+				c.AddShortcut(&desktop.CustomShortcut{KeyName: k.Name, Modifier: k.Modifier}, func(fyne.Shortcut) { r.Press(k, sheet()) })
 			}
-			c.AddShortcut(&desktop.CustomShortcut{KeyName: k.Name, Modifier: k.Modifier}, func(fyne.Shortcut) {
-				if s.OverSheets || !sheet() {
-					s.Do()
-				}
-			})
 		}
 	}
 }
 
-// Typed does what a key without a modifier does, and reports whether there was
-// something.
-func (r *Registry) Typed(name fyne.KeyName, sheet bool) bool {
+// Press does what keys stand for; most do nothing while a sheet is open.
+func (r *Registry) Press(keys Keys, sheet bool) {
 	for _, s := range r.all {
-		for _, k := range s.Keys {
-			if s.Do != nil && k.Modifier == 0 && k.Name == name && (s.OverSheets || !sheet) {
-				s.Do()
-				return true
-			}
+		if s.Do != nil && slices.Contains(s.Keys, keys) && (s.OverSheets || !sheet) {
+			s.Do()
+			return
 		}
 	}
-	return false
 }
 
 // Label is what is shown of a shortcut: "Ctrl+K", empty where there is none.
@@ -142,18 +134,4 @@ func (r *Registry) Rows() []Row {
 		rows = append(rows, Row{s.ID, keys})
 	}
 	return rows
-}
-
-// Clash gives a combination that two shortcuts claim, or nothing.
-func (r *Registry) Clash() (Keys, bool) {
-	taken := make(map[Keys]bool)
-	for _, s := range r.all {
-		for _, k := range s.Keys {
-			if taken[k] {
-				return k, true
-			}
-			taken[k] = true
-		}
-	}
-	return Keys{}, false
 }
