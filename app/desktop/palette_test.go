@@ -53,8 +53,8 @@ func TestThePaletteReachesPresetsScenesScreensAndSettings(t *testing.T) {
 		holds func() bool
 	}{
 		{"ㅂㄱ", func() bool { return slices.Contains(r.fake.Calls, "apply preset 배그 솔로") }},
-		{"대기 화", func() bool { return slices.Contains(r.fake.Calls, "scene 대기 화면") }},
-		{"ㅂㅅ ㅅㅈ", func() bool { return r.shell.at == kit.ScreenBroadcast }},
+		{"대기 화", func() bool { return r.fake.Times("scene 대기 화면") == 1 }},
+		{"방송 설", func() bool { return r.shell.at == kit.ScreenBroadcast }},
 		{"기록", func() bool { return r.shell.at == kit.ScreenRecords }},
 		{"라이트", func() bool { return r.fake.Configuration.Theme == "light" }},
 		{"단축", func() bool { return r.Sheet() != nil }},
