@@ -20,7 +20,6 @@ import (
 	"cuelight/app/desktop/shortcuts"
 	"cuelight/app/desktop/thumbnail"
 	"cuelight/app/state"
-	"cuelight/app/words"
 	"cuelight/widgets/label"
 	"cuelight/widgets/layer"
 )
@@ -267,32 +266,6 @@ func (w *window) keepClear() {
 		corner = c.Corner()
 	}
 	w.layer.KeepClear(corner)
-}
-
-// setLanguage changes the language at once: all parts are made anew.
-func (w *window) setLanguage(language string) {
-	w.SetWords(words.New(language))
-	setToolkitLanguage(w.Words().Lang())
-	w.engine.SetLang(w.Words().Lang())
-	at := w.shell.at
-	w.CloseSheet()
-	w.build()
-	w.shell.open(at)
-	if w.tray != nil {
-		w.tray.rebuild(w.State())
-	}
-}
-
-// setTheme changes between "dark", "light" and the system's choice, at once.
-func (w *window) setTheme(theme string) {
-	mode := look.System
-	switch theme {
-	case "dark":
-		mode = look.Dark
-	case "light":
-		mode = look.Light
-	}
-	w.app.Settings().SetTheme(look.NewTheme(mode))
 }
 
 // signedOut reports whether somebody has yet to sign in.
