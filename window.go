@@ -31,6 +31,7 @@ import (
 	"cuelight/app/pictures"
 	"cuelight/app/sound"
 	"cuelight/app/words"
+	"cuelight/internal/localfile"
 	"cuelight/internal/version"
 )
 
@@ -200,7 +201,11 @@ func logTo(dir string, level slog.Level) *slog.Logger {
 	// an earlier version made may be open still.
 	logs := filepath.Join(dir, "logs")
 	_ = errors.Join(os.MkdirAll(logs, 0o700), os.Chmod(logs, 0o700)) // without logs the window works all the same
-	file := &lumberjack.Logger{Filename: filepath.Join(logs, "cuelight.log"), MaxSize: 2, MaxBackups: 3}
+	name := filepath.Join(logs, "cuelight.log")
+	if localfile.Check(name) != nil { // opening a pipe would wait for its other end
+		return slog.New(slog.DiscardHandler)
+	}
+	file := &lumberjack.Logger{Filename: name, MaxSize: 2, MaxBackups: 3}
 	return slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: level}))
 }
 

@@ -137,7 +137,7 @@ func TestAnAccountOfAnUnknownPlatformIsNoReasonNotToOpen(t *testing.T) {
 	s := newStudio(t)
 	if err := storage.WriteJSON(filepath.Join(s.dir, config.FileName), config.Config{
 		Version: 1, Current: "old", Accounts: []providers.Account{{Name: "old", Platform: "gone"}},
-	}); err != nil {
+	}, storage.MaxJSON); err != nil {
 		t.Fatal(err)
 	}
 	e := s.open()

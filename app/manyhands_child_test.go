@@ -42,7 +42,7 @@ func (r fileRing) with(change func(map[string]string) bool) error {
 	if !change(items) {
 		return nil
 	}
-	return storage.WriteJSON(r.path, items)
+	return storage.WriteJSON(r.path, items, storage.MaxJSON)
 }
 
 // Get implements vault.Keyring.

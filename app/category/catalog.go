@@ -168,7 +168,7 @@ func (c *Catalog) keep(key listKey, asked list, forgotten int) {
 	c.mu.Unlock()
 	err := os.MkdirAll(c.opt.Dir, 0o700)
 	if err == nil {
-		err = storage.WriteJSON(c.file(key), asked)
+		err = storage.WriteJSON(c.file(key), asked, storage.MaxList)
 	}
 	if err != nil {
 		c.opt.Log.Warn("keep the categories", "err", err)
@@ -203,7 +203,7 @@ func (c *Catalog) Forget(account string) {
 }
 
 func read(file string) (kept list, ok bool) {
-	data, err := storage.ReadFile(file)
+	data, err := storage.ReadJSON(file, storage.MaxList)
 	return kept, err == nil && json.Unmarshal(data, &kept) == nil
 }
 

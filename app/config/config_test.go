@@ -181,13 +181,13 @@ func TestADiskThatRefusesLeavesTheOldFile(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(blocked, "full"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := storage.WriteJSON(blocked, Config{}); err == nil {
+	if err := storage.WriteJSON(blocked, Config{}, storage.MaxJSON); err == nil {
 		t.Error("a folder was replaced by a file")
 	}
-	if err := storage.WriteJSON(filepath.Join(dir, FileName), func() {}); err == nil {
+	if err := storage.WriteJSON(filepath.Join(dir, FileName), func() {}, storage.MaxJSON); err == nil {
 		t.Error("a value that is no JSON was written")
 	}
-	if err := storage.WriteJSON(filepath.Join(dir, "none", FileName), Config{}); err == nil {
+	if err := storage.WriteJSON(filepath.Join(dir, "none", FileName), Config{}, storage.MaxJSON); err == nil {
 		t.Error("a file was written into a folder that is not there")
 	}
 	after, err := os.ReadFile(filepath.Join(dir, FileName))

@@ -115,7 +115,7 @@ func (d *document[T]) load(ctx context.Context) error {
 // it has no name yet.
 func (d *document[T]) read() (found T, there bool, err error) {
 	empty := d.finish(found)
-	data, err := storage.ReadFile(d.path)
+	data, err := storage.ReadJSON(d.path, storage.MaxJSON)
 	if errors.Is(err, fs.ErrNotExist) {
 		return empty, false, nil
 	}

@@ -186,7 +186,7 @@ func (d *document[T]) replace(batch []*change[T]) (before, after T, replaced boo
 	}
 	next = d.finish(next)
 	if replaced = !there || d.encode(next) != d.encode(found); replaced {
-		if err := storage.WriteJSON(d.path, next); err != nil {
+		if err := storage.WriteJSON(d.path, next, storage.MaxJSON); err != nil {
 			return before, after, false, err
 		}
 	}

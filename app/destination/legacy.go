@@ -85,7 +85,7 @@ func (r *rehearsals) legacyMarkPath() string { return filepath.Join(r.dir, legac
 // legacyMark gives the OBS that a sandbox of an earlier version changed.
 func (r *rehearsals) legacyMark() (id string, ok bool) {
 	var left struct{ Address string }
-	data, err := storage.ReadFile(r.legacyMarkPath())
+	data, err := storage.ReadJSON(r.legacyMarkPath(), storage.MaxJSON)
 	if err != nil || json.Unmarshal(data, &left) != nil || left.Address == "" {
 		return "", false
 	}

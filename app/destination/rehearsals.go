@@ -56,7 +56,7 @@ func (r *rehearsals) mark(at place) (fresh bool, err error) {
 	if err := os.MkdirAll(r.marksDir(), 0o700); err != nil {
 		return false, err
 	}
-	return fresh, storage.WriteJSON(r.markPath(at), mark{place: at, Instance: r.instance.id})
+	return fresh, storage.WriteJSON(r.markPath(at), mark{place: at, Instance: r.instance.id}, storage.MaxJSON)
 }
 
 func (r *rehearsals) unmark(at place) { _ = os.Remove(r.markPath(at)) }
@@ -67,7 +67,7 @@ func (r *rehearsals) marks() map[string]mark {
 	names, _ := filepath.Glob(filepath.Join(r.marksDir(), "*.json")) // the pattern is well formed
 	for _, name := range names {
 		var m mark
-		data, err := storage.ReadFile(name)
+		data, err := storage.ReadJSON(name, storage.MaxJSON)
 		if err == nil && json.Unmarshal(data, &m) == nil && m.OBS != "" {
 			all[name] = m
 		}

@@ -68,12 +68,12 @@ func (q *queue) path() string { return filepath.Join(q.dir, targetsName) }
 // OBS stays as it is.
 func (q *queue) targets() []target {
 	var file targetsFile
-	data, err := storage.ReadFile(q.path())
+	data, err := storage.ReadJSON(q.path(), storage.MaxJSON)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
+	case err != nil && !errors.Is(err, storage.ErrTooLarge):
 		q.log.Warn("read where OBS was pointed", "err", err)
-	case json.Unmarshal(data, &file) != nil:
+	case err != nil || json.Unmarshal(data, &file) != nil:
 		aside, err := storage.KeepAside(q.path(), time.Now())
 		q.log.Warn("the notes of where OBS was pointed are broken", "kept", aside, "err", err)
 	}
@@ -97,7 +97,7 @@ func (q *queue) change(ctx context.Context, to func([]target) []target) error {
 	if slices.Equal(now, next) {
 		return nil
 	}
-	if err := storage.WriteJSON(q.path(), targetsFile{Version: targetsVersion, Targets: next}); err != nil {
+	if err := storage.WriteJSON(q.path(), targetsFile{Version: targetsVersion, Targets: next}, storage.MaxJSON); err != nil {
 		return err
 	}
 	_ = os.Remove(filepath.Join(q.dir, legacyQueueName)) // it is in the file now

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"cuelight/internal/localfile"
 )
 
 // maxLogTail is how many bytes of a log are read for its last lines.
@@ -29,6 +31,9 @@ func (d *Diagnostics) LogTail(lines int) ([]string, error) {
 
 // tail gives the end of a file, from the beginning of a line.
 func tail(name string, most int64) (string, error) {
+	if err := localfile.Check(name); err != nil { // opening a pipe would wait for its other end
+		return "", err
+	}
 	file, err := os.Open(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return "", nil

@@ -1,8 +1,9 @@
 package history
 
 import (
+	"bytes"
 	"encoding/json"
-	"slices"
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,7 +20,7 @@ const FileName = "history.json"
 // document is the file.
 type document struct {
 	// Entries are the last used first.
-	Entries []entry `json:"entries"`
+	Entries entries `json:"entries"`
 	// Episodes are the counts of the titles that have {episode}.
 	Episodes []counter `json:"episodes,omitempty"`
 	// LastID is the ID given last.
@@ -54,25 +55,48 @@ type counter struct {
 // as much.
 const longestText = 1000
 
+// entries are read one by one: those that nothing can have written, or that have
+// the ID of another, are left out before they are many.
+type entries []entry
+
+// UnmarshalJSON replaces what is there.
+func (l *entries) UnmarshalJSON(data []byte) error {
+	*l = nil
+	from := json.NewDecoder(bytes.NewReader(data))
+	opening, err := from.Token()
+	if err != nil || opening == nil {
+		return err
+	}
+	if opening != json.Delim('[') {
+		return errors.New("the entries are no list")
+	}
+	known := make(map[string]bool)
+	for from.More() {
+		var e entry
+		if err := from.Decode(&e); err != nil {
+			return err
+		}
+		if e.usable() && !known[e.ID] {
+			*l = append(*l, e)
+		}
+		known[e.ID] = true
+	}
+	return nil
+}
+
 // decode reads the file and leaves out entries that nothing can have written.
 func decode(data []byte) (document, error) {
 	var d document
 	if err := json.Unmarshal(data, &d); err != nil {
 		return document{}, err
 	}
-	ids := make(map[string]bool, len(d.Entries))
-	d.Entries = slices.DeleteFunc(d.Entries, func(e entry) bool {
-		known := ids[e.ID]
-		ids[e.ID] = true
-		return known || !e.usable()
-	})
 	for i := range d.Entries {
 		e := &d.Entries[i]
 		e.Title, e.Sent, e.Category.Name = text.Line(e.Title), text.Line(e.Sent), text.Line(e.Category.Name)
 		e.Hashtags = providers.TidyHashtags(e.Hashtags)
 	}
 	if d.Entries == nil {
-		d.Entries = []entry{}
+		d.Entries = entries{}
 	}
 	return d, nil
 }

@@ -49,6 +49,7 @@ func New(opt Options) *History {
 		opt: opt, turn: make(chan struct{}, 1),
 		file: &storage.Document[document]{
 			Path: filepath.Join(opt.Dir, FileName), Locks: opt.Locks, Decode: decode, Now: opt.Now, Broken: opt.Broken,
+			Max: storage.MaxList,
 		},
 	}
 }

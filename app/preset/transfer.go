@@ -19,7 +19,7 @@ func (s *Store) Export(ctx context.Context, path string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := storage.WriteJSON(path, document{Presets: list}); err != nil {
+	if err := storage.WriteJSON(path, document{Presets: list}, storage.MaxJSON); err != nil {
 		return 0, err
 	}
 	return len(list), nil
@@ -55,7 +55,7 @@ func (s *Store) Import(ctx context.Context, path string, check func(state.Preset
 }
 
 func readExported(path string) ([]state.Preset, error) {
-	data, err := storage.ReadFile(path)
+	data, err := storage.ReadJSON(path, storage.MaxJSON)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%w: %w", refusal("", "preset.no_file", 0), err)

@@ -101,7 +101,7 @@ func (o *simulatedOBS) start(ctx context.Context, file string) (*obssim.OBS, err
 	if err != nil {
 		return nil, err
 	}
-	if err := storage.WriteJSON(file, address{Address: own.Addr().String()}); err != nil {
+	if err := storage.WriteJSON(file, address{Address: own.Addr().String()}, storage.MaxJSON); err != nil {
 		own.Close()
 		return nil, err
 	}
@@ -128,7 +128,7 @@ type address struct {
 func readAddress(ctx context.Context, file string) (obs.Endpoint, error) {
 	for {
 		var at address
-		data, err := storage.ReadFile(file)
+		data, err := storage.ReadJSON(file, storage.MaxJSON)
 		if err == nil && json.Unmarshal(data, &at) == nil && at.Address != "" {
 			return obs.ParseEndpoint(at.Address)
 		}

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,7 +22,10 @@ type Document[T any] struct {
 	Locks *Locks
 	// Decode reads the file, and refuses one that cannot be meant.
 	Decode func([]byte) (T, error)
-	Now    func() time.Time
+	// Max bounds the file, in bytes; 0 is MaxJSON. What would be larger is not
+	// written, and such a file is no document.
+	Max int64
+	Now func() time.Time
 	// Broken is told where a file went that could not be read; may be nil.
 	Broken func(kept string, err error)
 }
@@ -69,8 +73,10 @@ func (d *Document[T]) Update(ctx context.Context, change func(*T) error) (T, err
 	if after, err := json.Marshal(value); err == nil && string(after) == string(before) {
 		return value, nil
 	}
-	return value, WriteJSON(d.Path, value)
+	return value, WriteJSON(d.Path, value, d.max())
 }
+
+func (d *Document[T]) max() int64 { return cmp.Or(d.Max, MaxJSON) }
 
 func (d *Document[T]) name() string { return filepath.Base(d.Path) }
 
@@ -93,7 +99,7 @@ func (d *Document[T]) readLocked() (T, error) {
 // read tells apart a file that cannot be read and one that cannot be understood.
 func (d *Document[T]) read() (found T, broken, err error) {
 	var none T
-	data, err := ReadFile(d.Path)
+	data, err := ReadJSON(d.Path, d.max())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		found, err = d.Decode([]byte("{}"))

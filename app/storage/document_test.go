@@ -46,7 +46,7 @@ func TestNoChangeOfADocumentIsLost(t *testing.T) {
 
 func TestABrokenDocumentIsKeptAside(t *testing.T) {
 	for _, c := range []struct{ name, content string }{
-		{"cut off", `{"names": ["a"`}, {"of another kind", `[1]`}, {"empty", ``}, {"too large", strings.Repeat(" ", MaxFile+1)},
+		{"cut off", `{"names": ["a"`}, {"of another kind", `[1]`}, {"empty", ``}, {"too large", strings.Repeat(" ", MaxJSON+1)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()

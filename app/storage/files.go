@@ -12,15 +12,20 @@ import (
 	"github.com/natefinch/atomic"
 )
 
-// WriteJSON replaces a file in one step, readable by its owner only. A symbolic
+// WriteJSON replaces a file in one step, readable by its owner only. What ReadJSON
+// would not take back for its size is ErrTooLarge, and the file stays. A symbolic
 // link stays one: what it points at is replaced, or made where it is missing.
 // The folder must be there.
-func WriteJSON(path string, value any) error {
+func WriteJSON(path string, value any, max int64) error {
 	data, err := json.MarshalIndent(value, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", filepath.Base(path), err)
 	}
-	return WriteFile(path, append(data, '\n'))
+	data = append(data, '\n')
+	if err := checkSize(path, data, max); err != nil {
+		return fmt.Errorf("write %w", err)
+	}
+	return WriteFile(path, data)
 }
 
 // WriteFile is WriteJSON for what is no JSON.

@@ -37,7 +37,7 @@ func TestASymbolicLinkStaysOne(t *testing.T) {
 			if err := os.Symlink(second, link); err != nil { // a chain, relative behind absolute
 				t.Fatal(err)
 			}
-			if err := WriteJSON(link, map[string]int{"n": 1}); err != nil {
+			if err := WriteJSON(link, map[string]int{"n": 1}, MaxJSON); err != nil {
 				t.Fatal(err)
 			}
 			for _, name := range []string{link, second} {
@@ -57,7 +57,7 @@ func TestALinkToItselfIsAnError(t *testing.T) {
 	if err := os.Symlink(link, link); err != nil {
 		t.Skipf("no symbolic links here: %v", err)
 	}
-	if err := WriteJSON(link, 1); err == nil {
+	if err := WriteJSON(link, 1, MaxJSON); err == nil {
 		t.Error("written where nothing can be")
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"cuelight/internal/localfile"
 )
 
 // Locks keeps goroutines and processes out of each other's way, by name. A
@@ -103,7 +105,11 @@ func (l *Locks) file(name string) (*flock.Flock, error) {
 	}
 	// Account names are the user's own and may hold what file names may not.
 	sum := sha256.Sum256([]byte(name))
-	return flock.New(filepath.Join(l.dir, hex.EncodeToString(sum[:8])+".lock")), nil
+	path := filepath.Join(l.dir, hex.EncodeToString(sum[:8])+".lock")
+	if err := localfile.Check(path); err != nil { // opening a pipe would wait for its other end
+		return nil, fmt.Errorf("lock %s: %w", name, err)
+	}
+	return flock.New(path), nil
 }
 
 func (l *Locks) slot(name string) chan struct{} {

@@ -129,7 +129,7 @@ func TestTryTakesWhatNobodyHas(t *testing.T) {
 
 func TestAFolderThatCannotBeMadeIsSaid(t *testing.T) {
 	dir := t.TempDir()
-	if err := WriteJSON(filepath.Join(dir, "file"), "x"); err != nil {
+	if err := WriteJSON(filepath.Join(dir, "file"), "x", MaxJSON); err != nil {
 		t.Fatal(err)
 	}
 	l := NewLocks(filepath.Join(dir, "file", "locks"))

@@ -1,38 +1,51 @@
 package storage
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
+
+	"cuelight/internal/localfile"
 )
 
-// MaxFile bounds a file of Cuelight's own, in bytes. The largest, the list of
-// categories, has some hundred kilobytes.
-const MaxFile = 32 << 20
+const (
+	// MaxFile bounds a file of Cuelight's own that is no JSON document, such as a
+	// session's log, in bytes.
+	MaxFile = 32 << 20
+	// MaxJSON bounds a document of Cuelight's, in bytes: real ones have some
+	// kilobytes.
+	MaxJSON = 1 << 20
+	// MaxList bounds a document with a list that grows, such as the recent titles
+	// or the categories of a platform, in bytes: real ones have some hundred
+	// kilobytes.
+	MaxList = 8 << 20
+)
 
-// ErrTooLarge: a file is larger than any of Cuelight's own can be.
-var ErrTooLarge = errors.New("the file is too large to be Cuelight's")
+// bytesOfValue is how many bytes a value of a full document has at least, on
+// average: with its name and indentation. `[0,0,0` has two, and takes hundreds of
+// times as much in memory.
+const bytesOfValue = 40
 
-// ReadFile is os.ReadFile with a bound, for regular files only: what lies in the
-// folder may have been put there by something else.
-func ReadFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
+// ErrTooLarge: a file is larger than it can be.
+var ErrTooLarge = localfile.ErrTooLarge
+
+// ReadFile is os.ReadFile with a bound of MaxFile, for regular files only: what
+// lies in the folder may have been put there by something else.
+func ReadFile(path string) ([]byte, error) { return localfile.Read(path, MaxFile) }
+
+// ReadJSON is ReadFile for a document of at most max bytes, such as MaxJSON. A file
+// with more values than such a document can have is ErrTooLarge as well.
+func ReadJSON(path string, max int64) ([]byte, error) {
+	data, err := localfile.Read(path, max)
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() { // opening a pipe would wait for its other end
-		return nil, fmt.Errorf("read %s: it is no file", filepath.Base(path))
+	return data, checkSize(path, data, max)
+}
+
+func checkSize(path string, data []byte, max int64) error {
+	if int64(len(data)) > max || int64(bytes.Count(data, []byte(","))) > max/bytesOfValue {
+		return fmt.Errorf("%s: %w", filepath.Base(path), ErrTooLarge)
 	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	data, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
-	if err == nil && len(data) > MaxFile {
-		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), ErrTooLarge)
-	}
-	return data, err
+	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"cuelight/app/storage"
 	"cuelight/app/task"
 	"cuelight/app/vault"
+	"cuelight/internal/localfile"
 	"cuelight/obs"
 	"cuelight/providers"
 )
@@ -43,6 +44,7 @@ func (w *Words) Explain(err error) Explanation {
 	var conflict *state.ConflictError
 	var another *signin.AnotherUserError
 	var changed *destination.ChangedError
+	var irregular *localfile.NotRegularError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)
 	}
@@ -71,6 +73,8 @@ func (w *Words) Explain(err error) Explanation {
 		return w.explainPlatform(platform)
 	case errors.As(err, &link):
 		return w.explainOBS(link)
+	case errors.As(err, &irregular):
+		return w.explanation("error.not_regular", Args{"File": irregular.Path})
 	case errors.As(err, &broken):
 		return w.explanation("error.config_broken", Args{"File": broken.Kept})
 	}
@@ -155,6 +159,7 @@ func (w *Words) explainOther(err error) Explanation {
 		{config.ErrHeld, "error.file_held"}, // before the time that is up with it
 		{context.DeadlineExceeded, "error.timeout"},
 		{context.Canceled, "error.canceled"},
+		{storage.ErrTooLarge, "error.too_large"},
 		{syscall.ENOSPC, "error.disk_full"},
 		{os.ErrPermission, "error.permission"},
 	} {

@@ -2,36 +2,18 @@ package discovery
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"time"
+
+	"cuelight/internal/localfile"
 )
 
 // maxFile bounds a settings file, which has some kilobytes, in bytes.
 const maxFile = 4 << 20
 
-// readFile is os.ReadFile with a bound, for regular files only.
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() { // opening a pipe would wait for its other end
-		return nil, fs.ErrInvalid
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	if err == nil && len(raw) > maxFile {
-		err = fmt.Errorf("%w: more than %d bytes", fs.ErrInvalid, maxFile)
-	}
-	return raw, err
-}
+// readFile reads a settings file, which is regular and has at most maxFile bytes.
+func readFile(path string) ([]byte, error) { return localfile.Read(path, maxFile) }
 
 // maxNames bounds how many names of a folder are read.
 const maxNames = 1000

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"cuelight/internal/localfile"
 	"cuelight/providers/sandbox/ingest"
 )
 
@@ -91,6 +92,9 @@ func (i *sharedIngest) start(ctx context.Context) error {
 		return nil
 	}
 	if i.lock != nil {
+		if err := localfile.Check(i.lock.Path()); err != nil { // opening a pipe would wait for its other end
+			return fmt.Errorf("see whether the sandbox ingest runs: %w", err)
+		}
 		if locked, err := i.lock.TryLock(); err != nil {
 			return fmt.Errorf("see whether the sandbox ingest runs: %w", err)
 		} else if !locked {

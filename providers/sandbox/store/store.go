@@ -13,7 +13,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -21,6 +20,8 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/natefinch/atomic"
+
+	"cuelight/internal/localfile"
 )
 
 // maxFile bounds a document, in bytes: real ones have some kilobytes.
@@ -107,6 +108,9 @@ func (d *Document[T]) withLock(ctx context.Context, do func() error) error {
 	if d.lock == nil {
 		return do()
 	}
+	if err := localfile.Check(d.lock.Path()); err != nil { // opening a pipe would wait for its other end
+		return fmt.Errorf("lock the sandbox's state: %w", err)
+	}
 	if ok, err := d.lock.TryLockContext(ctx, 3*time.Millisecond); err != nil {
 		return fmt.Errorf("lock the sandbox's state: %w", err)
 	} else if !ok {
@@ -131,9 +135,12 @@ func (d *Document[T]) read() (*T, error) {
 		}
 		return &doc, json.Unmarshal(raw, &doc)
 	}
-	raw, err := readFile(d.path)
+	raw, err := localfile.Read(d.path, maxFile)
 	if errors.Is(err, os.ErrNotExist) {
 		return &doc, nil
+	}
+	if errors.Is(err, localfile.ErrTooLarge) {
+		return d.setAside(err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the sandbox's state: %w", err)
@@ -142,24 +149,6 @@ func (d *Document[T]) read() (*T, error) {
 		return d.setAside(err)
 	}
 	return &doc, nil
-}
-
-// readFile is os.ReadFile of a regular file, of not more than makes a document
-// that is broken.
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() { // opening a pipe would wait for its other end
-		return nil, fmt.Errorf("%s is no file", filepath.Base(path))
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	return io.ReadAll(io.LimitReader(file, maxFile))
 }
 
 // setAside renames a file that cannot be read and starts with a new document: a
