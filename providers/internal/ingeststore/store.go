@@ -58,10 +58,11 @@ func (s Store) Get(ctx context.Context, channel string) (entry Entry, found bool
 	if json.Unmarshal([]byte(value.Reveal()), &stored) != nil {
 		return Entry{}, false, nil
 	}
-	return Entry{
+	entry = Entry{
 		Ingest:  providers.Ingest{Server: stored.Server, Key: secret.New(stored.Key)},
 		Expires: stored.Expires, Creator: stored.Creator, CreatorName: stored.CreatorName,
-	}, true, nil
+	}
+	return entry, entry != (Entry{}), nil
 }
 
 // Put keeps a server and key for a channel in place of those before.
