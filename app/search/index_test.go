@@ -35,6 +35,26 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// What many items share is kept once, and found for each of them.
+func TestASharedNameIsKeptOnce(t *testing.T) {
+	items := make([]Item, 100)
+	for i := range items {
+		items[i] = Item{Names: []string{fmt.Sprint("방송 ", i), "배틀그라운드", "게임"}}
+	}
+	index := NewIndex(items)
+	if kept := len(index.names.ends); kept != 102 {
+		t.Errorf("%d names are kept, want 102", kept)
+	}
+	for _, query := range []string{"배틀", "ㅂㄱ", "배그", "라운", "게임"} {
+		if got := index.Find(query); len(got) != 100 || got[0] != 0 || got[99] != 99 {
+			t.Errorf("%q finds %v", query, got)
+		}
+	}
+	if got := index.Find("방송 7"); !slices.Equal(got, []int{7, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79}) {
+		t.Errorf("the titles of their own: %v", got)
+	}
+}
+
 // A keystroke in the titles of before searches everything: the target is under
 // 1 ms for 10 000 of them.
 func BenchmarkFindTitles(b *testing.B) {
