@@ -40,6 +40,19 @@ func (r *run) confirmLeaving(ctx context.Context, e *app.Engine) error {
 	return r.confirm(ctx, "command.leaving_confirm", "use another account", "leaving.not_confirmed")
 }
 
+// confirmLeavingOBS asks before another OBS is used while the one in use streams. An
+// OBS that does not answer is left without a question: nothing is known of it.
+func (r *run) confirmLeavingOBS(ctx context.Context, e *app.Engine) error {
+	probe, cancel := context.WithTimeout(ctx, probeTimeout)
+	e.Support.Probe(probe)
+	cancel()
+	if now := e.State(); !now.OBS.Stream.Running() && !now.OBS.OutOfSight() {
+		return nil
+	}
+	r.out.message(r.words.Say("desktop.settings.obs.switch.more"))
+	return r.confirm(ctx, "command.obs_leaving_confirm", "use another OBS", "leaving_obs.not_confirmed")
+}
+
 func confirmed(answer string) bool {
 	switch answer {
 	case "y", "Y", "yes", "예", "네", "ㅇ":

@@ -48,3 +48,27 @@ func TestUsingAnotherAccountOnAirAsks(t *testing.T) {
 	c.must("account", "use", "practice") // back to where OBS sends
 	c.must("account", "use", "practice-kollus", "--yes")
 }
+
+func TestUsingAnotherOBSWhileThisOneStreamsAsks(t *testing.T) {
+	c := signedIn(t)
+	c.must("obs", "add", "second", "localhost:4460", "--yes")
+	c.must("obs", "use")
+	c.must("start")
+	const first = "*=, second=localhost:4460"
+	for _, args := range [][]string{{"use", "second"}, {"use", "second", "--json"}, {"add", "third", "localhost:4470"}} {
+		for _, answer := range []string{"", "no\n"} {
+			o := c.with(answer, append([]string{"--sandbox", "obs"}, args...)...)
+			if got := c.obses(); o.code != command.ExitUsage || got != first || !strings.Contains(o.err, "--yes") {
+				t.Fatalf("%q with %q ended with %d at %s: %s", args, answer, o.code, got, o.err)
+			}
+		}
+	}
+	if o := c.with("", "--sandbox", "obs", "use"); o.code != command.ExitDone {
+		t.Errorf("the one in use: %d: %s", o.code, o.err)
+	}
+	if o := c.with("yes\n", "--sandbox", "obs", "use", "second"); o.code != command.ExitDone || c.obses() != "=, *second=localhost:4460" {
+		t.Errorf("ended with %d at %s: %s", o.code, c.obses(), o.err)
+	}
+	c.must("obs", "use", "--yes")
+	c.must("obs", "use", "second", "--yes")
+}

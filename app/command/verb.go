@@ -20,3 +20,6 @@ func (v verb) Message(line string)                           { v.r.out.message(l
 func (v verb) Result(object any, lines ...string)            { v.r.out.result(object, lines...) }
 func (v verb) Progress(step state.Step)                      { v.r.progress(step) }
 func (v verb) FirstLine(ctx context.Context) (string, error) { return v.r.firstLine(ctx) }
+func (v verb) ConfirmLeavingOBS(ctx context.Context, e *app.Engine) error {
+	return v.r.confirmLeavingOBS(ctx, e)
+}

@@ -9,6 +9,7 @@ import (
 	"cuelight/app/obshosts"
 	"cuelight/app/words"
 	"cuelight/internal/secret"
+	"cuelight/obs"
 )
 
 // Terminal is what a verb is given by the command line.
@@ -23,6 +24,8 @@ type Terminal interface {
 	Result(object any, lines ...string)
 	// FirstLine reads a line of standard input.
 	FirstLine(ctx context.Context) (string, error)
+	// ConfirmLeavingOBS asks before the OBS in use is left while it streams.
+	ConfirmLeavingOBS(ctx context.Context, e *app.Engine) error
 }
 
 // Hosts are the verbs. Without one, the OBSes are listed.
@@ -85,11 +88,29 @@ type add struct {
 	Address string `arg:"" help:"help_obs_address"`
 	// PasswordStdin: an argument would be in the process list.
 	PasswordStdin bool `name:"password-stdin" help:"help_obs_password_stdin"`
+	Yes           bool `help:"help_yes"`
+}
+
+// leave asks before another OBS is used than the one that streams.
+func leave(ctx context.Context, t Terminal, e *app.Engine, yes, other bool) error {
+	if yes || !other {
+		return nil
+	}
+	return t.ConfirmLeavingOBS(ctx, e)
+}
+
+// addressed reports whether an address is another than that of the OBS in use.
+func addressed(e *app.Engine, address string) bool {
+	at, err := obs.ParseEndpoint(address)
+	return err == nil && at.Address() != e.Config().OBS.Address
 }
 
 // Run remembers an OBS, and uses it.
 func (c *add) Run(ctx context.Context, t Terminal) error {
 	return t.WithEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		if err := leave(ctx, t, e, c.Yes, addressed(e, c.Address)); err != nil {
+			return err
+		}
 		var password secret.Text
 		if c.PasswordStdin {
 			line, err := t.FirstLine(ctx)
@@ -120,11 +141,17 @@ func warn(t Terminal, host config.OBSHost) {
 
 type use struct {
 	Name string `arg:"" optional:"" help:"help_obs_name_or_none"`
+	Yes  bool   `help:"help_yes"`
 }
 
 // Run makes an OBS the one in use; without a name, the one on this machine.
 func (c *use) Run(ctx context.Context, t Terminal) error {
 	return t.WithEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		known, ok := e.Config().OBSHost(c.Name)
+		other := (ok || c.Name == "") && known.Address != e.Config().OBS.Address
+		if err := leave(ctx, t, e, c.Yes, other); err != nil {
+			return err
+		}
 		host, err := e.OBSHosts.Use(ctx, c.Name)
 		if err != nil {
 			return err
@@ -141,11 +168,16 @@ func (c *use) Run(ctx context.Context, t Terminal) error {
 
 type remove struct {
 	Name string `arg:"" help:"help_obs_name"`
+	Yes  bool   `help:"help_yes"`
 }
 
 // Run forgets an OBS and its password.
 func (c *remove) Run(ctx context.Context, t Terminal) error {
 	return t.WithEngine(ctx, func(ctx context.Context, e *app.Engine) error {
+		known, ok := e.Config().OBSHost(c.Name)
+		if err := leave(ctx, t, e, c.Yes, ok && known.Address == e.Config().OBS.Address); err != nil {
+			return err
+		}
 		if err := e.OBSHosts.Remove(ctx, c.Name); err != nil {
 			return err
 		}
