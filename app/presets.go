@@ -40,7 +40,7 @@ func (e *Engine) newPresets() {
 		Renamed: e.Rules.RenamePreset, Removed: e.Rules.RemovePreset,
 	})
 	e.rules = rule.NewRunner(rule.RunnerOptions{
-		State: e.State, Apply: e.applyByRule, Emit: e.emit, Notice: e.notice, Now: e.now, Log: e.log,
+		State: e.State, Apply: e.applyByRule, Titles: e.Titles.OfPreset, Emit: e.emit, Notice: e.notice, Now: e.now, Log: e.log,
 		Claim:        e.claimRules,
 		OpenPrograms: func() (rule.Programs, error) { return foreground.Open() },
 	})

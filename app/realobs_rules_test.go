@@ -8,28 +8,7 @@ import (
 
 	"cuelight/app/state"
 	"cuelight/internal/realobs"
-	"cuelight/providers"
 )
-
-// titlePreset saves a preset that sets the title.
-func titlePreset(t *testing.T, e *Engine, name, title string) {
-	t.Helper()
-	if _, err := e.Presets.Save(t.Context(), name, providers.Patch{Title: &title}); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// addRule adds a rule and switches it on.
-func addRule(t *testing.T, e *Engine, r state.Rule) {
-	t.Helper()
-	added, err := e.Rules.Add(t.Context(), r)
-	if err == nil {
-		_, err = e.Rules.Switch(t.Context(), added.ID, true)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
 
 func titleIs(title string) func(state.State) bool {
 	return func(s state.State) bool { return s.Broadcast.Confirmed.Title == title }

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cuelight/app/state"
-	"cuelight/providers"
 )
 
 // settle is how long what was switched to has to stay: whoever clicks through
@@ -32,7 +31,10 @@ const (
 type RunnerOptions struct {
 	State func() state.State
 	// Apply applies a preset by its name.
-	Apply  func(context.Context, string) error
+	Apply func(context.Context, string) error
+	// Titles gives the exact titles that a preset stands for: what it gives now, and
+	// what it gave when something was last applied in this broadcast. It asks nobody.
+	Titles func(state.Preset) []string
 	Emit   func(...state.Event)
 	Notice func(key, detail string, err error)
 	Now    func() time.Time
@@ -175,7 +177,7 @@ func (r *Runner) do(ctx context.Context, rule state.Rule, now state.State) {
 	case found.Platform != now.Account.Platform:
 		r.opt.Log.Info("a rule is for another platform", "rule", rule.ID, "platform", found.Platform)
 		return
-	case holds(now.Broadcast, found.Patch()):
+	case r.holds(now.Broadcast, found):
 		return
 	case !now.Broadcast.Draft.Empty():
 		r.opt.Notice(NoticeDraft, rule.Preset, nil)
@@ -196,9 +198,22 @@ func (r *Runner) do(ctx context.Context, rule state.Rule, now state.State) {
 	r.opt.Log.Info("a rule has applied its preset", "rule", rule.ID)
 }
 
-// holds reports whether the platform has all the values of a change already.
-func holds(b state.BroadcastState, values providers.Patch) bool {
-	return b.Known && state.WithoutEqual(values, b.Confirmed).Empty()
+// holds reports whether the platform has all the values of a preset already.
+func (r *Runner) holds(b state.BroadcastState, preset state.Preset) bool {
+	if !b.Known {
+		return false
+	}
+	values := preset.Patch()
+	if values.Title == nil {
+		return state.WithoutEqual(values, b.Confirmed).Empty()
+	}
+	for _, title := range r.opt.Titles(preset) {
+		values.Title = &title
+		if state.WithoutEqual(values, b.Confirmed).Empty() {
+			return true
+		}
+	}
+	return false
 }
 
 // match gives the first rule that is on and waits for something that happened.

@@ -34,6 +34,7 @@ func newWorld(set state.RuleSet, presets ...state.Preset) *world {
 		State: w.now, Emit: w.emit, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 		Notice: func(key, _ string, _ error) { w.lock(func() { w.notices = append(w.notices, key) }) },
 		Apply:  w.apply,
+		Titles: func(p state.Preset) []string { return []string{*p.Title} },
 		Claim: func() func() {
 			if w.others {
 				return nil
