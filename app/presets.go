@@ -36,7 +36,7 @@ func (e *Engine) newPresets() {
 		Broken: func(kept string, err error) { e.notice(NoticePresetsBroken, kept, err) },
 	})
 	e.Presets = preset.New(store, preset.Options{
-		Target: e.Broadcast.presetTarget, Check: e.Broadcast.platformCheck, Send: e.Broadcast.sendPreset,
+		Target: e.Broadcast.presetTarget, Check: e.platformCheck, Send: e.Broadcast.sendPreset,
 		Renamed: e.Rules.RenamePreset, Removed: e.Rules.RemovePreset,
 	})
 	e.rules = rule.NewRunner(rule.RunnerOptions{
@@ -76,14 +76,35 @@ func (b *Broadcast) presetTarget() (preset.Target, error) {
 	return target, nil
 }
 
-// platformCheck gives the rules of a platform, nil where no account has it.
-func (b *Broadcast) platformCheck(platform string) state.DraftCheck {
-	for _, account := range b.config.Config().Accounts {
+// platformCheck gives the rules of a platform: those of an account of it, or where
+// there is none, of one that nobody has signed in to; nil where the platform is not
+// known or has no rules without real settings.
+func (e *Engine) platformCheck(platform string) state.DraftCheck {
+	for _, account := range e.config.Config().Accounts {
 		if account.Platform == platform {
-			return b.draftCheck(account)
+			return e.Broadcast.draftCheck(account)
 		}
 	}
-	return nil
+	provider, err := e.opt.Registry.Find(platform)
+	if err != nil {
+		return nil
+	}
+	account := providers.Account{Platform: platform, Settings: make(map[string]string)}
+	for _, field := range provider.Describe().Fields {
+		if field.Required && !field.Secret {
+			account.Settings[field.Key] = "none" // the rules do not depend on it, opening does
+		}
+	}
+	session, err := e.Accounts.open(account, e.vault.Account(account.Name), nil)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = session.Close() }() // it has nothing running
+	editor, ok := session.(providers.Editor)
+	if !ok {
+		return nil
+	}
+	return e.Titles.Check(account, editor.Check)
 }
 
 func (b *Broadcast) sendPreset(ctx context.Context, change providers.Patch, episodes *titletemplate.Episodes, tell task.Progress) error {

@@ -154,6 +154,20 @@ func TestWhatAPresetCannotBeIsAUsageError(t *testing.T) {
 	}
 }
 
+func TestARefusedImportNamesThePreset(t *testing.T) {
+	c := signedIn(t)
+	file := filepath.Join(t.TempDir(), "long.json")
+	long := `{"presets":[{"name":"b","platform":"soop","title":"b"},{"name":"긴 것","platform":"soop","title":"` + strings.Repeat("가", 76) + `"}]}`
+	if err := os.WriteFile(file, []byte(long), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"preset", "import", file}, {"preset", "import", file, "--json"}} {
+		if o := c.sandbox(args...); o.code != command.ExitUsage || !strings.Contains(o.err+o.out, "긴 것") || len(c.presetNames()) != 0 {
+			t.Errorf("%q: %d %s%s", args, o.code, o.err, o.out)
+		}
+	}
+}
+
 func TestACategoryThatIsGoneIsSaidInTheTerminal(t *testing.T) {
 	c := signedIn(t)
 	file := filepath.Join(t.TempDir(), "old.json")

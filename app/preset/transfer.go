@@ -25,9 +25,21 @@ func (s *Store) Export(ctx context.Context, path string) (int, error) {
 	return len(list), nil
 }
 
+// ImportError is that a file was not imported because of one of its presets.
+type ImportError struct {
+	// Name is the preset's, Err what is wrong with it.
+	Name string
+	Err  error
+}
+
+func (e *ImportError) Error() string { return fmt.Sprintf("preset %q: %v", e.Name, e.Err) }
+
+func (e *ImportError) Unwrap() error { return e.Err }
+
 // Import adds the presets of a file: all, or with an error none. One whose name is
-// taken gets another, one that is there already is left out. check judges each.
-// It gives the names of those that were added.
+// taken gets another, one that is there already is left out. check judges each,
+// and what it says comes in an *ImportError. It gives the names of those that were
+// added.
 func (s *Store) Import(ctx context.Context, path string, check func(state.Preset) error) ([]string, error) {
 	list, err := readExported(path)
 	if err != nil {
@@ -35,7 +47,7 @@ func (s *Store) Import(ctx context.Context, path string, check func(state.Preset
 	}
 	for _, p := range list {
 		if err := check(p); err != nil {
-			return nil, fmt.Errorf("preset %q: %w", p.Name, err)
+			return nil, &ImportError{Name: p.Name, Err: err}
 		}
 	}
 	added := []string{}

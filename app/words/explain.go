@@ -12,6 +12,7 @@ import (
 	"cuelight/app/config"
 	"cuelight/app/destination"
 	"cuelight/app/obslink"
+	"cuelight/app/preset"
 	"cuelight/app/signin"
 	"cuelight/app/state"
 	"cuelight/app/storage"
@@ -45,6 +46,7 @@ func (w *Words) Explain(err error) Explanation {
 	var another *signin.AnotherUserError
 	var changed *destination.ChangedError
 	var irregular *localfile.NotRegularError
+	var imported *preset.ImportError
 	if checks, ok := asPreflight(err); ok {
 		return w.explainPreflight(checks)
 	}
@@ -55,6 +57,8 @@ func (w *Words) Explain(err error) Explanation {
 		return w.explanation("error.held", nil)
 	case errors.Is(err, task.ErrInterrupted): // what it was interrupted in matters less
 		return w.explanation("error.interrupted", nil)
+	case errors.As(err, &imported):
+		return w.explainImport(imported)
 	case errors.As(err, &changed):
 		return w.explanation("error.obs_changed_since", Args{"Server": changed.Place()})
 	case errors.As(err, new(*destination.MovedError)):

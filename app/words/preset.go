@@ -4,9 +4,18 @@ import (
 	"strconv"
 	"strings"
 
+	"cuelight/app/preset"
 	"cuelight/app/state"
 	"cuelight/app/titletemplate"
+	"cuelight/internal/text"
 )
+
+// explainImport says which preset of a file is in the way of the others.
+func (w *Words) explainImport(err *preset.ImportError) Explanation {
+	why := w.Explain(err.Err)
+	why.What = w.Say("error.preset_import", Args{"Name": text.Line(err.Name), "What": why.What})
+	return why
+}
 
 // PresetSummary gives what a preset names in a few words: title and category
 // where it has them, else the names of its fields.
