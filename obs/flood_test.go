@@ -12,14 +12,13 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
 
+	"cuelight/internal/peakmemory"
 	"cuelight/internal/secret"
 	"cuelight/obs"
 	"cuelight/obs/link"
@@ -186,14 +185,7 @@ func TestNoFloodTakesMuchMemory(t *testing.T) {
 			if took := time.Since(began); took > 15*time.Second {
 				t.Errorf("took %v", took)
 			}
-			usage, ok := child.ProcessState.SysUsage().(*syscall.Rusage)
-			if !ok {
-				t.Skip("this system does not tell how much memory a process took")
-			}
-			peak := int64(usage.Maxrss)
-			if runtime.GOOS != "darwin" { // which counts bytes
-				peak <<= 10
-			}
+			peak := peakmemory.Of(t, child.ProcessState)
 			t.Logf("%d MB", peak>>20)
 			if peak > maxMemory {
 				t.Errorf("a process took %d MB", peak>>20)

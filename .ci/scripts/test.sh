@@ -59,7 +59,7 @@ real_tests() {
 	echo "== tests with real parts: ${real[*]}"
 	"$go" test -race -count=1 -p 1 -timeout 30m "${real[@]}" || failed=1
 	echo "== memory under floods, without the race detector"
-	"$go" test -count=1 -run Flood ./obs ./providers/contract || failed=1
+	"$go" test -count=1 -run Flood ./obs ./providers/contract ./providers/oauth || failed=1
 	return "$failed"
 }
 

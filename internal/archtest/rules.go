@@ -8,7 +8,7 @@ import (
 
 // support are the packages that start real parts for tests; only tests, and
 // each other, may import them.
-var support = []string{"internal/realparts", "internal/realobs", "internal/keyringtest", "internal/archtest"}
+var support = []string{"internal/realparts", "internal/realobs", "internal/keyringtest", "internal/peakmemory", "internal/archtest"}
 
 // leaves import nothing of ours, and everybody may import them.
 var leaves = []string{"internal/secret", "internal/text", "internal/version", "internal/localfile"}

@@ -7,13 +7,12 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
+	"cuelight/internal/peakmemory"
 	"cuelight/providers/internal/httpcall"
 )
 
@@ -89,14 +88,7 @@ func TestNoFloodOfAPlatformTakesMuchMemoryOrTime(t *testing.T) {
 				t.Fatalf("%v: %s", err, out)
 			}
 			took := time.Since(began)
-			usage, ok := child.ProcessState.SysUsage().(*syscall.Rusage)
-			if !ok {
-				t.Skip("this system does not tell how much memory a process took")
-			}
-			peak := int64(usage.Maxrss)
-			if runtime.GOOS != "darwin" { // which counts bytes
-				peak <<= 10
-			}
+			peak := peakmemory.Of(t, child.ProcessState)
 			t.Logf("%d MB, %v", peak>>20, took)
 			if peak > maxFloodMemory || took > maxFloodTime {
 				t.Errorf("a process took %d MB and %v", peak>>20, took)

@@ -14,6 +14,8 @@ import (
 	"time"
 	"unicode"
 
+	"golang.org/x/net/netutil"
+
 	"cuelight/internal/text"
 	"cuelight/providers"
 )
@@ -30,6 +32,9 @@ const (
 	reloadTime = 500 * time.Millisecond
 	// maxCodeLength bounds a code, in bytes.
 	maxCodeLength = 2048
+	// maxConnections bounds those at a time of a listener. A browser makes a few;
+	// whoever else on this machine makes more waits for one to be cut off.
+	maxConnections = 1024
 )
 
 // Options are a sign-in's choices; the zero value is usable.
@@ -110,7 +115,7 @@ func (p *Pending) serve(ctx context.Context, listen ListenFunc) error {
 	}
 	p.server = &http.Server{
 		Handler:           p.handler(),
-		ReadHeaderTimeout: 5 * time.Second,
+		ReadHeaderTimeout: 2 * time.Second,
 		ReadTimeout:       5 * time.Second,
 		WriteTimeout:      5 * time.Second,
 		IdleTimeout:       5 * time.Second,
@@ -120,7 +125,7 @@ func (p *Pending) serve(ctx context.Context, listen ListenFunc) error {
 	}
 	p.server.SetKeepAlivesEnabled(false)
 	for _, l := range listeners {
-		p.serving.Go(func() { _ = p.server.Serve(l) })
+		p.serving.Go(func() { _ = p.server.Serve(netutil.LimitListener(l, maxConnections)) })
 	}
 	p.serving.Go(p.shutdownWhenDone)
 	return nil
