@@ -55,14 +55,14 @@ func TestAnotherCuelightThatIsWaitedForIsShown(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			before := len(r.shown.Notices)
+			before := len(r.notices())
 			time.AfterFunc(5*time.Second, unlock)
 			release, err := locks.scope.locks.Lock(t.Context(), locks.name)
 			if err != nil {
 				t.Fatal(err)
 			}
 			release()
-			if now := r.shown.Notices; len(now) != before+1 || now[before].Key != state.NoticeHeld {
+			if now := r.notices(); len(now) != before+1 || now[before].Key != state.NoticeHeld {
 				t.Errorf("%s: shown %+v", locks.name, now[before:])
 			}
 		}

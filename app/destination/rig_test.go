@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -75,6 +76,12 @@ func (r *rig) state() state.OBSState {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.shown.OBS
+}
+
+func (r *rig) notices() []state.Notice {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.shown.Notices)
 }
 
 // cuelight starts one more process, so to speak.

@@ -123,8 +123,8 @@ func TestALoopIsHeldToOneChangeAQuietPeriod(t *testing.T) {
 				w.scene([]string{"게임", "대기"}[i%2])
 				time.Sleep(2 * time.Second)
 			}
-			if n := len(w.applied); n < 1 || n > 10 {
-				t.Errorf("%d changes in 10 minutes", n)
+			if applied, _ := w.seen(); len(applied) < 1 || len(applied) > 10 {
+				t.Errorf("%d changes in 10 minutes", len(applied))
 			}
 		})
 	})
@@ -139,8 +139,8 @@ func TestUnsentChangesOfTheUserAreLeftAlone(t *testing.T) {
 			w.scene("게임")
 			time.Sleep(time.Minute)
 			w.expect(t, "with a draft")
-			if !slices.Equal(w.notices, []string{rule.NoticeDraft}) {
-				t.Errorf("told %q", w.notices)
+			if _, notices := w.seen(); !slices.Equal(notices, []string{rule.NoticeDraft}) {
+				t.Errorf("told %q", notices)
 			}
 		})
 	})
@@ -161,8 +161,8 @@ func TestAProposalAsksAndAFailureIsTold(t *testing.T) {
 			}
 			w.scene("대기")
 			time.Sleep(time.Second)
-			if !slices.Equal(w.notices, []string{rule.NoticeFailed}) || w.now().Rules.Applied.Rule.ID != "" {
-				t.Errorf("a failure told %q, announced %+v", w.notices, w.now().Rules.Applied)
+			if _, notices := w.seen(); !slices.Equal(notices, []string{rule.NoticeFailed}) || w.now().Rules.Applied.Rule.ID != "" {
+				t.Errorf("a failure told %q, announced %+v", notices, w.now().Rules.Applied)
 			}
 		})
 	})
@@ -191,8 +191,8 @@ func TestThatProgramsCannotBeSeenIsSaidOnce(t *testing.T) {
 		w := newWorld(set, titled("배그", "한 판"))
 		w.noFront = errors.New("not here")
 		w.running(func() { time.Sleep(time.Minute) })
-		if !slices.Equal(w.notices, []string{rule.NoticePrograms}) {
-			t.Errorf("told %q", w.notices)
+		if _, notices := w.seen(); !slices.Equal(notices, []string{rule.NoticePrograms}) {
+			t.Errorf("told %q", notices)
 		}
 	})
 }

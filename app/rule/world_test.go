@@ -57,6 +57,12 @@ func (w *world) now() (s state.State) {
 	return s
 }
 
+// seen gives what was applied, and the notices.
+func (w *world) seen() (applied, notices []string) {
+	w.lock(func() { applied, notices = slices.Clone(w.applied), slices.Clone(w.notices) })
+	return applied, notices
+}
+
 func (w *world) emit(events ...state.Event) {
 	w.lock(func() {
 		for _, e := range events {
@@ -98,8 +104,8 @@ func (w *world) scene(name string) { w.Happened(state.Trigger{Scene: name}) }
 
 func (w *world) expect(t *testing.T, when string, applied ...string) {
 	t.Helper()
-	if !slices.Equal(w.applied, applied) {
-		t.Errorf("%s: applied %q, want %q (notices %q)", when, w.applied, applied, w.notices)
+	if done, told := w.seen(); !slices.Equal(done, applied) {
+		t.Errorf("%s: applied %q, want %q (notices %q)", when, done, applied, told)
 	}
 }
 
