@@ -64,7 +64,7 @@ func TestLinkTellsOfAnotherProfile(t *testing.T) {
 	l := startLink(t, link.Options{
 		Find: finding(o), ServiceEvery: time.Hour,
 	})
-	l.untilKind(link.Service) // that of the profile in use at first
+	l.untilKind(link.Service)                            // that of the profile in use at first
 	for _, profile := range []string{"AA", "BB", "CC"} { // CC holds what BB does
 		o.SwitchProfile(profile)
 		e := l.untilKind(link.Service)
