@@ -11,10 +11,9 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode"
-
-	"golang.org/x/net/netutil"
 
 	"cuelight/internal/text"
 	"cuelight/providers"
@@ -33,7 +32,7 @@ const (
 	// maxCodeLength bounds a code, in bytes.
 	maxCodeLength = 2048
 	// maxConnections bounds those at a time of a listener. A browser makes a few;
-	// whoever else on this machine makes more waits for one to be cut off.
+	// whoever else on this machine makes more is cut off.
 	maxConnections = 1024
 )
 
@@ -120,15 +119,31 @@ func (p *Pending) serve(ctx context.Context, listen ListenFunc) error {
 		WriteTimeout:      5 * time.Second,
 		IdleTimeout:       5 * time.Second,
 		MaxHeaderBytes:    16 << 10,
+		ConnState:         limitConnections(),
 		// The server's log messages quote requests, and a request contains a code.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
 	p.server.SetKeepAlivesEnabled(false)
 	for _, l := range listeners {
-		p.serving.Go(func() { _ = p.server.Serve(netutil.LimitListener(l, maxConnections)) })
+		p.serving.Go(func() { _ = p.server.Serve(l) })
 	}
 	p.serving.Go(p.shutdownWhenDone)
 	return nil
+}
+
+// limitConnections closes each new connection while there are maxConnections.
+func limitConnections() func(net.Conn, http.ConnState) {
+	var open atomic.Int32
+	return func(c net.Conn, is http.ConnState) {
+		switch is {
+		case http.StateNew:
+			if open.Add(1) > maxConnections {
+				_ = c.Close()
+			}
+		case http.StateClosed, http.StateHijacked:
+			open.Add(-1)
+		}
+	}
 }
 
 // shutdownWhenDone closes the listener once the sign-in has ended and the browser
